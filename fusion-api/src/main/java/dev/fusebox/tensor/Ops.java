@@ -1,0 +1,4 @@
+package dev.fusebox.tensor;
+
+/** x. */
+public final class Ops {}

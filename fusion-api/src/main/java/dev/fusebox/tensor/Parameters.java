@@ -1,0 +1,171 @@
+package dev.fusebox.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The weights of a model: Hugging Face name to fp32 array, all in one manager.
+ *
+ * <p>A checkpoint is {@linkplain #load loaded} first, array by array; then the modules {@linkplain
+ * #declare declare} what they need and get the loaded array, or a fresh one. {@link #report} tells
+ * afterwards how the two fitted. Fresh arrays depend on the seed and their own name only, so that
+ * two models that share a parameter begin with the same values.
+ *
+ * <p>Modules hold on to the arrays they were given: values change in place, arrays are never
+ * replaced.
+ */
+public final class Parameters implements AutoCloseable {
+
+  private final NDManager manager;
+  private final long seed;
+  private final Map<String, NDArray> loaded = new LinkedHashMap<>();
+  private final Map<String, NDArray> declared = new LinkedHashMap<>();
+  private final Map<String, String> aliases = new TreeMap<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> misshaped = new ArrayList<>();
+
+  /** Parameters that live in a manager of their own below {@code parent}, on its device. */
+  public Parameters(NDManager parent, long seed) {
+    this.manager = parent.newSubManager();
+    this.seed = seed;
+  }
+
+  /** The device that holds them. */
+  public Device device() {
+    return manager.getDevice();
+  }
+
+  /** Owns every parameter; for arrays that live as long as they do. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /**
+   * A torch-owned, uninitialised fp32 array for {@code name}, to be filled by a reader before any
+   * {@link #declare}.
+   */
+  public NDArray load(String name, Shape shape) {
+    NDArray array = manager.create(shape, DataType.FLOAT32);
+    NDArray before = loaded.put(name, array);
+    if (before != null) {
+      throw new IllegalArgumentException("the checkpoint holds " + name + " twice");
+    }
+    return array;
+  }
+
+  /**
+   * The parameter {@code name}: as loaded, or initialised if the checkpoint does not hold it in
+   * this shape.
+   */
+  public NDArray declare(String name, Shape shape, Initializer initializer) {
+    if (declared.containsKey(name)) {
+      throw new IllegalArgumentException("the parameter " + name + " is declared twice");
+    }
+    NDArray array = loaded.get(name);
+    if (array == null) {
+      missing.add(name);
+    } else if (!array.getShape().equals(shape)) {
+      misshaped.add(name + ": found " + array.getShape() + ", the model wants " + shape);
+      array = null;
+    }
+    NDArray result = array == null ? fresh(name, shape, initializer) : array;
+    declared.put(name, result);
+    return result;
+  }
+
+  private NDArray fresh(String name, Shape shape, Initializer initializer) {
+    JniUtils.setSeed(seed * 1_000_003 + name.hashCode());
+    return initializer.create(manager, shape);
+  }
+
+  /**
+   * Lets {@code alias} be another name of the parameter {@code name}: checkpoints may hold either,
+   * or both.
+   */
+  public void tie(String alias, String name) {
+    aliases.put(alias, name);
+  }
+
+  /** The tied names: alias to name. */
+  public Map<String, String> ties() {
+    return Collections.unmodifiableMap(aliases);
+  }
+
+  /** What did not fit. */
+  public LoadReport report() {
+    List<String> unexpected =
+        loaded.keySet().stream()
+            .filter(name -> !declared.containsKey(name) && !aliases.containsKey(name))
+            .toList();
+    return new LoadReport(missing, unexpected, misshaped);
+  }
+
+  /** Frees what was loaded and not asked for. */
+  public void dropUnexpected() {
+    loaded.forEach(
+        (name, array) -> {
+          if (declared.get(name) != array) {
+            array.close();
+          }
+        });
+    loaded.clear();
+  }
+
+  /**
+   * The parameter of that name or alias.
+   *
+   * @throws IllegalArgumentException if the model has none
+   */
+  public NDArray get(String name) {
+    NDArray array = declared.get(aliases.getOrDefault(name, name));
+    if (array == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    return array;
+  }
+
+  /** Every parameter once, in the order of declaration. */
+  public Map<String, NDArray> all() {
+    return Collections.unmodifiableMap(declared);
+  }
+
+  /** Decides which parameters learn; the others get no gradient and no buffer for one. */
+  public void train(Predicate<String> learns) {
+    declared.forEach((name, array) -> array.setRequiresGradient(learns.test(name)));
+  }
+
+  /** The parameters that learn, in the order of declaration. */
+  public Map<String, NDArray> trainable() {
+    Map<String, NDArray> result = new LinkedHashMap<>(declared);
+    result.values().removeIf(array -> !JniUtils.requiresGrad((PtNDArray) array));
+    return result;
+  }
+
+  /** How many numbers {@code arrays} hold. */
+  public static long count(Collection<NDArray> arrays) {
+    return arrays.stream().mapToLong(NDArray::size).sum();
+  }
+
+  /** Sets the gradient of every parameter that learns to zero. */
+  public void zeroGradients() {
+    trainable().values().forEach(array -> JniUtils.zeroGrad((PtNDArray) array));
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.fusebox.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * One unit of tensor work: it owns every array that is made on this thread while it is open, and
+ * decides whether a graph is recorded. Nothing else opens scopes or touches the grad mode. Steps
+ * nest.
+ *
+ * <pre>{@code
+ * try (Step step = Step.training(root)) {
+ *   NDArray loss = model.loss(...);
+ *   step.backward(loss);
+ *   ...
+ * }
+ * }</pre>
+ */
+public final class Step implements AutoCloseable {
+
+  private final NDManager manager;
+  private final NDScope scope;
+  private final boolean gradBefore;
+
+  private Step(NDManager parent, boolean grad) {
+    manager = parent.newSubManager();
+    scope = new NDScope();
+    gradBefore = JniUtils.isGradMode();
+    JniUtils.setGraphExecutorOptimize(
+        false); // per thread; re-profiling every new shape costs more than it saves
+    JniUtils.setGradMode(grad);
+  }
+
+  /** A step that records a graph. */
+  public static Step training(NDManager parent) {
+    return new Step(parent, true);
+  }
+
+  /** A step that records none. */
+  public static Step inference(NDManager parent) {
+    return new Step(parent, false);
+  }
+
+  /** Where the inputs of this step are made. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /**
+   * Adds the gradients of the scalar {@code loss} to every parameter that wants one. Recording ends
+   * here.
+   */
+  public void backward(NDArray loss) {
+    JniUtils.setGradMode(false);
+    NDArray one = manager.ones(loss.getShape(), loss.getDataType());
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+  }
+
+  /**
+   * Lets an array outlive this step: from here on {@code owner} owns it.
+   *
+   * @return {@code array}
+   */
+  public NDArray keep(NDArray array, NDManager owner) {
+    NDScope.unregister(array);
+    array.attach(owner);
+    return array;
+  }
+
+  /** Seeds dropout and sampling for what follows, on every device. */
+  public void seed(long seed) {
+    JniUtils.setSeed(seed);
+  }
+
+  @Override
+  public void close() {
+    JniUtils.setGradMode(gradBefore);
+    scope.close();
+    manager.close();
+  }
+}
