@@ -1,0 +1,20 @@
+package dev.fusebox.experiments.data;
+
+import java.util.List;
+import java.util.Set;
+
+/** Questions in named splits. */
+public interface Dataset {
+
+  /**
+   * The names of the splits: {@code train}, {@code val}, {@code test}, {@code minitrain} and so on.
+   */
+  Set<String> splits();
+
+  /**
+   * The questions of a split, in its official order.
+   *
+   * @throws IllegalArgumentException with the known names if there is no such split
+   */
+  List<Question> split(String name);
+}

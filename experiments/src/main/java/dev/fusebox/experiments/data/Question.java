@@ -1,0 +1,51 @@
+package dev.fusebox.experiments.data;
+
+import java.util.List;
+
+/**
+ * One multiple-choice question, in the terms of ScienceQA. A text that is not known is empty, never
+ * null.
+ *
+ * @param id the problem's id
+ * @param question the question itself
+ * @param choices the options, 2 to 5
+ * @param answer index into {@code choices}
+ * @param hint the textual context
+ * @param picture whether a picture belongs to the question
+ * @param lecture general knowledge that helps
+ * @param solution the gold rationale
+ * @param subject {@code natural science}, {@code social science}, {@code language science}, or
+ *     empty
+ * @param grade from 1 to 12 with "grade" in front, or empty
+ * @param caption what a captioning model says of the picture
+ */
+public record Question(
+    String id,
+    String question,
+    List<String> choices,
+    int answer,
+    String hint,
+    boolean picture,
+    String lecture,
+    String solution,
+    String subject,
+    String grade,
+    String caption) {
+
+  public Question {
+    choices = List.copyOf(choices);
+    if (choices.size() < 2) {
+      throw new IllegalArgumentException(
+          "question " + id + " must have at least 2 choices, found " + choices.size());
+    }
+    if (answer < 0 || answer >= choices.size()) {
+      throw new IllegalArgumentException(
+          "question "
+              + id
+              + ": answer must be an index into its "
+              + choices.size()
+              + " choices, found "
+              + answer);
+    }
+  }
+}
