@@ -1,4 +1,173 @@
 package dev.fusebox.tensor;
 
-/** x. */
-public final class Ops {}
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tensor maths, with gradients that hold under garbage collection. Each method is one call into
+ * libtorch.
+ *
+ * <p>Letters: B batch, T queries, S keys, H heads, D width, V vocabulary. Arrays are fp32 unless
+ * said otherwise; masks are fp32 too, 1 = counts, 0 = hidden. Results belong to the manager of the
+ * first argument: activations come first, parameters after them.
+ */
+public final class Ops implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Precision precision;
+  private final TorchScript script;
+  private final List<TorchScript> others = new ArrayList<>();
+
+  private Ops(NDManager manager, Precision precision) {
+    this.manager = manager;
+    this.precision = precision;
+    this.script = TorchScript.compile(manager, Ops.class, "ops.py");
+  }
+
+  /** The operators for the device of {@code manager}. */
+  public static Ops load(NDManager manager, Precision precision) {
+    return new Ops(manager, precision);
+  }
+
+  /** The format of matrix products. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Compiles a module's own functions; they may call those of {@code ops.py} through {@code self}.
+   * Closed with these operators.
+   *
+   * @param resource a text resource beside {@code owner}
+   */
+  public TorchScript script(Class<?> owner, String resource) {
+    TorchScript compiled = TorchScript.compile(manager, owner, resource);
+    others.add(compiled);
+    return compiled;
+  }
+
+  /** {@code x / rms(x) · weight} over the last axis (Zhang and Sennrich 2019). */
+  public NDArray rmsNorm(NDArray x, NDArray weight, double epsilon) {
+    return script.call("rms_norm", x, x, weight, epsilon);
+  }
+
+  /** Layer normalisation over the last axis. */
+  public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
+    return script.call("layer_norm", x, x, weight, bias, epsilon);
+  }
+
+  /** {@code x · weightᵀ}: (…, in) and (out, in) to (…, out). */
+  public NDArray linear(NDArray x, NDArray weight) {
+    return script.call("linear", x, x, weight, precision.code());
+  }
+
+  /** {@code x · weightᵀ + bias}: (…, in), (out, in), (out) to (…, out). */
+  public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    return script.call("linear_bias", x, x, weight, bias, precision.code());
+  }
+
+  /**
+   * Multi-head attention without its projections.
+   *
+   * @param query (B, T, D)
+   * @param key (B, S, D)
+   * @param value (B, S, D)
+   * @param mask (B, S) or (B, T, S); a query that sees nothing gets zeros
+   * @param heads must divide D
+   * @param scale factor on the scores, usually {@code 1 / sqrt(D / heads)}
+   * @param dropout on the attention weights; 0 outside training
+   * @return (B, T, D)
+   */
+  public NDArray attention(
+      NDArray query,
+      NDArray key,
+      NDArray value,
+      NDArray mask,
+      int heads,
+      double scale,
+      double dropout) {
+    return script.call(
+        "attention", query, query, key, value, mask, heads, scale, dropout, precision.code());
+  }
+
+  /** The weights (B, H, T, S) that {@link #attention} would use. */
+  public NDArray attentionWeights(
+      NDArray query, NDArray key, NDArray mask, int heads, double scale) {
+    return script.call("attention_weights", query, query, key, mask, heads, scale);
+  }
+
+  /** The non-linearity, pointwise. */
+  public NDArray activate(NDArray x, Activation activation) {
+    return script.call("activation", x, x, activation.code());
+  }
+
+  /** Dropout at {@code rate}; at 0 the array itself. */
+  public NDArray dropout(NDArray x, double rate) {
+    return rate == 0 ? x : script.call("dropout", x, x, rate);
+  }
+
+  /** {@code (1 - g) · a + g · b} with {@code g = sigmoid(gate)}. */
+  public NDArray sigmoidGate(NDArray a, NDArray b, NDArray gate) {
+    return script.call("sigmoid_gate", a, a, b, gate);
+  }
+
+  /** {@code x + tanh(gate) · y}: the identity where the gate is 0. */
+  public NDArray tanhGate(NDArray x, NDArray y, NDArray gate) {
+    return script.call("tanh_gate", x, x, y, gate);
+  }
+
+  /** Rows of {@code weight} (V, D) for int64 {@code ids} (…): (…, D). */
+  public NDArray embedding(NDArray ids, NDArray weight) {
+    return script.call("embedding", ids, ids, weight);
+  }
+
+  /** {@code x · factor}, safe for gradients. */
+  public NDArray scale(NDArray x, double factor) {
+    return script.call("scale", x, x, factor);
+  }
+
+  /** The rows (R) of {@code x} (B, …) that the int64 array {@code rows} names: (R, …), a copy. */
+  public NDArray selectRows(NDArray x, NDArray rows) {
+    return script.call("select_rows", x, x, rows);
+  }
+
+  /** {@code x} (1, …) seen as (rows, …). */
+  public NDArray expandRows(NDArray x, long rows) {
+    return script.call("expand_rows", x, x, rows);
+  }
+
+  /** {@code a} where {@code condition} is not zero, else {@code b}; all three broadcast. */
+  public NDArray where(NDArray condition, NDArray a, NDArray b) {
+    return script.call("where", condition, condition, a, b);
+  }
+
+  /** A copy with a gradient. */
+  public NDArray clone(NDArray x) {
+    return script.call("clone", x, x);
+  }
+
+  /** The same values, without a gradient. */
+  public NDArray detach(NDArray x) {
+    return script.call("detach", x, x);
+  }
+
+  /**
+   * Cross entropy, summed over the labels that count and divided.
+   *
+   * @param logits (B, T, V)
+   * @param labels int64 (B, T); -100 does not count
+   * @param smoothing share of the target that is spread over the vocabulary
+   * @param divisor usually how many labels count, over the whole step
+   */
+  public NDArray crossEntropy(NDArray logits, NDArray labels, double smoothing, double divisor) {
+    return script.call("cross_entropy", logits, logits, labels, smoothing, divisor);
+  }
+
+  @Override
+  public void close() {
+    others.forEach(TorchScript::close);
+    script.close();
+  }
+}

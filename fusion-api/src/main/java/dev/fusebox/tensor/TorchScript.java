@@ -20,7 +20,8 @@ import java.util.List;
  * runs a whole sub-layer inside libtorch, with gradients.
  *
  * <p>The resource holds methods as they stand in a serialized archive: {@code def scale(self, x:
- * Tensor, by: float) -> Tensor:}. A parameter {@code self} gives access to the other methods.
+ * Tensor, by: float) -> Tensor:}. Through {@code self} they reach each other, and those of {@code
+ * ops.py}.
  *
  * <p>Arguments may be {@link NDArray}, a {@link List} of arrays ({@code List[Tensor]}), {@code
  * Integer}, {@code Long}, {@code Double} or {@code Boolean}.
@@ -47,9 +48,16 @@ public final class TorchScript implements AutoCloseable {
         throw new IllegalArgumentException(
             "no resource " + resource + " beside " + owner.getName());
       }
-      return compile(manager, resource, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      String source = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return compile(manager, resource, owner == Ops.class ? source : shared() + source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String shared() throws IOException {
+    try (InputStream stream = Ops.class.getResourceAsStream("ops.py")) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8) + "\n";
     }
   }
 

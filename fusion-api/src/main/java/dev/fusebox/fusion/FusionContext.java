@@ -1,0 +1,54 @@
+package dev.fusebox.fusion;
+
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Parameters;
+
+/**
+ * What a fusion may rely on when it is made.
+ *
+ * @param width D
+ * @param visionWidth V
+ * @param heads of the text model's attention
+ * @param headWidth of the text model's attention; heads × headWidth may differ from D
+ * @param feedForwardWidth of the text model
+ * @param encoderDepth blocks of the encoder
+ * @param decoderDepth blocks of the decoder
+ * @param dropout rate in training
+ * @param normEpsilon of the text model's norms
+ * @param parameters where a fusion declares its own; it never renames one of T5's
+ * @param ops tensor maths
+ */
+public record FusionContext(
+    int width,
+    int visionWidth,
+    int heads,
+    int headWidth,
+    int feedForwardWidth,
+    int encoderDepth,
+    int decoderDepth,
+    double dropout,
+    double normEpsilon,
+    Parameters parameters,
+    Ops ops) {
+
+  public FusionContext {
+    if (visionWidth < 1) {
+      throw new IllegalArgumentException(
+          "a fusion needs vectors of width 1 or more, found " + visionWidth);
+    }
+  }
+
+  /**
+   * Checks a number of heads against D.
+   *
+   * @return {@code heads}
+   * @throws IllegalArgumentException if they do not divide D
+   */
+  public int headsOfWidth(int heads) {
+    if (heads < 1 || width % heads != 0) {
+      throw new IllegalArgumentException(
+          "heads must divide the model's width " + width + ", found " + heads);
+    }
+    return heads;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.fusebox.fusion;
+
+/**
+ * Makes one kind of fusion; found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Defaults of the settings stand in a {@code reference.conf} on the class path, under {@code
+ * fusions.<name>}. A name that two providers claim is an error.
+ *
+ * @param <C> the settings: a record whose components are the keys
+ */
+public interface FusionProvider<C extends Record> {
+
+  /** What configs call this fusion: lower case, no blanks. */
+  String name();
+
+  /** The type of the settings; its compact constructor states their rules. */
+  Class<C> configType();
+
+  /**
+   * Makes the fusion and declares its parameters. Pure: no I/O, nothing kept.
+   *
+   * @throws IllegalArgumentException if the settings do not fit the model
+   */
+  Fusion create(C config, FusionContext context);
+}
