@@ -1,0 +1,2 @@
+/** Configs: HOCON in, records out, with every problem reported at once. */
+package dev.fusebox.experiments.config;
