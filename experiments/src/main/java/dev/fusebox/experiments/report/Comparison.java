@@ -1,0 +1,21 @@
+package dev.fusebox.experiments.report;
+
+import dev.fusebox.experiments.evaluate.Interval;
+
+/**
+ * A variant against its control, over the same questions.
+ *
+ * @param variant the variant
+ * @param control what it is compared with
+ * @param difference the variant's accuracy less the control's, in points
+ * @param interval its 95% interval, in points
+ * @param p of the exact paired test
+ * @param adjusted the same after Holm's correction over all comparisons of the table
+ */
+public record Comparison(
+    String variant,
+    String control,
+    double difference,
+    Interval interval,
+    double p,
+    double adjusted) {}

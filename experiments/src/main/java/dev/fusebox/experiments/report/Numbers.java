@@ -1,0 +1,37 @@
+package dev.fusebox.experiments.report;
+
+import java.util.Locale;
+
+/** How numbers are written, everywhere alike. */
+final class Numbers {
+
+  private Numbers() {}
+
+  /** With so many decimals; a dash if there is no value. */
+  static String fixed(double value, int decimals) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** With its sign; no minus before a zero. */
+  static String signed(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%+." + decimals + "f", value);
+    return text.matches("-0\\.?0*") ? text.replace('-', '+') : text;
+  }
+
+  /** A p-value as papers write it: {@code p = .71}, {@code p = .004}, {@code p < .001}. */
+  static String p(double p) {
+    if (p < 0.001) {
+      return "p < .001";
+    }
+    if (p > 0.995) {
+      return "p = 1";
+    }
+    String digits = String.format(Locale.ROOT, p < 0.0095 ? "%.3f" : "%.2f", p);
+    return "p = " + digits.substring(1);
+  }
+
+  /** {@code 1 seed}, {@code 3 seeds}, {@code 1,000 questions}. */
+  static String count(int n, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", n, thing, n == 1 ? "" : "s");
+  }
+}
