@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param missing parameters of the model that the checkpoint does not hold; they were initialised
  * @param unexpected arrays of the checkpoint that the model did not ask for
- * @param misshaped one line each: name, the shape found, the shape wanted; these were initialised
- *     too
+ * @param misshaped one line each: a name with the shape found and the shape wanted, which was
+ *     initialised too; or a second name of a parameter, stored with numbers of its own
  */
 public record LoadReport(List<String> missing, List<String> unexpected, List<String> misshaped) {
 

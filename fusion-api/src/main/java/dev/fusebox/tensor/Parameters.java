@@ -7,12 +7,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -58,12 +62,55 @@ public final class Parameters implements AutoCloseable {
    * {@link #declare}.
    */
   public NDArray load(String name, Shape shape) {
-    NDArray array = manager.create(shape, DataType.FLOAT32);
+    return register(name, manager.create(shape, DataType.FLOAT32));
+  }
+
+  private NDArray register(String name, NDArray array) {
     NDArray before = loaded.put(name, array);
     if (before != null) {
       throw new IllegalArgumentException("the checkpoint holds " + name + " twice");
     }
     return array;
+  }
+
+  /**
+   * Loads {@code name} on any device.
+   *
+   * @param numbers writes all numbers, row-major, into the array's own memory where that is the
+   *     processor's, else into memory that is copied over
+   */
+  public <E extends Exception> void load(String name, Shape shape, Numbers<E> numbers) throws E {
+    if (!device().isGpu()) {
+      fill(load(name, shape), numbers);
+      return;
+    }
+    try (NDManager host =
+        NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName())) {
+      NDArray array = host.create(shape, DataType.FLOAT32);
+      fill(array, numbers);
+      NDArray there = array.toDevice(device(), false);
+      there.attach(manager);
+      register(name, there);
+    }
+  }
+
+  private static <E extends Exception> void fill(NDArray array, Numbers<E> numbers) throws E {
+    if (array.size() == 0) {
+      return;
+    }
+    if (array.size() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          "an array of shape " + array.getShape() + " takes more than 2 GiB in fp32");
+    }
+    numbers.write(array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
+  }
+
+  /** Writes the numbers of an array. */
+  @FunctionalInterface
+  public interface Numbers<E extends Exception> {
+
+    /** Fills {@code into}, which has exactly the room. */
+    void write(FloatBuffer into) throws E;
   }
 
   /**
@@ -74,7 +121,7 @@ public final class Parameters implements AutoCloseable {
     if (declared.containsKey(name)) {
       throw new IllegalArgumentException("the parameter " + name + " is declared twice");
     }
-    NDArray array = loaded.get(name);
+    NDArray array = loaded(name);
     if (array == null) {
       missing.add(name);
     } else if (!array.getShape().equals(shape)) {
@@ -86,6 +133,17 @@ public final class Parameters implements AutoCloseable {
     return result;
   }
 
+  private NDArray loaded(String name) {
+    NDArray array = loaded.get(name);
+    return array != null
+        ? array
+        : aliases.keySet().stream()
+            .filter(alias -> aliases.get(alias).equals(name) && loaded.containsKey(alias))
+            .findFirst()
+            .map(loaded::get)
+            .orElse(null);
+  }
+
   private NDArray fresh(String name, Shape shape, Initializer initializer) {
     JniUtils.setSeed(seed * 1_000_003 + name.hashCode());
     return initializer.create(manager, shape);
@@ -93,9 +151,13 @@ public final class Parameters implements AutoCloseable {
 
   /**
    * Lets {@code alias} be another name of the parameter {@code name}: checkpoints may hold either,
-   * or both.
+   * or both. Said before the parameter is declared where a checkpoint may hold the alias alone.
    */
   public void tie(String alias, String name) {
+    if (missing.contains(name) && loaded.containsKey(alias)) {
+      throw new IllegalArgumentException(
+          "the checkpoint holds " + name + " as " + alias + " only: tie them before declaring it");
+    }
     aliases.put(alias, name);
   }
 
@@ -110,17 +172,25 @@ public final class Parameters implements AutoCloseable {
         loaded.keySet().stream()
             .filter(name -> !declared.containsKey(name) && !aliases.containsKey(name))
             .toList();
-    return new LoadReport(missing, unexpected, misshaped);
+    List<String> misfits = new ArrayList<>(misshaped);
+    aliases.forEach(
+        (alias, name) -> {
+          if (differ(loaded.get(alias), declared.get(name))) {
+            misfits.add(alias + ": differs from " + name + ", which the model has in its place");
+          }
+        });
+    return new LoadReport(missing, unexpected, misfits);
+  }
+
+  private static boolean differ(NDArray found, NDArray used) {
+    return found != null && used != null && found != used && !found.contentEquals(used);
   }
 
   /** Frees what was loaded and not asked for. */
   public void dropUnexpected() {
-    loaded.forEach(
-        (name, array) -> {
-          if (declared.get(name) != array) {
-            array.close();
-          }
-        });
+    Set<NDArray> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    used.addAll(declared.values());
+    loaded.values().stream().filter(array -> !used.contains(array)).forEach(NDArray::close);
     loaded.clear();
   }
 

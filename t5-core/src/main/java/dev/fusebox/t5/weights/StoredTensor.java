@@ -68,4 +68,12 @@ public record StoredTensor(
     }
     return Math.multiplyExact(last + 1, type.bytes());
   }
+
+  /** Whether it is the other tensor under another name, in the same file. */
+  boolean samePlace(StoredTensor other) {
+    return type == other.type
+        && offset == other.offset
+        && shape.equals(other.shape)
+        && strides.equals(other.strides);
+  }
 }

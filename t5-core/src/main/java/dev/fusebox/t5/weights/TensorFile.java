@@ -4,6 +4,9 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +15,15 @@ import java.util.Set;
  * open file; each read opens it, reads and closes it. Safe for threads.
  */
 public sealed interface TensorFile permits SafetensorsFile {
+
+  /**
+   * Opens a file of either form, told by its first bytes.
+   *
+   * @throws TensorFormatException if it is damaged or of neither form
+   */
+  static TensorFile open(Path path) throws IOException {
+    return SafetensorsFile.open(path);
+  }
 
   /** The file. */
   Path path();
@@ -65,6 +77,17 @@ public sealed interface TensorFile permits SafetensorsFile {
   default long[] longs(String name) throws IOException {
     try (TensorReader reader = new TensorReader(path())) {
       return reader.readWhole(tensor(name));
+    }
+  }
+
+  /** A fingerprint (SHA-256) of a tensor's numbers as they are stored, in row-major order. */
+  default String digest(String name) throws IOException {
+    try (TensorReader reader = new TensorReader(path())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      reader.forEachChunk(tensor(name), digest::update);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }
