@@ -13,7 +13,13 @@ public interface FusionProvider<C extends Record> {
   /** What configs call this fusion: lower case, no blanks. */
   String name();
 
-  /** The type of the settings; its compact constructor states their rules. */
+  /** What this fusion is, for people. */
+  FusionCard card();
+
+  /**
+   * The type of the settings, each component a {@link Setting}; its compact constructor states
+   * their rules.
+   */
   Class<C> configType();
 
   /**

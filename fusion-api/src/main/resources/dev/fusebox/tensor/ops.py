@@ -30,19 +30,20 @@ def merge_heads(self, x: Tensor) -> Tensor:
   return torch.flatten(torch.transpose(x, 1, 2), 2, 3)
 
 def additive_mask(self, mask: Tensor) -> Tensor:
-  # 1 = counts, 0 = hidden: (B, S) or (B, T, S) to (B, 1, 1 or T, S); the lowest float rather than -inf, so that a row
-  # in which everything is hidden stays finite.
+  # How often a key counts, 0 = hidden: (B, S) or (B, T, S) to (B, 1, 1 or T, S). The logarithm, because n equal keys
+  # weigh exp(score) * n = exp(score + log(n)); the lowest float rather than -inf, so that a row in which everything is
+  # hidden stays finite.
   m = torch.unsqueeze(mask, 1)
   if torch.dim(m) == 3:
     m = torch.unsqueeze(m, 1)
-  return (1 - m) * -3.4028234663852886e+38
+  return torch.clamp(torch.log(m), -3.4028234663852886e+38)
 
 def anything_visible(self, mask: Tensor) -> Tensor:
   # (B, S) or (B, T, S) to (B, 1 or T, 1): 1 where a query has at least one key, else 0
   m = mask
   if torch.dim(m) == 2:
     m = torch.unsqueeze(m, 1)
-  return torch.amax(m, [-1], True)
+  return torch.clamp(torch.amax(m, [-1], True), None, 1)
 
 def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, scale: float, dropout: float) -> Tensor:
   # q (B, H, T, K), k and v (B, H, S, K), bias broadcast to (B, H, T, S); the caller's dtype

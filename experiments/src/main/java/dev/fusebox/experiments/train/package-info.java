@@ -1,2 +1,0 @@
-/** Learning: optimizer, schedule, loop, checkpoints. */
-package dev.fusebox.experiments.train;

@@ -1,0 +1,17 @@
+package dev.fusebox.fusion;
+
+/**
+ * What a fusion is, for people. Keys, hooks and sizes are not written here: they are read from the
+ * code.
+ *
+ * @param summary what it does, in a sentence
+ * @param source the paper or code it follows
+ */
+public record FusionCard(String summary, String source) {
+
+  public FusionCard {
+    if (summary.isBlank()) {
+      throw new IllegalArgumentException("a fusion's card needs a summary");
+    }
+  }
+}

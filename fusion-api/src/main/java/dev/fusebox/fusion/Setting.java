@@ -1,0 +1,23 @@
+package dev.fusebox.fusion;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Tells people what a key of a fusion's settings is for. Its default stands in {@code
+ * reference.conf}; what an enum allows is read from the enum.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Setting {
+
+  /** What it does, in one sentence without a full stop. */
+  String value();
+
+  /** What is allowed, for instance {@code "a divisor of the model's width"}; empty for enums. */
+  String range() default "";
+}
