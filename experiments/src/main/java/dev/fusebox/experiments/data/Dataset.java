@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.data;
 
+import dev.fusebox.experiments.config.UserError;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +15,10 @@ public interface Dataset {
   /**
    * The questions of a split, in its official order.
    *
-   * @throws IllegalArgumentException with the known names if there is no such split
+   * @throws UserError with the known names if there is no such split
    */
   List<Question> split(String name);
+
+  /** A hash of everything the questions were read from. */
+  String fingerprint();
 }

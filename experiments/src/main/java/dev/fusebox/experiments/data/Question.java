@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id the problem's id
  * @param question the question itself
- * @param choices the options, 2 to 5
+ * @param choices the options, 2 to 26; ScienceQA has up to 5
  * @param answer index into {@code choices}
  * @param hint the textual context
  * @param picture whether a picture belongs to the question
@@ -32,11 +32,14 @@ public record Question(
     String grade,
     String caption) {
 
+  /** As many as there are letters. */
+  public static final int MOST_CHOICES = 26;
+
   public Question {
     choices = List.copyOf(choices);
-    if (choices.size() < 2) {
+    if (choices.size() < 2 || choices.size() > MOST_CHOICES) {
       throw new IllegalArgumentException(
-          "question " + id + " must have at least 2 choices, found " + choices.size());
+          "question " + id + " must have 2 to 26 choices, found " + choices.size());
     }
     if (answer < 0 || answer >= choices.size()) {
       throw new IllegalArgumentException(
@@ -47,5 +50,10 @@ public record Question(
               + " choices, found "
               + answer);
     }
+  }
+
+  /** The letter of a choice, counted from 0: {@code A} is the first. */
+  public static char letter(int choice) {
+    return (char) ('A' + choice);
   }
 }

@@ -1,0 +1,197 @@
+package dev.fusebox.experiments.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.fusebox.experiments.config.UserError;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads a JSON file that a person wrote or cut together: as a stream, and with complaints that name
+ * file and line.
+ */
+public final class JsonReader implements Closeable {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int SHOWN = 10;
+
+  private final Path file;
+  private final JsonParser parser;
+  private final List<String> problems = new ArrayList<>();
+
+  private JsonReader(Path file, JsonParser parser) {
+    this.file = file;
+    this.parser = parser;
+  }
+
+  /** What is done with a field or an element; the reader stands on its value. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Reads the value: every visit must. */
+    void visit(String name) throws IOException;
+  }
+
+  /** What is made of a file. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /** Reads from the first value on. */
+    T read(JsonReader reader) throws IOException;
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws UserError if the file is missing, is not whole JSON, or anything was {@linkplain
+   *     #problem complained of}
+   */
+  public static <T> T read(Path file, Reading<T> reading) throws IOException {
+    try (JsonReader reader = open(file)) {
+      T result = reading.read(reader);
+      reader.finish();
+      return result;
+    } catch (JsonProcessingException e) {
+      throw new UserError(
+          "%s: line %d: not whole JSON, perhaps cut off: %s"
+              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage().split("\n")[0]));
+    }
+  }
+
+  private static JsonReader open(Path file) throws IOException {
+    try {
+      JsonReader reader = new JsonReader(file, JSON.createParser(Files.newInputStream(file)));
+      reader.parser.nextToken();
+      return reader;
+    } catch (NoSuchFileException e) {
+      throw new UserError(file + ": there is no such file");
+    }
+  }
+
+  private void finish() throws IOException {
+    if (parser.nextToken() != null) {
+      throw error("the file goes on after its end");
+    }
+    if (problems.size() == 1) {
+      throw new UserError(file + ": " + problems.get(0));
+    }
+    if (problems.size() > 1) {
+      throw new UserError(list());
+    }
+  }
+
+  private String list() {
+    StringBuilder text = new StringBuilder("%s: %,d problems".formatted(file, problems.size()));
+    problems.stream().limit(SHOWN).forEach(problem -> text.append("\n  ").append(problem));
+    if (problems.size() > SHOWN) {
+      text.append(String.format(Locale.ROOT, "%n  and %,d more", problems.size() - SHOWN));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Notes something wrong at this line and lets the reading go on; the file is refused at its end.
+   */
+  public void problem(String message) {
+    problems.add("line " + parser.currentLocation().getLineNr() + ": " + message);
+  }
+
+  /** Something wrong at this line that ends the reading. */
+  public UserError error(String message) {
+    return new UserError(file + ": line " + parser.currentLocation().getLineNr() + ": " + message);
+  }
+
+  /** Whether the value at hand is an object. */
+  public boolean atObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
+  }
+
+  /** Whether the value at hand is a list. */
+  public boolean atArray() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  /**
+   * Visits the fields of the object at hand, in order. A field that stands twice is complained of.
+   *
+   * @param what the object, in words
+   * @param field what a field is, in words
+   */
+  public void fields(String what, String field, Visitor visitor) throws IOException {
+    require(JsonToken.START_OBJECT, what + " must be an object { }");
+    Set<String> seen = new HashSet<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      if (!seen.add(name)) {
+        problem(field + " " + name + " stands twice");
+      }
+      parser.nextToken();
+      visitor.visit(name);
+    }
+  }
+
+  /** The texts of the list at hand; numbers are taken as they are written. */
+  public List<String> texts(String what) throws IOException {
+    require(JsonToken.START_ARRAY, what + " must be a list [ ]");
+    List<String> texts = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (!parser.currentToken().isScalarValue()) {
+        throw error(what + " must hold texts, found " + found());
+      }
+      texts.add(parser.getText());
+    }
+    return texts;
+  }
+
+  /** The text at hand; {@code null} reads as the empty text. */
+  public String text(String what) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return "";
+    }
+    require(JsonToken.VALUE_STRING, what + " must be a text");
+    return parser.getText();
+  }
+
+  /** The whole number at hand, also one in quotes. */
+  public int integer(String what) throws IOException {
+    boolean quoted = parser.currentToken() == JsonToken.VALUE_STRING;
+    if (quoted && parser.getText().matches("[0-9]{1,9}")) {
+      return Integer.parseInt(parser.getText());
+    }
+    require(JsonToken.VALUE_NUMBER_INT, what + " must be a whole number");
+    return parser.getIntValue();
+  }
+
+  /** Passes over the value at hand. */
+  public void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  private void require(JsonToken token, String message) throws IOException {
+    if (parser.currentToken() != token) {
+      throw error(message + ", found " + found());
+    }
+  }
+
+  private String found() throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "\"" + parser.getText() + "\"";
+      default -> parser.getText();
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}
