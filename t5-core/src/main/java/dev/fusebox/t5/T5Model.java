@@ -1,0 +1,143 @@
+package dev.fusebox.t5;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.fusion.TextStates;
+import dev.fusebox.fusion.VisionFeatures;
+import dev.fusebox.t5.decoder.Decoder;
+import dev.fusebox.t5.decoder.DecoderState;
+import dev.fusebox.t5.encoder.Encoder;
+import dev.fusebox.t5.layer.Blueprint;
+import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Parameters;
+import java.util.function.Function;
+
+/**
+ * T5 with a fusion. Holds weights, no state: everything about an input travels through arguments.
+ *
+ * <pre>{@code
+ * FusionPass pass = model.see(pictures, mode);
+ * TextStates encoded = model.encode(ids, mask, pass, mode);
+ * NDArray logits = model.logits(model.decode(targets, encoded, pass, mode), pass);
+ * }</pre>
+ */
+public final class T5Model {
+
+  private final Blueprint blueprint;
+  private final NDArray embedding; // (vocabulary, D)
+  private final NDArray head; // (vocabulary, D)
+  private final Encoder encoder;
+  private final Decoder decoder;
+  private final Fusion fusion;
+
+  private T5Model(Blueprint blueprint, Function<Blueprint, Fusion> fusion) {
+    this.blueprint = blueprint;
+    T5Config config = blueprint.config();
+    Parameters parameters = blueprint.parameters();
+    embedding = declareEmbedding("shared.weight");
+    parameters.tie("encoder.embed_tokens.weight", "shared.weight");
+    parameters.tie("decoder.embed_tokens.weight", "shared.weight");
+    encoder = new Encoder(blueprint);
+    decoder = new Decoder(blueprint);
+    head = config.tiedHead() ? embedding : declareEmbedding("lm_head.weight");
+    if (config.tiedHead()) {
+      parameters.tie("lm_head.weight", "shared.weight");
+    }
+    this.fusion = fusion.apply(blueprint);
+    parameters.train(this.fusion::trains);
+  }
+
+  private NDArray declareEmbedding(String name) {
+    Shape shape = new Shape(blueprint.config().vocabulary(), blueprint.config().width());
+    return blueprint.parameters().declare(name, shape, Initializer.normal(1));
+  }
+
+  /** The text model alone. */
+  public static T5Model textOnly(T5Config config, Parameters parameters, Ops ops) {
+    return new T5Model(Blueprint.of(config, parameters, ops), blueprint -> Fusion.NONE);
+  }
+
+  /**
+   * The text model with a fusion.
+   *
+   * @param visionWidth V
+   * @param fusion makes the fusion once the text model stands, so that its parameters come last
+   */
+  public static T5Model withFusion(
+      T5Config config,
+      int visionWidth,
+      Parameters parameters,
+      Ops ops,
+      Function<FusionContext, Fusion> fusion) {
+    return new T5Model(
+        Blueprint.of(config, parameters, ops),
+        blueprint -> fusion.apply(config.fusionContext(visionWidth, parameters, ops)));
+  }
+
+  /** The shape. */
+  public T5Config config() {
+    return blueprint.config();
+  }
+
+  /** The weights. */
+  public Parameters parameters() {
+    return blueprint.parameters();
+  }
+
+  /** Tensor maths on the model's device. */
+  public Ops ops() {
+    return blueprint.ops();
+  }
+
+  /** Starts the fusion's pass over a batch of pictures. */
+  public FusionPass see(VisionFeatures vision, Mode mode) {
+    return fusion.begin(vision, mode);
+  }
+
+  /**
+   * Reads the input.
+   *
+   * @param ids int64 (B, T)
+   * @param mask (B, T), 1 = counts
+   * @return (B, S, D)
+   */
+  public TextStates encode(NDArray ids, NDArray mask, FusionPass pass, Mode mode) {
+    return encoder.forward(new TextStates(embed(ids), mask), pass, mode);
+  }
+
+  private NDArray embed(NDArray ids) {
+    return blueprint.ops().embedding(ids, embedding);
+  }
+
+  /**
+   * Reads the target with teacher forcing.
+   *
+   * @param ids int64 (B, U): the target, shifted right
+   * @return (B, U, D)
+   */
+  public NDArray decode(NDArray ids, TextStates encoded, FusionPass pass, Mode mode) {
+    return decoder.forward(embed(ids), encoded, pass, mode);
+  }
+
+  /** Scores (B, U, vocabulary) of the decoder's states (B, U, D). */
+  public NDArray logits(NDArray hidden, FusionPass pass) {
+    NDArray scaled =
+        config().tiedHead() ? ops().scale(hidden, 1 / Math.sqrt(config().width())) : hidden;
+    return pass.atLogits(ops().linear(scaled, head));
+  }
+
+  /** Starts writing token by token; see {@link Decoder#begin}. */
+  public DecoderState beginDecoding(TextStates encoded, FusionPass pass, int capacity) {
+    return decoder.begin(encoded, pass, capacity);
+  }
+
+  /** States (B, 1, D) after the tokens {@code ids} (B, 1); see {@link Decoder#step}. */
+  public NDArray decodeStep(NDArray ids, DecoderState state) {
+    return decoder.step(embed(ids), state);
+  }
+}

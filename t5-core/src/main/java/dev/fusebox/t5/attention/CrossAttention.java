@@ -1,0 +1,87 @@
+package dev.fusebox.t5.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.layer.Blueprint;
+
+/**
+ * The decoder's attention to what the encoder read, with its norm and residual; no position bias.
+ */
+public final class CrossAttention {
+
+  private final Blueprint blueprint;
+  private final Projections projections;
+
+  /** Declares {@code prefix.EncDecAttention.*} and {@code prefix.layer_norm.weight}. */
+  public CrossAttention(String prefix, Blueprint blueprint) {
+    this.blueprint = blueprint;
+    projections = new Projections(prefix, "EncDecAttention", blueprint);
+  }
+
+  /**
+   * All positions at once.
+   *
+   * @param x (B, U, D)
+   * @param memory (B, S, D)
+   * @param mask additive, (B, 1, 1, S)
+   * @return (B, U, D)
+   */
+  public NDArray forward(NDArray x, NDArray memory, NDArray mask, Mode mode) {
+    T5Config config = blueprint.config();
+    Projections p = projections;
+    return blueprint
+        .script()
+        .call(
+            "cross_attention",
+            x,
+            x,
+            memory,
+            p.norm(),
+            p.query(),
+            p.key(),
+            p.value(),
+            p.output(),
+            mask,
+            config.heads(),
+            config.normEpsilon(),
+            mode.dropout(config.dropout()),
+            blueprint.compute());
+  }
+
+  /** Keys and values (B, H, S, K) of {@code memory} (B, S, D), to be computed once per input. */
+  public KeyValues remember(NDArray memory) {
+    NDList pair =
+        blueprint
+            .script()
+            .callForList(
+                "keys_and_values",
+                memory,
+                memory,
+                projections.key(),
+                projections.value(),
+                blueprint.config().heads());
+    return new KeyValues(pair.get(0), pair.get(1));
+  }
+
+  /** One position: (B, 1, D) to (B, 1, D). */
+  public NDArray step(NDArray x, KeyValues memory, NDArray mask) {
+    T5Config config = blueprint.config();
+    Projections p = projections;
+    return blueprint
+        .script()
+        .call(
+            "cross_attention_step",
+            x,
+            x,
+            p.norm(),
+            p.query(),
+            p.output(),
+            memory.keys(),
+            memory.values(),
+            mask,
+            config.heads(),
+            config.normEpsilon());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fusebox.t5.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.fusion.TextStates.Span;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.layer.Blueprint;
+
+/**
+ * The learnt bias of each head for each distance, shared by all blocks of a stack. Masks are added
+ * by the caller.
+ */
+public final class PositionBias {
+
+  private final Blueprint blueprint;
+  private final RelativePositions positions;
+  private final NDArray table; // (buckets, H)
+
+  /** Declares {@code stack.block.0.layer.0.SelfAttention.relative_attention_bias.weight}. */
+  public PositionBias(String stack, boolean bidirectional, Blueprint blueprint) {
+    this.blueprint = blueprint;
+    T5Config config = blueprint.config();
+    positions =
+        new RelativePositions(config.positionBuckets(), config.maxDistance(), bidirectional);
+    table =
+        blueprint.matrix(
+            stack + ".block.0.layer.0.SelfAttention.relative_attention_bias.weight",
+            config.positionBuckets(),
+            config.heads(),
+            1 / Math.sqrt(config.width()));
+  }
+
+  /** (1, H, length, length) with zeros outside of {@code related}. */
+  public NDArray among(NDManager manager, long length, Span related) {
+    int span = (int) (related.to() - related.from());
+    NDArray buckets = manager.create(positions.buckets(1 - span, span - 1));
+    NDArray bias = blueprint.script().call("position_bias", buckets, buckets, table, span);
+    return span == length
+        ? bias
+        : blueprint.script().call("pad_bias", bias, bias, related.from(), length - related.to());
+  }
+
+  /** (H, capacity): the values of the distances {@code -(capacity - 1)} to 0, for {@link #row}. */
+  public NDArray backwards(NDManager manager, int capacity) {
+    NDArray buckets = manager.create(positions.buckets(1 - capacity, 0));
+    return blueprint.script().call("position_values", buckets, buckets, table);
+  }
+
+  /**
+   * (1, H, 1, position + 1): how the token at {@code position} relates to itself and those before.
+   */
+  public NDArray row(NDArray backwards, int position) {
+    return blueprint.script().call("position_row", backwards, backwards, position);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.fusebox.t5.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.fusion.TextStates;
+import dev.fusebox.fusion.TextStates.Span;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.attention.CrossAttention;
+import dev.fusebox.t5.attention.KeyValues;
+import dev.fusebox.t5.attention.PositionBias;
+import dev.fusebox.t5.attention.SelfAttention;
+import dev.fusebox.t5.layer.Blueprint;
+import dev.fusebox.t5.layer.FeedForward;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The decoder: blocks of causal self-attention, attention to the encoder's states, and
+ * feed-forward.
+ */
+public final class Decoder {
+
+  private record Block(SelfAttention attention, CrossAttention cross, FeedForward feedForward) {
+
+    Block(String prefix, Blueprint blueprint) {
+      this(
+          new SelfAttention(prefix + ".layer.0", blueprint),
+          new CrossAttention(prefix + ".layer.1", blueprint),
+          new FeedForward(prefix + ".layer.2", blueprint));
+    }
+  }
+
+  private final Blueprint blueprint;
+  private final PositionBias positions;
+  private final List<Block> blocks;
+  private final NDArray finalNorm; // (D)
+
+  /** Declares {@code decoder.*}. */
+  public Decoder(Blueprint blueprint) {
+    this.blueprint = blueprint;
+    positions = new PositionBias("decoder", false, blueprint);
+    blocks =
+        IntStream.range(0, blueprint.config().decoderDepth())
+            .mapToObj(i -> new Block("decoder.block." + i, blueprint))
+            .toList();
+    finalNorm = blueprint.norm("decoder.final_layer_norm.weight");
+  }
+
+  /**
+   * All positions at once.
+   *
+   * @param embeddings (B, U, D) of the target, shifted right
+   * @param encoded what the encoder read
+   * @return (B, U, D), normed
+   */
+  public NDArray forward(NDArray embeddings, TextStates encoded, FusionPass pass, Mode mode) {
+    double dropout = mode.dropout(blueprint.config().dropout());
+    NDArray hidden = blueprint.ops().dropout(embeddings, dropout); // (B, U, D)
+    NDArray bias = causalBias(hidden); // (1, H, U, U)
+    NDArray mask = additiveMask(encoded); // (B, 1, 1, S)
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      hidden = pass.beforeDecoderBlock(i, hidden);
+      hidden = block.attention().forward(hidden, bias, mode);
+      hidden = block.cross().forward(hidden, encoded.hidden(), mask, mode);
+      hidden = block.feedForward().forward(hidden, mode);
+    }
+    return blueprint.ops().dropout(normed(hidden), dropout);
+  }
+
+  private NDArray causalBias(NDArray hidden) {
+    long length = hidden.getShape().get(1);
+    NDArray bias = positions.among(hidden.getManager(), length, new Span(0, length));
+    return blueprint.script().call("causal_bias", hidden, bias);
+  }
+
+  private NDArray additiveMask(TextStates encoded) {
+    return blueprint.script().call("additive_mask", encoded.hidden(), encoded.mask());
+  }
+
+  private NDArray normed(NDArray hidden) {
+    return blueprint.ops().rmsNorm(hidden, finalNorm, blueprint.config().normEpsilon());
+  }
+
+  /**
+   * Starts writing token by token: everything that depends on the input alone is computed here.
+   *
+   * @param capacity how many tokens there will be at most
+   * @return the state, which belongs to the current step
+   */
+  public DecoderState begin(TextStates encoded, FusionPass pass, int capacity) {
+    NDManager manager = encoded.hidden().getManager();
+    List<KeyValues> memories =
+        blocks.stream().map(block -> block.cross().remember(encoded.hidden())).toList();
+    List<KeyValues> caches =
+        blocks.stream().map(block -> emptyCache(encoded.hidden(), capacity)).toList();
+    return new DecoderState(
+        memories, caches, additiveMask(encoded), positions.backwards(manager, capacity), pass, 0);
+  }
+
+  private KeyValues emptyCache(NDArray hidden, int capacity) {
+    T5Config config = blueprint.config();
+    Shape shape = new Shape(hidden.getShape().get(0), config.heads(), capacity, config.headWidth());
+    NDManager manager = hidden.getManager();
+    return new KeyValues(
+        manager.create(shape, DataType.FLOAT32), manager.create(shape, DataType.FLOAT32));
+  }
+
+  /**
+   * One more token for every row; the state's caches grow in place.
+   *
+   * @param embeddings (B, 1, D) of the token before
+   * @return (B, 1, D), normed
+   */
+  public NDArray step(NDArray embeddings, DecoderState state) {
+    NDArray hidden = embeddings; // (B, 1, D)
+    NDArray bias = positions.row(state.positions(), state.length()); // (1, H, 1, length + 1)
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      hidden = state.pass().beforeDecoderBlock(i, hidden);
+      hidden = block.attention().step(hidden, state.caches().get(i), bias, state.length());
+      hidden = block.cross().step(hidden, state.memories().get(i), state.mask());
+      hidden = block.feedForward().forward(hidden, Mode.INFERENCE);
+    }
+    return normed(hidden);
+  }
+}

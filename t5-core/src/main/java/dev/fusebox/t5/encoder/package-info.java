@@ -1,0 +1,2 @@
+/** The stack that reads. */
+package dev.fusebox.t5.encoder;

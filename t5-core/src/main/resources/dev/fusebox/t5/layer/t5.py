@@ -1,0 +1,85 @@
+# T5's sub-layers, one call each. Letters: B batch, T text length, S keys, H heads, K width of a head, D width.
+# A sub-layer is pre-norm and residual: x + dropout(f(rms_norm(x))).
+
+def project(self, x: Tensor, weight: Tensor, heads: int) -> Tensor:
+  # (B, T, D) to (B, H, T, K), in x's dtype
+  return self.split_heads(torch.linear(x, torch.type_as(weight, x)), heads)
+
+def attention_output(self, x: Tensor, attended: Tensor, o: Tensor, dropout: float) -> Tensor:
+  # the residual x (B, T, D) plus attended (B, H, T, K) through the output projection
+  y = torch.linear(self.merge_heads(attended), torch.type_as(o, attended))
+  return x + self.dropout(torch.to(y, 6), dropout)
+
+def self_attention(self, x: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # bias (1 or B, H, T, T): relative positions and mask; T5 does not scale the scores
+  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  attended = self.attend(self.project(h, q, heads), self.project(h, k, heads), self.project(h, v, heads), bias, 1.0, dropout)
+  return self.attention_output(x, attended, o, dropout)
+
+def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, mask: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # memory (B, S, D); mask additive (B, 1, 1, S)
+  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  m = torch.to(memory, compute)
+  attended = self.attend(self.project(h, q, heads), self.project(m, k, heads), self.project(m, v, heads), mask, 1.0, dropout)
+  return self.attention_output(x, attended, o, dropout)
+
+def feed_forward(self, x: Tensor, norm: Tensor, wi: Tensor, wo: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  h = self.activation(torch.linear(h, torch.type_as(wi, h)), activation)
+  return self.feed_forward_output(x, h, wo, dropout)
+
+def gated_feed_forward(self, x: Tensor, norm: Tensor, gate: Tensor, wi: Tensor, wo: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # gate is Hugging Face's wi_0, wi its wi_1
+  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  h = self.activation(torch.linear(h, torch.type_as(gate, h)), activation) * torch.linear(h, torch.type_as(wi, h))
+  return self.feed_forward_output(x, h, wo, dropout)
+
+def feed_forward_output(self, x: Tensor, h: Tensor, wo: Tensor, dropout: float) -> Tensor:
+  y = torch.linear(self.dropout(h, dropout), torch.type_as(wo, h))
+  return x + self.dropout(torch.to(y, 6), dropout)
+
+def position_values(self, buckets: Tensor, table: Tensor) -> Tensor:
+  # one value per head and distance: (L), (buckets, H) to (H, L)
+  return torch.contiguous(torch.t(torch.embedding(table, buckets)))
+
+def position_bias(self, buckets: Tensor, table: Tensor, keys: int) -> Tensor:
+  # buckets of the distances -(T-1) .. S-1 to (1, H, T, S): row t starts T-1-t further on than the last
+  windows = torch.unfold(self.position_values(buckets, table), 1, keys, 1)
+  return torch.unsqueeze(torch.flip(windows, [1]), 0)
+
+def pad_bias(self, bias: Tensor, before: int, after: int) -> Tensor:
+  # zero relation to positions outside of a span
+  return torch.constant_pad_nd(bias, [before, after, before, after], 0)
+
+def masked_bias(self, bias: Tensor, mask: Tensor) -> Tensor:
+  # (1, H, T, S) and a mask (B, S) to (B, H, T, S)
+  return bias + self.additive_mask(mask)
+
+def causal_bias(self, bias: Tensor) -> Tensor:
+  # (1, H, T, T); what comes later is hidden
+  later = torch.triu(torch.full_like(bias, -3.4028234663852886e+38), 1)
+  return bias + later
+
+def keys_and_values(self, memory: Tensor, k: Tensor, v: Tensor, heads: int) -> List[Tensor]:
+  return [torch.contiguous(self.project(memory, k, heads)), torch.contiguous(self.project(memory, v, heads))]
+
+def self_attention_step(self, x: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, keys: Tensor, values: Tensor, bias: Tensor, position: int, heads: int, epsilon: float) -> Tensor:
+  # x (B, 1, D); keys and values (B, H, capacity, K) get this position's row in place; bias (1, H, 1, position + 1)
+  h = self.rms_norm(x, norm, epsilon)
+  a = torch.copy_(torch.narrow(keys, 2, position, 1), self.project(h, k, heads))
+  b = torch.copy_(torch.narrow(values, 2, position, 1), self.project(h, v, heads))
+  length = position + 1
+  attended = self.attend(self.project(h, q, heads), torch.narrow(keys, 2, 0, length), torch.narrow(values, 2, 0, length), bias, 1.0, 0.0)
+  return self.attention_output(x, attended, o, 0.0)
+
+def cross_attention_step(self, x: Tensor, norm: Tensor, q: Tensor, o: Tensor, keys: Tensor, values: Tensor, mask: Tensor, heads: int, epsilon: float) -> Tensor:
+  # keys and values (B, H, S, K), computed once
+  h = self.rms_norm(x, norm, epsilon)
+  attended = self.attend(self.project(h, q, heads), keys, values, mask, 1.0, 0.0)
+  return self.attention_output(x, attended, o, 0.0)
+
+def position_row(self, values: Tensor, position: int) -> Tensor:
+  # values (H, capacity) of the distances -(capacity-1) .. 0 to (1, H, 1, position + 1)
+  length = position + 1
+  row = torch.narrow(values, 1, torch.size(values, 1) - length, length)
+  return torch.reshape(row, [1, torch.size(row, 0), 1, length])
