@@ -1,0 +1,40 @@
+package dev.fusebox.experiments.config;
+
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+
+/** Where a value was written. */
+final class Origins {
+
+  private static final String SHORT_FORM = "short form";
+
+  private Origins() {}
+
+  /** The file as it was named, {@code reference.conf} for a default, or the command line. */
+  static String file(ConfigOrigin origin) {
+    if (origin.filename() != null) {
+      return origin.filename();
+    }
+    String text = origin.description();
+    if (origin.resource() != null || text.startsWith("reference.conf")) {
+      return "reference.conf";
+    }
+    return text.replaceFirst(": \\d+$", "");
+  }
+
+  /** {@code file:line}, or the file alone. */
+  static String place(ConfigOrigin origin) {
+    String file = file(origin);
+    return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
+  }
+
+  /** Marks a value that stands where its parent is written: {@code fusion = gated}. */
+  static ConfigValue asShortForm(ConfigValue value) {
+    return value.withOrigin(value.origin().withComments(List.of(SHORT_FORM)));
+  }
+
+  static boolean isShortForm(ConfigValue value) {
+    return value.origin().comments().contains(SHORT_FORM);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.fusebox.experiments.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Everything that is wrong with a config, said at once. */
+public final class Problems {
+
+  private static final String NEXT =
+      "Put these right and run the same command again; fusebox describe shows every key.";
+
+  private final List<Problem> found = new ArrayList<>();
+
+  /** Notes a problem; the same message at the same place is noted once, under its first key. */
+  public void add(ConfigOrigin origin, String key, String message) {
+    String file = Origins.file(origin);
+    boolean known =
+        found.stream()
+            .anyMatch(
+                other ->
+                    other.file().equals(file)
+                        && other.line() == origin.lineNumber()
+                        && last(other.key()).equals(last(key))
+                        && other.line() > 0);
+    if (!known) {
+      found.add(new Problem(file, origin.lineNumber(), key, message));
+    }
+  }
+
+  private static String last(String key) {
+    String path = key.split(" ", 2)[0];
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  /** Whether nothing is wrong so far. */
+  public boolean none() {
+    return found.isEmpty();
+  }
+
+  /** What was found, in the order of the file. */
+  public List<Problem> all() {
+    return found.stream()
+        .sorted(Comparator.comparing(Problem::file).thenComparing(Problem::line))
+        .toList();
+  }
+
+  /**
+   * Ends the reading of {@code file} if anything is wrong.
+   *
+   * @throws UserError that lists every problem
+   */
+  public void orThrow(String file) {
+    if (!none()) {
+      throw new UserError(describe(file));
+    }
+  }
+
+  private String describe(String file) {
+    List<Problem> sorted = new ArrayList<>(all());
+    sorted.sort(Comparator.comparing(problem -> !problem.file().equals(file)));
+    int places = width(sorted.stream().map(problem -> problem.place(file)).toList());
+    int keys = width(sorted.stream().map(Problem::key).toList());
+    StringBuilder text = new StringBuilder(file);
+    text.append(sorted.size() == 1 ? ": 1 problem\n" : ": " + sorted.size() + " problems\n");
+    String row = "  %-" + places + "s  %-" + keys + "s  %s%n";
+    for (Problem problem : sorted) {
+      text.append(row.formatted(problem.place(file), problem.key(), problem.message()));
+    }
+    return text.append(NEXT).toString();
+  }
+
+  private static int width(List<String> cells) {
+    return Math.max(1, cells.stream().mapToInt(String::length).max().orElse(1));
+  }
+}

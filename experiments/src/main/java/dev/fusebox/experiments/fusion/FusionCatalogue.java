@@ -1,0 +1,105 @@
+package dev.fusebox.experiments.fusion;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.fusebox.experiments.config.Binder;
+import dev.fusebox.experiments.config.Spelling;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.fusion.FusionProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every fusion by name, as found when the program started. Immutable. */
+public final class FusionCatalogue {
+
+  private static final String NONE = "none";
+
+  private final SortedMap<String, FusionProvider<?>> providers = new TreeMap<>();
+
+  /**
+   * A catalogue of these.
+   *
+   * @throws UserError if two claim one name
+   */
+  public FusionCatalogue(Iterable<FusionProvider<?>> providers) {
+    for (FusionProvider<?> provider : providers) {
+      FusionProvider<?> before = this.providers.put(provider.name(), provider);
+      if (before != null || provider.name().equals(NONE)) {
+        throw new UserError(
+            "Fusion '%s' is provided twice: %s and %s. Remove one from the class path."
+                .formatted(
+                    provider.name(),
+                    before == null ? "built in" : before.getClass().getName(),
+                    provider.getClass().getName()));
+      }
+    }
+  }
+
+  /** Every fusion the class loader finds. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public static FusionCatalogue of(ClassLoader loader) {
+    List<FusionProvider<?>> found = new ArrayList<>();
+    for (FusionProvider provider : ServiceLoader.load(FusionProvider.class, loader)) {
+      found.add(provider);
+    }
+    return new FusionCatalogue(found);
+  }
+
+  /** Every provider by name. */
+  public Map<String, FusionProvider<?>> providers() {
+    return java.util.Collections.unmodifiableSortedMap(providers);
+  }
+
+  /** Every name a config may use, {@code none} included. */
+  public Collection<String> names() {
+    List<String> names = new ArrayList<>(List.of(NONE));
+    names.addAll(providers.keySet());
+    return names;
+  }
+
+  /** Makes the fusion that {@code settings} name; text only for {@code none}. */
+  public Fusion create(FusionSettings settings, FusionContext context) {
+    return settings.isNone()
+        ? Fusion.NONE
+        : create(providers.get(settings.name()), settings, context);
+  }
+
+  private static <C extends Record> Fusion create(
+      FusionProvider<C> provider, FusionSettings settings, FusionContext context) {
+    return provider.create(provider.configType().cast(settings.settings()), context);
+  }
+
+  /** Reads {@code fusion { name = ..., its own settings }} whose defaults are filled in. */
+  public Optional<FusionSettings> read(ConfigValue value, String key, Binder binder) {
+    if (!(value instanceof ConfigObject object) || !object.containsKey("name")) {
+      binder.problem(value, key, "expected a name, or a block with one; known: " + known());
+      return Optional.empty();
+    }
+    ConfigValue name = object.get("name");
+    ConfigObject rest = object.withoutKey("name");
+    if (NONE.equals(name.unwrapped())) {
+      return binder.bind(rest, key, FusionSettings.None.class).map(none -> FusionSettings.NONE);
+    }
+    FusionProvider<?> provider = providers.get(String.valueOf(name.unwrapped()));
+    if (provider == null) {
+      String hint = Spelling.hint(String.valueOf(name.unwrapped()), names());
+      binder.problem(name, key + ".name", "no such fusion" + hint + "; known: " + known());
+      return Optional.empty();
+    }
+    return binder
+        .bind(rest, key, provider.configType())
+        .map(settings -> new FusionSettings(provider.name(), (Record) settings));
+  }
+
+  private String known() {
+    return String.join(", ", names());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fusebox.experiments.pipeline;
+
+import dev.fusebox.experiments.evaluate.DecodingSettings;
+import dev.fusebox.experiments.features.PictureFeatures;
+import dev.fusebox.experiments.fusion.FusionSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a trained stage has to write.
+ *
+ * @param checkpoint directory that {@link StageTrainer} left
+ * @param tokenizer file of the tokenizer
+ * @param fusion as it was trained
+ * @param pictures the vectors of each question's picture; empty where the stage sees none
+ * @param examples to answer; their targets are read in teacher-forced mode only
+ * @param decoding how to write
+ * @param maxTokens longest output
+ * @param seed of sampling
+ */
+public record PredictionTask(
+    Path checkpoint,
+    Path tokenizer,
+    FusionSettings fusion,
+    Optional<PictureFeatures> pictures,
+    List<Example> examples,
+    DecodingSettings decoding,
+    int maxTokens,
+    long seed) {}

@@ -1,0 +1,64 @@
+package dev.fusebox.experiments.pipeline;
+
+import dev.fusebox.experiments.evaluate.DecodingSettings;
+import dev.fusebox.experiments.features.Control;
+import dev.fusebox.experiments.features.FeatureSettings;
+import dev.fusebox.experiments.fusion.FusionSettings;
+import dev.fusebox.experiments.model.ModelSettings;
+import dev.fusebox.experiments.train.TrainingSettings;
+import java.util.Optional;
+
+/**
+ * {@code pipeline.<name>}: a model that reads one format and writes another.
+ *
+ * @param format input and output by letters, as {@code QCM-A}: Question, Context, Multiple choices,
+ *     Lecture, Explanation, Generated rationale, Answer
+ * @param source longest input, in tokens
+ * @param target longest output, in tokens
+ * @param from the stage whose text is this one's {@code G}
+ * @param trainOn what {@code G} is while learning: the gold text, or what the earlier stage wrote
+ * @param retrieval passages that join the context
+ */
+public record StageSettings(
+    String format,
+    Length source,
+    Length target,
+    Optional<String> from,
+    UpstreamText trainOn,
+    Optional<RetrievalSettings> retrieval,
+    FeatureSettings features,
+    Control control,
+    FusionSettings fusion,
+    ModelSettings model,
+    TrainingSettings training,
+    DecodingSettings decoding) {
+
+  public StageSettings {
+    if (!format.matches("[A-Z]+-[A-Z]+")) {
+      throw new IllegalArgumentException(
+          "format must be INPUT-OUTPUT by letters, such as QCM-A, found " + format);
+    }
+    if (from.isPresent() && !input(format).contains("G")) {
+      throw new IllegalArgumentException(
+          "format must have a G in its input where the stage reads from another, found " + format);
+    }
+  }
+
+  /** The letters before the dash. */
+  private static String input(String format) {
+    return format.substring(0, format.indexOf('-'));
+  }
+
+  /**
+   * A limit on a text.
+   *
+   * @param maxTokens the end mark included
+   */
+  public record Length(int maxTokens) {
+    public Length {
+      if (maxTokens < 2) {
+        throw new IllegalArgumentException("maxTokens must be at least 2, found " + maxTokens);
+      }
+    }
+  }
+}

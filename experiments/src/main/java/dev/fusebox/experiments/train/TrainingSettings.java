@@ -1,0 +1,87 @@
+package dev.fusebox.experiments.train;
+
+import dev.fusebox.tensor.Precision;
+import java.util.Optional;
+
+/**
+ * {@code training}: how a stage learns.
+ *
+ * @param learningRate the schedule's peak
+ * @param epochs passes over the training questions
+ * @param steps optimizer steps; where given, they decide and {@code epochs} does not
+ * @param batch questions per optimizer step, on average where batches are filled by tokens
+ * @param accumulation parts into which a batch is cut to save memory; changes no result
+ * @param optimizer {@code adamw} as Hugging Face's Trainer uses it, or {@code adafactor}
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param epsilon added to the root of the second moment
+ * @param weightDecay decoupled; norms and biases have none
+ * @param schedule the learning rate's course after the warm-up
+ * @param warmup steps in which it rises from 0
+ * @param clip largest global norm of the gradients; 0 lets them be
+ * @param labelSmoothing share of the target's probability given to the other words
+ * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
+ * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
+ * @param countPadding whether a target's padding counts in the loss, as in mm-cot
+ * @param gradientCheckpointing computes the encoder twice to save memory; changes no result
+ * @param evaluateEvery epochs between two looks at the validation split; 0 looks at the end only
+ * @param keepBest whether the weights with the least validation loss are the result, else the last
+ * @param patience looks without a gain after which learning ends early
+ */
+public record TrainingSettings(
+    double learningRate,
+    double epochs,
+    Optional<Integer> steps,
+    int batch,
+    int accumulation,
+    Optimizer optimizer,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay,
+    Schedule schedule,
+    int warmup,
+    double clip,
+    double labelSmoothing,
+    double dropout,
+    Precision precision,
+    boolean countPadding,
+    boolean gradientCheckpointing,
+    double evaluateEvery,
+    boolean keepBest,
+    Optional<Integer> patience) {
+
+  public TrainingSettings {
+    rule(learningRate > 0, "learningRate must be above 0, found " + learningRate);
+    rule(epochs > 0, "epochs must be above 0, found " + epochs);
+    rule(steps.orElse(1) > 0, "steps must be at least 1, found " + steps.orElse(1));
+    rule(batch > 0, "batch must be at least 1, found " + batch);
+    rule(
+        accumulation > 0 && accumulation <= batch,
+        "accumulation must be between 1 and the batch's " + batch + ", found " + accumulation);
+    rule(beta1 >= 0 && beta1 < 1, "beta1 must be at least 0 and below 1, found " + beta1);
+    rule(beta2 >= 0 && beta2 < 1, "beta2 must be at least 0 and below 1, found " + beta2);
+    rule(epsilon > 0, "epsilon must be above 0, found " + epsilon);
+    rule(weightDecay >= 0, "weightDecay must be at least 0, found " + weightDecay);
+    rule(warmup >= 0, "warmup must be at least 0, found " + warmup);
+    rule(clip >= 0, "clip must be at least 0, found " + clip);
+    rule(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "labelSmoothing must be at least 0 and below 1, found " + labelSmoothing);
+    rule(dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
+    rule(evaluateEvery >= 0, "evaluateEvery must be at least 0, found " + evaluateEvery);
+    rule(patience.orElse(1) > 0, "patience must be at least 1, found " + patience.orElse(1));
+  }
+
+  private static void rule(boolean kept, String message) {
+    if (!kept) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** Optimizer steps over {@code questions} training questions. */
+  public int stepsFor(int questions) {
+    return steps.orElseGet(
+        () -> (int) Math.max(1, Math.round(epochs * Math.ceil((double) questions / batch))));
+  }
+}

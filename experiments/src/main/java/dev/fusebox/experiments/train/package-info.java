@@ -1,0 +1,2 @@
+/** Learning: optimizer, schedule, loop, checkpoints. */
+package dev.fusebox.experiments.train;
