@@ -14,7 +14,7 @@ import java.util.Set;
  * A file of named tensors, as it is: names, types and shapes without reading a number. Holds no
  * open file; each read opens it, reads and closes it. Safe for threads.
  */
-public sealed interface TensorFile permits SafetensorsFile {
+public sealed interface TensorFile permits SafetensorsFile, TorchFile {
 
   /**
    * Opens a file of either form, told by its first bytes.
@@ -22,7 +22,7 @@ public sealed interface TensorFile permits SafetensorsFile {
    * @throws TensorFormatException if it is damaged or of neither form
    */
   static TensorFile open(Path path) throws IOException {
-    return SafetensorsFile.open(path);
+    return TensorFormat.open(path);
   }
 
   /** The file. */

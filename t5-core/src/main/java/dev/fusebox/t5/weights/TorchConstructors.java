@@ -1,0 +1,97 @@
+package dev.fusebox.t5.weights;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The only names a pickle may mention: what {@code torch.save} writes for a dict of tensors. */
+final class TorchConstructors {
+
+  static final String ALLOWED =
+      "collections.OrderedDict, torch._utils._rebuild_tensor_v2,"
+          + " torch._utils._rebuild_parameter and torch's storage types";
+
+  /** Kinds of things a pickle may name. */
+  private enum Constructor {
+    ORDERED_DICT,
+    TENSOR,
+    PARAMETER
+  }
+
+  /**
+   * Numbers in an entry of the archive.
+   *
+   * @param key the entry's name below {@code data/}
+   * @param count how many numbers it holds
+   */
+  record Storage(ElementType type, String key, long count) {}
+
+  /** A view of a storage; offset and strides count numbers. */
+  record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
+
+  private static final Map<String, Object> BY_NAME =
+      Map.ofEntries(
+          Map.entry("collections.OrderedDict", Constructor.ORDERED_DICT),
+          Map.entry("torch._utils._rebuild_tensor_v2", Constructor.TENSOR),
+          Map.entry("torch._utils._rebuild_parameter", Constructor.PARAMETER),
+          Map.entry("torch.DoubleStorage", ElementType.F64),
+          Map.entry("torch.FloatStorage", ElementType.F32),
+          Map.entry("torch.HalfStorage", ElementType.F16),
+          Map.entry("torch.BFloat16Storage", ElementType.BF16),
+          Map.entry("torch.LongStorage", ElementType.I64),
+          Map.entry("torch.IntStorage", ElementType.I32),
+          Map.entry("torch.ShortStorage", ElementType.I16),
+          Map.entry("torch.CharStorage", ElementType.I8),
+          Map.entry("torch.ByteStorage", ElementType.U8),
+          Map.entry("torch.BoolStorage", ElementType.BOOL));
+
+  private TorchConstructors() {}
+
+  static Object named(Pickle machine, String module, String name) throws TensorFormatException {
+    Object constructor = BY_NAME.get(module + "." + name);
+    if (constructor == null) {
+      throw machine.refusal(module + "." + name);
+    }
+    return constructor;
+  }
+
+  /** The result of calling the first of the two values with the second, a tuple. */
+  static Object call(Pickle machine, List<Object> callAndArguments) throws TensorFormatException {
+    List<Object> arguments = Pickle.asList(callAndArguments.get(1));
+    if (!(callAndArguments.get(0) instanceof Constructor constructor)) {
+      throw machine.refusal("a call of something that is not a function (REDUCE)");
+    }
+    return switch (constructor) {
+      case ORDERED_DICT -> orderedDict(arguments);
+      case TENSOR ->
+          new Tensor(
+              (Storage) arguments.get(0),
+              (Long) arguments.get(1),
+              wholes(arguments.get(2)),
+              wholes(arguments.get(3)));
+      case PARAMETER -> (Tensor) arguments.get(0);
+    };
+  }
+
+  private static Map<Object, Object> orderedDict(List<Object> arguments) {
+    Map<Object, Object> dict = new LinkedHashMap<>();
+    if (!arguments.isEmpty()) {
+      Pickle.asList(arguments.get(0)).forEach(pair -> Pickle.putAll(dict, Pickle.asList(pair)));
+    }
+    return dict;
+  }
+
+  private static List<Long> wholes(Object tuple) {
+    return Pickle.asList(tuple).stream().map(Long.class::cast).toList();
+  }
+
+  /** What stands outside the pickle: {@code ('storage', type, key, device, count)}. */
+  static Storage storage(Pickle machine, Object id) throws TensorFormatException {
+    List<Object> parts = Pickle.asList(id);
+    if (!"storage".equals(parts.get(0)) || !(parts.get(1) instanceof ElementType type)) {
+      throw machine.refusal(String.format(Locale.ROOT, "an outside object '%.40s'", parts.get(0)));
+    }
+    return new Storage(type, (String) parts.get(2), (Long) parts.get(4));
+  }
+}
