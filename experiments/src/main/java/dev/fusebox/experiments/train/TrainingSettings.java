@@ -79,6 +79,11 @@ public record TrainingSettings(
     }
   }
 
+  /** {@code clip}, or infinity where gradients are let be. */
+  double largestNorm() {
+    return clip == 0 ? Double.POSITIVE_INFINITY : clip;
+  }
+
   /** Optimizer steps over {@code questions} training questions. */
   public int stepsFor(int questions) {
     return steps.orElseGet(

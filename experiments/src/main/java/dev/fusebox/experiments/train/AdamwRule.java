@@ -1,0 +1,62 @@
+package dev.fusebox.experiments.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.fusebox.tensor.TorchScript;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All parameters of a group in one call; clipping happens in the same pass. */
+final class AdamwRule implements UpdateRule {
+
+  private final TrainingSettings settings;
+  private final Learning learning;
+  private final TorchScript script;
+  private final List<NDArray> firsts;
+  private final List<NDArray> seconds;
+
+  AdamwRule(TrainingSettings settings, Learning learning, TorchScript script) {
+    this.settings = settings;
+    this.learning = learning;
+    this.script = script;
+    this.firsts = zeros(learning);
+    this.seconds = zeros(learning);
+  }
+
+  private static List<NDArray> zeros(Learning learning) {
+    return learning.arrays().stream()
+        .map(array -> learning.manager().zeros(array.getShape(), DataType.FLOAT32))
+        .toList();
+  }
+
+  @Override
+  public void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
+    script.call(
+        "adamw",
+        norm,
+        norm,
+        settings.largestNorm(),
+        learning.arrays(),
+        gradients,
+        firsts,
+        seconds,
+        learning.decaying(),
+        step,
+        rate,
+        settings.beta1(),
+        settings.beta2(),
+        settings.weightDecay(),
+        settings.epsilon());
+  }
+
+  @Override
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>();
+    for (int i = 0; i < firsts.size(); i++) {
+      state.put("first." + learning.names().get(i), firsts.get(i));
+      state.put("second." + learning.names().get(i), seconds.get(i));
+    }
+    return state;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.fusebox.experiments.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.tensor.TorchScript;
+import java.util.List;
+
+/**
+ * Gradients as values rather than as buffers on the parameters: they live as long as their step, so
+ * that none take up memory during the next forward pass, and nothing has to be set to zero.
+ */
+final class Gradients {
+
+  private final Learning learning;
+  private final TorchScript script;
+
+  Gradients(Learning learning, TorchScript script) {
+    this.learning = learning;
+    this.script = script;
+  }
+
+  /**
+   * Those of the scalar {@code loss}, whose graph is used up. One without numbers belongs to a
+   * parameter that the loss does not depend on.
+   *
+   * @param recording the step in which {@code loss} was made
+   * @param owner a step around it, which gets the gradients
+   */
+  List<NDArray> of(NDArray loss, Step recording, Step owner) {
+    NDList found = script.callForList("gradients", loss, loss, learning.arrays());
+    found.forEach(gradient -> recording.keep(gradient, owner.manager()));
+    return found;
+  }
+
+  /** The sum of two, in place where possible. */
+  List<NDArray> add(List<NDArray> sums, List<NDArray> more) {
+    return script.callForList("add_gradients", sums.get(0), sums, more);
+  }
+
+  /** The norm of all together: a scalar. */
+  NDArray norm(List<NDArray> gradients) {
+    return script.call("gradient_norm", gradients.get(0), gradients);
+  }
+}
