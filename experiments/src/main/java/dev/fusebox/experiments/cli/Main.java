@@ -4,7 +4,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Entry point. */
-@Command(name = "fusebox", mixinStandardHelpOptions = true)
+@Command(
+    name = "fusebox",
+    mixinStandardHelpOptions = true,
+    subcommands = {GenerateDemoCommand.class})
 public final class Main {
 
   private Main() {}
