@@ -1,7 +1,10 @@
 package dev.fusebox.t5.weights;
 
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +19,12 @@ import java.util.Set;
  * decoder are the shared one under further names, in every T5, and are read once.
  */
 public final class Checkpoint {
+
+  /** The name of the file that {@link #save} writes. */
+  public static final String WEIGHTS = "model.safetensors";
+
+  /** The name of the file that tells a model's shape. */
+  public static final String CONFIG = "config.json";
 
   private static final String SHARED = "shared.weight";
   private static final List<String> COPIES_OF_SHARED =
@@ -142,6 +151,21 @@ public final class Checkpoint {
     return tensor.shape().equals(otherTensor.shape())
         && tensor.type() == otherTensor.type()
         && file.digest(name).equals(otherFile.digest(other));
+  }
+
+  /**
+   * Writes a directory that {@code transformers} loads: {@code model.safetensors}, fp32, and {@code
+   * config.json}. Each parameter is stored once, under its own name; tied names are left to the
+   * reader, as Hugging Face does.
+   *
+   * @param parameters by Hugging Face name
+   * @param config the content of {@code config.json}
+   */
+  public static void save(Path directory, Map<String, NDArray> parameters, ObjectNode config)
+      throws IOException {
+    new SafetensorsWriter().addAll(parameters, ElementType.F32).write(directory.resolve(WEIGHTS));
+    WholeFile.write(
+        directory.resolve(CONFIG), file -> Files.writeString(file, config.toPrettyString() + "\n"));
   }
 
   @Override

@@ -65,7 +65,37 @@ public enum ElementType {
       }
       case BF16 -> {
         while (from.hasRemaining()) {
-          into.put(Float.intBitsToFloat(from.getShort() << 16));
+          into.put(BrainFloat.toFloat(from.getShort()));
+        }
+      }
+      default -> throw new IllegalArgumentException(this + " is not a floating type");
+    }
+  }
+
+  /**
+   * Writes fp32 numbers, little-endian, rounded to nearest even where this type is narrower.
+   *
+   * @throws IllegalArgumentException if this is not a floating type
+   */
+  public void encode(FloatBuffer from, ByteBuffer into) {
+    switch (this) {
+      case F32 -> {
+        into.asFloatBuffer().put(from.duplicate());
+        into.position(into.position() + from.remaining() * Float.BYTES);
+      }
+      case F64 -> {
+        while (from.hasRemaining()) {
+          into.putDouble(from.get());
+        }
+      }
+      case F16 -> {
+        while (from.hasRemaining()) {
+          into.putShort(Half.of(from.get()));
+        }
+      }
+      case BF16 -> {
+        while (from.hasRemaining()) {
+          into.putShort(BrainFloat.of(from.get()));
         }
       }
       default -> throw new IllegalArgumentException(this + " is not a floating type");

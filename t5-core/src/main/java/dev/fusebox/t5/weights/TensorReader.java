@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.Consumer;
 
 /**
  * Reads numbers of stored tensors. A contiguous tensor streams through one small buffer, whatever
@@ -17,7 +16,14 @@ import java.util.function.Consumer;
  */
 final class TensorReader implements AutoCloseable {
 
-  private static final int CHUNK = 1 << 20;
+  /** Takes bytes. */
+  @FunctionalInterface
+  interface ByteSink {
+    void accept(ByteBuffer bytes) throws IOException;
+  }
+
+  /** The most bytes that are handed over at a time. */
+  static final int CHUNK = 1 << 20;
 
   private final Path path;
   private final FileChannel channel;
@@ -63,7 +69,7 @@ final class TensorReader implements AutoCloseable {
   }
 
   /** Hands over the tensor's numbers as they are stored, in row-major order, piece by piece. */
-  void forEachChunk(StoredTensor tensor, Consumer<ByteBuffer> use) throws IOException {
+  void forEachChunk(StoredTensor tensor, ByteSink use) throws IOException {
     if (tensor.isContiguous()) {
       stream(tensor, use);
     } else {
@@ -71,7 +77,7 @@ final class TensorReader implements AutoCloseable {
     }
   }
 
-  private void stream(StoredTensor tensor, Consumer<ByteBuffer> use) throws IOException {
+  private void stream(StoredTensor tensor, ByteSink use) throws IOException {
     long position = tensor.offset();
     long end = position + tensor.size() * tensor.type().bytes();
     while (position < end) {
@@ -92,7 +98,7 @@ final class TensorReader implements AutoCloseable {
     }
   }
 
-  private void gather(StoredTensor tensor, Consumer<ByteBuffer> use) throws IOException {
+  private void gather(StoredTensor tensor, ByteSink use) throws IOException {
     if (tensor.span() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           path + ": " + tensor.name() + " is not contiguous and spans more than 2 GiB");
