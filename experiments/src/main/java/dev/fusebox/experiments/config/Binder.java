@@ -66,7 +66,7 @@ public final class Binder {
     if (reader != null) {
       return reader.read(value, key, this).map(Object.class::cast);
     }
-    if (plain.isSealed()) {
+    if (plain.isSealed() && !plain.isEnum()) {
       return sealed(plain, value, key);
     }
     return plain.isRecord() ? record(plain, value, key) : scalar(plain, value, key);

@@ -12,7 +12,7 @@ public final class KeyOrder {
 
   private KeyOrder() {}
 
-  /** Included files first, then by line; keys on one line as given by the parser. */
+  /** Included files first, then by line; keys on one line by name. */
   public static List<String> of(ConfigObject object) {
     List<String> keys = new ArrayList<>(object.keySet());
     keys.sort(Comparator.naturalOrder());
@@ -26,7 +26,8 @@ public final class KeyOrder {
     return "%02d %s %08d".formatted(99 - depth(file), file, origin.lineNumber());
   }
 
+  /** Defaults lie deepest, the command line at the top, an included file below its includer. */
   private static long depth(String file) {
-    return file.chars().filter(c -> c == '/').count();
+    return file.equals("reference.conf") ? 99 : file.chars().filter(c -> c == '/').count();
   }
 }

@@ -13,14 +13,11 @@ final class Origins {
 
   /** The file as it was named, {@code reference.conf} for a default, or the command line. */
   static String file(ConfigOrigin origin) {
-    if (origin.filename() != null) {
-      return origin.filename();
-    }
     String text = origin.description();
-    if (origin.resource() != null || text.startsWith("reference.conf")) {
+    if (text.contains("reference.conf")) {
       return "reference.conf";
     }
-    return text.replaceFirst(": \\d+$", "");
+    return origin.filename() != null ? origin.filename() : text.replaceFirst(": \\d+$", "");
   }
 
   /** {@code file:line}, or the file alone. */

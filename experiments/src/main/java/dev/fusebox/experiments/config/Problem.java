@@ -11,7 +11,7 @@ package dev.fusebox.experiments.config;
 public record Problem(String file, int line, String key, String message) {
 
   String place(String mainFile) {
-    if (line <= 0) {
+    if (line <= 0 || file.equals(ConfigSource.COMMAND_LINE)) {
       return file;
     }
     return file.equals(mainFile) ? "line " + line : file + " line " + line;

@@ -23,7 +23,8 @@ public final class Spelling {
   }
 
   private static int allowed(String found, String word) {
-    return Math.max(1, Math.min(found.length(), word.length()) / 3);
+    int shorter = Math.min(found.length(), word.length());
+    return shorter < 3 ? 0 : Math.max(1, shorter / 3);
   }
 
   /** Edits between two words: insert, delete, replace, swap neighbours; case is free. */

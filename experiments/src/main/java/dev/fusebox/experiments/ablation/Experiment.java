@@ -1,0 +1,28 @@
+package dev.fusebox.experiments.ablation;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a config file asks.
+ *
+ * @param name of its results: the file's, without its ending
+ * @param file where it was read from
+ * @param question in words
+ * @param seeds of every variant
+ * @param variants in the order in which they were written
+ * @param compare variant to its control, for paired tests
+ */
+public record Experiment(
+    String name,
+    String file,
+    String question,
+    List<Long> seeds,
+    List<Variant> variants,
+    Map<String, String> compare) {
+
+  public Experiment {
+    seeds = List.copyOf(seeds);
+    variants = List.copyOf(variants);
+  }
+}

@@ -1,0 +1,276 @@
+package dev.fusebox.experiments.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.features.Control;
+import dev.fusebox.experiments.features.FeatureSource;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.pipeline.Recipe;
+import dev.fusebox.experiments.pipeline.StageSettings;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionCard;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.fusion.FusionProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentReaderTest {
+
+  /** A fusion with one setting, whose default the tests' base file plays. */
+  record MistSettings(int heads) {}
+
+  static final class MistProvider implements FusionProvider<MistSettings> {
+    @Override
+    public String name() {
+      return "mist";
+    }
+
+    @Override
+    public FusionCard card() {
+      return new FusionCard("sees mist", "none");
+    }
+
+    @Override
+    public Class<MistSettings> configType() {
+      return MistSettings.class;
+    }
+
+    @Override
+    public Fusion create(MistSettings config, FusionContext context) {
+      return Fusion.NONE;
+    }
+  }
+
+  @TempDir Path folder;
+  private ExperimentReader reader;
+
+  @BeforeEach
+  void writeBase() {
+    reader =
+        new ExperimentReader(
+            new FusionCatalogue(List.of(new MistProvider())), getClass().getClassLoader());
+    write(
+        "base/demo.conf",
+        """
+        data = demo
+        model = tiny
+        training { epochs = 3, learningRate = 1e-3 }
+        pipeline { answer { format = QCM-A } }
+        fusions.mist { heads = 4 }
+        """);
+  }
+
+  private Path write(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Experiment read(String text, String... overrides) {
+    Path file = write("mine.conf", "include \"base/demo.conf\"\n" + text);
+    return reader.read(file, List.of(overrides));
+  }
+
+  @Test
+  void aVariantIsTheCommonTreeAndItsLines() {
+    Experiment experiment =
+        read(
+            """
+            ablation {
+              question = "Does it help?"
+              seeds = [1, 2]
+              variants {
+                text  { features = none }
+                mist  { features = detr, fusion = mist }
+                blind { features = detr, fusion { name = mist, heads = 2 }, control = blind }
+                deep  { model.shape.encoderLayers = 6 }
+              }
+              compare = { mist = text }
+            }
+            """);
+    assertThat(experiment.variants())
+        .extracting(Variant::name)
+        .containsExactly("text", "mist", "blind", "deep");
+    assertThat(experiment.seeds()).containsExactly(1L, 2L);
+    assertThat(experiment.compare()).containsEntry("mist", "text");
+    StageSettings mist = answer(experiment, 1);
+    assertThat(mist.features().source()).isEqualTo(FeatureSource.DETR);
+    assertThat(mist.fusion().settings()).isEqualTo(new MistSettings(4));
+    assertThat(mist.training().epochs()).isEqualTo(3);
+    assertThat(mist.training().batch()).isEqualTo(8);
+    assertThat(answer(experiment, 0).fusion().isNone()).isTrue();
+    assertThat(answer(experiment, 2).fusion().settings()).isEqualTo(new MistSettings(2));
+    assertThat(answer(experiment, 2).control()).isEqualTo(Control.BLIND);
+    assertThat(answer(experiment, 3).model().shape().encoderLayers()).isEqualTo(6);
+    assertThat(answer(experiment, 3).model().shape().decoderLayers()).isEqualTo(2);
+  }
+
+  private static StageSettings answer(Experiment experiment, int variant) {
+    return experiment.variants().get(variant).recipe().pipeline().get("answer");
+  }
+
+  @Test
+  void theCommandLineIsOverEveryVariant() {
+    Experiment experiment =
+        read(
+            "ablation.variants { a { training.epochs = 9 }, b { model.checkpoint = ${checkpoints}/x } }",
+            "training.epochs=2",
+            "seeds=[7]",
+            "data.root=../some//where");
+    assertThat(experiment.seeds()).containsExactly(7L);
+    assertThat(experiment.variants())
+        .allSatisfy(
+            variant -> {
+              assertThat(variant.recipe().training().epochs()).isEqualTo(2);
+              assertThat(variant.recipe().data().root()).contains(Path.of("../some/where"));
+            });
+    assertThat(answer(experiment, 1).model().checkpoint()).contains(Path.of("checkpoints/x"));
+  }
+
+  @Test
+  void aPresetReplacesWhatItNames() {
+    Experiment experiment = read("model.checkpoint = here", "model=tiny");
+    assertThat(experiment.variants().get(0).recipe().model().checkpoint()).isEmpty();
+  }
+
+  @Test
+  void aGridIsEveryCombination() {
+    Experiment experiment =
+        read(
+            """
+            ablation.grid {
+              fusion   = [none, { name = mist, heads = 8 }]
+              features = [caption, detr]
+              training.learningRate = [1e-3, 2e-3]
+            }
+            """);
+    assertThat(experiment.variants())
+        .extracting(Variant::name)
+        .hasSize(8)
+        .startsWith("none-caption-learningRate0.001")
+        .contains("mist-heads8-detr-learningRate0.002");
+  }
+
+  @Test
+  void withoutAnAblationThereIsOneRun() {
+    Experiment experiment = read("");
+    assertThat(experiment.name()).isEqualTo("mine");
+    assertThat(experiment.variants()).extracting(Variant::name).containsExactly("mine");
+    assertThat(experiment.seeds()).containsExactly(1L);
+  }
+
+  @Test
+  void stagesFollowWhatTheyReadAndMayDiffer() {
+    Experiment experiment =
+        read(
+            """
+            pipeline {
+              answer { format = QCMG-A, from = rationale }
+              rationale { format = QCM-E, target.maxTokens = 128, training.epochs = 5 }
+            }
+            """);
+    Recipe recipe = experiment.variants().get(0).recipe();
+    assertThat(recipe.pipeline().keySet()).containsExactly("rationale", "answer");
+    assertThat(recipe.lastStage()).isEqualTo("answer");
+    assertThat(recipe.pipeline().get("rationale").training().epochs()).isEqualTo(5);
+    assertThat(recipe.pipeline().get("answer").training().epochs()).isEqualTo(3);
+  }
+
+  @Test
+  void pretrainingHasATrainingOfItsOwn() {
+    Experiment experiment =
+        read("pretraining { texts = 50, objectives { letters = 1 }, training.steps = 10 }");
+    var pretraining = experiment.variants().get(0).recipe().pretraining().orElseThrow();
+    assertThat(pretraining.objectives()).containsOnlyKeys("letters");
+    assertThat(pretraining.training().steps()).contains(10);
+    assertThat(pretraining.training().epochs()).isEqualTo(20);
+    assertThat(read("pretraining = none").variants().get(0).recipe().pretraining()).isEmpty();
+  }
+
+  @Test
+  void threeMistakesAreThreeLines() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    training.epoch = 3
+                    features = dert
+                    fusion { name = mist, heads = 8.5 }
+                    """))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            """
+            %1$s: 3 problems
+              line 2  training.epoch      unknown key; did you mean training.epochs?
+              line 3  features = dert     no such feature source; known: none, caption, detr, clip, resnet, vit, patches
+              line 4  fusion.heads = 8.5  expected a whole number
+            Put these right and run the same command again; fusebox describe shows every key."""
+                .formatted(folder.resolve("mine.conf")));
+  }
+
+  @Test
+  void aMistakeInEveryVariantIsToldOnceAndOneInAnOverrideIsTheCommandLines() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    fusion = mits
+                    ablation { variants { a { contrl = blind }, b {} }, compare { a = c } }
+                    """,
+                    "training.batch=0"))
+        .hasMessage(
+            """
+            %1$s: 4 problems
+              line 2        fusion = mits        no such fusion; did you mean mist?; known: none, mist
+              line 3        contrl               unknown key; did you mean control?
+              line 3        ablation.compare.a = c  no variant c; known: a, b
+              command line  training.batch = 0   must be at least 1
+            Put these right and run the same command again; fusebox describe shows every key."""
+                .formatted(folder.resolve("mine.conf"))
+                .replace("  fusion = mits        no", "  fusion = mits           no")
+                .replace("  contrl               un", "  contrl                  un")
+                .replace("  training.batch = 0   mu", "  training.batch = 0      mu"));
+  }
+
+  @Test
+  void aMistakeInAnIncludedFileNamesThatFile() {
+    write("base/demo.conf", "data = demo\nmodell = tiny\npipeline.answer.format = qcm\n");
+    assertThatThrownBy(() -> read(""))
+        .hasMessageMatching(
+            "(?s).*base/demo.conf line 2  modell +unknown key; did you mean model\\?.*")
+        .hasMessageContaining("pipeline.answer.format = qcm  must be INPUT-OUTPUT by letters");
+  }
+
+  @Test
+  void aFileThatIsNotThereSuggestsItsNeighbour() {
+    write("quickstart.conf", "");
+    assertThatThrownBy(() -> reader.read(folder.resolve("quikstart.conf"), List.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no such file; did you mean " + folder.resolve("quickstart.conf"));
+    assertThatThrownBy(() -> reader.read(write("x.conf", "include \"nope.conf\""), List.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("include \"nope.conf\": no such file");
+  }
+
+  @Test
+  void textThatIsNoHoconIsToldByLine() {
+    assertThatThrownBy(() -> read("training { epochs = [1\n}"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("mine.conf: 1 problem\n  line 3");
+    assertThatThrownBy(() -> read("\nmodel.checkpoint = ${nowhere}/x"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("line 3  Could not resolve substitution to a value: ${nowhere}");
+  }
+}
