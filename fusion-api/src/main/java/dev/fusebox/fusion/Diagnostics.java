@@ -1,7 +1,9 @@
 package dev.fusebox.fusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a fusion shows of itself.
@@ -17,7 +19,16 @@ public record Diagnostics(Map<String, Double> gates, Map<String, NDArray> attent
   public static final Diagnostics NONE = new Diagnostics(Map.of(), Map.of());
 
   public Diagnostics {
-    gates = Map.copyOf(gates);
-    attention = Map.copyOf(attention);
+    gates = Collections.unmodifiableMap(new TreeMap<>(gates));
+    attention = Collections.unmodifiableMap(new TreeMap<>(attention));
+  }
+
+  /** These and {@code others}. */
+  public Diagnostics and(Diagnostics others) {
+    Map<String, Double> allGates = new TreeMap<>(gates);
+    allGates.putAll(others.gates);
+    Map<String, NDArray> allAttention = new TreeMap<>(attention);
+    allAttention.putAll(others.attention);
+    return new Diagnostics(allGates, allAttention);
   }
 }

@@ -56,7 +56,10 @@ public interface FusionPass {
     return List.of();
   }
 
-  /** What there is to see of this pass so far, for the report. */
+  /**
+   * What there is to see of this pass so far, for the report: of each hook its last call, as long
+   * as the step of that call is open.
+   */
   default Diagnostics diagnostics() {
     return Diagnostics.NONE;
   }

@@ -24,17 +24,18 @@ public final class PatchMerger {
   }
 
   /**
-   * Merges neighbours that are equal in value, mask and frame. Hidden vectors count as zeros
+   * Merges neighbours that are equal in value, mask, frame and place. Hidden vectors count as zeros
    * whatever they hold. Features are data: no gradient flows to them.
    */
   public DistinctPatches merge(VisionFeatures vision) {
     NDArray features = vision.features();
-    NDArray runs = script.call("runs", features, features, vision.mask(), vision.frames());
-    long distinct = script.call("longest", runs, runs).getLong();
+    NDArray whole = vision.frames().stack(vision.places(), 2); // (B, P, 2)
+    NDArray runs = script.call("runs", features, features, vision.mask(), whole);
+    long distinct = script.call("count", runs, runs).getLong();
     NDList merged =
-        script.callForList(
-            "merge", features, features, vision.mask(), vision.frames(), runs, distinct);
-    VisionFeatures smaller = new VisionFeatures(merged.get(0), merged.get(1), merged.get(2));
+        script.callForList("merge", features, features, vision.mask(), whole, runs, distinct);
+    VisionFeatures smaller =
+        new VisionFeatures(merged.get(0), merged.get(1), merged.get(2), merged.get(3));
     return new DistinctPatches(script, smaller, runs);
   }
 }

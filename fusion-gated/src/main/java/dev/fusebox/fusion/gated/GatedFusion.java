@@ -96,6 +96,11 @@ final class GatedFusion implements Fusion {
           Map.of("gate", (double) share.getFloat()), Map.of("attention", weights(hidden)));
     }
 
+    /** What came out of the encoder last: (B, T, D). */
+    NDArray before() {
+      return before.hidden();
+    }
+
     NDArray look(NDArray hidden) {
       return attention.look(hidden, memory, mask());
     }

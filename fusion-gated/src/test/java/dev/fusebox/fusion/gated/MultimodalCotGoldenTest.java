@@ -1,74 +1,113 @@
 package dev.fusebox.fusion.gated;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Attention;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Gate;
 import dev.fusebox.fusion.gated.GatedFusionConfig.MissingPicture;
+import dev.fusebox.fusion.testkit.FusedInput;
+import dev.fusebox.fusion.testkit.FusedModel;
+import dev.fusebox.fusion.testkit.FusedOutput;
 import dev.fusebox.t5.Goldens;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.t5.weights.SafetensorsFile;
-import dev.fusebox.tensor.Ops;
-import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The published code's numbers. */
+/** The published code and its numbers, from its own weights. */
 final class MultimodalCotGoldenTest {
 
+  private static final double VALUES = 1e-5;
+  private static final double GRADIENTS = 5e-5;
   private static final GatedFusionConfig PUBLISHED =
       new GatedFusionConfig(Attention.PROJECTED, 1, Gate.SIGMOID, MissingPicture.ZEROS);
 
-  @Test
-  void sees() throws IOException {
-    for (Path directory : Goldens.cases("mmcot")) {
-      SafetensorsFile expected = Goldens.expected(directory);
-      try (NDManager root = NDManager.newBaseManager();
-          Ops ops = Ops.load(root, Precision.FLOAT32);
-          Parameters parameters = new Parameters(root, 1);
-          Step step = Step.inference(root)) {
-        SafetensorsFile model = SafetensorsFile.open(directory.resolve("model.safetensors"));
-        for (String name : model.names()) {
-          NDArray array = parameters.load(name, model.shape(name));
-          array.toByteBuffer(true).asFloatBuffer().put(model.floats(name));
-        }
-        NDManager m = step.manager();
-        NDArray hidden = Goldens.array(m, expected, "encoder_state_before_fusion");
-        NDArray features = Goldens.array(m, expected, "image_ids");
-        Shape shape = features.getShape();
-        FusionContext context =
-            new FusionContext(
-                (int) hidden.getShape().get(2),
-                (int) shape.get(2),
-                4,
-                8,
-                64,
-                2,
-                2,
-                0,
-                1e-6,
-                parameters,
-                ops);
-        GatedFusion fusion = new GatedFusion(PUBLISHED, context);
-        NDArray mask = m.ones(new Shape(shape.get(0), shape.get(1)));
-        GatedFusion.Pass pass =
-            (GatedFusion.Pass)
-                fusion.begin(VisionFeatures.ofOnePicture(features, mask), Mode.INFERENCE);
-        TextStates text =
-            new TextStates(hidden, m.ones(new Shape(shape.get(0), hidden.getShape().get(1))));
-        TextStates fused = pass.afterEncoder(text);
-        Goldens.assertClose(pass.look(hidden), expected, "attention", 1e-5);
-        Goldens.assertClose(pass.weights(hidden), expected, "attention_weights", 1e-5);
-        Goldens.assertClose(pass.share(hidden), expected, "gate", 1e-5);
-        Goldens.assertClose(fused.hidden(), expected, "fused_encoder_state", 1e-5);
+  static List<Path> cases() {
+    return Goldens.cases("mmcot", "expected.safetensors", "model.safetensors");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void fusesAsTheOriginal(Path directory) throws IOException {
+    SafetensorsFile expected = Goldens.expected(directory);
+    try (FusedModel model = load(directory, expected);
+        Step step = Step.inference(model.root())) {
+      FusedOutput output = model.run(input(step.manager(), expected), Mode.INFERENCE);
+      GatedFusion.Pass pass = (GatedFusion.Pass) output.pass();
+      NDArray before = pass.before();
+      Goldens.assertClose(before, expected, "encoder_state_before_fusion", VALUES);
+      Goldens.assertClose(pass.look(before), expected, "attention", VALUES);
+      Goldens.assertClose(pass.weights(before), expected, "attention_weights", VALUES);
+      Goldens.assertClose(pass.share(before), expected, "gate", VALUES);
+      Goldens.assertClose(output.encoded().hidden(), expected, "fused_encoder_state", VALUES);
+      Goldens.assertClose(output.logits(), expected, "logits", VALUES);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void learnsAsTheOriginal(Path directory) throws IOException {
+    SafetensorsFile expected = Goldens.expected(directory);
+    try (FusedModel model = load(directory, expected);
+        Step step = Step.training(model.root())) {
+      NDArray logits = model.run(input(step.manager(), expected), Mode.TRAINING).logits();
+      long[] labels = expected.longs("labels");
+      long[] pads = LongStream.of(labels).map(id -> Math.max(id, 0)).toArray();
+      assertLoss(model.loss(logits, pads), expected, "loss_pads_counted");
+      NDArray loss = model.loss(logits, labels);
+      assertLoss(loss, expected, "loss");
+      step.backward(loss);
+      List<String> names =
+          expected.names().stream().filter(name -> name.startsWith("grad.")).toList();
+      assertThat(names).hasSameSizeAs(model.parameters().all().keySet());
+      for (String name : names) {
+        NDArray gradient = model.parameters().get(name.substring(5)).getGradient();
+        Goldens.assertClose(gradient, expected, name, GRADIENTS);
       }
     }
+  }
+
+  private static FusedModel load(Path directory, SafetensorsFile expected) throws IOException {
+    FusedModel model =
+        FusedModel.build(
+            T5Config.read(directory.resolve("config.json")),
+            (int) expected.shape("image_ids").get(2),
+            Checkpoint.open(directory.resolve("model.safetensors"))::into,
+            context -> new GatedFusion(PUBLISHED, context));
+    assertThat(model.parameters().report().complete())
+        .as(model.parameters().report().toString())
+        .isTrue();
+    return model;
+  }
+
+  private static FusedInput input(NDManager manager, SafetensorsFile expected) throws IOException {
+    NDArray features = Goldens.array(manager, expected, "image_ids");
+    NDArray seen = manager.ones(features.getShape().slice(0, 2));
+    Shape shape = expected.shape("labels");
+    long[] targets = FusedModel.shiftedRight(expected.longs("labels"), shape.get(1));
+    return new FusedInput(
+        Goldens.array(manager, expected, "input_ids"),
+        Goldens.array(manager, expected, "attention_mask").toType(DataType.FLOAT32, false),
+        VisionFeatures.ofOnePicture(features, seen),
+        manager.create(targets, shape));
+  }
+
+  private static void assertLoss(NDArray loss, SafetensorsFile expected, String name)
+      throws IOException {
+    float reference = expected.floats(name)[0];
+    assertThat(loss.getFloat()).as(name).isCloseTo(reference, within((float) (VALUES * reference)));
   }
 }

@@ -1,0 +1,138 @@
+package dev.fusebox.fusion.crossattn;
+
+import dev.fusebox.fusion.Setting;
+
+/** Settings of {@link CrossAttentionFusion}. */
+public record CrossAttentionFusionConfig(
+    @Setting("Where the blocks are inserted") Place place,
+    @Setting(value = "A block at layers 0, n, 2n and so on", range = "1 ... the depth of the stack")
+        int everyNthLayer,
+    @Setting(value = "Heads of the inserted attention", range = "1 ...") int heads,
+    @Setting(value = "Width of each of these heads", range = "1 ...") int headWidth,
+    @Setting("A learnt factor tanh(α) on each inserted sub-layer, α = 0 at first, or none")
+        Gate gate,
+    @Setting(
+            value = "Width of the inserted feed-forward in multiples of the model's width",
+            range = "0 = no feed-forward, 1 ...")
+        int feedForward,
+    @Setting("What lies between the picture and the text") Connector connector,
+    @Setting(
+            value = "Width of the vectors that the connector makes",
+            range = "0 = the model's width, 1 ...")
+        int pictureWidth,
+    @Setting("The Perceiver resampler, where it is the connector") ResamplerConfig resampler,
+    @Setting("Several frames are several pictures, or one film") Frames frames,
+    @Setting(
+            value = "How many frames are told apart by a learnt vector; later ones share",
+            range = "0 = none, 1 ...")
+        int frameEmbeddings,
+    @Setting("Which of several pictures a text position sees") Sees sees,
+    @Setting("What text before the first picture sees") BlindText blindText,
+    @Setting(
+            value = "Train the fusion's own parameters only, as Flamingo does",
+            range = "true or false")
+        boolean freezeLanguageModel) {
+
+  /** Where the blocks are inserted. */
+  public enum Place {
+    /** Before decoder blocks: Flamingo. */
+    BEFORE_DECODER,
+    /** Before encoder blocks. */
+    BEFORE_ENCODER,
+    /** Before the blocks of both stacks. */
+    BEFORE_BOTH,
+    /** Between self-attention and feed-forward of encoder blocks: BLIP. */
+    INSIDE_ENCODER;
+
+    boolean encoder() {
+      return this != BEFORE_DECODER;
+    }
+
+    boolean decoder() {
+      return this == BEFORE_DECODER || this == BEFORE_BOTH;
+    }
+  }
+
+  /** The factor on each inserted sub-layer. */
+  public enum Gate {
+    /** {@code tanh(α)}, 0 at first: the model begins as the text model. */
+    TANH,
+    /** 1. */
+    NONE
+  }
+
+  /** What lies between the picture and the text. */
+  public enum Connector {
+    /** A linear map, then a Perceiver resampler. */
+    RESAMPLER,
+    /** Two linear maps with a GELU between. */
+    MLP,
+    /** Nothing: the text attends to the picture's vectors as they are. */
+    NONE
+  }
+
+  /** What several frames are. */
+  public enum Frames {
+    /** Pictures, each resampled on its own. */
+    PICTURES,
+    /** One film, resampled as a whole. */
+    FILM
+  }
+
+  /** Which of several pictures a text position sees. */
+  public enum Sees {
+    /** The latest one before it: Flamingo. */
+    LATEST,
+    /** All before it. */
+    ALL
+  }
+
+  /** What text before the first picture sees. */
+  public enum BlindText {
+    /** Nothing: Flamingo. */
+    NOTHING,
+    /** The mean of all pictures, those to come included: open_flamingo's code when it sees all. */
+    MEAN
+  }
+
+  /**
+   * The Perceiver resampler (Jaegle et al. 2021): latents that gather what the picture holds.
+   *
+   * @param latents how many vectors each picture becomes
+   * @param layers each an attention and a feed-forward
+   * @param heads of its attention
+   * @param headWidth of each
+   */
+  public record ResamplerConfig(
+      @Setting(value = "How many vectors each picture becomes", range = "1 ...") int latents,
+      @Setting(value = "Layers, each attention and feed-forward", range = "1 ...") int layers,
+      @Setting(value = "Heads of its attention", range = "1 ...") int heads,
+      @Setting(value = "Width of each of these heads", range = "1 ...") int headWidth) {
+
+    public ResamplerConfig {
+      atLeast(1, "latents", latents);
+      atLeast(1, "layers", layers);
+      atLeast(1, "heads", heads);
+      atLeast(1, "headWidth", headWidth);
+    }
+  }
+
+  public CrossAttentionFusionConfig {
+    atLeast(1, "everyNthLayer", everyNthLayer);
+    atLeast(1, "heads", heads);
+    atLeast(1, "headWidth", headWidth);
+    atLeast(0, "feedForward", feedForward);
+    atLeast(0, "pictureWidth", pictureWidth);
+    atLeast(0, "frameEmbeddings", frameEmbeddings);
+    if (connector == Connector.NONE && pictureWidth > 0) {
+      throw new IllegalArgumentException(
+          "pictureWidth must be 0 where connector = none, found " + pictureWidth);
+    }
+  }
+
+  private static void atLeast(int least, String key, int found) {
+    if (found < least) {
+      throw new IllegalArgumentException(key + " must be at least " + least + ", found " + found);
+    }
+  }
+}

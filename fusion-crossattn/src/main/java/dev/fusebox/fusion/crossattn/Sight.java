@@ -1,0 +1,69 @@
+package dev.fusebox.fusion.crossattn;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.VisionFeatures;
+import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Sees;
+import dev.fusebox.tensor.TorchScript;
+
+/** What each position of the text may look at. */
+final class Sight {
+
+  private final TorchScript script;
+  private final boolean latest;
+  private final NDArray mask; // (B, S)
+  private final NDArray pictures; // int64 (B, S)
+  private final NDArray places; // int64 (B, S)
+  private final boolean amongText; // whether a picture stands after the beginning of a text
+  private final NDArray afterAll; // (B, S)
+
+  /** The sight of {@code media}, in which one film counts as one picture. */
+  Sight(VisionFeatures media, boolean film, Sees sees, TorchScript script) {
+    this(
+        script,
+        sees == Sees.LATEST && !film,
+        media.mask(),
+        media.frames(),
+        media.places(),
+        media.places().max().getLong() > 0);
+  }
+
+  private Sight(
+      TorchScript script,
+      boolean latest,
+      NDArray mask,
+      NDArray pictures,
+      NDArray places,
+      boolean amongText) {
+    this.script = script;
+    this.latest = latest;
+    this.mask = mask;
+    this.pictures = pictures;
+    this.places = places;
+    this.amongText = amongText;
+    this.afterAll = latest ? script.call("latest", mask, mask, pictures) : mask;
+  }
+
+  /** For what comes after all pictures, as what is written does: (B, S). */
+  NDArray afterAll() {
+    return afterAll;
+  }
+
+  /** For each of {@code length} positions of the text: (B, T, S), or (B, S) if it is the same. */
+  NDArray ofText(long length) {
+    if (!amongText) {
+      return afterAll;
+    }
+    NDArray before = script.call("before_each", mask, mask, places, length);
+    return latest ? script.call("latest", mask, before, pictures.expandDims(1)) : before;
+  }
+
+  /** For other rows of the batch. */
+  Sight select(NDArray rows) {
+    return new Sight(
+        script, latest, row(mask, rows), row(pictures, rows), row(places, rows), amongText);
+  }
+
+  private NDArray row(NDArray array, NDArray rows) {
+    return script.call("select_rows", array, array, rows);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.fusebox.fusion.testkit;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.VisionFeatures;
+
+/**
+ * A batch of questions with pictures.
+ *
+ * @param ids int64 (B, T)
+ * @param mask (B, T), 1 = counts
+ * @param vision the pictures
+ * @param targets int64 (B, U): what the decoder reads
+ */
+public record FusedInput(NDArray ids, NDArray mask, VisionFeatures vision, NDArray targets) {}

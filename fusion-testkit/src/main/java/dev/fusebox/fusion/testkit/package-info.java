@@ -1,0 +1,7 @@
+/**
+ * What every fusion is held to, as tests to inherit: {@link
+ * dev.fusebox.fusion.testkit.FusionContract}.
+ *
+ * <p>Letters: B batch, T text length, U target length, P vectors of a picture, V their width.
+ */
+package dev.fusebox.fusion.testkit;
