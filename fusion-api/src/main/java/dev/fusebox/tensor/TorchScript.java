@@ -24,7 +24,7 @@ import java.util.List;
  * ops.py}.
  *
  * <p>Arguments may be {@link NDArray}, a {@link List} of arrays ({@code List[Tensor]}), {@code
- * Integer}, {@code Long}, {@code Double} or {@code Boolean}.
+ * Integer}, {@code Long}, {@code long[]} ({@code List[int]}), {@code Double} or {@code Boolean}.
  */
 public final class TorchScript implements AutoCloseable {
 
@@ -37,27 +37,28 @@ public final class TorchScript implements AutoCloseable {
   }
 
   /**
-   * Compiles the text resource {@code resource}, looked up beside {@code owner}.
+   * Compiles text resources, looked up beside {@code owner}, into one set of functions.
    *
    * @param manager decides the device; does not own the result
    * @throws IllegalArgumentException if there is no such resource or libtorch refuses its text
    */
-  public static TorchScript compile(NDManager manager, Class<?> owner, String resource) {
+  public static TorchScript compile(NDManager manager, Class<?> owner, String... resources) {
+    StringBuilder source = new StringBuilder(owner == Ops.class ? "" : text(Ops.class, "ops.py"));
+    for (String resource : resources) {
+      source.append(text(owner, resource));
+    }
+    return compile(manager, String.join(", ", resources), source.toString());
+  }
+
+  private static String text(Class<?> owner, String resource) {
     try (InputStream stream = owner.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalArgumentException(
             "no resource " + resource + " beside " + owner.getName());
       }
-      String source = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return compile(manager, resource, owner == Ops.class ? source : shared() + source);
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8) + "\n";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String shared() throws IOException {
-    try (InputStream stream = Ops.class.getResourceAsStream("ops.py")) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8) + "\n";
     }
   }
 
@@ -122,11 +123,14 @@ public final class TorchScript implements AutoCloseable {
     if (argument instanceof Integer || argument instanceof Long) {
       return IValue.from(((Number) argument).longValue());
     }
+    if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
+    }
     if (argument instanceof Boolean flag) {
       return IValue.from(flag.booleanValue());
     }
     throw new IllegalArgumentException(
-        "a TorchScript argument must be an array, a list of arrays, Integer, Long, Double or Boolean, found "
+        "a TorchScript argument must be an array, a list of arrays, Integer, Long, long[], Double or Boolean, found "
             + (argument == null ? "null" : argument.getClass().getName()));
   }
 

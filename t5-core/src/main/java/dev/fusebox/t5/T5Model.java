@@ -1,6 +1,7 @@
 package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
@@ -9,7 +10,6 @@ import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.t5.decoder.Decoder;
-import dev.fusebox.t5.decoder.DecoderState;
 import dev.fusebox.t5.encoder.Encoder;
 import dev.fusebox.t5.layer.Blueprint;
 import dev.fusebox.tensor.Initializer;
@@ -131,13 +131,11 @@ public final class T5Model {
     return pass.atLogits(ops().linear(scaled, head));
   }
 
-  /** Starts writing token by token; see {@link Decoder#begin}. */
-  public DecoderState beginDecoding(TextStates encoded, FusionPass pass, int capacity) {
-    return decoder.begin(encoded, pass, capacity);
-  }
-
-  /** States (B, 1, D) after the tokens {@code ids} (B, 1); see {@link Decoder#step}. */
-  public NDArray decodeStep(NDArray ids, DecoderState state) {
-    return decoder.step(embed(ids), state);
+  /**
+   * The decoder's position bias (H, capacity) for the distances {@code -(capacity - 1)} to 0, for
+   * writing token by token.
+   */
+  public NDArray decoderPositions(NDManager manager, int capacity) {
+    return decoder.positions(manager, capacity);
   }
 }

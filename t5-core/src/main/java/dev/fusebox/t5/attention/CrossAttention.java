@@ -1,7 +1,6 @@
 package dev.fusebox.t5.attention;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.layer.Blueprint;
@@ -48,40 +47,5 @@ public final class CrossAttention {
             config.normEpsilon(),
             mode.dropout(config.dropout()),
             blueprint.compute());
-  }
-
-  /** Keys and values (B, H, S, K) of {@code memory} (B, S, D), to be computed once per input. */
-  public KeyValues remember(NDArray memory) {
-    NDList pair =
-        blueprint
-            .script()
-            .callForList(
-                "keys_and_values",
-                memory,
-                memory,
-                projections.key(),
-                projections.value(),
-                blueprint.config().heads());
-    return new KeyValues(pair.get(0), pair.get(1));
-  }
-
-  /** One position: (B, 1, D) to (B, 1, D). */
-  public NDArray step(NDArray x, KeyValues memory, NDArray mask) {
-    T5Config config = blueprint.config();
-    Projections p = projections;
-    return blueprint
-        .script()
-        .call(
-            "cross_attention_step",
-            x,
-            x,
-            p.norm(),
-            p.query(),
-            p.output(),
-            memory.keys(),
-            memory.values(),
-            mask,
-            config.heads(),
-            config.normEpsilon());
   }
 }

@@ -40,16 +40,9 @@ public final class PositionBias {
         : blueprint.script().call("pad_bias", bias, bias, related.from(), length - related.to());
   }
 
-  /** (H, capacity): the values of the distances {@code -(capacity - 1)} to 0, for {@link #row}. */
+  /** (H, capacity): the values of the distances {@code -(capacity - 1)} to 0. */
   public NDArray backwards(NDManager manager, int capacity) {
     NDArray buckets = manager.create(positions.buckets(1 - capacity, 0));
     return blueprint.script().call("position_values", buckets, buckets, table);
-  }
-
-  /**
-   * (1, H, 1, position + 1): how the token at {@code position} relates to itself and those before.
-   */
-  public NDArray row(NDArray backwards, int position) {
-    return blueprint.script().call("position_row", backwards, backwards, position);
   }
 }

@@ -44,34 +44,4 @@ public final class SelfAttention {
             mode.dropout(config.dropout()),
             blueprint.compute());
   }
-
-  /**
-   * One more position.
-   *
-   * @param x (B, 1, D)
-   * @param cache keys and values (B, H, capacity, K); gets a row
-   * @param bias (1, H, 1, position + 1)
-   * @return (B, 1, D)
-   */
-  public NDArray step(NDArray x, KeyValues cache, NDArray bias, int position) {
-    T5Config config = blueprint.config();
-    Projections p = projections;
-    return blueprint
-        .script()
-        .call(
-            "self_attention_step",
-            x,
-            x,
-            p.norm(),
-            p.query(),
-            p.key(),
-            p.value(),
-            p.output(),
-            cache.keys(),
-            cache.values(),
-            bias,
-            position,
-            config.heads(),
-            config.normEpsilon());
-  }
 }

@@ -2,15 +2,11 @@ package dev.fusebox.t5.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.TextStates.Span;
-import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.attention.CrossAttention;
-import dev.fusebox.t5.attention.KeyValues;
 import dev.fusebox.t5.attention.PositionBias;
 import dev.fusebox.t5.attention.SelfAttention;
 import dev.fusebox.t5.layer.Blueprint;
@@ -86,46 +82,8 @@ public final class Decoder {
     return blueprint.ops().rmsNorm(hidden, finalNorm, blueprint.config().normEpsilon());
   }
 
-  /**
-   * Starts writing token by token: everything that depends on the input alone is computed here.
-   *
-   * @param capacity how many tokens there will be at most
-   * @return the state, which belongs to the current step
-   */
-  public DecoderState begin(TextStates encoded, FusionPass pass, int capacity) {
-    NDManager manager = encoded.hidden().getManager();
-    List<KeyValues> memories =
-        blocks.stream().map(block -> block.cross().remember(encoded.hidden())).toList();
-    List<KeyValues> caches =
-        blocks.stream().map(block -> emptyCache(encoded.hidden(), capacity)).toList();
-    return new DecoderState(
-        memories, caches, additiveMask(encoded), positions.backwards(manager, capacity), pass, 0);
-  }
-
-  private KeyValues emptyCache(NDArray hidden, int capacity) {
-    T5Config config = blueprint.config();
-    Shape shape = new Shape(hidden.getShape().get(0), config.heads(), capacity, config.headWidth());
-    NDManager manager = hidden.getManager();
-    return new KeyValues(
-        manager.create(shape, DataType.FLOAT32), manager.create(shape, DataType.FLOAT32));
-  }
-
-  /**
-   * One more token for every row; the state's caches grow in place.
-   *
-   * @param embeddings (B, 1, D) of the token before
-   * @return (B, 1, D), normed
-   */
-  public NDArray step(NDArray embeddings, DecoderState state) {
-    NDArray hidden = embeddings; // (B, 1, D)
-    NDArray bias = positions.row(state.positions(), state.length()); // (1, H, 1, length + 1)
-    for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
-      hidden = state.pass().beforeDecoderBlock(i, hidden);
-      hidden = block.attention().step(hidden, state.caches().get(i), bias, state.length());
-      hidden = block.cross().step(hidden, state.memories().get(i), state.mask());
-      hidden = block.feedForward().forward(hidden, Mode.INFERENCE);
-    }
-    return normed(hidden);
+  /** The position bias (H, capacity) for the distances {@code -(capacity - 1)} to 0. */
+  public NDArray positions(NDManager manager, int capacity) {
+    return positions.backwards(manager, capacity);
   }
 }

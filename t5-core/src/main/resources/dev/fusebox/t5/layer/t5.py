@@ -59,27 +59,3 @@ def causal_bias(self, bias: Tensor) -> Tensor:
   # (1, H, T, T); what comes later is hidden
   later = torch.triu(torch.full_like(bias, -3.4028234663852886e+38), 1)
   return bias + later
-
-def keys_and_values(self, memory: Tensor, k: Tensor, v: Tensor, heads: int) -> List[Tensor]:
-  return [torch.contiguous(self.project(memory, k, heads)), torch.contiguous(self.project(memory, v, heads))]
-
-def self_attention_step(self, x: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, keys: Tensor, values: Tensor, bias: Tensor, position: int, heads: int, epsilon: float) -> Tensor:
-  # x (B, 1, D); keys and values (B, H, capacity, K) get this position's row in place; bias (1, H, 1, position + 1)
-  h = self.rms_norm(x, norm, epsilon)
-  a = torch.copy_(torch.narrow(keys, 2, position, 1), self.project(h, k, heads))
-  b = torch.copy_(torch.narrow(values, 2, position, 1), self.project(h, v, heads))
-  length = position + 1
-  attended = self.attend(self.project(h, q, heads), torch.narrow(keys, 2, 0, length), torch.narrow(values, 2, 0, length), bias, 1.0, 0.0)
-  return self.attention_output(x, attended, o, 0.0)
-
-def cross_attention_step(self, x: Tensor, norm: Tensor, q: Tensor, o: Tensor, keys: Tensor, values: Tensor, mask: Tensor, heads: int, epsilon: float) -> Tensor:
-  # keys and values (B, H, S, K), computed once
-  h = self.rms_norm(x, norm, epsilon)
-  attended = self.attend(self.project(h, q, heads), keys, values, mask, 1.0, 0.0)
-  return self.attention_output(x, attended, o, 0.0)
-
-def position_row(self, values: Tensor, position: int) -> Tensor:
-  # values (H, capacity) of the distances -(capacity-1) .. 0 to (1, H, 1, position + 1)
-  length = position + 1
-  row = torch.narrow(values, 1, torch.size(values, 1) - length, length)
-  return torch.reshape(row, [1, torch.size(row, 0), 1, length])

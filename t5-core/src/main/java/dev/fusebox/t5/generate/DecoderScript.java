@@ -1,0 +1,18 @@
+package dev.fusebox.t5.generate;
+
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.tensor.TorchScript;
+
+/** Compiles {@code generate.py} for what libtorch offers here. */
+final class DecoderScript {
+
+  private DecoderScript() {}
+
+  static TorchScript compile(NDManager manager) {
+    try {
+      return TorchScript.compile(manager, DecoderScript.class, "generate.py", "packed.py");
+    } catch (IllegalArgumentException withoutOneDnn) {
+      return TorchScript.compile(manager, DecoderScript.class, "generate.py", "unpacked.py");
+    }
+  }
+}

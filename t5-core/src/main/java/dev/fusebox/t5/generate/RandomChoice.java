@@ -1,0 +1,40 @@
+package dev.fusebox.t5.generate;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.tensor.TorchScript;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Draws tokens. Each sentence has random numbers of its own, so that those of others that end
+ * sooner or later change nothing.
+ */
+final class RandomChoice implements Choice {
+
+  private final TorchScript script;
+  private final Decoding.Sampling sampling;
+  private final List<SplittableRandom> randoms;
+
+  RandomChoice(TorchScript script, Decoding.Sampling sampling, int sentences) {
+    this.script = script;
+    this.sampling = sampling;
+    SplittableRandom seeds = new SplittableRandom(sampling.seed());
+    randoms = IntStream.range(0, sentences).mapToObj(i -> seeds.split()).toList();
+  }
+
+  @Override
+  public NDArray choose(NDArray logits, NDArray banned, List<Integer> sentences) {
+    double[] draws =
+        sentences.stream().map(randoms::get).mapToDouble(SplittableRandom::nextDouble).toArray();
+    return script.call(
+        "choose_random",
+        logits,
+        logits,
+        banned,
+        logits.getManager().create(draws),
+        sampling.temperature(),
+        sampling.topK(),
+        sampling.topP());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fusebox.t5.generate;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.tensor.Step;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Writes one sentence per row, each by itself; a finished one leaves the batch. */
+final class RowSearch {
+
+  private final Draft draft;
+  private final Prohibition prohibition;
+  private final Choice choice;
+  private final List<Sentence> sentences;
+  private List<Integer> open; // the sentence of each row
+
+  /**
+   * @param draft one row per sentence
+   * @param startId what each sentence starts from
+   */
+  RowSearch(Draft draft, int rows, int startId, Prohibition prohibition, Choice choice) {
+    this.draft = draft;
+    this.prohibition = prohibition;
+    this.choice = choice;
+    sentences = new ArrayList<>(Collections.nCopies(rows, Sentence.start(startId, 0)));
+    open = IntStream.range(0, rows).boxed().toList();
+  }
+
+  /** Writes until every sentence has ended or has {@code maxNewTokens} tokens. */
+  List<Generated> write(int maxNewTokens) {
+    for (int i = 0; i < maxNewTokens && !open.isEmpty(); i++) {
+      writeToken();
+      if (i + 1 < maxNewTokens) {
+        dropFinished();
+      }
+    }
+    return sentences.stream().map(s -> new Generated(s.written(), s.sum())).toList();
+  }
+
+  private void writeToken() {
+    try (Step step = Step.inference(draft.manager())) {
+      List<Sentence> rows = open.stream().map(sentences::get).toList();
+      NDArray ids = step.manager().create(rows.stream().mapToLong(Sentence::last).toArray());
+      NDArray logits = draft.read(ids);
+      NDArray banned = step.manager().create(prohibition.places(rows));
+      double[] chosen = choice.choose(logits, banned, open).toDoubleArray();
+      for (int row = 0; row < rows.size(); row++) {
+        Sentence before = rows.get(row);
+        double sum = before.sum() + chosen[rows.size() + row];
+        sentences.set(open.get(row), before.with((int) chosen[row], sum));
+      }
+    }
+  }
+
+  private void dropFinished() {
+    int[] stay =
+        IntStream.range(0, open.size())
+            .filter(row -> sentences.get(open.get(row)).last() != prohibition.endId())
+            .toArray();
+    if (stay.length < open.size()) {
+      open = IntStream.of(stay).mapToObj(open::get).toList();
+      if (stay.length > 0) {
+        draft.selectRows(stay);
+        draft.selectInputs(stay, stay);
+      }
+    }
+  }
+}
