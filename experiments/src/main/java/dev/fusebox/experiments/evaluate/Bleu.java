@@ -43,16 +43,17 @@ public final class Bleu {
 
   /** N-grams of the hypothesis found in the reference, each at most as often as it stands there. */
   private static int matches(List<String> hypothesis, List<String> reference, int n) {
-    Map<List<String>, Integer> allowed = grams(reference, n);
+    Map<String, Integer> allowed = grams(reference, n);
     return grams(hypothesis, n).entrySet().stream()
         .mapToInt(gram -> Math.min(gram.getValue(), allowed.getOrDefault(gram.getKey(), 0)))
         .sum();
   }
 
-  private static Map<List<String>, Integer> grams(List<String> words, int n) {
-    Map<List<String>, Integer> counts = new HashMap<>();
+  /** Words hold no blank, so joining them is safe. */
+  private static Map<String, Integer> grams(List<String> words, int n) {
+    Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i + n <= words.size(); i++) {
-      counts.merge(words.subList(i, i + n), 1, Integer::sum);
+      counts.merge(String.join(" ", words.subList(i, i + n)), 1, Integer::sum);
     }
     return counts;
   }

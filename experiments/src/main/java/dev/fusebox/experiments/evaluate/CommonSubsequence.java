@@ -1,7 +1,9 @@
 package dev.fusebox.experiments.evaluate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The longest common subsequence of two texts, word by word. */
 final class CommonSubsequence {
@@ -19,16 +21,25 @@ final class CommonSubsequence {
   }
 
   static CommonSubsequence of(List<String> first, List<String> second) {
-    int[][] lengths = new int[first.size() + 1][second.size() + 1];
-    for (int i = 1; i <= first.size(); i++) {
-      for (int j = 1; j <= second.size(); j++) {
+    Map<String, Integer> numbers = new HashMap<>();
+    int[] a = numbered(first, numbers);
+    int[] b = numbered(second, numbers);
+    int[][] lengths = new int[a.length + 1][b.length + 1];
+    for (int i = 1; i <= a.length; i++) {
+      for (int j = 1; j <= b.length; j++) {
         lengths[i][j] =
-            first.get(i - 1).equals(second.get(j - 1))
+            a[i - 1] == b[j - 1]
                 ? lengths[i - 1][j - 1] + 1
                 : Math.max(lengths[i - 1][j], lengths[i][j - 1]);
       }
     }
     return new CommonSubsequence(first, second, lengths);
+  }
+
+  private static int[] numbered(List<String> words, Map<String, Integer> numbers) {
+    return words.stream()
+        .mapToInt(word -> numbers.computeIfAbsent(word, key -> numbers.size()))
+        .toArray();
   }
 
   int length() {
