@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "fusebox",
     mixinStandardHelpOptions = true,
-    subcommands = {GenerateDemoCommand.class})
+    subcommands = {GenerateDemoCommand.class, ScoreCommand.class})
 public final class Main {
 
   private Main() {}

@@ -3,6 +3,7 @@ package dev.fusebox.experiments.evaluate;
 import dev.fusebox.experiments.data.Question;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * One run's answers, marked: question by question, right or wrong.
@@ -48,5 +49,16 @@ public record Graded(List<Question> questions, List<Boolean> correct, int unread
       }
     }
     return new Proportion(right, n);
+  }
+
+  /** The marks of some of the questions; how many of those were unreadable is no longer known. */
+  public Graded only(Predicate<Question> which) {
+    List<Integer> kept =
+        IntStream.range(0, questions.size())
+            .filter(i -> which.test(questions.get(i)))
+            .boxed()
+            .toList();
+    return new Graded(
+        kept.stream().map(questions::get).toList(), kept.stream().map(correct::get).toList(), 0);
   }
 }

@@ -123,6 +123,24 @@ public sealed interface Cell {
     }
   }
 
+  /** So many points more or less. */
+  record Points(double points, int decimals) implements Cell {
+    @Override
+    public String text() {
+      return Numbers.signed(points, decimals);
+    }
+
+    @Override
+    public List<String> fields() {
+      return List.of(Numbers.fixed(points, decimals + 2));
+    }
+
+    @Override
+    public double order() {
+      return points;
+    }
+  }
+
   /** So many points more or less than a control. */
   record Change(double points, String control, int decimals) implements Cell {
     @Override

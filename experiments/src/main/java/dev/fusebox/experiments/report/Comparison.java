@@ -18,4 +18,10 @@ public record Comparison(
     double difference,
     Interval interval,
     double p,
-    double adjusted) {}
+    double adjusted) {
+
+  /** The same with another corrected p-value. */
+  Comparison corrected(double value) {
+    return new Comparison(variant, control, difference, interval, p, value);
+  }
+}

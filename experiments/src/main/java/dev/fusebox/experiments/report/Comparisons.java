@@ -18,7 +18,7 @@ public final class Comparisons {
   private Comparisons() {}
 
   /**
-   * Compares pairs.
+   * Compares pairs, corrected together.
    *
    * @param pairs variant and control; a pair is left out if either has no finished run
    * @param runs the marked runs of each variant
@@ -30,27 +30,26 @@ public final class Comparisons {
       List<Graded> variant = runs.getOrDefault(pair.getKey(), List.of());
       List<Graded> control = runs.getOrDefault(pair.getValue(), List.of());
       if (!variant.isEmpty() && !control.isEmpty()) {
-        raw.add(compare(pair.getKey(), pair.getValue(), Paired.of(variant, control)));
+        raw.add(compare(pair.getKey(), pair.getValue(), variant, control));
       }
     }
     List<Double> adjusted = Holm.adjust(raw.stream().map(Comparison::p).toList());
     return IntStream.range(0, raw.size())
-        .mapToObj(i -> adjusted(raw.get(i), adjusted.get(i)))
+        .mapToObj(i -> raw.get(i).corrected(adjusted.get(i)))
         .toList();
   }
 
-  private static Comparison compare(String variant, String control, Paired paired) {
+  /** Compares one pair; the adjusted p-value is the plain one. */
+  static Comparison compare(
+      String variant, String control, List<Graded> first, List<Graded> second) {
+    Paired paired = Paired.of(first, second);
+    double p = paired.p();
     return new Comparison(
         variant,
         control,
         POINTS * paired.difference(),
         paired.bootstrap(LEVEL, SEED).times(POINTS),
-        paired.p(),
-        Double.NaN);
-  }
-
-  private static Comparison adjusted(Comparison raw, double adjusted) {
-    return new Comparison(
-        raw.variant(), raw.control(), raw.difference(), raw.interval(), raw.p(), adjusted);
+        p,
+        p);
   }
 }

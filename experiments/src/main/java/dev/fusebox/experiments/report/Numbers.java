@@ -18,16 +18,12 @@ final class Numbers {
     return text.matches("-0\\.?0*") ? text.replace('-', '+') : text;
   }
 
-  /** A p-value as papers write it: {@code p = .71}, {@code p = .004}, {@code p < .001}. */
+  /** A p-value as papers write it: {@code p = .284}, {@code p < .001}. */
   static String p(double p) {
     if (p < 0.001) {
       return "p < .001";
     }
-    if (p > 0.995) {
-      return "p = 1";
-    }
-    String digits = String.format(Locale.ROOT, p < 0.0095 ? "%.3f" : "%.2f", p);
-    return "p = " + digits.substring(1);
+    return p > 0.9995 ? "p = 1" : "p = " + String.format(Locale.ROOT, "%.3f", p).substring(1);
   }
 
   /** {@code 1 seed}, {@code 3 seeds}, {@code 1,000 questions}. */

@@ -1,0 +1,93 @@
+package dev.fusebox.experiments.cli;
+
+import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.ScienceQaDataset;
+import dev.fusebox.experiments.evaluate.AnswerFile;
+import dev.fusebox.experiments.evaluate.Grader;
+import dev.fusebox.experiments.evaluate.Grader.Unreadable;
+import dev.fusebox.experiments.evaluate.Score;
+import dev.fusebox.experiments.report.ScoreJson;
+import dev.fusebox.experiments.report.ScoreSheet;
+import dev.fusebox.experiments.report.TerminalTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox score}: what files of answers are worth. */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    description = "Score files of answers; with two or more, compare them question by question.",
+    footer = {
+      "",
+      "Example:",
+      "  fusebox score --data ../shared/data/scienceqa predictions_ans_test.json"
+    })
+public final class ScoreCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where problems.json and pid_splits.json lie.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      defaultValue = "test",
+      paramLabel = "NAME",
+      description = "The split that was answered (default: ${DEFAULT-VALUE}).")
+  private String split;
+
+  @Option(
+      names = "--random-unreadable",
+      paramLabel = "SEED",
+      description =
+          "Replace an answer that names no option by one of five at random, as mm-cot's final score"
+              + " does; without it such an answer is wrong.")
+  private Long seed;
+
+  @Option(names = "--json", description = "Print JSON instead of tables.")
+  private boolean json;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "mm-cot's predictions (preds, labels), result files of GPT-3 on ScienceQA (results), or"
+              + " predictions.jsonl.")
+  private List<Path> files;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset = ScienceQaDataset.open(data);
+    List<Score> scores = new ArrayList<>();
+    for (Path file : files) {
+      scores.add(Score.of(AnswerFile.read(file), dataset, split, grader()));
+    }
+    ScoreSheet sheet = new ScoreSheet(data + " " + split, dataset.split(split), scores);
+    PrintWriter out = command.commandLine().getOut();
+    out.println(json ? ScoreJson.render(sheet) : text(sheet));
+    out.flush();
+    return 0;
+  }
+
+  private Grader grader() {
+    return seed == null ? Grader.strict() : new Grader(Unreadable.RANDOM_OF_FIVE, seed);
+  }
+
+  private static String text(ScoreSheet sheet) {
+    return sheet.tables().stream().map(TerminalTable::render).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,225 @@
+package dev.fusebox.experiments.report;
+
+import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.evaluate.Category;
+import dev.fusebox.experiments.evaluate.Graded;
+import dev.fusebox.experiments.evaluate.Proportion;
+import dev.fusebox.experiments.evaluate.Score;
+import dev.fusebox.experiments.evaluate.TextScores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Scored files as tables: accuracy by category as the papers print it, nearness of texts, and every
+ * pair of files compared over the questions both answer.
+ */
+public final class ScoreSheet {
+
+  private static final int DECIMALS = 2;
+  private static final double LEVEL = 0.95;
+
+  private final String setting;
+  private final List<Question> questions;
+  private final Map<String, Score> scores = new LinkedHashMap<>();
+
+  /**
+   * A sheet over a split.
+   *
+   * @param setting the data and the split, in words
+   * @param questions of the split
+   */
+  public ScoreSheet(String setting, List<Question> questions, List<Score> scores) {
+    this.setting = setting;
+    this.questions = List.copyOf(questions);
+    List<String> names = ShortNames.of(scores.stream().map(Score::file).toList());
+    for (int i = 0; i < names.size(); i++) {
+      this.scores.put(names.get(i), scores.get(i));
+    }
+  }
+
+  /** The scores by the shortest names that tell the files apart. */
+  public Map<String, Score> scores() {
+    return new LinkedHashMap<>(scores);
+  }
+
+  /** All tables that have something to say. */
+  public List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
+    answers().ifPresent(tables::add);
+    texts().ifPresent(tables::add);
+    comparisons().ifPresent(tables::add);
+    return tables;
+  }
+
+  private Optional<Table> answers() {
+    Map<String, Graded> graded = graded();
+    if (graded.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>(List.of(Column.words("")));
+    for (Category category : Category.values()) {
+      columns.add(Column.number(category.label()));
+    }
+    columns.add(Column.number("Avg").afterRule());
+    columns.add(Column.number("95% CI", "Avg low", "Avg high"));
+    columns.add(Column.number("n"));
+    columns.add(Column.number("unreadable"));
+    List<List<Cell>> rows = new ArrayList<>();
+    graded.forEach((name, marks) -> rows.add(row(name, marks)));
+    return Optional.of(
+        new Table(
+            "Accuracy of the answers",
+            List.of("accuracy % ↑", setting, Numbers.count(questions.size(), "question")),
+            columns,
+            List.of(rows, counts()),
+            notes(graded)));
+  }
+
+  private List<Cell> row(String name, Graded marks) {
+    List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
+    for (Category category : Category.values()) {
+      row.add(
+          marks.unknown(category) > 0
+              ? new Cell.Words("unknown")
+              : new Cell.Score(marks.in(category).percent(), DECIMALS));
+    }
+    Proportion average = marks.average();
+    row.add(new Cell.Score(average.percent(), DECIMALS));
+    row.add(new Cell.Range(average.wilson(LEVEL).times(100), DECIMALS, false));
+    row.add(new Cell.Count(average.n()));
+    row.add(new Cell.Count(marks.unreadable()));
+    return row;
+  }
+
+  /** How many questions are known to be in each category, and how many cannot be placed. */
+  private List<List<Cell>> counts() {
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(counts("n", category -> (int) questions.stream().filter(category::contains).count()));
+    if (Arrays.stream(Category.values()).anyMatch(category -> unknown(category) > 0)) {
+      rows.add(counts("unknown", this::unknown));
+    }
+    return rows;
+  }
+
+  private List<Cell> counts(String name, Function<Category, Integer> count) {
+    List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
+    for (Category category : Category.values()) {
+      row.add(new Cell.Count(count.apply(category)));
+    }
+    row.addAll(List.of(new Cell.Empty(), new Cell.Empty(), new Cell.Empty(), new Cell.Empty()));
+    return row;
+  }
+
+  private int unknown(Category category) {
+    return (int) questions.stream().filter(category::unknown).count();
+  }
+
+  private List<String> notes(Map<String, Graded> graded) {
+    List<String> notes = new ArrayList<>();
+    if (Arrays.stream(Category.values()).anyMatch(category -> unknown(category) > 0)) {
+      notes.add(
+          "unknown: the data does not say the subject or grade of so many questions, so these"
+              + " categories have no score");
+    }
+    graded.forEach(
+        (name, marks) -> {
+          if (marks.questions().size() < questions.size()) {
+            notes.add(
+                "%s answers %,d of %,d questions; its score is over those"
+                    .formatted(name, marks.questions().size(), questions.size()));
+          }
+        });
+    return notes;
+  }
+
+  private Optional<Table> texts() {
+    List<List<Cell>> rows = new ArrayList<>();
+    scores.forEach((name, score) -> score.rationales().ifPresent(t -> rows.add(row(name, t))));
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Table(
+            "Nearness of the texts to their targets",
+            List.of("% ↑", setting),
+            List.of(
+                Column.words(""),
+                Column.number("BLEU-1"),
+                Column.number("BLEU-4"),
+                Column.number("ROUGE-L rouge"),
+                Column.number("ROUGE-L rouge_score"),
+                Column.number("exact"),
+                Column.number("n")),
+            List.of(rows),
+            List.of(
+                "rouge: distinct words, as mm-cot's final scores; rouge_score: stemmed, as its"
+                    + " evaluation loop and the paper's column")));
+  }
+
+  private static List<Cell> row(String name, TextScores texts) {
+    return List.of(
+        new Cell.Words(name),
+        new Cell.Score(100 * texts.bleu1().value(), DECIMALS),
+        new Cell.Score(100 * texts.bleu4().value(), DECIMALS),
+        new Cell.Score(100 * texts.rougeL().value(), DECIMALS),
+        new Cell.Score(100 * texts.rougeLStemmed().value(), DECIMALS),
+        new Cell.Score(texts.exact().percent(), DECIMALS),
+        new Cell.Count(texts.exact().n()));
+  }
+
+  private Optional<Table> comparisons() {
+    List<FileComparison> comparisons = compared();
+    if (comparisons.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<Cell>> rows = comparisons.stream().map(ScoreSheet::row).toList();
+    return Optional.of(
+        new Table(
+            "The same questions, file against file",
+            List.of("points of accuracy", setting),
+            List.of(
+                Column.words("first"),
+                Column.words("second"),
+                Column.number("only first right"),
+                Column.number("only second right"),
+                Column.number("n"),
+                Column.number("first − second", "difference"),
+                Column.number("95% CI", "low", "high"),
+                Column.number("McNemar", "p"),
+                Column.number("Holm", "p (Holm)")),
+            List.of(rows),
+            List.of(
+                "CI: 10,000 paired bootstrap resamples of the questions; McNemar: exact, two-sided;"
+                    + " Holm over "
+                    + Numbers.count(rows.size(), "comparison"))));
+  }
+
+  private static List<Cell> row(FileComparison pair) {
+    return List.of(
+        new Cell.Words(pair.comparison().variant()),
+        new Cell.Words(pair.comparison().control()),
+        new Cell.Count(pair.counts().onlyFirst()),
+        new Cell.Count(pair.counts().onlySecond()),
+        new Cell.Count(pair.n()),
+        new Cell.Points(pair.comparison().difference(), DECIMALS),
+        new Cell.Range(pair.comparison().interval(), DECIMALS, true),
+        new Cell.Probability(pair.comparison().p()),
+        new Cell.Probability(pair.comparison().adjusted()));
+  }
+
+  /** Every pair of files that answers some question both. */
+  public List<FileComparison> compared() {
+    return FileComparison.all(graded());
+  }
+
+  private Map<String, Graded> graded() {
+    Map<String, Graded> graded = new LinkedHashMap<>();
+    scores.forEach((name, score) -> score.answers().ifPresent(marks -> graded.put(name, marks)));
+    return graded;
+  }
+}
