@@ -32,6 +32,7 @@ final class Pickle {
   private final Map<Long, Object> memo = new HashMap<>();
   private List<Object> stack = new ArrayList<>();
   private boolean stopped;
+  private Object result;
 
   private Pickle(Path path, byte[] program) {
     this.path = path;
@@ -56,7 +57,7 @@ final class Pickle {
       }
       step();
     }
-    return pop();
+    return result;
   }
 
   private void step() throws TensorFormatException {
@@ -88,7 +89,9 @@ final class Pickle {
             + " dict alone, best as safetensors");
   }
 
+  /** Ends the program: what is on top is what the pickle stands for. */
   void stop() {
+    result = pop();
     stopped = true;
   }
 
@@ -229,6 +232,6 @@ final class Pickle {
     int start = program.position();
     while (program.get() != '\n') {}
     return new String(
-        program.array(), start, program.position() - start - 1, StandardCharsets.UTF_8);
+        program.array(), start, program.position() - start - 1, StandardCharsets.ISO_8859_1);
   }
 }
