@@ -83,6 +83,7 @@ final class ConcatGoldenTest {
         FusedModel.build(
             T5Config.read(directory.resolve("config.json")),
             (int) expected.shape("features").get(2),
+            0,
             parameters -> load(directory.resolve("model.safetensors"), parameters),
             context -> new ConcatFusion(config, context));
     assertThat(model.parameters().report().complete())

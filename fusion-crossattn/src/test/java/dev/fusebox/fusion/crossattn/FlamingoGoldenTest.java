@@ -90,6 +90,7 @@ final class FlamingoGoldenTest {
         FusedModel.build(
             T5Config.read(directory.resolve("config.json")),
             (int) expected.shape("features").get(2),
+            0,
             Checkpoint.open(weights)::into,
             context -> new CrossAttentionFusion(config, context));
     assertThat(model.parameters().report().complete())

@@ -85,6 +85,7 @@ final class MultimodalCotGoldenTest {
         FusedModel.build(
             T5Config.read(directory.resolve("config.json")),
             (int) expected.shape("image_ids").get(2),
+            0,
             Checkpoint.open(directory.resolve("model.safetensors"))::into,
             context -> new GatedFusion(PUBLISHED, context));
     assertThat(model.parameters().report().complete())

@@ -44,13 +44,18 @@ public final class FusedModel implements AutoCloseable {
    * Builds the model.
    *
    * @param visionWidth V
+   * @param seed of what the weights do not hold
    */
   public static <E extends Exception> FusedModel build(
-      T5Config config, int visionWidth, Weights<E> weights, Function<FusionContext, Fusion> fusion)
+      T5Config config,
+      int visionWidth,
+      long seed,
+      Weights<E> weights,
+      Function<FusionContext, Fusion> fusion)
       throws E {
     NDManager root = NDManager.newBaseManager();
     Ops ops = Ops.load(root, Precision.FLOAT32);
-    Parameters parameters = new Parameters(root, 7);
+    Parameters parameters = new Parameters(root, seed);
     weights.into(parameters);
     return new FusedModel(
         root, ops, parameters, all -> T5Model.withFusion(config, visionWidth, all, ops, fusion));

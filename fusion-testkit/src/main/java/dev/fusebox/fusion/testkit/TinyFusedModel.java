@@ -1,0 +1,51 @@
+package dev.fusebox.fusion.testkit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.tensor.Activation;
+import dev.fusebox.tensor.Parameters;
+import java.nio.FloatBuffer;
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * The T5 of the contract: v1.1, stacks of two and three blocks, heads × headWidth not the width.
+ */
+final class TinyFusedModel {
+
+  static final T5Config CONFIG =
+      new T5Config(
+          50, 16, 6, 24, 2, 3, 4, 32, 128, 0.1, 1e-6, Activation.GELU_NEW, true, false, 0, 1, 0);
+
+  private TinyFusedModel() {}
+
+  static <E extends Exception> FusedModel build(
+      long seed, FusedModel.Weights<E> weights, Function<FusionContext, Fusion> fusion) throws E {
+    return FusedModel.build(CONFIG, FusedInputs.WIDTH, seed, weights, fusion);
+  }
+
+  static FusedModel textOnly() {
+    return build(7, parameters -> {}, context -> Fusion.NONE);
+  }
+
+  /** Adds a little to every number, as training would. */
+  static void move(Parameters parameters) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      parameters
+          .all()
+          .forEach(
+              (name, array) -> {
+                Random random = new Random(name.hashCode());
+                FloatBuffer numbers = FloatBuffer.allocate((int) array.size());
+                while (numbers.hasRemaining()) {
+                  numbers.put((float) (0.1 * random.nextGaussian()));
+                }
+                NDArray change = manager.create(numbers.array(), array.getShape());
+                array.addi(change);
+              });
+    }
+  }
+}
