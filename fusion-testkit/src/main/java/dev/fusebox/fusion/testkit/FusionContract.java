@@ -12,7 +12,9 @@ import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.t5.decoder.DecoderState;
+import dev.fusebox.t5.generate.Decoding;
+import dev.fusebox.t5.generate.GenerationConfig;
+import dev.fusebox.t5.generate.Generator;
 import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
@@ -219,22 +221,17 @@ public abstract class FusionContract<C extends Record> {
 
   @ParameterizedTest
   @MethodSource("configs")
-  void decodesStepByStepAsAtOnce(C config) {
+  void writesWhatItWouldRead(C config) {
     try (FusedModel fused = trained(config);
-        Step step = Step.inference(fused.root())) {
-      FusedInput input = FusedInputs.create(step.manager());
-      FusedOutput atOnce = fused.run(input, Mode.INFERENCE);
-      T5Model model = fused.model();
-      int length = (int) input.targets().getShape().get(1);
-      DecoderState state = model.beginDecoding(atOnce.encoded(), atOnce.pass(), length);
-      for (int i = 0; i < length; i++) {
-        NDArray ids = input.targets().get(":, " + i + ":" + (i + 1));
-        NDArray logits = model.logits(model.decodeStep(ids, state), atOnce.pass());
-        NDArray expected = atOnce.logits().get(":, " + i + ":" + (i + 1));
-        Gradients.assertClose(
-            "scores of token " + i, logits.toFloatArray(), expected.toFloatArray(), CLOSE);
-        state = state.advanced();
-      }
+        Step step = Step.inference(fused.root());
+        Generator generator = Generator.of(fused.model())) {
+      FusedOutput read = fused.run(FusedInputs.create(step.manager()), Mode.INFERENCE);
+      GenerationConfig greedy = GenerationConfig.greedy(6);
+      Writing.assertWouldRead(
+          fused, read, generator.generate(read.encoded(), read.pass(), greedy), 0);
+      GenerationConfig beam = new GenerationConfig(6, 0, 0, Decoding.Beam.of(3));
+      Writing.assertWouldRead(
+          fused, read, generator.generate(read.encoded(), read.pass(), beam), 1);
     }
   }
 
