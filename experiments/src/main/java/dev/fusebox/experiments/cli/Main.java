@@ -7,7 +7,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "fusebox",
     mixinStandardHelpOptions = true,
-    subcommands = {GenerateDemoCommand.class, ScoreCommand.class})
+    subcommands = {
+      ScoreCommand.class,
+      PromptsCommand.class,
+      GenerateDemoCommand.class,
+    })
 public final class Main {
 
   private Main() {}

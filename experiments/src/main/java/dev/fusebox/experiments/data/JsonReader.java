@@ -48,6 +48,13 @@ public final class JsonReader implements Closeable {
     T read(JsonReader reader) throws IOException;
   }
 
+  /** What is done with a line. */
+  @FunctionalInterface
+  public interface LineReading {
+    /** Reads the one value of the line. */
+    void read(JsonReader reader) throws IOException;
+  }
+
   /**
    * Reads a whole file.
    *
@@ -66,7 +73,30 @@ public final class JsonReader implements Closeable {
     }
   }
 
+  /**
+   * Reads a file of one JSON value per line; {@code reading} stands on each value in turn.
+   *
+   * @throws UserError as {@link #read}
+   */
+  public static void readLines(Path file, LineReading reading) throws IOException {
+    read(
+        file,
+        reader -> {
+          for (boolean more = reader.hasValue(); more; more = reader.parser.nextToken() != null) {
+            reading.read(reader);
+          }
+          return file;
+        });
+  }
+
+  private boolean hasValue() {
+    return parser.currentToken() != null;
+  }
+
   private static JsonReader open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UserError(file + ": is a folder, a file is expected");
+    }
     try {
       JsonReader reader = new JsonReader(file, JSON.createParser(Files.newInputStream(file)));
       reader.parser.nextToken();
@@ -182,6 +212,9 @@ public final class JsonReader implements Closeable {
   }
 
   private String found() throws IOException {
+    if (!hasValue()) {
+      return "an empty file";
+    }
     return switch (parser.currentToken()) {
       case START_OBJECT -> "an object";
       case START_ARRAY -> "a list";

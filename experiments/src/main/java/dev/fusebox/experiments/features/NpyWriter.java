@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.features;
 
+import dev.fusebox.experiments.data.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,9 +34,7 @@ public final class NpyWriter implements Closeable {
     this.file = file;
     this.rows = rows;
     rowSize = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    unfinished = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
+    unfinished = WholeFile.beside(file);
     channel = FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     writeFully(header(type, IntStream.concat(IntStream.of(rows), Arrays.stream(rowShape))));
   }
