@@ -1,28 +1,28 @@
 package dev.fusebox.experiments.prompt;
 
-/** What a model is told, by letters, and in which words. */
+/** What a model is told, by letters, and in which words. A blank stands for any white space. */
 public enum InputFormat {
-  QCM("Question: {question}\nContext: {context}\nOptions: {options}\n"),
-  CQM("Context: {context}\nQuestion: {question}\nOptions: {options}\n"),
-  QM("Question: {question}\nOptions: {options}\n"),
-  QC("Question: {question}\nContext: {context}\n"),
-  QCMG("Question: {question}\nContext: {context}\nOptions: {options}\n{rationale}\n"),
-  CQMG("Context: {context}\nQuestion: {question}\nOptions: {options}\n{rationale}\n"),
-  QCML("Question: {question}\nContext: {context}\nOptions: {options}\nBECAUSE: {lecture}\n"),
-  QCME("Question: {question}\nContext: {context}\nOptions: {options}\nBECAUSE: {solution}\n"),
+  QCM("Question: {question} Context: {context} Options: {options} "),
+  CQM("Context: {context} Question: {question} Options: {options} "),
+  QM("Question: {question} Options: {options} "),
+  QC("Question: {question} Context: {context} "),
+  QCMG("Question: {question} Context: {context} Options: {options} {rationale} "),
+  CQMG("Context: {context} Question: {question} Options: {options} {rationale} "),
+  QCML("Question: {question} Context: {context} Options: {options} BECAUSE: {lecture} "),
+  QCME("Question: {question} Context: {context} Options: {options} BECAUSE: {solution} "),
   QCMLE(
-      "Question: {question}\nContext: {context}\nOptions: {options}\n"
-          + "BECAUSE: {lecture} {solution}\n"),
-  QCLM("Question: {question}\nContext: {context}\nBECAUSE: {lecture}\nOptions: {options}\n"),
-  QCEM("Question: {question}\nContext: {context}\nBECAUSE: {solution}\nOptions: {options}\n"),
+      "Question: {question} Context: {context} Options: {options} "
+          + "BECAUSE: {lecture} {solution} "),
+  QCLM("Question: {question} Context: {context} BECAUSE: {lecture} Options: {options} "),
+  QCEM("Question: {question} Context: {context} BECAUSE: {solution} Options: {options} "),
   QCLEM(
-      "Question: {question}\nContext: {context}\nBECAUSE: {lecture} {solution}\n"
-          + "Options: {options}\n"),
+      "Question: {question} Context: {context} BECAUSE: {lecture} {solution} "
+          + "Options: {options} "),
   QCMA(
-      "Question: {question}\nContext: {context}\nOptions: {options}\n"
-          + "Answer: The answer is ({answer}).\n"),
-  /** The one input without a break at its end: the last word follows {@code BECAUSE:} directly. */
-  QCA("Question: {question}\nContext: {context}\nAnswer: The answer is ({answer}).\nBECAUSE:");
+      "Question: {question} Context: {context} Options: {options} "
+          + "Answer: The answer is ({answer}). "),
+  /** The one input without a blank at its end: the last word follows {@code BECAUSE:} directly. */
+  QCA("Question: {question} Context: {context} Answer: The answer is ({answer}). BECAUSE:");
 
   private final String template;
 
