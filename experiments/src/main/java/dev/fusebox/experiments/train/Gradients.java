@@ -33,8 +33,11 @@ final class Gradients {
     return found;
   }
 
-  /** The sum of two, in place where possible. */
+  /** The sum of two, in place where possible; no sum yet is an empty list. */
   List<NDArray> add(List<NDArray> sums, List<NDArray> more) {
+    if (sums.isEmpty()) {
+      return more;
+    }
     return script.callForList("add_gradients", sums.get(0), sums, more);
   }
 

@@ -1,0 +1,39 @@
+package dev.fusebox.experiments.train;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions side by side, in the host's memory: everything of a step that needs no tensors, so that
+ * it can be made ahead.
+ *
+ * @param ids of the questions
+ * @param sources what the encoder reads
+ * @param inputs what the decoder reads: the targets, one place later
+ * @param labels what the decoder should write; {@link #NOT_COUNTED} where the loss looks away
+ * @param counted how many labels count
+ * @param pictures empty where the model sees none
+ */
+record Batch(
+    List<String> ids,
+    PaddedTexts sources,
+    PaddedTexts inputs,
+    PaddedTexts labels,
+    int counted,
+    Optional<PicturesOfBatch> pictures) {
+
+  /** The label that cross entropy skips. */
+  static final long NOT_COUNTED = -100;
+
+  /** How many tokens are read and written, padding left out. */
+  int tokens() {
+    int tokens = 0;
+    for (float one : sources.mask()) {
+      tokens += (int) one;
+    }
+    for (float one : labels.mask()) {
+      tokens += (int) one;
+    }
+    return tokens;
+  }
+}

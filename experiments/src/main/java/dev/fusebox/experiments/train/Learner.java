@@ -1,0 +1,98 @@
+package dev.fusebox.experiments.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.tensor.TorchScript;
+import java.util.List;
+import java.util.Map;
+
+/** A model, what learns in it, and the optimizer: takes one step after the other. */
+final class Learner {
+
+  /**
+   * What a step found.
+   *
+   * @param loss per label that counts
+   * @param norm of all gradients together, before clipping
+   * @param rate the learning rate
+   */
+  record Figures(double loss, double norm, double rate) {
+
+    boolean finite() {
+      return Double.isFinite(loss) && Double.isFinite(norm);
+    }
+  }
+
+  private final NDManager manager;
+  private final TrainingSettings settings;
+  private final TargetLoss loss;
+  private final Gradients gradients;
+  private final UpdateRule rule;
+  private final long steps;
+  private final long seed;
+
+  /**
+   * A learner at its first step.
+   *
+   * @param steps of the whole run, for the schedule
+   * @param seed of dropout
+   */
+  Learner(T5Model model, TrainingSettings settings, long steps, long seed) {
+    TorchScript script = model.ops().script(Learner.class, "training.py");
+    Learning learning = Learning.of(model.parameters());
+    this.manager = model.parameters().manager();
+    this.settings = settings;
+    this.loss = new TargetLoss(model, settings.labelSmoothing());
+    this.gradients = new Gradients(learning, script);
+    this.rule = settings.optimizer().create(settings, learning, script);
+    this.steps = steps;
+    this.seed = seed;
+  }
+
+  /**
+   * Takes one step. Where loss or norm are not finite, the weights stay as they are.
+   *
+   * @param parts of the step's batch; together they count as one batch
+   * @param step counts from 0
+   */
+  Figures step(List<Batch> parts, long step) {
+    double rate =
+        settings.learningRate()
+            * settings.schedule().factor((int) step, settings.warmup(), (int) steps);
+    double divisor = parts.stream().mapToInt(Batch::counted).sum();
+    try (Step whole = Step.inference(manager)) {
+      double sum = 0;
+      List<NDArray> total = List.of();
+      for (int part = 0; part < parts.size(); part++) {
+        long dropout = Seeds.mix(Seeds.mix(seed, step), part);
+        Partial partial = learn(parts.get(part), divisor, dropout, whole);
+        sum += partial.loss();
+        total = gradients.add(total, partial.gradients());
+      }
+      NDArray norm = gradients.norm(total);
+      Figures figures = new Figures(sum, norm.getFloat(), rate);
+      if (figures.finite()) {
+        rule.update(total, norm, step + 1, rate);
+      }
+      return figures;
+    }
+  }
+
+  private record Partial(double loss, List<NDArray> gradients) {}
+
+  private Partial learn(Batch part, double divisor, long dropout, Step whole) {
+    try (Step recording = Step.training(manager)) {
+      recording.seed(dropout);
+      NDArray value = loss.of(part, Mode.TRAINING, divisor, recording);
+      return new Partial(value.getFloat(), gradients.of(value, recording, whole));
+    }
+  }
+
+  /** What a checkpoint must hold beside the weights. */
+  Map<String, NDArray> state() {
+    return rule.state();
+  }
+}

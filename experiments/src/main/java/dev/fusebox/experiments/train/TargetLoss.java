@@ -1,0 +1,37 @@
+package dev.fusebox.experiments.train;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.fusion.TextStates;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.tensor.Step;
+
+/** How far a model is from writing the targets when it is given the gold words before each word. */
+record TargetLoss(T5Model model, double smoothing) {
+
+  /**
+   * Cross entropy over what counts, and the losses that the fusion adds.
+   *
+   * @param divisor how many labels count in all parts of the step together
+   * @return a scalar
+   */
+  NDArray of(Batch batch, Mode mode, double divisor, Step step) {
+    FusionPass pass =
+        batch
+            .pictures()
+            .map(pictures -> model.see(pictures.place(step.manager()), mode))
+            .orElse(FusionPass.IDENTITY);
+    NDArray sources = batch.sources().ids(step.manager()); // (B, T)
+    TextStates encoded = model.encode(sources, batch.sources().mask(step.manager()), pass, mode);
+    NDArray inputs = batch.inputs().ids(step.manager()); // (B, U)
+    NDArray logits = model.logits(model.decode(inputs, encoded, pass, mode), pass); // (B, U, V)
+    NDArray labels = batch.labels().ids(step.manager());
+    NDArray loss = model.ops().crossEntropy(logits, labels, smoothing, divisor);
+    double share = batch.counted() / divisor;
+    for (NDArray auxiliary : pass.auxiliaryLosses()) {
+      loss = loss.add(model.ops().scale(auxiliary, share));
+    }
+    return loss;
+  }
+}
