@@ -180,6 +180,28 @@ public record T5Config(
         .put("decoder_start_token_id", startId);
   }
 
+  /** This shape, trained with another dropout. */
+  public T5Config withDropout(double rate) {
+    return new T5Config(
+        vocabulary,
+        width,
+        headWidth,
+        feedForwardWidth,
+        encoderDepth,
+        decoderDepth,
+        heads,
+        positionBuckets,
+        maxDistance,
+        rate,
+        normEpsilon,
+        activation,
+        gated,
+        tiedHead,
+        padId,
+        endId,
+        startId);
+  }
+
   /** H × K: the width of a projection. */
   public int attentionWidth() {
     return heads * headWidth;

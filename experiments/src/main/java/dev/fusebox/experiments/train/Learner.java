@@ -2,10 +2,17 @@ package dev.fusebox.experiments.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.weights.Checkpoint;
+import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +35,7 @@ final class Learner {
 
   private final NDManager manager;
   private final TrainingSettings settings;
+  private final TorchScript script;
   private final TargetLoss loss;
   private final Gradients gradients;
   private final UpdateRule rule;
@@ -41,7 +49,7 @@ final class Learner {
    * @param seed of dropout
    */
   Learner(T5Model model, TrainingSettings settings, long steps, long seed) {
-    TorchScript script = model.ops().script(Learner.class, "training.py");
+    this.script = model.ops().script(Learner.class, "training.py");
     Learning learning = Learning.of(model.parameters());
     this.manager = model.parameters().manager();
     this.settings = settings;
@@ -94,5 +102,21 @@ final class Learner {
   /** What a checkpoint must hold beside the weights. */
   Map<String, NDArray> state() {
     return rule.state();
+  }
+
+  /** Goes on from a {@link #state} that was saved. */
+  void restore(Path file) throws IOException {
+    Map<String, NDArray> state = rule.state();
+    try (Step step = Step.inference(manager);
+        Parameters stored = new Parameters(step.manager(), 0)) {
+      Checkpoint.open(file).into(stored);
+      List<NDArray> values = new ArrayList<>();
+      state.forEach(
+          (name, array) -> values.add(stored.declare(name, array.getShape(), Initializer.zeros())));
+      if (!stored.report().complete()) {
+        throw new UserError(file + " does not fit the optimizer it is for\n" + stored.report());
+      }
+      script.call("assign", step.manager().create(0f), List.copyOf(state.values()), values);
+    }
   }
 }

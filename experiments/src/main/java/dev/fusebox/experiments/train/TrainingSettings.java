@@ -27,6 +27,9 @@ import java.util.Optional;
  * @param evaluateEvery epochs between two looks at the validation split; 0 looks at the end only
  * @param keepBest whether the weights with the least validation loss are the result, else the last
  * @param patience looks without a gain after which learning ends early
+ * @param saveEvery seconds between two states that an interrupted run goes on from; changes no
+ *     result
+ * @param keepLast how many of those states are kept
  */
 public record TrainingSettings(
     double learningRate,
@@ -49,7 +52,15 @@ public record TrainingSettings(
     boolean gradientCheckpointing,
     double evaluateEvery,
     boolean keepBest,
-    Optional<Integer> patience) {
+    Optional<Integer> patience,
+    Optional<Integer> saveEvery,
+    Optional<Integer> keepLast) {
+
+  /** Seconds between two states where nothing is said. */
+  static final int SAVE_EVERY = 60;
+
+  /** States kept where nothing is said. */
+  static final int KEEP_LAST = 1;
 
   public TrainingSettings {
     rule(learningRate > 0, "learningRate must be above 0, found " + learningRate);
@@ -71,6 +82,8 @@ public record TrainingSettings(
     rule(dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
     rule(evaluateEvery >= 0, "evaluateEvery must be at least 0, found " + evaluateEvery);
     rule(patience.orElse(1) > 0, "patience must be at least 1, found " + patience.orElse(1));
+    rule(saveEvery.orElse(0) >= 0, "saveEvery must be at least 0, found " + saveEvery.orElse(0));
+    rule(keepLast.orElse(1) > 0, "keepLast must be at least 1, found " + keepLast.orElse(1));
   }
 
   private static void rule(boolean kept, String message) {

@@ -23,6 +23,11 @@ def add_gradients(self, sums: List[Tensor], more: List[Tensor]) -> List[Tensor]:
       torch.append(result, sums[i])
   return result
 
+def assign(self, arrays: List[Tensor], values: List[Tensor]) -> Tensor:
+  for i in range(torch.len(arrays)):
+    torch.copy_(arrays[i], values[i])
+  return arrays[0]
+
 def gradient_norm(self, gradients: List[Tensor]) -> Tensor:
   return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients, 2)), 2)
 

@@ -4,18 +4,21 @@ import dev.fusebox.tensor.Precision;
 import java.util.Optional;
 
 /** Settings for tests. */
-final class Settings {
+record Settings(
+    int steps, double learningRate, double evaluateEvery, boolean keepBest, int patience) {
 
-  private Settings() {}
-
-  /** AdamW at a constant rate of 0.01, four questions a step, nothing special. */
+  /** AdamW at a constant rate of 0.01, four questions a step in two parts, dropout. */
   static TrainingSettings plain(int steps) {
+    return new Settings(steps, 0.01, 0, false, Integer.MAX_VALUE).build();
+  }
+
+  TrainingSettings build() {
     return new TrainingSettings(
-        0.01,
+        learningRate,
         1,
         Optional.of(steps),
         4,
-        1,
+        2,
         Optimizer.ADAMW,
         0.9,
         0.999,
@@ -29,8 +32,10 @@ final class Settings {
         Precision.FLOAT32,
         false,
         false,
-        0,
-        false,
+        evaluateEvery,
+        keepBest,
+        Optional.of(patience),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -138,6 +138,8 @@ class TrainGoldenTest {
         false,
         0,
         false,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

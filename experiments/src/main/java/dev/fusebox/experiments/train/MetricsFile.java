@@ -1,0 +1,86 @@
+package dev.fusebox.experiments.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * {@code metrics.jsonl}: a line per step and per look at the validation questions. It tells nothing
+ * of the clock, so that two runs of the same settings leave the same bytes.
+ */
+final class MetricsFile implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BufferedWriter writer;
+
+  /**
+   * Opens the file.
+   *
+   * @param step lines of later steps are dropped: the run goes on from here
+   */
+  MetricsFile(Path file, long step) throws IOException {
+    if (Files.exists(file)) {
+      Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+      Files.write(unfinished, linesUpTo(file, step));
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static List<String> linesUpTo(Path file, long step) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.endsWith("}")) // a kill may have cut the last one
+        .takeWhile(line -> stepOf(line) <= step)
+        .toList();
+  }
+
+  private static long stepOf(String line) {
+    try {
+      return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE);
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * Adds a step.
+   *
+   * @param step counts from 1
+   */
+  void step(long step, Learner.Figures figures, int tokens) throws IOException {
+    write(
+        JSON.createObjectNode()
+            .put("step", step)
+            .put("loss", figures.loss())
+            .put("gradientNorm", figures.norm())
+            .put("learningRate", figures.rate())
+            .put("tokens", tokens));
+  }
+
+  /** Adds a look at the validation questions after that step. */
+  void look(long step, double validationLoss) throws IOException {
+    write(JSON.createObjectNode().put("step", step).put("validationLoss", validationLoss));
+  }
+
+  private void write(ObjectNode line) throws IOException {
+    writer.write(line.toString());
+    writer.write('\n');
+  }
+
+  /** Hands everything to the file, before a state is saved that counts on it. */
+  void flush() throws IOException {
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.fusebox.experiments.train;
+
+import ai.djl.Device;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.model.ModelSettings;
+import dev.fusebox.experiments.model.ModelShape;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.experiments.pipeline.StageTrainer;
+import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.weights.Checkpoint;
+import dev.fusebox.tensor.Activation;
+import dev.fusebox.tensor.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Trains T5 with a fusion. The directory holds, while it learns, {@code saved} with the states to
+ * go on from; at the end {@code checkpoint} and {@code metrics.jsonl}.
+ */
+public final class T5StageTrainer implements StageTrainer {
+
+  private static final String SAVED = "saved";
+  private static final String METRICS = "metrics.jsonl";
+
+  private final FusionCatalogue catalogue;
+  private final Device device;
+
+  /** A trainer that computes on {@code device}. */
+  public T5StageTrainer(FusionCatalogue catalogue, Device device) {
+    this.catalogue = catalogue;
+    this.device = device;
+  }
+
+  @Override
+  public void train(TrainingTask task, Path directory, StageProgress listener) throws IOException {
+    Files.createDirectories(directory);
+    SavedRuns saved =
+        new SavedRuns(
+            directory.resolve(SAVED),
+            task.training().keepLast().orElse(TrainingSettings.KEEP_LAST));
+    if (!Files.exists(directory.resolve(CHECKPOINT))) {
+      if (task.train().isEmpty()) {
+        throw new UserError("there is nothing to learn from: the training split has no questions");
+      }
+      saved.clean();
+      learn(task, directory, saved, listener);
+    }
+    saved.delete();
+  }
+
+  private void learn(TrainingTask task, Path directory, SavedRuns saved, StageProgress listener)
+      throws IOException {
+    Optional<Path> state = saved.last();
+    T5Config config = config(task).withDropout(task.training().dropout());
+    try (LoadedModel loaded = open(task, config, state)) {
+      freeze(loaded.parameters(), task.model());
+      long steps = task.training().stepsFor(task.train().size());
+      Learner learner = new Learner(loaded.model(), task.training(), steps, task.seed());
+      Progress progress = Progress.START;
+      if (state.isPresent()) {
+        learner.restore(SavedRuns.optimizer(state.get()));
+        progress = SavedRuns.progress(state.get());
+      }
+      Path metricsFile = directory.resolve(METRICS);
+      try (MetricsFile metrics = new MetricsFile(metricsFile, progress.step())) {
+        progress = run(task, loaded, learner, saved, steps).learn(progress, metrics, listener);
+      }
+      finish(task, directory, saved, progress, loaded);
+    }
+  }
+
+  private TrainingRun run(
+      TrainingTask task, LoadedModel loaded, Learner learner, SavedRuns saved, long steps) {
+    TrainingSettings settings = task.training();
+    T5Config config = loaded.model().config();
+    BatchMaker maker = new BatchMaker(config, task.pictures(), settings.countPadding());
+    return new TrainingRun(
+        loaded.model(),
+        learner,
+        new BatchOrder(task.train(), settings.batch(), task.seed()),
+        maker,
+        new Validation(task.validation(), settings.batch(), maker),
+        settings,
+        saved,
+        steps);
+  }
+
+  private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state)
+      throws IOException {
+    Optional<Path> weights = state.map(SavedRuns::weights).or(task::start);
+    LoadedModel loaded =
+        LoadedModel.open(
+            config,
+            weights,
+            task.fusion(),
+            task.pictures(),
+            catalogue,
+            device,
+            task.training().precision(),
+            task.seed());
+    weights.ifPresent(path -> loaded.checkFit(path, state.isEmpty()));
+    return loaded;
+  }
+
+  private static T5Config config(TrainingTask task) throws IOException {
+    if (task.start().isPresent()) {
+      return T5Config.read(task.start().get().resolve(Checkpoint.CONFIG));
+    }
+    ModelShape shape = task.model().shape();
+    return new T5Config(
+        Vocabulary.sizeFor(task.tokenizer()),
+        shape.width(),
+        shape.headWidth(),
+        shape.feedForward(),
+        shape.encoderLayers(),
+        shape.decoderLayers(),
+        shape.heads(),
+        32,
+        128,
+        task.training().dropout(),
+        1e-6,
+        shape.gated() ? Activation.GELU_NEW : Activation.RELU,
+        shape.gated(),
+        !shape.gated(),
+        0,
+        1,
+        0);
+  }
+
+  /** The fusion has frozen what it wants; the settings may freeze more. */
+  private static void freeze(Parameters parameters, ModelSettings settings) {
+    List<Pattern> frozen =
+        settings.frozen().stream()
+            .map(pattern -> Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E"))
+            .toList();
+    Set<String> learning =
+        parameters.trainable().keySet().stream()
+            .filter(name -> frozen.stream().noneMatch(each -> each.matcher(name).matches()))
+            .collect(Collectors.toSet());
+    if (learning.isEmpty()) {
+      throw new UserError(
+          "nothing is left to learn: model.frozen = "
+              + settings.frozen()
+              + " and the fusion freeze every parameter");
+    }
+    parameters.train(learning::contains);
+  }
+
+  /** Leaves the result under its proper name once it is whole. */
+  private static void finish(
+      TrainingTask task, Path directory, SavedRuns saved, Progress progress, LoadedModel loaded)
+      throws IOException {
+    Path unfinished = directory.resolve(CHECKPOINT + ".unfinished");
+    SavedRuns.deleteTree(unfinished);
+    Files.createDirectories(unfinished);
+    Checkpoint.save(unfinished, loaded.parameters().all(), loaded.model().config().toJson());
+    Path best = saved.best(progress.bestStep());
+    if (task.training().keepBest() && Files.exists(best)) {
+      Files.copy(best, unfinished.resolve(Checkpoint.WEIGHTS), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.copy(task.tokenizer(), unfinished.resolve(task.tokenizer().getFileName()));
+    Files.move(unfinished, directory.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.fusebox.experiments.train;
+
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.t5.T5Model;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The loop: step, look, save, until there is nothing more to learn. */
+final class TrainingRun {
+
+  private final T5Model model;
+  private final Learner learner;
+  private final BatchOrder order;
+  private final BatchMaker maker;
+  private final Validation validation;
+  private final TrainingSettings settings;
+  private final SavedRuns saved;
+  private final long steps;
+
+  TrainingRun(
+      T5Model model,
+      Learner learner,
+      BatchOrder order,
+      BatchMaker maker,
+      Validation validation,
+      TrainingSettings settings,
+      SavedRuns saved,
+      long steps) {
+    this.model = model;
+    this.learner = learner;
+    this.order = order;
+    this.maker = maker;
+    this.validation = validation;
+    this.settings = settings;
+    this.saved = saved;
+    this.steps = steps;
+  }
+
+  /**
+   * Learns from where {@code progress} stands to the end, or until {@code listener} cancels.
+   *
+   * @return where it ended
+   */
+  Progress learn(Progress start, MetricsFile metrics, StageProgress listener) throws IOException {
+    Progress progress = start;
+    Pace pace = new Pace(start.step(), steps);
+    try (BatchFeed feed = new BatchFeed(this::prepare, start.step(), steps)) {
+      while (!finished(progress)) {
+        List<Batch> parts = feed.next();
+        Learner.Figures figures = learner.step(parts, progress.step());
+        if (!figures.finite()) {
+          throw broken(progress, figures, parts);
+        }
+        progress = progress.afterStep();
+        int tokens = parts.stream().mapToInt(Batch::tokens).sum();
+        metrics.step(progress.step(), figures, tokens);
+        progress = look(progress, metrics);
+        listener.at(progress.step(), steps);
+        listener.say(pace.after(progress.step(), epochOf(progress), figures.loss(), tokens));
+        boolean cancelled = listener.cancelled();
+        if (cancelled || pace.timeToSave(saveEvery())) {
+          save(progress, metrics);
+        }
+        if (cancelled) {
+          throw new StageCancelled();
+        }
+      }
+    }
+    metrics.flush();
+    return progress;
+  }
+
+  private List<Batch> prepare(long step) {
+    return BatchParts.of(order.at(step), settings.accumulation(), maker);
+  }
+
+  private boolean finished(Progress progress) {
+    return progress.step() >= steps
+        || settings.patience().filter(most -> progress.looksWithoutGain() >= most).isPresent();
+  }
+
+  private Progress look(Progress progress, MetricsFile metrics) throws IOException {
+    if (validation.isEmpty() || !timeToLook(progress.step())) {
+      return progress;
+    }
+    double loss = validation.loss(model);
+    metrics.look(progress.step(), loss);
+    Progress after = progress.afterLook(loss);
+    if (settings.keepBest() && after.justImproved()) {
+      saved.saveBest(after.step(), model.parameters().all());
+      save(after, metrics);
+    }
+    return after;
+  }
+
+  private boolean timeToLook(long step) {
+    long every = Math.round(settings.evaluateEvery() * order.stepsPerEpoch());
+    return step == steps || (settings.evaluateEvery() > 0 && step % Math.max(1, every) == 0);
+  }
+
+  private String epochOf(Progress progress) {
+    return "epoch %d/%d"
+        .formatted(
+            (progress.step() - 1) / order.stepsPerEpoch() + 1,
+            (steps - 1) / order.stepsPerEpoch() + 1);
+  }
+
+  private Duration saveEvery() {
+    return Duration.ofSeconds(settings.saveEvery().orElse(TrainingSettings.SAVE_EVERY));
+  }
+
+  private void save(Progress progress, MetricsFile metrics) throws IOException {
+    metrics.flush();
+    saved.save(progress, model.parameters().all(), learner.state());
+  }
+
+  private UserError broken(Progress progress, Learner.Figures figures, List<Batch> parts)
+      throws IOException {
+    saved.save(progress, model.parameters().all(), learner.state());
+    return new UserError(
+        ("step %d: the loss is %s and the norm of the gradients %s, at a learning rate of %.3g, on the"
+                + " questions %s.%nThe weights before it are kept in %s. A lower learningRate, a"
+                + " warmup or a smaller clip may help.")
+            .formatted(
+                progress.step() + 1,
+                figures.loss(),
+                figures.norm(),
+                figures.rate(),
+                String.join(", ", parts.stream().flatMap(part -> part.ids().stream()).toList()),
+                saved.last().orElseThrow()));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.fusebox.experiments.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.fusion.FusionSettings;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.experiments.pipeline.TrainingTask;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class T5StageTrainerTest {
+
+  private static final int STEPS = 20;
+
+  @TempDir Path temporary;
+
+  private TrainingSettings settings() {
+    return new Settings(STEPS, 0.01, 0.5, true, 1000).build();
+  }
+
+  private Map<String, String> train(String name, TrainingTask task, StageProgress progress)
+      throws IOException {
+    Path directory = temporary.resolve(name);
+    TinyTask.trainer().train(task, directory, progress);
+    return contents(directory);
+  }
+
+  private static Map<String, String> contents(Path directory) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            directory.relativize(file).toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void leavesACheckpointAndMetricsOnly() throws IOException {
+    Map<String, String> files =
+        train("run", TinyTask.in(temporary, settings()), StageProgress.SILENT);
+    assertThat(files.keySet())
+        .containsExactlyInAnyOrder(
+            "checkpoint/config.json",
+            "checkpoint/model.safetensors",
+            "checkpoint/tokenizer.json",
+            "metrics.jsonl");
+  }
+
+  @Test
+  void learns() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, Settings.plain(150));
+    List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
+    assertThat(lines.get(0).get("loss").asDouble()).isGreaterThan(2.5);
+    assertThat(lines.get(149).get("loss").asDouble()).isLessThan(2);
+    assertThat(lines.get(150).get("validationLoss").asDouble()).isPositive();
+  }
+
+  private static List<JsonNode> metrics(Map<String, String> files) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : files.get("metrics.jsonl").split("\n")) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void isTheSameToTheBitWhereverItWasInterrupted() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> whole = train("whole", task, StageProgress.SILENT);
+    for (int[] stops : new int[][] {{1}, {4}, {3, 7, 8, 19}, {20}}) {
+      String name = "stopped" + stops[0] + stops.length;
+      for (int stop : stops) {
+        assertThatThrownBy(() -> train(name, task, TinyTask.stopAfter(stop)))
+            .isInstanceOf(StageCancelled.class);
+        assertThat(temporary.resolve(name).resolve("checkpoint")).doesNotExist();
+      }
+      assertThat(train(name, task, StageProgress.SILENT)).as(name).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void doesNothingWhereItIsDone() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> first = train("run", task, StageProgress.SILENT);
+    assertThat(train("run", task, TinyTask.stopAfter(0))).isEqualTo(first);
+  }
+
+  @Test
+  void ignoresAndRemovesWhatWasLeftHalfWritten() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> whole = train("whole", task, StageProgress.SILENT);
+    assertThatThrownBy(() -> train("run", task, TinyTask.stopAfter(5)))
+        .isInstanceOf(StageCancelled.class);
+    Path run = temporary.resolve("run");
+    Files.createDirectories(run.resolve("saved/step-00000009.unfinished"));
+    Files.writeString(run.resolve("saved/step-00000009.unfinished/weights.safetensors"), "x");
+    Files.writeString(run.resolve("saved/best-00000009.safetensors"), "x");
+    Files.createDirectories(run.resolve("checkpoint.unfinished"));
+    Files.writeString(
+        run.resolve("metrics.jsonl"),
+        Files.readString(run.resolve("metrics.jsonl")) + "{\"step\":6}\n{\"step\":7,\"lo");
+    assertThat(train("run", task, StageProgress.SILENT)).isEqualTo(whole);
+  }
+
+  @Test
+  void keepsTheBestWeightsAndStopsWhenNothingIsGained() throws IOException {
+    TrainingSettings settings = new Settings(400, 0.01, 1, true, 3).build();
+    List<JsonNode> lines =
+        metrics(train("run", TinyTask.in(temporary, settings), StageProgress.SILENT));
+    List<Double> looks =
+        lines.stream()
+            .filter(line -> line.has("validationLoss"))
+            .map(line -> line.get("validationLoss").asDouble())
+            .toList();
+    assertThat(lines.size()).isLessThan(400);
+    double best = looks.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    assertThat(looks.indexOf(best)).isEqualTo(looks.size() - 4);
+  }
+
+  @Test
+  void stopsAtALossThatIsNoNumberAndKeepsTheWeightsBefore() throws IOException {
+    TrainingSettings settings = new Settings(50, 1e30, 0, false, 1000).build();
+    TrainingTask task = TinyTask.in(temporary, settings);
+    assertThatThrownBy(() -> train("run", task, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching(
+            "(?s)step \\d+: the loss is \\S+ and the norm of the gradients \\S+, at a learning rate of"
+                + " 1.00e\\+30, on the questions train\\d+, .*The weights before it are kept in"
+                + " .*saved.step-\\d+\\. .*");
+    assertThat(temporary.resolve("run/saved")).isDirectoryContaining("glob:**step-*");
+  }
+
+  @Test
+  void saysWhenPicturesAreMissing() {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    TrainingTask blind =
+        new TrainingTask(
+            task.start(),
+            task.model(),
+            task.tokenizer(),
+            task.fusion(),
+            Optional.empty(),
+            task.train(),
+            task.validation(),
+            task.training(),
+            task.seed());
+    assertThatThrownBy(() -> train("run", blind, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessage("fusion = added needs pictures: set features, for instance features = detr");
+  }
+
+  @Test
+  void startsFromACheckpointThatKnowsNothingOfTheFusion() throws IOException {
+    TrainingTask text = TinyTask.in(temporary, settings(), FusionSettings.NONE);
+    train("text", text, StageProgress.SILENT);
+    TrainingTask task = TinyTask.in(temporary, settings());
+    TrainingTask next = startingFrom(task, "text");
+    assertThat(train("fused", next, StageProgress.SILENT)).isNotEmpty();
+    TrainingTask back = startingFrom(text, "fused");
+    assertThatThrownBy(() -> train("back", back, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("does not fit the model")
+        .hasMessageContaining("fusion.weight");
+  }
+
+  private TrainingTask startingFrom(TrainingTask task, String name) {
+    return new TrainingTask(
+        Optional.of(temporary.resolve(name).resolve("checkpoint")),
+        task.model(),
+        task.tokenizer(),
+        task.fusion(),
+        task.pictures(),
+        task.train(),
+        task.validation(),
+        task.training(),
+        task.seed());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.fusebox.experiments.train;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.fusebox.experiments.features.PictureFeatures;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.fusion.FusionSettings;
+import dev.fusebox.experiments.model.ModelSettings;
+import dev.fusebox.experiments.model.ModelShape;
+import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionCard;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextStates;
+import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Ops;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A stage that is learnt in a second: the target repeats the word that the picture points at. */
+final class TinyTask {
+
+  private static final int WORDS = 24;
+  private static final int PATCHES = 3;
+
+  private TinyTask() {}
+
+  /** A task below {@code directory}, which gets a tokenizer. */
+  static TrainingTask in(Path directory, TrainingSettings settings) {
+    return in(directory, settings, new FusionSettings("added", new AddedConfig()));
+  }
+
+  static TrainingTask in(Path directory, TrainingSettings settings, FusionSettings fusion) {
+    return new TrainingTask(
+        Optional.empty(),
+        new ModelSettings(
+            Optional.empty(),
+            new ModelShape(16, 8, 2, 32, 1, 1, false),
+            Optional.empty(),
+            List.of()),
+        tokenizer(directory),
+        fusion,
+        fusion.isNone() ? Optional.empty() : Optional.of(new Pointing()),
+        examples("train", 30),
+        examples("validation", 9),
+        settings,
+        7);
+  }
+
+  static T5StageTrainer trainer() {
+    return new T5StageTrainer(new FusionCatalogue(List.of(new Added())), Device.cpu());
+  }
+
+  static Path tokenizer(Path directory) {
+    String words =
+        IntStream.range(3, WORDS)
+            .mapToObj(i -> "\"w" + i + "\":" + i)
+            .collect(Collectors.joining(","));
+    try {
+      return Files.writeString(
+          directory.resolve("tokenizer.json"),
+          "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"</s>\":1,\"<unk>\":2,"
+              + words
+              + "}}}");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static List<Example> examples(String split, int count) {
+    Random random = new Random(split.hashCode());
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int length = 3 + random.nextInt(6);
+      int[] source = new int[length + 1];
+      for (int j = 0; j < length; j++) {
+        source[j] = 3 + random.nextInt(WORDS - 3);
+      }
+      source[length] = 1;
+      String id = split + i;
+      int word = source[Pointing.at(id)];
+      examples.add(new Example(id, source, new int[] {word, 1}, "w" + word));
+    }
+    return examples;
+  }
+
+  /** A picture of three vectors; the first says which of the first three words is meant. */
+  static final class Pointing implements PictureFeatures {
+
+    static int at(String id) {
+      return Math.floorMod(id.hashCode(), 3);
+    }
+
+    @Override
+    public int patches() {
+      return PATCHES;
+    }
+
+    @Override
+    public int width() {
+      return 3;
+    }
+
+    @Override
+    public int read(String questionId, FloatBuffer into) {
+      float[] features = new float[PATCHES * 3];
+      features[at(questionId)] = 1;
+      into.put(features);
+      return PATCHES;
+    }
+  }
+
+  /** Nothing to set. */
+  record AddedConfig() {}
+
+  /** Adds a projection of the first patch to every state of the encoder. */
+  static final class Added implements FusionProvider<AddedConfig> {
+
+    @Override
+    public String name() {
+      return "added";
+    }
+
+    @Override
+    public FusionCard card() {
+      return new FusionCard("adds the first patch", "a test");
+    }
+
+    @Override
+    public Class<AddedConfig> configType() {
+      return AddedConfig.class;
+    }
+
+    @Override
+    public Fusion create(AddedConfig config, FusionContext context) {
+      Ops ops = context.ops();
+      NDArray weight =
+          context
+              .parameters()
+              .declare(
+                  "fusion.weight",
+                  new Shape(context.width(), context.visionWidth()),
+                  Initializer.normal(1));
+      return (vision, mode) ->
+          new FusionPass() {
+            @Override
+            public TextStates afterEncoder(TextStates text) {
+              NDArray first = vision.features().get(":,0:1");
+              return text.withHidden(text.hidden().add(ops.linear(first, weight)));
+            }
+          };
+    }
+  }
+
+  /** Cancels after so many steps. */
+  static StageProgress stopAfter(long steps) {
+    return new StageProgress() {
+      private long done;
+
+      @Override
+      public void at(long done, long total) {
+        this.done = done;
+      }
+
+      @Override
+      public void say(String figures) {}
+
+      @Override
+      public boolean cancelled() {
+        return done >= steps;
+      }
+    };
+  }
+}
