@@ -25,6 +25,16 @@ record Batch(
   /** The label that cross entropy skips. */
   static final long NOT_COUNTED = -100;
 
+  /** How many tokens the target of a question has. */
+  int targetLength(int row) {
+    int length = labels.length();
+    int tokens = 0;
+    for (int i = 0; i < length; i++) {
+      tokens += (int) labels.mask()[row * length + i];
+    }
+    return tokens;
+  }
+
   /** How many tokens are read and written, padding left out. */
   int tokens() {
     int tokens = 0;

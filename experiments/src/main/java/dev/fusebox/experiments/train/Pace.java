@@ -7,17 +7,11 @@ final class Pace {
 
   private static final double SMOOTHING = 0.05; // share of the newest step in what is shown
 
-  private final long steps;
   private long tick = System.nanoTime();
   private long lastSave = tick;
   private long tokens;
   private final long begin = tick;
   private double loss = Double.NaN;
-
-  Pace(long step, long steps) {
-    this.steps = steps;
-    this.tokens = 0;
-  }
 
   /** Notes a step and puts the figures into words. */
   String after(long step, String epoch, double newLoss, int newTokens) {

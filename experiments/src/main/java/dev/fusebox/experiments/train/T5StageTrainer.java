@@ -9,6 +9,8 @@ import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.StageTrainer;
 import dev.fusebox.experiments.pipeline.TrainingTask;
 import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Parameters;
@@ -30,6 +32,7 @@ public final class T5StageTrainer implements StageTrainer {
 
   private static final String SAVED = "saved";
   private static final String METRICS = "metrics.jsonl";
+  private static final int MULTIPLE = 8;
 
   private final FusionCatalogue catalogue;
   private final Device device;
@@ -117,7 +120,7 @@ public final class T5StageTrainer implements StageTrainer {
     }
     ModelShape shape = task.model().shape();
     return new T5Config(
-        Vocabulary.sizeFor(task.tokenizer()),
+        vocabulary(task.tokenizer()),
         shape.width(),
         shape.headWidth(),
         shape.feedForward(),
@@ -131,9 +134,14 @@ public final class T5StageTrainer implements StageTrainer {
         shape.gated() ? Activation.GELU_NEW : Activation.RELU,
         shape.gated(),
         !shape.gated(),
-        0,
-        1,
-        0);
+        Tokenizer.PAD,
+        Tokenizer.END,
+        Tokenizer.PAD);
+  }
+
+  /** Rounded up: matrices of such sizes are multiplied faster. */
+  private static int vocabulary(Path tokenizer) throws IOException {
+    return (Tokenizers.open(tokenizer).size() + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
   }
 
   /** The fusion has frozen what it wants; the settings may freeze more. */

@@ -3,7 +3,6 @@ package dev.fusebox.experiments.train;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Step;
 
@@ -17,15 +16,11 @@ record TargetLoss(T5Model model, double smoothing) {
    * @return a scalar
    */
   NDArray of(Batch batch, Mode mode, double divisor, Step step) {
-    FusionPass pass =
-        batch
-            .pictures()
-            .map(pictures -> model.see(pictures.place(step.manager()), mode))
-            .orElse(FusionPass.IDENTITY);
-    NDArray sources = batch.sources().ids(step.manager()); // (B, T)
-    TextStates encoded = model.encode(sources, batch.sources().mask(step.manager()), pass, mode);
+    Reading reading = Reading.of(model, batch, mode, step);
+    FusionPass pass = reading.pass();
     NDArray inputs = batch.inputs().ids(step.manager()); // (B, U)
-    NDArray logits = model.logits(model.decode(inputs, encoded, pass, mode), pass); // (B, U, V)
+    NDArray logits =
+        model.logits(model.decode(inputs, reading.encoded(), pass, mode), pass); // (B, U, V)
     NDArray labels = batch.labels().ids(step.manager());
     NDArray loss = model.ops().crossEntropy(logits, labels, smoothing, divisor);
     double share = batch.counted() / divisor;

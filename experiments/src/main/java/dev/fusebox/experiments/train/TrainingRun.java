@@ -46,7 +46,7 @@ final class TrainingRun {
    */
   Progress learn(Progress start, MetricsFile metrics, StageProgress listener) throws IOException {
     Progress progress = start;
-    Pace pace = new Pace(start.step(), steps);
+    Pace pace = new Pace();
     try (BatchFeed feed = new BatchFeed(this::prepare, start.step(), steps)) {
       while (!finished(progress)) {
         List<Batch> parts = feed.next();

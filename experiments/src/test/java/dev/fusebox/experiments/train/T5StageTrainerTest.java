@@ -60,7 +60,7 @@ class T5StageTrainerTest {
         .containsExactlyInAnyOrder(
             "checkpoint/config.json",
             "checkpoint/model.safetensors",
-            "checkpoint/tokenizer.json",
+            "checkpoint/words.json",
             "metrics.jsonl");
   }
 

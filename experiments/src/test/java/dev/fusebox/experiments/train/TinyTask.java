@@ -17,23 +17,23 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.TextStates;
+import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A stage that is learnt in a second: the target repeats the word that the picture points at. */
 final class TinyTask {
 
-  private static final int WORDS = 24;
+  private static final int FIRST_WORD = 36; // after marks and sentinels
+  private static final int WORDS = 20;
   private static final int PATCHES = 3;
 
   private TinyTask() {}
@@ -65,16 +65,10 @@ final class TinyTask {
   }
 
   static Path tokenizer(Path directory) {
-    String words =
-        IntStream.range(3, WORDS)
-            .mapToObj(i -> "\"w" + i + "\":" + i)
-            .collect(Collectors.joining(","));
     try {
-      return Files.writeString(
-          directory.resolve("tokenizer.json"),
-          "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"</s>\":1,\"<unk>\":2,"
-              + words
-              + "}}}");
+      WordTokenizer.learn(Stream.of("a b c d e f g h i j k l m n o p q r s t u v w x"), 1)
+          .save(directory);
+      return directory.resolve(WordTokenizer.FILE);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -87,12 +81,12 @@ final class TinyTask {
       int length = 3 + random.nextInt(6);
       int[] source = new int[length + 1];
       for (int j = 0; j < length; j++) {
-        source[j] = 3 + random.nextInt(WORDS - 3);
+        source[j] = FIRST_WORD + random.nextInt(WORDS);
       }
       source[length] = 1;
       String id = split + i;
       int word = source[Pointing.at(id)];
-      examples.add(new Example(id, source, new int[] {word, 1}, "w" + word));
+      examples.add(new Example(id, source, new int[] {word, 1}, ""));
     }
     return examples;
   }

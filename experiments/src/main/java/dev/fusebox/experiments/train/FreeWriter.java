@@ -1,0 +1,65 @@
+package dev.fusebox.experiments.train;
+
+import dev.fusebox.experiments.evaluate.DecodingSettings;
+import dev.fusebox.experiments.pipeline.PredictionTask;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.generate.Decoding;
+import dev.fusebox.t5.generate.EarlyStopping;
+import dev.fusebox.t5.generate.GenerationConfig;
+import dev.fusebox.t5.generate.Generator;
+import dev.fusebox.tensor.Step;
+import java.util.List;
+
+/** Word after word from the model's own words. */
+final class FreeWriter implements Writer {
+
+  private final T5Model model;
+  private final Generator generator;
+  private final PredictionTask task;
+
+  FreeWriter(T5Model model, PredictionTask task) {
+    this.model = model;
+    this.generator = Generator.of(model);
+    this.task = task;
+  }
+
+  @Override
+  public List<int[]> write(Batch batch) {
+    try (Step step = Step.inference(model.parameters().manager())) {
+      Reading reading = Reading.of(model, batch, Mode.INFERENCE, step);
+      return generator.generate(reading.encoded(), reading.pass(), config(batch)).stream()
+          .map(sentences -> sentences.get(0).toArray())
+          .toList();
+    }
+  }
+
+  private GenerationConfig config(Batch batch) {
+    DecodingSettings settings = task.decoding();
+    return new GenerationConfig(task.maxTokens(), 0, settings.noRepeat(), decoding(batch));
+  }
+
+  private Decoding decoding(Batch batch) {
+    DecodingSettings settings = task.decoding();
+    if (settings.beams() > 1) {
+      return new Decoding.Beam(
+          settings.beams(), settings.lengthPenalty(), EarlyStopping.WHEN_UNLIKELY, 1);
+    }
+    return settings
+        .sampling()
+        .<Decoding>map(
+            sampling ->
+                new Decoding.Sampling(
+                    sampling.temperature(),
+                    sampling.topK(),
+                    sampling.topP(),
+                    Seeds.mix(task.seed(), batch.ids().hashCode()),
+                    1))
+        .orElseGet(Decoding.Greedy::new);
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+  }
+}

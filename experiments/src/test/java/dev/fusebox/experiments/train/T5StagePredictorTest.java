@@ -1,0 +1,112 @@
+package dev.fusebox.experiments.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.fusebox.experiments.evaluate.DecodingMode;
+import dev.fusebox.experiments.evaluate.DecodingSettings;
+import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.PredictionTask;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class T5StagePredictorTest {
+
+  @TempDir static Path temporary;
+  private static PredictionTask task;
+
+  @BeforeAll
+  static void train() throws IOException {
+    TrainingTask training = TinyTask.in(temporary, new Settings(400, 0.01, 0, false, 1000).build());
+    TinyTask.trainer().train(training, temporary.resolve("run"), StageProgress.SILENT);
+    task =
+        new PredictionTask(
+            temporary.resolve("run/checkpoint"),
+            training.tokenizer(),
+            training.fusion(),
+            training.pictures(),
+            named(training.train(), training.tokenizer()),
+            decoding(DecodingMode.GENERATED, 1, 8),
+            5,
+            1);
+  }
+
+  private static List<Example> named(List<Example> examples, Path file) throws IOException {
+    Tokenizer tokenizer = Tokenizers.open(file);
+    List<Example> named = new ArrayList<>();
+    for (Example each : examples) {
+      String text = tokenizer.decode(each.target());
+      named.add(new Example(each.id(), each.source(), each.target(), text));
+    }
+    return named;
+  }
+
+  private static DecodingSettings decoding(DecodingMode mode, int beams, int batch) {
+    return new DecodingSettings(mode, beams, 1, 0, batch, Optional.empty());
+  }
+
+  private static List<Prediction> predict(DecodingSettings decoding) throws IOException {
+    PredictionTask asked =
+        new PredictionTask(
+            task.checkpoint(),
+            task.tokenizer(),
+            task.fusion(),
+            task.pictures(),
+            task.examples(),
+            decoding,
+            task.maxTokens(),
+            task.seed());
+    return predictor().predict(asked, StageProgress.SILENT);
+  }
+
+  private static T5StagePredictor predictor() {
+    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device.cpu());
+  }
+
+  @Test
+  void writesWhatItLearntInTheOrderOfTheQuestions() throws IOException {
+    List<Prediction> predictions = predict(task.decoding());
+    assertThat(predictions).extracting(Prediction::id).containsExactlyElementsOf(ids());
+    assertThat(predictions.stream().filter(each -> each.text().equals(each.target())).count())
+        .isGreaterThan(20);
+  }
+
+  private static List<String> ids() {
+    return task.examples().stream().map(Example::id).toList();
+  }
+
+  @Test
+  void writesTheSameWhateverTheBatch() throws IOException {
+    List<Prediction> whole = predict(decoding(DecodingMode.GENERATED, 1, 30));
+    assertThat(predict(decoding(DecodingMode.GENERATED, 1, 1))).isEqualTo(whole);
+    assertThat(predict(decoding(DecodingMode.GENERATED, 1, 7))).isEqualTo(whole);
+  }
+
+  @Test
+  void knowsBeamsAndTeacherForcing() throws IOException {
+    assertThat(predict(decoding(DecodingMode.GENERATED, 3, 8))).hasSize(30);
+    List<Prediction> forced = predict(decoding(DecodingMode.TEACHER_FORCED, 1, 8));
+    assertThat(forced.stream().filter(each -> each.text().equals(each.target())).count())
+        .isGreaterThan(20);
+  }
+
+  @Test
+  void stopsWhenItIsAskedTo() {
+    assertThatThrownBy(() -> predictor().predict(task, TinyTask.stopAfter(8)))
+        .isInstanceOf(StageCancelled.class);
+  }
+}
