@@ -35,10 +35,10 @@ final class Attended {
     return blocks.containsKey(block);
   }
 
-  /** Runs the block on (B, T, D) with a mask (B, S) or (B, T, S). */
-  NDArray look(int block, NDArray hidden, NDArray mask) {
+  /** Runs the block on (B, T, D) with masks (B, S) or (B, T, S), and (B, S). */
+  NDArray look(int block, NDArray hidden, NDArray mask, NDArray whole) {
     last.put(block, new Look(hidden, mask));
-    return blocks.get(block).apply(hidden, memories.get(block), mask);
+    return blocks.get(block).apply(hidden, memories.get(block), mask, whole);
   }
 
   /** For other rows of the batch. */

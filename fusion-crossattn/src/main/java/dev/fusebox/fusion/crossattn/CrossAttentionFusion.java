@@ -136,13 +136,16 @@ final class CrossAttentionFusion implements Fusion {
     private TextStates look(int block, TextStates text) {
       NDArray hidden = text.hidden();
       return inEncoder.has(block)
-          ? text.withHidden(inEncoder.look(block, hidden, sight.ofText(hidden.getShape().get(1))))
+          ? text.withHidden(
+              inEncoder.look(block, hidden, sight.ofText(hidden.getShape().get(1)), sight.whole()))
           : text;
     }
 
     @Override
     public NDArray beforeDecoderBlock(int block, NDArray hidden) {
-      return inDecoder.has(block) ? inDecoder.look(block, hidden, sight.afterAll()) : hidden;
+      return inDecoder.has(block)
+          ? inDecoder.look(block, hidden, sight.afterAll(), sight.whole())
+          : hidden;
     }
 
     @Override

@@ -98,15 +98,17 @@ final class InsertedBlock {
    *
    * @param x (B, T, D)
    * @param mask (B, S) or (B, T, S)
+   * @param whole (B, S), the mask of all pictures, wherever they stand
    * @return (B, T, D)
    */
-  NDArray apply(NDArray x, NDArray memory, NDArray mask) {
+  NDArray apply(NDArray x, NDArray memory, NDArray mask, NDArray whole) {
     return script.call(
         "block",
         x,
         x,
         memory,
         mask,
+        whole,
         blindMean,
         attention,
         attentionGate,

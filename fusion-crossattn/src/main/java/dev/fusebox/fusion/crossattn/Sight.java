@@ -43,6 +43,11 @@ final class Sight {
     this.afterAll = latest ? script.call("latest", mask, mask, pictures) : mask;
   }
 
+  /** All pictures, wherever they stand: (B, S). */
+  NDArray whole() {
+    return mask;
+  }
+
   /** For what comes after all pictures, as what is written does: (B, S). */
   NDArray afterAll() {
     return afterAll;

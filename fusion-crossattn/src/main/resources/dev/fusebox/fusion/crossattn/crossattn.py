@@ -20,8 +20,15 @@ def gated(self, x: Tensor, y: Tensor, gate: List[Tensor]) -> Tensor:
     z = torch.tanh(gate[0]) * y
   return x + z
 
-def block(self, x: Tensor, memory: Tensor, mask: Tensor, blind_mean: bool, attention: List[Tensor], attention_gate: List[Tensor], ff: List[Tensor], ff_gate: List[Tensor], heads: int, compute: int) -> Tensor:
-  # x (B, T, D); memory keys and values (B, S, 2*H*K); mask (B, S) or (B, T, S)
+def per_query(self, mask: Tensor) -> Tensor:
+  # (B, S) or (B, T, S) to (B, 1 or T, S)
+  m = mask
+  if torch.dim(m) == 2:
+    m = torch.unsqueeze(m, 1)
+  return m
+
+def block(self, x: Tensor, memory: Tensor, mask: Tensor, whole: Tensor, blind_mean: bool, attention: List[Tensor], attention_gate: List[Tensor], ff: List[Tensor], ff_gate: List[Tensor], heads: int, compute: int) -> Tensor:
+  # x (B, T, D); memory keys and values (B, S, 2*H*K); mask (B, S) or (B, T, S); whole (B, S), the mask of all pictures
   # attention: norm weight and bias, query, output; ff as in feed_forward, or empty
   q = self.linear(self.norm(x, attention[0], attention[1]), attention[2], compute)
   m = mask
@@ -29,7 +36,7 @@ def block(self, x: Tensor, memory: Tensor, mask: Tensor, blind_mean: bool, atten
     # a query of zeros weighs all alike
     seeing = self.anything_visible(mask)
     q = q * seeing
-    m = torch.where(torch.gt(seeing, 0), mask, torch.amax(mask, [1], True))
+    m = torch.where(torch.gt(seeing, 0), self.per_query(mask), self.per_query(whole))
   seen = self.attend_to(q, memory, m, heads, compute)
   y = self.gated(x, self.linear(seen, attention[3], compute), attention_gate)
   if len(ff) > 0:

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Attention;
@@ -17,11 +19,17 @@ import dev.fusebox.fusion.testkit.FusedModel;
 import dev.fusebox.fusion.testkit.FusedOutput;
 import dev.fusebox.t5.Goldens;
 import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.generate.Decoding;
+import dev.fusebox.t5.generate.EarlyStopping;
+import dev.fusebox.t5.generate.Generated;
+import dev.fusebox.t5.generate.GenerationConfig;
+import dev.fusebox.t5.generate.Generator;
 import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.t5.weights.SafetensorsFile;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +86,53 @@ final class MultimodalCotGoldenTest {
         Goldens.assertClose(gradient, expected, name, GRADIENTS);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void writesAsTheOriginal(Path directory) throws IOException {
+    SafetensorsFile expected = Goldens.expected(directory);
+    JsonNode entries = new ObjectMapper().readTree(directory.resolve("generate.json").toFile());
+    assertThat(entries.size()).isPositive();
+    try (FusedModel model = load(directory, expected);
+        Step step = Step.inference(model.root());
+        Generator generator = Generator.of(model.model())) {
+      FusedOutput output = model.run(input(step.manager(), expected), Mode.INFERENCE);
+      for (JsonNode entry : entries) {
+        List<List<Generated>> written =
+            generator.generate(output.encoded(), output.pass(), config(entry.get("arguments")));
+        assertThat(written).hasSameSizeAs(entry.get("sequences"));
+        for (int i = 0; i < written.size(); i++) {
+          assertThat(written.get(i).get(0).tokens())
+              .as("%s, sentence %d", entry.get("name").asText(), i)
+              .isEqualTo(tokens(entry.get("sequences").get(i)));
+        }
+      }
+    }
+  }
+
+  private static GenerationConfig config(JsonNode arguments) {
+    assertThat(arguments.fieldNames())
+        .toIterable()
+        .isSubsetOf("num_beams", "max_new_tokens", "length_penalty");
+    int beams = arguments.get("num_beams").asInt();
+    double lengthPenalty = arguments.path("length_penalty").asDouble(1);
+    return new GenerationConfig(
+        arguments.get("max_new_tokens").asInt(),
+        0,
+        0,
+        beams == 1
+            ? new Decoding.Greedy()
+            : new Decoding.Beam(beams, lengthPenalty, EarlyStopping.WHEN_UNLIKELY, 1));
+  }
+
+  /** Without the start token and what follows the end token. */
+  private static List<Integer> tokens(JsonNode sequence) {
+    List<Integer> tokens = new ArrayList<>();
+    for (int i = 1; i < sequence.size() && !tokens.contains(1); i++) {
+      tokens.add(sequence.get(i).asInt());
+    }
+    return tokens;
   }
 
   private static FusedModel load(Path directory, SafetensorsFile expected) throws IOException {
