@@ -52,6 +52,7 @@ public final class DemoData {
     json("name_map.json", out -> writeNameMap(out, pictured));
     json("captions.json", out -> writeCaptions(out, pictured));
     json("pid_splits.json", this::writeSplits);
+    json("tokenizer.json", DemoTokenizer::write);
     json("problems.json", this::writeProblems);
   }
 

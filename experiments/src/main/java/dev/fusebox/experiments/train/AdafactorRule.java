@@ -18,16 +18,27 @@ final class AdafactorRule implements UpdateRule {
   /** Highest root mean square of one update, before the learning rate. */
   private static final double CLIP_THRESHOLD = 1;
 
+  /** Where rates are relative, a parameter counts as at least this large. */
+  static final double SMALLEST = 1e-3;
+
   private final TrainingSettings settings;
   private final Learning learning;
   private final TorchScript script;
+  private final double smallest;
   private final List<NDArray> rows = new ArrayList<>(); // of a vector: its squares
   private final List<NDArray> columns = new ArrayList<>(); // of a vector: nothing
 
-  AdafactorRule(TrainingSettings settings, Learning learning, TorchScript script) {
+  /**
+   * The rule with fresh state.
+   *
+   * @param smallest the size from which the learning rate is relative to a parameter's; 0 makes it
+   *     absolute
+   */
+  AdafactorRule(TrainingSettings settings, Learning learning, TorchScript script, double smallest) {
     this.settings = settings;
     this.learning = learning;
     this.script = script;
+    this.smallest = smallest;
     for (NDArray array : learning.arrays()) {
       Shape shape = array.getShape();
       int last = shape.dimension() - 1;
@@ -57,7 +68,8 @@ final class AdafactorRule implements UpdateRule {
         rate,
         DECAY_RATE,
         CLIP_THRESHOLD,
-        settings.weightDecay());
+        settings.weightDecay(),
+        smallest);
   }
 
   @Override

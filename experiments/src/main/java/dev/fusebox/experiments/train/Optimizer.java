@@ -21,7 +21,18 @@ public enum Optimizer {
   ADAFACTOR {
     @Override
     UpdateRule create(TrainingSettings settings, Learning learning, TorchScript script) {
-      return new AdafactorRule(settings, learning, script);
+      return new AdafactorRule(settings, learning, script, 0);
+    }
+  },
+  /**
+   * Adafactor as T5 was pretrained: the learning rate is relative to the root mean square of each
+   * parameter, so that small matrices move in small steps and large embeddings in large ones. What
+   * a fresh model learns in minutes with it, it does not with an absolute rate.
+   */
+  ADAFACTOR_RELATIVE {
+    @Override
+    UpdateRule create(TrainingSettings settings, Learning learning, TorchScript script) {
+      return new AdafactorRule(settings, learning, script, AdafactorRule.SMALLEST);
     }
   };
 

@@ -63,8 +63,9 @@ def adamw_group(self, norm: Tensor, divisor: Tensor, parameters: List[Tensor], g
 def root_mean_square(self, x: Tensor) -> Tensor:
   return torch.sqrt(torch.mean(torch.square(x)))
 
-def adafactor(self, norm: Tensor, limit: float, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], decaying: int, step: int, rate: float, decay_rate: float, threshold: float, decay: float) -> Tensor:
+def adafactor(self, norm: Tensor, limit: float, parameters: List[Tensor], gradients: List[Tensor], rows: List[Tensor], columns: List[Tensor], decaying: int, step: int, rate: float, decay_rate: float, threshold: float, decay: float, smallest: float) -> Tensor:
   # Squares of a matrix are kept as the means of its rows and columns, those of a vector whole, in rows.
+  # Where smallest is above 0, the rate is relative to a parameter's root mean square, or to smallest if that is less.
   if bool(torch.isfinite(norm)):
     keep = float(step) ** decay_rate
     divisor = self.clip_divisor(norm, limit)
@@ -72,6 +73,8 @@ def adafactor(self, norm: Tensor, limit: float, parameters: List[Tensor], gradie
       if torch.numel(gradients[i]) > 0:
         p = parameters[i]
         update = self.adafactor_update(gradients[i] / divisor, rows[i], columns[i], keep, threshold)
+        if smallest > 0:
+          update = update * torch.clamp(self.root_mean_square(p), smallest)
         if i < decaying and decay > 0:
           torch.mul_(p, 1 - rate * decay)
         torch.sub_(p, update, alpha=rate)

@@ -103,6 +103,24 @@ class OptimizerTest {
   }
 
   @Test
+  void relativeAdafactorMovesAParameterInProportionToItsSize() {
+    assertThat(firstStep(Optimizer.ADAFACTOR_RELATIVE))
+        .isCloseTo(0.5f * firstStep(Optimizer.ADAFACTOR), within(1e-6f));
+  }
+
+  /** How far the matrix, 0.5 everywhere, moves in its first number, its decay left out. */
+  private static float firstStep(Optimizer optimizer) {
+    try (Ground ground = new Ground();
+        Step step = Step.inference(ground.root)) {
+      List<NDArray> found = ground.gradients(step, ground::loss);
+      optimizer
+          .create(Settings.plain(1), Learning.of(ground.parameters), ground.script)
+          .update(found, ground.norm(found), 1, 0.1);
+      return ground.matrix.getFloat(0, 0) - 0.5f * (1 - 0.1f * 0.1f);
+    }
+  }
+
+  @Test
   void addsUpGradientsOfPartsThatReachDifferentParameters() {
     try (Ground ground = new Ground();
         Step step = Step.inference(ground.root)) {
