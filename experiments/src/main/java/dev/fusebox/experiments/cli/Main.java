@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       ScoreCommand.class,
       PromptsCommand.class,
       GenerateDemoCommand.class,
+      ConvertCommand.class,
     })
 public final class Main {
 

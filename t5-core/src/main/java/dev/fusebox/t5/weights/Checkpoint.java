@@ -6,12 +6,12 @@ import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The weights of a model as Hugging Face lays them out: one file, or several with an index, in a
@@ -26,18 +26,44 @@ public final class Checkpoint {
   /** The name of the file that tells a model's shape. */
   public static final String CONFIG = "config.json";
 
-  private static final String SHARED = "shared.weight";
+  static final String SHARED = "shared.weight";
   private static final List<String> COPIES_OF_SHARED =
       List.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
 
+  /** A tensor and the file it lies in. */
+  record Part(TensorFile file, StoredTensor tensor) {
+
+    String digest() throws IOException {
+      return file.digest(tensor);
+    }
+
+    /** Whether both hold the same bits in the same shape. */
+    boolean same(Part other) throws IOException {
+      if (file == other.file && tensor.samePlace(other.tensor)) {
+        return true;
+      }
+      return tensor.shape().equals(other.tensor.shape())
+          && tensor.type() == other.tensor.type()
+          && digest().equals(other.digest());
+    }
+  }
+
   private final Path path;
   private final List<TensorFile> files;
-  private final Map<String, TensorFile> homes;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
 
   private Checkpoint(Path path, List<TensorFile> files) throws IOException {
     this.path = path;
     this.files = List.copyOf(files);
-    this.homes = Collections.unmodifiableMap(homes(files));
+    for (TensorFile file : files) {
+      for (StoredTensor tensor : file.weights().values()) {
+        Part other = parts.put(tensor.name(), new Part(file, tensor));
+        if (other != null) {
+          throw new TensorFormatException(
+              file.path(), tensor.name() + " is in " + other.file.path().getFileName() + " too");
+        }
+      }
+    }
   }
 
   /**
@@ -49,20 +75,6 @@ public final class Checkpoint {
    */
   public static Checkpoint open(Path path) throws IOException {
     return new Checkpoint(path, CheckpointFiles.find(path));
-  }
-
-  private static Map<String, TensorFile> homes(List<TensorFile> files) throws IOException {
-    Map<String, TensorFile> homes = new LinkedHashMap<>();
-    for (TensorFile file : files) {
-      for (String name : file.names()) {
-        TensorFile other = homes.put(name, file);
-        if (other != null) {
-          throw new TensorFormatException(
-              file.path(), name + " is in " + other.path().getFileName() + " too");
-        }
-      }
-    }
-    return homes;
   }
 
   /** The directory or file that was opened. */
@@ -77,7 +89,7 @@ public final class Checkpoint {
 
   /** The names of the tensors, in the order of the files. */
   public Set<String> names() {
-    return homes.keySet();
+    return parts.keySet();
   }
 
   /**
@@ -86,11 +98,15 @@ public final class Checkpoint {
    * @throws IllegalArgumentException if there is none of that name
    */
   public StoredTensor tensor(String name) {
-    TensorFile home = homes.get(name);
-    if (home == null) {
+    return part(name).tensor;
+  }
+
+  Part part(String name) {
+    Part part = parts.get(name);
+    if (part == null) {
       throw new IllegalArgumentException(path + " holds no tensor " + name);
     }
-    return home.tensor(name);
+    return part;
   }
 
   /**
@@ -105,10 +121,10 @@ public final class Checkpoint {
     Map<String, String> copies = copies();
     for (TensorFile file : files) {
       try (TensorReader reader = new TensorReader(file.path())) {
-        for (StoredTensor tensor : file.tensors().values()) {
+        for (StoredTensor tensor : file.weights().values()) {
           if (!copies.containsKey(tensor.name())) {
             parameters.load(
-                tensor.name().equals(shared()) ? SHARED : tensor.name(),
+                nameInModel(tensor.name()),
                 tensor.shape(),
                 numbers -> reader.read(tensor, numbers));
           }
@@ -117,40 +133,41 @@ public final class Checkpoint {
     }
   }
 
-  /** Further names of the shared embedding that need not be read, once they are known to agree. */
-  private Map<String, String> copies() throws IOException {
+  /**
+   * Further names of the shared embedding that need not be read: copy to original.
+   *
+   * @throws IOException if a copy differs from its original
+   */
+  Map<String, String> copies() throws IOException {
     Map<String, String> copies = new LinkedHashMap<>();
     for (String name : COPIES_OF_SHARED) {
-      if (homes.containsKey(name) && !name.equals(shared())) {
-        if (!same(name, shared())) {
+      if (parts.containsKey(name) && !isShared(name)) {
+        String original = storedShared().orElseThrow();
+        if (!part(name).same(part(original))) {
           throw new TensorFormatException(
-              homes.get(name).path(),
-              name + " differs from " + shared() + "; T5 has one embedding for both");
+              part(name).file.path(),
+              name + " differs from " + original + "; T5 has one embedding for both");
         }
-        copies.put(name, shared());
+        copies.put(name, original);
       }
     }
     return copies;
   }
 
-  /** The name under which the shared embedding is stored. */
-  private String shared() {
-    List<String> names = new ArrayList<>(List.of(SHARED));
-    names.addAll(COPIES_OF_SHARED);
-    return names.stream().filter(homes::containsKey).findFirst().orElse(SHARED);
+  /** The name under which the model knows a tensor. */
+  String nameInModel(String name) {
+    return isShared(name) ? SHARED : name;
   }
 
-  private boolean same(String name, String other) throws IOException {
-    TensorFile file = homes.get(name);
-    TensorFile otherFile = homes.get(other);
-    StoredTensor tensor = file.tensor(name);
-    StoredTensor otherTensor = otherFile.tensor(other);
-    if (file == otherFile && tensor.samePlace(otherTensor)) {
-      return true;
-    }
-    return tensor.shape().equals(otherTensor.shape())
-        && tensor.type() == otherTensor.type()
-        && file.digest(name).equals(otherFile.digest(other));
+  private boolean isShared(String name) {
+    return storedShared().filter(name::equals).isPresent();
+  }
+
+  /** The name under which the shared embedding is stored. */
+  private Optional<String> storedShared() {
+    return Stream.concat(Stream.of(SHARED), COPIES_OF_SHARED.stream())
+        .filter(parts::containsKey)
+        .findFirst();
   }
 
   /**
@@ -170,6 +187,6 @@ public final class Checkpoint {
 
   @Override
   public String toString() {
-    return path + ", " + homes.size() + " tensors in " + files.size() + " file(s)";
+    return path + ", " + parts.size() + " tensors in " + files.size() + " file(s)";
   }
 }

@@ -51,7 +51,7 @@ final class CheckpointFiles {
     for (Map.Entry<String, List<String>> shard : namesByShard(index).entrySet()) {
       TensorFile file = TensorFile.open(shard(index, shard.getKey()));
       for (String name : shard.getValue()) {
-        if (!file.names().contains(name)) {
+        if (!file.weights().containsKey(name)) {
           throw new TensorFormatException(
               file.path(),
               "holds no " + name + ", which " + index.getFileName() + " looks for here");

@@ -76,4 +76,9 @@ public record StoredTensor(
         && shape.equals(other.shape)
         && strides.equals(other.strides);
   }
+
+  /** The same tensor under another name. */
+  StoredTensor named(String other) {
+    return new StoredTensor(other, type, shape, strides, offset);
+  }
 }

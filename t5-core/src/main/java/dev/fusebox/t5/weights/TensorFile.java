@@ -31,6 +31,14 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
   /** Every tensor by its name, in the order of the file. */
   Map<String, StoredTensor> tensors();
 
+  /**
+   * The tensors that are a model's weights: all, or those in the dict where a training program put
+   * them, beside its own state.
+   */
+  default Map<String, StoredTensor> weights() {
+    return tensors();
+  }
+
   /** The names, in the order of the file. */
   default Set<String> names() {
     return tensors().keySet();
@@ -82,9 +90,14 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
 
   /** A fingerprint (SHA-256) of a tensor's numbers as they are stored, in row-major order. */
   default String digest(String name) throws IOException {
+    return digest(tensor(name));
+  }
+
+  /** A fingerprint of the numbers of one of this file's tensors; see {@link #digest(String)}. */
+  default String digest(StoredTensor tensor) throws IOException {
     try (TensorReader reader = new TensorReader(path())) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      reader.forEachChunk(tensor(name), digest::update);
+      reader.forEachChunk(tensor, digest::update);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -39,6 +39,9 @@ public final class TorchFile implements TensorFile {
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
   private int values;
 
+  /** Dicts inside of which training programs keep the weights. */
+  private static final List<String> WRAPPERS = List.of("state_dict.", "model_state_dict.");
+
   private TorchFile(Path path) throws IOException {
     this.path = path;
     this.entries = ZipDirectory.read(path);
@@ -65,6 +68,24 @@ public final class TorchFile implements TensorFile {
   @Override
   public Map<String, StoredTensor> tensors() {
     return Collections.unmodifiableMap(tensors);
+  }
+
+  @Override
+  public Map<String, StoredTensor> weights() {
+    for (String wrapper : WRAPPERS) {
+      Map<String, StoredTensor> inside = new LinkedHashMap<>();
+      tensors.forEach(
+          (name, tensor) -> {
+            if (name.startsWith(wrapper)) {
+              String inner = name.substring(wrapper.length());
+              inside.put(inner, tensor.named(inner));
+            }
+          });
+      if (!inside.isEmpty()) {
+        return inside;
+      }
+    }
+    return tensors();
   }
 
   private String root() throws TensorFormatException {

@@ -1,0 +1,124 @@
+package dev.fusebox.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.t5.Goldens;
+import dev.fusebox.t5.weights.ElementType;
+import dev.fusebox.t5.weights.SafetensorsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class ConvertCommandTest {
+
+  @TempDir private Path directory;
+
+  private static String run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(new ConvertCommand()).setOut(new PrintWriter(out));
+    line.setExecutionExceptionHandler(
+        (problem, command, parsed) -> {
+          throw problem;
+        });
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    line.parseArgs(texts);
+    try {
+      ((ConvertCommand) line.getCommand()).call();
+    } finally {
+      line.getOut().flush();
+    }
+    return out.toString();
+  }
+
+  @Test
+  void writesShardsAsOneFileBitByBit() throws IOException {
+    Path shards = Goldens.directory().resolve("files/sharded");
+    String said = run(shards, directory.resolve("whole"), "--names");
+    assertThat(said)
+        .contains("shared.weight", "F32", "(384, 32)")
+        .contains("in 3 file(s)")
+        .contains("wrote model.safetensors, config.json");
+    SafetensorsFile whole = SafetensorsFile.open(directory.resolve("whole/model.safetensors"));
+    int count = 0;
+    for (int i = 1; i <= 3; i++) {
+      SafetensorsFile shard =
+          SafetensorsFile.open(shards.resolve("model-0000%d-of-00003.safetensors".formatted(i)));
+      for (String name : shard.names()) {
+        assertThat(whole.digest(name)).isEqualTo(shard.digest(name));
+        count++;
+      }
+    }
+    assertThat(whole.names()).hasSize(count);
+  }
+
+  @Test
+  void writesTorchFilesWithTiedTensorsOnce() throws IOException {
+    for (Path source : Goldens.cases("mmcot", "pytorch_model.bin")) {
+      Path file = directory.resolve(source.getFileName() + ".safetensors");
+      String said = run(source.resolve("pytorch_model.bin"), file);
+      assertThat(said).contains("left out: encoder.embed_tokens.weight, the same as shared.weight");
+      SafetensorsFile twin = SafetensorsFile.open(source.resolve("model.safetensors"));
+      SafetensorsFile converted = SafetensorsFile.open(file);
+      for (String name : converted.names()) {
+        assertThat(converted.digest(name)).isEqualTo(twin.digest(name));
+      }
+      assertThat(converted.names()).contains("shared.weight", "encoder.image_dense.weight");
+    }
+  }
+
+  @Test
+  void leavesOutATiedHeadOnlyWhereTheConfigTiesIt() throws IOException {
+    for (Path source : Goldens.cases("mmcot")) {
+      Path target = directory.resolve(source.getFileName());
+      run(source, target);
+      boolean tied =
+          Files.readString(source.resolve("config.json")).contains("\"tie_word_embeddings\": true");
+      assertThat(
+              SafetensorsFile.open(target.resolve("model.safetensors"))
+                  .names()
+                  .contains("lm_head.weight"))
+          .isNotEqualTo(tied);
+    }
+  }
+
+  @Test
+  void storesInHalfTheSpace() throws IOException {
+    Path source = Goldens.cases("t5").get(0);
+    Path target = directory.resolve("half.safetensors");
+    assertThat(run(source, target, "--type", "BF16")).contains("numbers as BF16");
+    SafetensorsFile half = SafetensorsFile.open(target);
+    SafetensorsFile full = SafetensorsFile.open(source.resolve("model.safetensors"));
+    assertThat(half.tensor("shared.weight").type()).isEqualTo(ElementType.BF16);
+    assertThat(
+            Goldens.relativeDifference(half.floats("shared.weight"), full.floats("shared.weight")))
+        .isBetween(1e-4, 4e-3);
+  }
+
+  @Test
+  void saysWhatIsWrong() throws IOException {
+    Path source = Goldens.cases("t5").get(0);
+    assertThatThrownBy(() -> run(source, directory.resolve("pytorch_model.bin")))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith(
+            "pytorch_model.bin: only safetensors is written; name a directory or a .safetensors"
+                + " file");
+    assertThatThrownBy(() -> run(directory, directory.resolve("new")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("holds no weights; looked for model.safetensors, ");
+    run(source, directory.resolve("new"));
+    assertThatThrownBy(() -> run(source, directory.resolve("new")))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith("model.safetensors is already there; --force replaces it");
+    run(source, directory.resolve("new"), "--force");
+  }
+}
