@@ -80,6 +80,10 @@ public final class Parameters implements AutoCloseable {
    *     processor's, else into memory that is copied over
    */
   public <E extends Exception> void load(String name, Shape shape, Numbers<E> numbers) throws E {
+    if (shape.size() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          name + ", shape " + shape + ", takes more than 2 GiB in fp32");
+    }
     if (!device().isGpu()) {
       fill(load(name, shape), numbers);
       return;
@@ -97,10 +101,6 @@ public final class Parameters implements AutoCloseable {
   private static <E extends Exception> void fill(NDArray array, Numbers<E> numbers) throws E {
     if (array.size() == 0) {
       return;
-    }
-    if (array.size() > Integer.MAX_VALUE / Float.BYTES) {
-      throw new IllegalArgumentException(
-          "an array of shape " + array.getShape() + " takes more than 2 GiB in fp32");
     }
     numbers.write(array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
   }
