@@ -1,0 +1,46 @@
+package dev.fusebox.experiments.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table in GitHub's Markdown. */
+public final class MarkdownTable {
+
+  private MarkdownTable() {}
+
+  /** The table under its title, its context and notes around it. */
+  public static String render(Table table) {
+    List<String> lines = new ArrayList<>();
+    lines.add("### " + table.title());
+    lines.add("");
+    if (!table.context().isEmpty()) {
+      lines.add(String.join(" · ", table.context()));
+      lines.add("");
+    }
+    lines.add(row(table.columns().stream().map(Column::heading).toList()));
+    lines.add(row(table.columns().stream().map(column -> column.left() ? ":--" : "--:").toList()));
+    for (int section = 0; section < table.sections().size(); section++) {
+      if (section > 0) {
+        lines.add(row(Collections.nCopies(table.columns().size(), "")));
+      }
+      table.sections().get(section).stream().map(MarkdownTable::cells).forEach(lines::add);
+    }
+    if (!table.notes().isEmpty()) {
+      lines.add("");
+      table.notes().forEach(note -> lines.add("- " + note));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String cells(List<Cell> row) {
+    return row(row.stream().map(Cell::text).toList());
+  }
+
+  private static String row(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+}

@@ -1,0 +1,503 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const at = (id) => document.getElementById(id);
+  const colour = (i) => getComputedStyle(document.documentElement).getPropertyValue(`--c${i % 8}`).trim();
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)}%` : "–");
+  const letter = (i) => String.fromCharCode(65 + i);
+  const say = (text) => { at("said").textContent = text; };
+
+  /** An element with attributes and children; text never becomes markup. */
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "class") element.className = value;
+      else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  function options(select, entries) {
+    select.replaceChildren(...entries.map(([value, text]) => make("option", { value }, text)));
+  }
+
+  /** Leaves a section, and its place in the navigation, out where there is nothing to show. */
+  function drop(id) { at(id).remove(); }
+
+  // ---------------------------------------------------------------- head
+
+  document.title = data.title;
+  at("experiment").textContent = data.name;
+  at("question").textContent = data.title;
+  at("context").textContent = data.table.context.join(" · ");
+  at("findings").append(...data.findings.map((finding) =>
+    make("li", { class: finding.tone }, make("b", {}, finding.figure), finding.text, make("br"), make("small", {}, finding.detail))));
+  at("made").textContent = data.made;
+
+  // ---------------------------------------------------------------- tables
+
+  function cellsOf(row) {
+    return row.map(([text, order]) => ({ text, order }));
+  }
+
+  function table(model, caption) {
+    const head = make("tr", {});
+    const element = make("table", {}, make("caption", { class: "hidden" }, caption), make("thead", {}, head));
+    const bodies = model.sections.map((rows, i) => ({ rows: rows.map(cellsOf), body: make("tbody", { class: i ? "aside" : "" }) }));
+    const draw = ({ rows, body }) => body.replaceChildren(...rows.map((row) => make("tr", {},
+      ...row.map((cell, i) => make("td", { class: classes(model.columns[i]) }, cell.text)))));
+    model.columns.forEach((column, i) => {
+      const header = make("th", { scope: "col", class: classes(column) });
+      if (model.sections[0].length > 1 && column.heading) {
+        header.append(make("button", { type: "button", onclick: () => sort(i, header) }, column.heading));
+      } else {
+        header.append(column.heading);
+      }
+      head.append(header);
+    });
+    function sort(i, header) {
+      const down = header.getAttribute("aria-sort") !== "descending";
+      head.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+      header.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const first = bodies[0];
+      first.rows.sort((a, b) => (down ? -1 : 1) * compare(a[i], b[i]));
+      draw(first);
+      say(`Sorted by ${model.columns[i].heading}, ${down ? "descending" : "ascending"}`);
+    }
+    bodies.forEach((part) => { draw(part); element.append(part.body); });
+    return element;
+  }
+
+  function compare(a, b) {
+    if (a.order !== null && b.order !== null) return a.order - b.order;
+    if ((a.order === null) !== (b.order === null)) return a.order === null ? -1 : 1;
+    return a.text.localeCompare(b.text);
+  }
+
+  function classes(column) {
+    return [column.left ? "left" : "", column.ruled ? "ruled" : ""].join(" ").trim();
+  }
+
+  at("scores-table").append(table(data.table, data.title));
+  at("scores-notes").append(...data.table.notes.map((note) => make("li", {}, note)));
+  for (const [name, text] of Object.entries(data.copies)) {
+    at("scores-tools").append(make("button", { type: "button", onclick: () => copy(text, `Table copied as ${name}`) }, `Copy as ${name}`));
+  }
+
+  async function copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = make("textarea", {}, text);
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    say(done);
+  }
+
+  // ---------------------------------------------------------------- charts
+
+  const charts = [];
+
+  /** Draws a chart now and again when the colours change; configure() reads the colours of the moment. */
+  function chart(id, configure) {
+    const entry = { id, configure, chart: null };
+    charts.push(entry);
+    redraw(entry);
+    return entry;
+  }
+
+  function redraw(entry) {
+    if (entry.chart) entry.chart.destroy();
+    Chart.defaults.color = css("--quiet");
+    Chart.defaults.borderColor = css("--line");
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+    Chart.defaults.animation = false;
+    const settings = entry.configure();
+    at(entry.id).setAttribute("aria-label", settings.label);
+    entry.chart = new Chart(at(entry.id), {
+      type: settings.type,
+      data: settings.data,
+      options: {
+        responsive: true,
+        maintainAspectRatio: false,
+        interaction: { mode: settings.type === "bar" ? "index" : "nearest", intersect: false },
+        plugins: {
+          legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3 } },
+          tooltip: { itemSort: (a, b) => b.parsed.y - a.parsed.y, ...settings.tooltip },
+        },
+        scales: {
+          x: { title: { display: !!settings.x, text: settings.x }, type: settings.type === "bar" ? "category" : "linear", grid: { display: settings.type !== "bar" } },
+          y: { title: { display: !!settings.y, text: settings.y }, ...settings.range },
+        },
+      },
+    });
+  }
+
+  function numbers(id, columns, rows, caption) {
+    at(id).replaceChildren(table({
+      columns: columns.map((heading, i) => ({ heading, left: i === 0, ruled: false })),
+      sections: [rows],
+    }, caption));
+  }
+
+  const cell = (value, decimals = 1) => (value === null || value === undefined ? ["–", null] : [value.toFixed(decimals), value]);
+
+  function categories() {
+    const names = data.categories.map((category) => category.name);
+    const shown = data.variants.filter((variant) => variant.accuracy);
+    if (!shown.length) return drop("categories");
+    chart("categories-chart", () => ({
+      type: "bar",
+      label: `Bar chart: accuracy in percent by category for ${shown.map((variant) => variant.name).join(", ")}. The numbers are in the table below.`,
+      y: "accuracy % ↑",
+      range: { min: 0, max: 100 },
+      data: {
+        labels: data.categories.map((category) => [category.name, `n ${category.n}`]),
+        datasets: shown.map((variant, i) => ({
+          label: variant.name, data: variant.accuracy, backgroundColor: colour(i), borderRadius: 2, categoryPercentage: 0.78, barPercentage: 0.92,
+        })),
+      },
+    }));
+    numbers("categories-numbers", ["variant", ...names],
+      shown.map((variant) => [[variant.name, null], ...variant.accuracy.map((value) => cell(value))]), "Accuracy by category");
+  }
+
+  const variantIndex = (name) => data.variants.findIndex((variant) => variant.name === name);
+  const dashes = [[], [6, 4], [2, 3], [8, 3, 2, 3], [1, 4]];
+
+  function learning() {
+    const all = data.runs.flatMap((run, index) => run.curves.map((curve) => ({ ...curve, run, index })));
+    if (!all.length) return drop("learning");
+    const stages = [...new Set(all.map((curve) => curve.stage))];
+    options(at("learning-stage"), stages.map((stage) => [stage, stage || "all"]));
+    at("learning-stage").closest("label").hidden = stages.length < 2;
+    const metrics = () => [...new Set(all.filter((curve) => curve.stage === at("learning-stage").value).map((curve) => curve.metric))];
+    const fill = () => {
+      const kept = at("learning-metric").value;
+      options(at("learning-metric"), metrics().map((metric) => [metric, metric]));
+      if (metrics().includes(kept)) at("learning-metric").value = kept;
+    };
+    const chosen = () => all.filter((curve) => curve.stage === at("learning-stage").value && curve.metric === at("learning-metric").value);
+    const seedsOf = (variant) => [...new Set(data.runs.filter((run) => run.variant === variant).map((run) => run.seed))];
+    fill();
+    const entry = chart("learning-chart", () => ({
+      type: "line",
+      label: `Line chart: ${at("learning-metric").value} by step for each run. The last values are in the table below.`,
+      x: "step",
+      y: at("learning-metric").value,
+      data: {
+        datasets: chosen().map((curve) => ({
+          label: curve.run.name,
+          data: curve.points.map(([x, y]) => ({ x, y })),
+          borderColor: colour(variantIndex(curve.run.variant)),
+          backgroundColor: colour(variantIndex(curve.run.variant)),
+          borderDash: dashes[seedsOf(curve.run.variant).indexOf(curve.run.seed) % dashes.length],
+          borderWidth: 1.8, pointRadius: curve.points.length > 40 ? 0 : 2.5, tension: 0.15,
+        })),
+      },
+    }));
+    const update = () => {
+      redraw(entry);
+      numbers("learning-numbers", ["run", "first", "last", "least", "most", "steps"], chosen().map((curve) => {
+        const values = curve.points.map(([, y]) => y);
+        return [[curve.run.name, null], cell(values[0], 4), cell(values[values.length - 1], 4), cell(Math.min(...values), 4),
+          cell(Math.max(...values), 4), [String(curve.points[curve.points.length - 1][0]), curve.points[curve.points.length - 1][0]]];
+      }), "Learning curves");
+    };
+    at("learning-lead").textContent = "One colour for each variant, one dash for each seed. Click a name to hide its line.";
+    at("learning-stage").addEventListener("change", () => { fill(); update(); });
+    at("learning-metric").addEventListener("change", update);
+    update();
+  }
+
+  function gates() {
+    const runs = data.runs.filter((run) => run.gates.length);
+    if (!runs.length) return drop("gates");
+    options(at("gates-run"), runs.map((run) => [run.name, run.name]));
+    const run = () => runs.find((one) => one.name === at("gates-run").value);
+    const entry = chart("gates-chart", () => ({
+      type: "line",
+      label: `Line chart: gate values by step, run ${run().name}. The last values are in the table below.`,
+      x: "step",
+      y: "gate",
+      data: {
+        datasets: run().gates.map((gate, i) => ({
+          label: gate.name, data: gate.points.map(([x, y]) => ({ x, y })), borderColor: colour(i), backgroundColor: colour(i),
+          borderWidth: 1.8, pointRadius: gate.points.length > 40 ? 0 : 2.5, tension: 0.15,
+        })),
+      },
+    }));
+    const update = () => {
+      redraw(entry);
+      numbers("gates-numbers", ["gate", "at the start", "at the end"],
+        run().gates.map((gate) => [[gate.name, null], cell(gate.points[0][1], 3), cell(gate.points[gate.points.length - 1][1], 3)]), "Gates");
+    };
+    at("gates-run").addEventListener("change", update);
+    update();
+  }
+
+  // ---------------------------------------------------------------- attention
+
+  function attention() {
+    const cases = data.attention;
+    if (!cases.length) return drop("attention");
+    options(at("attention-case"), cases.map((one, i) => [i, `${data.runs[one.run].name}, question ${data.questions[one.question].id}`]));
+    let word = 0;
+    const one = () => cases[at("attention-case").value];
+    const layers = () => {
+      options(at("attention-layer"), one().layers.map((layer, i) => [i, layer.name]));
+      at("attention-layer").closest("label").hidden = one().layers.length < 2;
+    };
+    function draw() {
+      const { question, tokens } = one();
+      const { weights, grid } = one().layers[at("attention-layer").value];
+      const row = weights[Math.min(word, weights.length - 1)];
+      const most = Math.max(...row);
+      const picture = data.questions[question].picture;
+      const figure = at("attention-picture");
+      figure.replaceChildren();
+      if (picture !== null && grid) {
+        figure.append(make("img", { src: data.pictures[picture], alt: `The picture of question ${data.questions[question].id}` }));
+        figure.append(heat(row, grid, most));
+      } else {
+        figure.append(make("div", { class: "bars", role: "img", "aria-label": `Weights of ${row.length} picture vectors, the largest ${most.toFixed(2)}` },
+          ...row.map((weight) => make("i", { style: `height:${(100 * weight) / most}%`, title: weight.toFixed(3) }))));
+      }
+      at("attention-question").textContent = data.questions[question].text;
+      at("attention-words").replaceChildren(...tokens.map((token, i) =>
+        make("button", { type: "button", "aria-pressed": String(i === word), onclick: () => { word = i; draw(); at("attention-words").children[i].focus(); } }, token)));
+    }
+    function heat(row, [height, width], most) {
+      const layer = make("div", { class: "heat", style: `grid-template-columns:repeat(${width},1fr);grid-template-rows:repeat(${height},1fr)` });
+      row.slice(0, height * width).forEach((weight) =>
+        layer.append(make("i", { style: `background:rgba(255,90,0,${(0.85 * weight) / most})`, title: weight.toFixed(3) })));
+      return layer;
+    }
+    at("attention-case").addEventListener("change", () => { word = 0; layers(); draw(); });
+    at("attention-layer").addEventListener("change", draw);
+    layers();
+    draw();
+  }
+
+  // ---------------------------------------------------------------- cases
+
+  const PAGE = 12;
+
+  function caseCard(index, runs) {
+    const question = data.questions[index];
+    const chosen = (run) => run.options[index];
+    return make("article", { class: "case" },
+      make("header", {}, `question ${question.id}`,
+        ...[question.subject, question.grade, ...question.categories.filter((i) => ["TXT", "IMG", "NO"].includes(data.categories[i].name)).map((i) => data.categories[i].name)]
+          .filter(Boolean).map((tag) => make("span", { class: "tag" }, tag))),
+      make("p", { class: "case-question" }, question.text),
+      question.hint ? make("p", { class: "hint" }, question.hint) : null,
+      question.picture !== null ? make("img", { src: data.pictures[question.picture], alt: `The picture of question ${question.id}`, loading: "lazy" }) : null,
+      make("ol", {}, ...question.choices.map((choice, i) => {
+        const by = runs.filter((run) => chosen(run) === letter(i)).map((run) => (runs.length > 1 ? run.name : "answered"));
+        const marks = [i === question.answer ? "right" : "", ...by].filter(Boolean).join(", ");
+        return make("li", { class: i === question.answer ? "gold" : by.length ? "miss" : "" },
+          `(${letter(i)}) ${choice} `, marks ? make("small", {}, marks) : null);
+      })),
+      ...runs.map((run) => written(run, index, runs.length > 1)));
+  }
+
+  function written(run, index, named) {
+    const texts = run.texts[index];
+    if (!texts) return null;
+    const list = make("dl", {});
+    const line = (name, text, style) => { if (text !== undefined && text !== null && text !== "") list.append(make("dt", {}, name), make("dd", { class: style, tabindex: "0" }, text)); };
+    const by = named ? `${run.name}: ` : "";
+    if (texts.rationale !== undefined) {
+      const right = run.rationales[index] === "1";
+      line(`${by}rationale`, texts.rationale || "(empty)", right ? "right" : "wrong");
+      if (!right) line("gold rationale", texts.gold || "(empty)", "");
+    }
+    if (run.options[index] === "-" || texts.rationale === undefined) line(`${by}wrote`, texts.answer || "(nothing)", run.marks[index] === "1" ? "right" : "wrong");
+    return list.children.length ? list : null;
+  }
+
+  function list(target, more, indices, runs) {
+    let shown = 0;
+    const element = at(target);
+    const button = at(more);
+    element.replaceChildren();
+    const next = () => {
+      indices.slice(shown, shown + PAGE).forEach((index) => element.append(caseCard(index, runs)));
+      shown += PAGE;
+      button.parentElement.hidden = shown >= indices.length;
+      button.textContent = `Show more (${Math.max(0, indices.length - shown)} left)`;
+    };
+    button.onclick = next;
+    next();
+    if (!indices.length) element.append(make("p", { class: "lead" }, "No question here."));
+  }
+
+  /** Two by two buttons, each with its count; choose(i) hears which was pressed. */
+  function matrix(target, columns, rows, counts, total, selected, choose) {
+    const grid = make("div", { class: "matrix", role: "group" }, make("span", {}));
+    columns.forEach((column) => grid.append(make("span", {}, column)));
+    rows.forEach((row, r) => {
+      if (rows.length > 1) grid.append(make("span", { class: "side" }, row)); else grid.append(make("span", {}));
+      columns.forEach((column, c) => {
+        const i = r * columns.length + c;
+        grid.append(make("button", {
+          type: "button", "aria-pressed": String(i === selected), onclick: () => choose(i),
+          style: `--share:${total ? counts[i].n / total : 0};--tone:var(--${counts[i].tone})`,
+          "aria-label": `${column}${row ? `, ${row}` : ""}: ${counts[i].n} questions, ${percent(counts[i].n, total)}`,
+        }, make("b", {}, percent(counts[i].n, total)), make("small", {}, `${counts[i].n} questions${counts[i].extra ? `, ${counts[i].extra}` : ""}`)));
+      });
+    });
+    const old = at(target).querySelector(":focus") ? [...at(target).querySelectorAll("button")].indexOf(document.activeElement) : -1;
+    at(target).replaceChildren(grid);
+    if (old >= 0) at(target).querySelectorAll("button")[old].focus();
+  }
+
+  const finished = data.runs.filter((run) => run.marks);
+
+  function errors() {
+    if (!finished.length) return drop("errors");
+    const subjects = [...new Set(data.questions.map((question) => question.subject))].filter(Boolean).sort();
+    const grades = [...new Set(data.questions.map((question) => question.grade))].filter(Boolean).sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+    const fusions = [...new Set(finished.map((run) => run.fusion))];
+    options(at("errors-category"), [["", "all"], ...data.categories.map((category, i) => [i, category.name])]);
+    options(at("errors-subject"), [["", "all"], ...subjects.map((subject) => [subject, subject])]);
+    options(at("errors-grade"), [["", "all"], ...grades.map((grade) => [grade, grade])]);
+    options(at("errors-fusion"), [["", "all"], ...fusions.map((fusion) => [fusion, fusion])]);
+    const value = (name) => at(`errors-${name}`).value;
+    const fillRuns = () => {
+      const kept = value("run");
+      const runs = finished.filter((run) => !value("fusion") || run.fusion === value("fusion"));
+      options(at("errors-run"), runs.map((run) => [run.name, run.name]));
+      if (runs.some((run) => run.name === kept)) at("errors-run").value = kept;
+    };
+    let selected = -1;
+    function update() {
+      const run = finished.find((one) => one.name === value("run"));
+      const pool = data.questions.map((question, i) => i).filter((i) => {
+        const question = data.questions[i];
+        return (value("category") === "" || question.categories.includes(Number(value("category"))))
+          && (!value("subject") || question.subject === value("subject")) && (!value("grade") || question.grade === value("grade"));
+      });
+      const staged = !!run.rationales;
+      const groups = staged
+        ? [pool.filter((i) => run.rationales[i] === "1" && run.marks[i] === "1"), pool.filter((i) => run.rationales[i] === "1" && run.marks[i] !== "1"),
+          pool.filter((i) => run.rationales[i] !== "1" && run.marks[i] === "1"), pool.filter((i) => run.rationales[i] !== "1" && run.marks[i] !== "1")]
+        : [pool.filter((i) => run.marks[i] === "1"), pool.filter((i) => run.marks[i] !== "1")];
+      const unreadable = (group) => group.filter((i) => run.options[i] === "-").length;
+      if (selected < 0 || selected >= groups.length) selected = groups.length - 1;
+      matrix("errors-matrix", ["answer right", "answer wrong"], staged ? ["rationale right", "rationale wrong"] : [""],
+        groups.map((group, i) => ({ n: group.length, tone: i % 2 ? "bad" : "good", extra: unreadable(group) ? `${unreadable(group)} unreadable` : "" })),
+        pool.length, selected, (i) => { selected = i; update(); });
+      at("errors-lead").textContent = sentence(run, pool, groups, staged);
+      const texts = groups[selected].filter((i) => run.texts[i]);
+      list("errors-cases", "errors-more", texts.length ? texts : groups[selected], [run]);
+    }
+    function sentence(run, pool, groups, staged) {
+      const n = pool.length;
+      if (!staged) return `${run.name}, ${run.decoding}: ${groups[0].length} of ${n} questions right. This run writes no rationale. Press a field to read its questions.`;
+      return `${run.name}, ${run.decoding}: where the rationale is the gold one, word for word, ${percent(groups[0].length, groups[0].length + groups[1].length)} of `
+        + `${groups[0].length + groups[1].length} answers are right; elsewhere ${percent(groups[2].length, groups[2].length + groups[3].length)} of `
+        + `${groups[2].length + groups[3].length}. Press a field to read its questions.`;
+    }
+    fillRuns();
+    ["run", "category", "subject", "grade"].forEach((name) => at(`errors-${name}`).addEventListener("change", update));
+    at("errors-fusion").addEventListener("change", () => { fillRuns(); update(); });
+    [["subject", subjects], ["grade", grades], ["fusion", fusions]].forEach(([name, entries]) => { at(`errors-${name}`).closest("label").hidden = entries.length < 2; });
+    update();
+  }
+
+  function disagreement() {
+    if (finished.length < 2) return drop("disagreement");
+    const entries = finished.map((run) => [run.name, run.name]);
+    options(at("pair-first"), entries);
+    options(at("pair-second"), entries);
+    const other = finished.findIndex((run) => run.variant !== finished[0].variant);
+    at("pair-second").selectedIndex = Math.max(1, other);
+    let selected = 1;
+    function update() {
+      const [first, second] = ["pair-first", "pair-second"].map((id) => finished.find((run) => run.name === at(id).value));
+      const right = (run, i) => run.marks[i] === "1";
+      const all = data.questions.map((question, i) => i);
+      const groups = [all.filter((i) => right(first, i) && right(second, i)), all.filter((i) => right(first, i) && !right(second, i)),
+        all.filter((i) => !right(first, i) && right(second, i)), all.filter((i) => !right(first, i) && !right(second, i))];
+      matrix("pair-matrix", ["second right", "second wrong"], ["first right", "first wrong"],
+        groups.map((group, i) => ({ n: group.length, tone: ["good", "accent", "accent", "bad"][i] })), all.length, selected, (i) => { selected = i; update(); });
+      const pair = data.pairs.find((one) => one.first === first.name && one.second === second.name);
+      at("pair-lead").textContent = first === second ? "The same run twice."
+        : `Only ${first.name} is right on ${groups[1].length} questions, only ${second.name} on ${groups[2].length}; both agree on the other ${groups[0].length + groups[3].length}. `
+          + (pair ? `McNemar's exact test over these two runs: ${pair.p}.` : "");
+      list("pair-cases", "pair-more", groups[selected], first === second ? [first] : [first, second]);
+    }
+    ["pair-first", "pair-second"].forEach((id) => at(id).addEventListener("change", update));
+    update();
+  }
+
+  // ---------------------------------------------------------------- provenance
+
+  function flat(value, path = "", into = {}) {
+    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+      Object.entries(value).forEach(([key, inner]) => flat(inner, path ? `${path}.${key}` : key, into));
+    } else {
+      into[path] = JSON.stringify(value);
+    }
+    return into;
+  }
+
+  function provenance() {
+    const firsts = data.variants.map((variant) => data.runs.find((run) => run.variant === variant.name)).filter((run) => run && run.config);
+    const configs = firsts.map((run) => flat(run.config));
+    const keys = [...new Set(configs.flatMap(Object.keys))].filter((key) => new Set(configs.map((config) => config[key])).size > 1);
+    at("differences").replaceChildren(keys.length
+      ? table({
+        columns: [{ heading: "setting", left: true }, ...firsts.map((run) => ({ heading: run.variant, left: true }))],
+        sections: [keys.map((key) => [[key, null], ...configs.map((config) => [config[key] === undefined ? "" : config[key].replaceAll('"', ""), null])])],
+      }, "Settings that differ between the variants")
+      : make("p", { class: "lead", style: "padding:0 1rem" }, "Nothing but the seeds."));
+    at("runs").append(...data.runs.map((run) => make("details", { class: "run" },
+      make("summary", {}, make("b", {}, run.name), run.failure ? make("span", { class: "failed" }, `failed: ${run.failure}`) : make("small", {}, run.summary)),
+      make("div", { class: "inside" },
+        make("dl", { class: "facts" }, ...run.facts.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])),
+        run.config ? make("pre", { tabindex: "0", "aria-label": `Resolved config of ${run.name}` }, JSON.stringify(run.config, null, 2)) : null))));
+    at("repeat").textContent = data.repeat;
+    at("repeat-copy").addEventListener("click", () => copy(data.repeat, "Command copied"));
+  }
+
+  // ---------------------------------------------------------------- colours and navigation
+
+  function theme(dark) {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    at("theme").setAttribute("aria-pressed", String(dark));
+    charts.forEach(redraw);
+  }
+
+  function navigation() {
+    const sections = [...document.querySelectorAll("section[data-nav]")];
+    sections.forEach((section) => at("sections").append(make("a", { href: `#${section.id}` }, section.dataset.nav)));
+    const watcher = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      at("sections").querySelectorAll("a").forEach((link) => {
+        if (link.hash === `#${entry.target.id}`) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      });
+    }), { rootMargin: "-20% 0px -70% 0px" });
+    sections.forEach((section) => watcher.observe(section));
+  }
+
+  const wanted = matchMedia("(prefers-color-scheme: dark)");
+  theme(wanted.matches || location.hash === "#dark");
+  wanted.addEventListener("change", (event) => theme(event.matches));
+  at("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme !== "dark"));
+  categories();
+  learning();
+  gates();
+  attention();
+  errors();
+  disagreement();
+  provenance();
+  navigation();
+})();
