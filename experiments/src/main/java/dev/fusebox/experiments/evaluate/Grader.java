@@ -79,6 +79,11 @@ public record Grader(Unreadable unreadable, long seed) {
     return new Graded(questions, correct, unreadableCount);
   }
 
+  /** The option that a text names, counted from 0; empty if it names none that the question has. */
+  public static OptionalInt option(Question question, String text) {
+    return valid(question, AnswerPattern.option(text).orElse(NONE));
+  }
+
   private static OptionalInt valid(Question question, Integer option) {
     boolean known = option != null && option >= 0 && option < question.choices().size();
     return known ? OptionalInt.of(option) : OptionalInt.empty();

@@ -7,4 +7,10 @@ package dev.fusebox.experiments.evaluate;
  * @param text what the model wrote
  * @param target what it should have written
  */
-public record Prediction(String id, String text, String target) {}
+public record Prediction(String id, String text, String target) {
+
+  /** Whether the text is the target, word for word. */
+  public boolean asWanted() {
+    return PythonSplit.words(text).equals(PythonSplit.words(target));
+  }
+}

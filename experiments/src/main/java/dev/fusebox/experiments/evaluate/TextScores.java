@@ -36,7 +36,7 @@ public record TextScores(
 
   /** Scores what a stage wrote. */
   public static TextScores of(List<Prediction> predictions) {
-    int exact = (int) predictions.stream().filter(TextScores::exact).count();
+    int exact = (int) predictions.stream().filter(Prediction::asWanted).count();
     return new TextScores(
         Mean.of(predictions, TextScores::hasTarget, p -> Bleu.score(p.text(), p.target(), 1)),
         Mean.of(predictions, TextScores::hasTarget, p -> Bleu.score(p.text(), p.target(), 4)),
@@ -50,9 +50,5 @@ public record TextScores(
 
   private static boolean hasTarget(Prediction prediction) {
     return !prediction.target().isBlank();
-  }
-
-  private static boolean exact(Prediction prediction) {
-    return PythonSplit.words(prediction.text()).equals(PythonSplit.words(prediction.target()));
   }
 }

@@ -8,9 +8,7 @@ import dev.fusebox.experiments.evaluate.Interval;
 import dev.fusebox.experiments.evaluate.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,53 +16,30 @@ import java.util.function.Predicate;
 /** The table of an ablation: accuracy by category, spread over seeds, difference to the control. */
 public final class AblationTable {
 
-  /** From so many questions on, two decimals mean something. */
-  private static final int MANY_QUESTIONS = 2000;
-
   private static final double LEVEL = 0.95;
 
   private final Ablation ablation;
-  private final Map<String, List<Graded>> graded = new LinkedHashMap<>();
-  private final List<Comparison> comparisons;
+  private final AblationScores scores;
   private final int decimals;
 
-  private AblationTable(Ablation ablation, Grader grader) {
-    this.ablation = ablation;
-    this.decimals = ablation.test().size() >= MANY_QUESTIONS ? 2 : 1;
-    for (RunResult run : ablation.runs()) {
-      List<Graded> seeds = graded.computeIfAbsent(run.variant(), variant -> new ArrayList<>());
-      if (run instanceof RunResult.Finished finished) {
-        seeds.add(grade(finished, grader));
-      }
-    }
-    List<Map.Entry<String, String>> pairs = new ArrayList<>();
-    for (String variant : ablation.variants()) {
-      if (ablation.compare().containsKey(variant)) {
-        pairs.add(Map.entry(variant, ablation.compare().get(variant)));
-      }
-    }
-    this.comparisons = Comparisons.of(pairs, graded);
+  private AblationTable(AblationScores scores) {
+    this.ablation = scores.ablation();
+    this.scores = scores;
+    this.decimals = scores.decimals();
   }
 
   /** Marks the runs and lays out the table; an unreadable answer is wrong. */
   public static Table of(Ablation ablation) {
-    return new AblationTable(ablation, Grader.strict()).table();
+    return of(ablation, Grader.strict());
   }
 
   /** The same with another way to treat unreadable answers. */
   public static Table of(Ablation ablation, Grader grader) {
-    return new AblationTable(ablation, grader).table();
+    return of(new AblationScores(ablation, grader));
   }
 
-  private Graded grade(RunResult.Finished run, Grader grader) {
-    Graded marks = grader.written(ablation.test(), run.predictions());
-    if (marks.questions().size() != ablation.test().size()) {
-      throw new IllegalArgumentException(
-          "%s seed %d answers %d of %d test questions"
-              .formatted(
-                  run.variant(), run.seed(), marks.questions().size(), ablation.test().size()));
-    }
-    return marks;
+  static Table of(AblationScores scores) {
+    return new AblationTable(scores).table();
   }
 
   private Table table() {
@@ -88,36 +63,37 @@ public final class AblationTable {
     }
     columns.add(new Column("Avg ± sd", List.of("Avg", "sd", "seeds"), true, true, false));
     columns.add(Column.number("95% CI", "Avg low", "Avg high").whereSpace());
-    if (!comparisons.isEmpty()) {
+    if (!scores.comparisons().isEmpty()) {
       columns.add(new Column("vs control", List.of("difference", "control"), true, false, false));
       columns.add(
           new Column("95% CI", List.of("difference low", "difference high"), true, false, true));
-      columns.add(new Column("", List.of("p (Holm)"), true, false, false));
+      columns.add(new Column("paired test", List.of("p (Holm)"), true, false, false));
     }
     return columns;
   }
 
   private List<Cell> row(String variant) {
-    List<Graded> seeds = graded.get(variant);
+    boolean failed = scores.seeds(variant).isEmpty();
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant))));
     for (Category category : Category.values()) {
-      row.add(seeds.isEmpty() ? new Cell.Empty() : score(seeds, category));
+      row.add(failed ? new Cell.Empty() : score(variant, category));
     }
-    if (seeds.isEmpty()) {
+    if (failed) {
       row.add(new Cell.Words("failed"));
       return filled(row);
     }
-    Spread spread = spread(seeds, marks -> marks.average().percent());
-    row.add(new Cell.Averaged(spread, decimals));
-    row.add(new Cell.Range(interval(seeds), decimals, false));
-    comparisons.stream()
+    Spread average = scores.spread(variant, marks -> marks.average().percent());
+    row.add(new Cell.Averaged(average, decimals));
+    row.add(new Cell.Range(interval(average), decimals, false));
+    scores.comparisons().stream()
         .filter(comparison -> comparison.variant().equals(variant))
         .forEach(comparison -> row.addAll(cells(comparison)));
     return filled(row);
   }
 
-  private Cell score(List<Graded> seeds, Category category) {
-    return new Cell.Score(spread(seeds, marks -> marks.in(category).percent()).mean(), decimals);
+  private Cell score(String variant, Category category) {
+    double mean = scores.spread(variant, marks -> marks.in(category).percent()).mean();
+    return new Cell.Score(mean, decimals);
   }
 
   private List<Cell> cells(Comparison comparison) {
@@ -131,10 +107,8 @@ public final class AblationTable {
    * Wilson's interval of the mean accuracy: n is the number of questions, however many seeds
    * answered them, since seeds do not bring new questions.
    */
-  private Interval interval(List<Graded> seeds) {
-    int n = ablation.test().size();
-    double mean = spread(seeds, marks -> marks.average().value()).mean();
-    return Interval.wilson(mean, n, LEVEL).times(100);
+  private Interval interval(Spread percent) {
+    return Interval.wilson(percent.mean() / 100, ablation.test().size(), LEVEL).times(100);
   }
 
   private List<List<Cell>> baselines() {
@@ -184,14 +158,14 @@ public final class AblationTable {
     if (common(this::seeds).isEmpty()) {
       label += ", " + seeds(variant);
     }
-    if (common(this::decoding).isEmpty() && !graded.get(variant).isEmpty()) {
+    if (common(this::decoding).isEmpty() && !scores.seeds(variant).isEmpty()) {
       label += ", " + decoding(variant);
     }
     return label;
   }
 
   private String seeds(String variant) {
-    return Numbers.count(graded.get(variant).size(), "seed");
+    return Numbers.count(scores.seeds(variant).size(), "seed");
   }
 
   private String decoding(String variant) {
@@ -208,9 +182,9 @@ public final class AblationTable {
   /** What all variants with a finished run have in common, if they do. */
   private Optional<String> common(Function<String, String> property) {
     List<String> values =
-        graded.entrySet().stream()
-            .filter(entry -> !entry.getValue().isEmpty())
-            .map(entry -> property.apply(entry.getKey()))
+        ablation.variants().stream()
+            .filter(variant -> !scores.seeds(variant).isEmpty())
+            .map(property)
             .distinct()
             .toList();
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
@@ -224,23 +198,17 @@ public final class AblationTable {
             "✗ %s seed %d failed: %s".formatted(failed.variant(), failed.seed(), failed.reason()));
       }
     }
-    graded.forEach(
-        (variant, seeds) -> {
-          int unreadable = seeds.stream().mapToInt(Graded::unreadable).sum();
-          if (unreadable > 0) {
-            notes.add(
-                "%s: %s named no option".formatted(variant, Numbers.count(unreadable, "answer")));
-          }
-        });
-    if (!comparisons.isEmpty()) {
+    for (String variant : ablation.variants()) {
+      int unreadable = scores.seeds(variant).stream().mapToInt(Graded::unreadable).sum();
+      if (unreadable > 0) {
+        notes.add("%s: %s named no option".formatted(variant, Numbers.count(unreadable, "answer")));
+      }
+    }
+    if (!scores.comparisons().isEmpty()) {
       notes.add(
           "p: exact paired test over the questions, Holm over "
-              + Numbers.count(comparisons.size(), "comparison"));
+              + Numbers.count(scores.comparisons().size(), "comparison"));
     }
     return notes;
-  }
-
-  private static Spread spread(List<Graded> seeds, Function<Graded, Double> value) {
-    return Spread.of(seeds.stream().map(value).toList());
   }
 }

@@ -294,7 +294,7 @@
     const chosen = (run) => run.options[index];
     return make("article", { class: "case" },
       make("header", {}, `question ${question.id}`,
-        ...[question.subject, question.grade, ...question.categories.filter((i) => ["TXT", "IMG", "NO"].includes(data.categories[i].name)).map((i) => data.categories[i].name)]
+        ...[question.subject, question.grade, ...question.categories.filter((name) => ["TXT", "IMG", "NO"].includes(name))]
           .filter(Boolean).map((tag) => make("span", { class: "tag" }, tag))),
       make("p", { class: "case-question" }, question.text),
       question.hint ? make("p", { class: "hint" }, question.hint) : null,
@@ -366,7 +366,7 @@
     const subjects = [...new Set(data.questions.map((question) => question.subject))].filter(Boolean).sort();
     const grades = [...new Set(data.questions.map((question) => question.grade))].filter(Boolean).sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
     const fusions = [...new Set(finished.map((run) => run.fusion))];
-    options(at("errors-category"), [["", "all"], ...data.categories.map((category, i) => [i, category.name])]);
+    options(at("errors-category"), [["", "all"], ...data.categories.map((category) => [category.name, category.name])]);
     options(at("errors-subject"), [["", "all"], ...subjects.map((subject) => [subject, subject])]);
     options(at("errors-grade"), [["", "all"], ...grades.map((grade) => [grade, grade])]);
     options(at("errors-fusion"), [["", "all"], ...fusions.map((fusion) => [fusion, fusion])]);
@@ -382,7 +382,7 @@
       const run = finished.find((one) => one.name === value("run"));
       const pool = data.questions.map((question, i) => i).filter((i) => {
         const question = data.questions[i];
-        return (value("category") === "" || question.categories.includes(Number(value("category"))))
+        return (value("category") === "" || question.categories.includes(value("category")))
           && (!value("subject") || question.subject === value("subject")) && (!value("grade") || question.grade === value("grade"));
       });
       const staged = !!run.rationales;

@@ -45,7 +45,7 @@ class AblationTableTest {
             Does the picture help?
             accuracy % ↑ · demo · 12 test questions · 2 seeds · generated, greedy
 
-                              NAT    SOC  LAN    TXT    IMG    NO   G1-6  G7-12 │ Avg ± sd       95% CI  vs control     95% CI
+                              NAT    SOC  LAN    TXT    IMG    NO   G1-6  G7-12 │ Avg ± sd       95% CI  vs control     95% CI          paired test
               text           41.7   40.0    -   50.0   33.3  33.3   75.0    0.0 │ 37.5 ± 5.9  16.5–64.6
               gated         100.0  100.0    -  100.0  100.0  91.7  100.0  100.0 │ 95.8 ± 5.9  69.9–99.6  +58.3 vs text  [+33.3, +83.3]  p = .008
               concat                                                            │ failed
