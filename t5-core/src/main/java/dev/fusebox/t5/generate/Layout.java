@@ -6,12 +6,10 @@ enum Layout {
   PLAIN(0),
   /** (in, out). */
   TRANSPOSED(1),
-  /** As it is, and the product is taken as {@code (W · xᵀ)ᵀ}. */
-  FROM_LEFT(2),
   /** In oneDNN's blocks. */
-  PACKED(3),
+  PACKED(2),
   /** As it is, in bfloat16: half the memory to read, three significant digits. */
-  BFLOAT16(4);
+  BFLOAT16(3);
 
   private final int code;
 

@@ -6,15 +6,12 @@
 # cross query, cross output, inner, outer, head.
 
 def product(self, x: Tensor, w: Tensor, layout: int) -> Tensor:
-  # x (R, in) times a matrix (out, in), stored as 0 it is, 1 transposed, 2 it is, with the product taken from the left,
-  # 3 packed, 4 bfloat16
+  # x (R, in) times a matrix (out, in), stored 0 as it is, 1 transposed, 2 packed, 3 in bfloat16
   if layout == 0:
     y = torch.linear(x, w)
   elif layout == 1:
     y = torch.matmul(x, w)
   elif layout == 2:
-    y = torch.contiguous(torch.t(torch.matmul(w, torch.t(x))))
-  elif layout == 3:
     y = self.packed_product(x, w)
   else:
     y = torch.to(torch.linear(torch.to(x, 15), w), 6)
@@ -24,9 +21,9 @@ def stored(self, w: Tensor, layout: int, rows: int) -> Tensor:
   # a matrix (out, in) in the layout that product wants
   if layout == 1:
     y = torch.contiguous(torch.t(w))
-  elif layout == 3:
+  elif layout == 2:
     y = self.pack(w, rows)
-  elif layout == 4:
+  elif layout == 3:
     y = torch.to(w, 15)
   else:
     y = w

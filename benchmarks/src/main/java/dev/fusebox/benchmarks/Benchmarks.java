@@ -1,0 +1,45 @@
+package dev.fusebox.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The command: which benchmark to run. */
+public final class Benchmarks {
+
+  /** A benchmark. */
+  @FunctionalInterface
+  private interface Benchmark {
+    void run(Settings settings) throws IOException;
+  }
+
+  private static final Map<String, Benchmark> ALL =
+      new TreeMap<>(Map.of("generate", GenerateBenchmark::run));
+
+  private Benchmarks() {}
+
+  /**
+   * Runs the benchmarks that are named.
+   *
+   * @param arguments names and {@code key=value} settings
+   */
+  public static void main(String[] arguments) throws IOException {
+    // Before any class of the engine: it would look for a cloud's metadata and for downloads.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    List<String> names = List.of(arguments).stream().filter(a -> !a.contains("=")).toList();
+    if (names.isEmpty() || !ALL.keySet().containsAll(names)) {
+      System.err.println(
+          "usage: benchmarks/run BENCHMARK... [rounds=N] [steps=N] [threads=N]; benchmarks: "
+              + String.join(", ", ALL.keySet()));
+      System.exit(2);
+    }
+    Settings settings = Settings.of(arguments);
+    System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(settings.threads()));
+    System.out.println(Machine.describe(settings.threads()));
+    for (String name : names) {
+      ALL.get(name).run(settings);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.fusebox.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the figures were measured on. */
+final class Machine {
+
+  private Machine() {}
+
+  static String describe(int threads) {
+    return "%s, %d processors, %d threads, Java %s, load before the run %.1f"
+        .formatted(
+            processor(),
+            Runtime.getRuntime().availableProcessors(),
+            threads,
+            System.getProperty("java.version"),
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                .getSystemLoadAverage());
+  }
+
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+}

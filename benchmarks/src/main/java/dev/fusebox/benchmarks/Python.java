@@ -1,0 +1,100 @@
+package dev.fusebox.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The Python side: an interpreter with torch and transformers ({@code FUSEBOX_PYTHON}, else {@code
+ * python3}) and the reference scripts ({@code FUSEBOX_REFERENCE}, else {@code
+ * ../shared/reference}).
+ */
+final class Python {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String interpreter;
+  private final Path scripts;
+
+  private Python(String interpreter, Path scripts) {
+    this.interpreter = interpreter;
+    this.scripts = scripts;
+  }
+
+  /** Python, if it is there; else prints what is missing. */
+  static Optional<Python> find() throws IOException {
+    String interpreter = environment("FUSEBOX_PYTHON", "python3");
+    Path scripts = Path.of(environment("FUSEBOX_REFERENCE", "../shared/reference"));
+    if (!Files.exists(scripts.resolve("bench_reference.py"))) {
+      return missing(
+          "no bench_reference.py in " + scripts + "; FUSEBOX_REFERENCE names its folder");
+    }
+    String problem = problem(interpreter);
+    return problem.isEmpty() ? Optional.of(new Python(interpreter, scripts)) : missing(problem);
+  }
+
+  private static String environment(String name, String otherwise) {
+    return Optional.ofNullable(System.getenv(name)).orElse(otherwise);
+  }
+
+  private static String problem(String interpreter) {
+    try {
+      Process process =
+          new ProcessBuilder(interpreter, "-c", "import torch, transformers")
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return await(process) == 0
+          ? ""
+          : interpreter + " has no torch or transformers: " + output.strip();
+    } catch (IOException e) {
+      return "no Python: " + e.getMessage() + "; FUSEBOX_PYTHON names the interpreter";
+    }
+  }
+
+  private static Optional<Python> missing(String why) {
+    System.out.println("The Python side is skipped: " + why);
+    return Optional.empty();
+  }
+
+  /**
+   * Runs a reference script.
+   *
+   * @return the median seconds it reports
+   */
+  OptionalDouble reference(String... arguments) throws IOException {
+    return run(scripts.resolve("bench_reference.py"), arguments);
+  }
+
+  /** Runs a script that prints a line of JSON with {@code seconds}. */
+  OptionalDouble run(Path script, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(interpreter, script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("HF_HUB_OFFLINE", "1");
+    builder.environment().put("TRANSFORMERS_VERBOSITY", "error");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (await(process) != 0) {
+      System.out.println(String.join(" ", command) + " failed");
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(JSON.readTree(output).get("seconds").asDouble());
+  }
+
+  private static int await(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
