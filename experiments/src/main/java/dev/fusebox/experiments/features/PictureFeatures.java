@@ -4,7 +4,8 @@ import java.nio.FloatBuffer;
 
 /**
  * The vectors of each question's picture: at most P vectors of width V. Read row by row, in place;
- * safe for threads.
+ * safe for threads. Numbers that are not finite are refused, with a UserError that names file and
+ * question.
  */
 public interface PictureFeatures {
 

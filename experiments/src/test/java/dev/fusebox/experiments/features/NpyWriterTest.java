@@ -7,6 +7,7 @@ import dev.fusebox.experiments.config.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,12 +71,12 @@ class NpyWriterTest {
       writer.write(4, 5, 6);
     }
     byte[] whole = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 4));
+    Files.write(file, Arrays.copyOf(whole, whole.length - 4));
     assertThatThrownBy(() -> NpyFile.open(file))
         .isInstanceOf(UserError.class)
         .hasMessage(
             file + " is cut off: shape (2, 1, 3) in FP32 needs 152 bytes, the file has 148");
-    Files.write(file, java.util.Arrays.copyOf(whole, 40));
+    Files.write(file, Arrays.copyOf(whole, 40));
     assertThatThrownBy(() -> NpyFile.open(file)).hasMessage(file + " is cut off inside its header");
   }
 

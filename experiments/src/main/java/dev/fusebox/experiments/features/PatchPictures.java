@@ -1,0 +1,133 @@
+package dev.fusebox.experiments.features;
+
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.Fingerprint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The pictures themselves, cut into squares of pixels from -1 to 1. They are decoded once: the
+ * bytes lie in a cache file that is named by the pictures' contents.
+ */
+final class PatchPictures implements IndexedPictures {
+
+  private static final int BATCH = 256;
+
+  private final StoredArray bytes;
+  private final Map<String, Integer> rows;
+
+  private PatchPictures(StoredArray bytes, Map<String, Integer> rows) {
+    this.bytes = bytes;
+    this.rows = rows;
+  }
+
+  /**
+   * Opens all pictures below {@code images/}, {@code <split>/<problem id>/image.png} or {@code
+   * .jpg}.
+   *
+   * @param cache where decoded pictures are kept
+   * @throws UserError if there are none, or one is no picture
+   */
+  static PatchPictures open(Path images, PatchSettings settings, Path cache) throws IOException {
+    SortedMap<String, Path> files = files(images);
+    PatchCutter cutter = new PatchCutter(settings);
+    Path cached = cache.resolve("patches-" + fingerprint(files, settings) + ".npy");
+    if (!Files.exists(cached)) {
+      decode(files, cutter, cached);
+    }
+    List<String> ids = List.copyOf(files.keySet());
+    return new PatchPictures(
+        NpyFile.open(cached),
+        IntStream.range(0, ids.size()).boxed().collect(Collectors.toMap(ids::get, row -> row)));
+  }
+
+  static String fingerprint(Path images, PatchSettings settings) throws IOException {
+    return fingerprint(files(images), settings);
+  }
+
+  private static String fingerprint(SortedMap<String, Path> files, PatchSettings settings)
+      throws IOException {
+    Fingerprint fingerprint = new Fingerprint().add(settings.picture()).add(settings.patch());
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      fingerprint.add(file.getKey()).add(file.getValue());
+    }
+    return fingerprint.hex();
+  }
+
+  private static SortedMap<String, Path> files(Path images) throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(images, 3)) {
+      found
+          .filter(file -> file.getFileName().toString().matches("image\\.(png|jpg|jpeg)"))
+          .sorted()
+          .forEach(file -> files.putIfAbsent(file.getParent().getFileName().toString(), file));
+    }
+    if (files.isEmpty()) {
+      throw new UserError(images + ": no pictures there; <split>/<problem id>/image.png expected");
+    }
+    return files;
+  }
+
+  private static void decode(SortedMap<String, Path> files, PatchCutter cutter, Path cached)
+      throws IOException {
+    List<String> ids = List.copyOf(files.keySet());
+    try (NpyWriter writer = NpyWriter.bytes(cached, ids.size(), cutter.patches(), cutter.width())) {
+      for (int start = 0; start < ids.size(); start += BATCH) {
+        List<String> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
+        for (byte[] row :
+            batch.parallelStream().map(id -> cut(cutter, id, files.get(id))).toList()) {
+          writer.write(row);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static byte[] cut(PatchCutter cutter, String id, Path file) {
+    try {
+      return cutter.cut(id, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int patches() {
+    return bytes.patches();
+  }
+
+  @Override
+  public int width() {
+    return bytes.width();
+  }
+
+  @Override
+  public List<String> questionIds() {
+    return rows.keySet().stream().sorted().toList();
+  }
+
+  @Override
+  public int read(String questionId, FloatBuffer into) {
+    Integer row = rows.get(questionId);
+    if (row == null) {
+      return 0;
+    }
+    int start = into.position();
+    bytes.read(row, into);
+    for (int i = start; i < into.position(); i++) {
+      into.put(i, into.get(i) / 127.5f - 1);
+    }
+    return patches();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.fusebox.experiments.features;
+
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.DataDirectory;
+import dev.fusebox.experiments.data.Fingerprint;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Opens what a model is told of pictures, from a data directory in mm-cot's layout. */
+public final class Pictures {
+
+  private static final String NAME_MAP = "name_map.json";
+  private static final int SAMPLES = 64;
+  private static final int SAMPLE_BYTES = 1 << 16;
+
+  private Pictures() {}
+
+  /**
+   * Opens the vectors of a source under a control.
+   *
+   * @param root the data directory
+   * @param settings a source {@linkplain FeatureSource#hasVectors of vectors}
+   * @param seed of the shuffled and noise controls
+   * @param cache where decoded pictures are kept
+   * @throws UserError if files are missing or damaged, or do not belong together
+   */
+  public static PictureFeatures open(
+      Path root, FeatureSettings settings, Control control, long seed, Path cache)
+      throws IOException {
+    IndexedPictures pictures = open(new DataDirectory(root), settings, cache);
+    return switch (control) {
+      case NONE -> pictures;
+      case BLIND -> new BlindPictures(pictures);
+      case SHUFFLED -> new ShuffledPictures(pictures, seed);
+      case NOISE -> new NoisePictures(pictures, seed);
+    };
+  }
+
+  private static IndexedPictures open(DataDirectory directory, FeatureSettings settings, Path cache)
+      throws IOException {
+    if (settings.source() == FeatureSource.PATCHES) {
+      return PatchPictures.open(directory.require("images"), settings.patches(), cache);
+    }
+    StoredArray array = array(file(directory, settings));
+    if (settings.file().isEmpty()) {
+      requireFit(array, settings.source());
+    }
+    return new FeatureFile(array, NameMap.read(directory.require(NAME_MAP)));
+  }
+
+  private static Path file(DataDirectory directory, FeatureSettings settings) {
+    if (settings.file().isPresent()) {
+      Path file = settings.file().get();
+      return directory.find(file.toString()).orElseThrow(() -> missing(file));
+    }
+    return directory.require(names(settings.source()));
+  }
+
+  private static UserError missing(Path file) {
+    return new UserError(file + ": there is no such feature file");
+  }
+
+  /** Of ViT the pth comes first: the npy that goes around is another array. */
+  private static String[] names(FeatureSource source) {
+    String name = source.name().toLowerCase(Locale.ROOT);
+    return switch (source) {
+      case VIT -> new String[] {name + ".pth", name + ".pt", name + ".npy"};
+      case DETR, CLIP, RESNET -> new String[] {name + ".npy", name + ".pth", name + ".pt"};
+      case NONE, CAPTION, PATCHES ->
+          throw new IllegalArgumentException(name + " has no feature file");
+    };
+  }
+
+  private static StoredArray array(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    return name.endsWith(".pth") || name.endsWith(".pt")
+        ? TorchArray.open(file)
+        : NpyFile.open(file);
+  }
+
+  private static void requireFit(StoredArray array, FeatureSource source) {
+    boolean other = array.patches() == 577 && array.width() == 768;
+    if (source == FeatureSource.VIT && other) {
+      throw new UserError(
+          "%s: pictures of (577, 768), but mm-cot's released checkpoint was trained on (145, 1024),"
+                  .formatted(array.file())
+              + " which is vit.pth; to train on this file all the same, name it in features.file");
+    }
+  }
+
+  /** A hash of the files a source is read from; of large ones, of evenly spread pieces. */
+  public static String fingerprint(Path root, FeatureSettings settings) throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    if (settings.source() == FeatureSource.PATCHES) {
+      return PatchPictures.fingerprint(directory.require("images"), settings.patches());
+    }
+    MappedFile bytes = MappedFile.open(file(directory, settings));
+    Fingerprint fingerprint = new Fingerprint().add(directory.require(NAME_MAP)).add(bytes.size());
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      long start = sample * Math.max(0, bytes.size() - SAMPLE_BYTES) / (SAMPLES - 1);
+      int length = (int) Math.min(SAMPLE_BYTES, bytes.size() - start);
+      fingerprint.add(bytes.piece(start, length, ByteOrder.LITTLE_ENDIAN));
+    }
+    return fingerprint.hex();
+  }
+}
