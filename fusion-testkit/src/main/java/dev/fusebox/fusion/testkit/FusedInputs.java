@@ -53,7 +53,7 @@ public final class FusedInputs {
     for (int row = 0; row < ROWS; row++) {
       Random random = new Random(31 * seed + row);
       for (int i = 0; i < length; i++) {
-        ids[row * length + i] = 3 + random.nextInt(VOCABULARY - 3);
+        ids[row * length + i] = 3L + random.nextInt(VOCABULARY - 3);
       }
     }
     return manager.create(ids, new Shape(ROWS, length));
