@@ -91,7 +91,8 @@ class PicturesTest {
   void tooFewRowsAreNamed() throws IOException {
     writeRows(detr, 2);
     assertRefused(
-        FeatureSource.DETR, "%s has 2 rows, but %s sends problem 12 to row 2", detr, names);
+        FeatureSource.DETR,
+        "%s has 2 rows, but %s sends problem 12 to row 2".formatted(detr, names));
   }
 
   @Test
@@ -99,9 +100,7 @@ class PicturesTest {
     writeRows(detr, 4);
     assertRefused(
         FeatureSource.DETR,
-        "%s has 4 rows, but %s numbers 3: they do not belong together",
-        detr,
-        names);
+        "%s has 4 rows, but %s numbers 3: they do not belong together".formatted(detr, names));
   }
 
   @Test
@@ -116,8 +115,7 @@ class PicturesTest {
     Files.writeString(names, "{\"12\": \"two\"}");
     assertRefused(
         FeatureSource.DETR,
-        "%s: line 1: the row of problem 12 must be a whole number, found \"two\"",
-        names);
+        "%s: line 1: the row of problem 12 must be a whole number, found \"two\"".formatted(names));
   }
 
   @Test
@@ -143,11 +141,8 @@ class PicturesTest {
   void missingFilesAreNamed() {
     assertRefused(
         FeatureSource.VIT,
-        "%s: no vit.pth or vit.pt or vit.npy there; looked in %s, %s, %s",
-        root,
-        root.resolve("scienceqa"),
-        root.resolve("vision_features"),
-        root);
+        "%s: no vit.pth or vit.pt or vit.npy there; looked in %s, %s, %s"
+            .formatted(root, root.resolve("scienceqa"), root.resolve("vision_features"), root));
   }
 
   @Test
@@ -156,9 +151,9 @@ class PicturesTest {
     writeRows(vit, 3, 577, 768);
     assertRefused(
         FeatureSource.VIT,
-        "%s: pictures of (577, 768), but mm-cot's released checkpoint was trained on (145, 1024),"
-            + " which is vit.pth; to train on this file all the same, name it in features.file",
-        vit);
+        ("%s: pictures of (577, 768), but mm-cot's released checkpoint was trained on (145, 1024),"
+                + " which is vit.pth; to train on this file all the same, name it in features.file")
+            .formatted(vit));
     FeatureSettings named = settings(FeatureSource.VIT, Optional.of(vit));
     assertThat(Pictures.open(root, named, Control.NONE, 1, root).patches()).isEqualTo(577);
   }
@@ -221,8 +216,7 @@ class PicturesTest {
     Files.writeString(file, "<html>");
     assertRefused(
         FeatureSource.PATCHES,
-        "%s: the picture of problem 7 cannot be read: neither png nor jpg",
-        file);
+        "%s: the picture of problem 7 cannot be read: neither png nor jpg".formatted(file));
     assertThat(cached()).isEmpty();
   }
 
@@ -247,10 +241,10 @@ class PicturesTest {
     return new FeatureSettings(source, false, file, MissingPicture.MASK, new PatchSettings(8, 4));
   }
 
-  private void assertRefused(FeatureSource source, String message, Object... parts) {
+  private void assertRefused(FeatureSource source, String message) {
     assertThatThrownBy(() -> open(source, Control.NONE))
         .isInstanceOf(UserError.class)
-        .hasMessage(message.formatted(parts));
+        .hasMessage(message);
   }
 
   private static float[] read(PictureFeatures pictures, String id) {
