@@ -1,19 +1,38 @@
 package dev.fusebox.experiments.cli;
 
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
-/** Entry point. */
+/** Entry point. Commands stand in the order in which people need them. */
 @Command(
     name = "fusebox",
     mixinStandardHelpOptions = true,
+    description = "Does the way vision is fused into language matter? Configs in, tables out.",
     subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,
+      DescribeCommand.class,
+      ListCommand.class,
       GenerateDemoCommand.class,
       ConvertCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "Begin with:  fusebox run configs/quickstart.conf",
+      "A command's own help: fusebox run --help"
     })
 public final class Main {
+
+  @Option(names = "--debug", description = "Show where in the program an error arose.")
+  private boolean debug;
 
   private Main() {}
 
@@ -22,6 +41,34 @@ public final class Main {
     // Before any class of the engine is loaded: no telemetry, no downloads.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line with its ways to end. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::ended);
+  }
+
+  private static int ended(Exception error, CommandLine command, ParseResult arguments) {
+    Main main = (Main) command.getCommandSpec().root().userObject();
+    PrintWriter err = command.getErr();
+    if (main.debug) {
+      error.printStackTrace(err);
+    }
+    if (error instanceof StageCancelled) {
+      err.println("Stopped; the same command goes on from here.");
+      return ExitStatus.INTERRUPTED;
+    }
+    if (error instanceof UserError) {
+      err.println(error.getMessage());
+      return ExitStatus.USAGE;
+    }
+    err.println("fusebox failed: " + error);
+    if (!main.debug) {
+      err.println("fusebox --debug ... shows where; fusebox doctor checks this machine.");
+    }
+    return ExitStatus.FAILED;
   }
 }

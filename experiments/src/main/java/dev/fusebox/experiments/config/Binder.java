@@ -238,7 +238,7 @@ public final class Binder {
   /** The key as the person wrote it: a short form stands at its parent's. */
   private static String shown(ConfigValue value, String key) {
     int dot = key.lastIndexOf('.');
-    return Origins.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
+    return Places.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
   }
 
   /** {@code key.name}, or {@code name} at the root. */

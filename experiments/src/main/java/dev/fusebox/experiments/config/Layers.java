@@ -40,7 +40,7 @@ public final class Layers {
       String key = form.getKey();
       ConfigValue value = top.get(key);
       if (isText(value)) {
-        ConfigValue inner = Origins.asShortForm(value);
+        ConfigValue inner = Places.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
       if (key.equals("fusion") && names(top.get(key), form.getValue())) {

@@ -15,7 +15,7 @@ public final class Problems {
 
   /** Notes a problem; the same message at the same place is noted once, under its first key. */
   public void add(ConfigOrigin origin, String key, String message) {
-    String file = Origins.file(origin);
+    String file = Places.file(origin);
     boolean known =
         found.stream()
             .anyMatch(

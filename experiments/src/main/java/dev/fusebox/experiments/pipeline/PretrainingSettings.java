@@ -12,6 +12,7 @@ import java.util.Map;
  *     texts, {@code letters} and {@code words} (which letter stands before this option, which
  *     option after this letter), {@code answers} (the question with its solution, to the letter)
  * @param texts how many examples to make
+ * @param source longest input, in tokens
  * @param seed of the examples and the fresh weights; every seed of the experiment starts from here
  * @param model what is pretrained
  * @param training how
@@ -19,6 +20,7 @@ import java.util.Map;
 public record PretrainingSettings(
     Map<String, Double> objectives,
     int texts,
+    StageSettings.Length source,
     long seed,
     ModelSettings model,
     TrainingSettings training) {

@@ -44,6 +44,13 @@ public record StageSettings(
     }
   }
 
+  /**
+   * Whether vectors of a picture reach the model: a source of them, and a fusion to take them in.
+   */
+  public boolean seesPictures() {
+    return features.source().hasVectors() && !fusion.isNone();
+  }
+
   /** The letters before the dash. */
   private static String input(String format) {
     return format.substring(0, format.indexOf('-'));

@@ -5,11 +5,11 @@ import com.typesafe.config.ConfigValue;
 import java.util.List;
 
 /** Where a value was written. */
-final class Origins {
+public final class Places {
 
   private static final String SHORT_FORM = "short form";
 
-  private Origins() {}
+  private Places() {}
 
   /** The file as it was named, {@code reference.conf} for a default, or the command line. */
   static String file(ConfigOrigin origin) {
@@ -21,7 +21,7 @@ final class Origins {
   }
 
   /** {@code file:line}, or the file alone. */
-  static String place(ConfigOrigin origin) {
+  public static String of(ConfigOrigin origin) {
     String file = file(origin);
     return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
   }

@@ -1,0 +1,33 @@
+package dev.fusebox.experiments.ablation;
+
+import dev.fusebox.experiments.pipeline.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All runs of an experiment, laid out; stages that runs share appear in each of them. */
+public record AblationPlan(Experiment experiment, List<PlannedRun> runs) {
+
+  public AblationPlan {
+    runs = List.copyOf(runs);
+  }
+
+  /** Every stage once, each after its inputs. */
+  public List<Stage> stages() {
+    Set<Stage> stages = new LinkedHashSet<>();
+    runs.forEach(run -> stages.addAll(run.plan().stages()));
+    return new ArrayList<>(stages);
+  }
+
+  /** The runs that need a stage. */
+  public Map<Stage, List<PlannedRun>> users() {
+    Map<Stage, List<PlannedRun>> users = new LinkedHashMap<>();
+    for (PlannedRun run : runs) {
+      run.plan().stages().forEach(s -> users.computeIfAbsent(s, k -> new ArrayList<>()).add(run));
+    }
+    return users;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.fusebox.experiments.cli;
+
+/** What the program ends with. */
+final class ExitStatus {
+
+  /** All is done. */
+  static final int DONE = 0;
+
+  /** A run failed, or the program did. */
+  static final int FAILED = 1;
+
+  /** A config or an argument is wrong. */
+  static final int USAGE = 2;
+
+  /** Ctrl-C. */
+  static final int INTERRUPTED = 130;
+
+  private ExitStatus() {}
+}

@@ -1,0 +1,40 @@
+package dev.fusebox.experiments.cli;
+
+import com.google.inject.Injector;
+import dev.fusebox.experiments.ablation.AblationPlan;
+import dev.fusebox.experiments.ablation.AblationRunner;
+import dev.fusebox.experiments.ablation.PlanText;
+import dev.fusebox.experiments.ablation.ResultsRoot;
+import dev.fusebox.experiments.store.StageStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox plan}: what a run would do. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Say what a run has to do, what is done, what is shared, and how long it takes.",
+    footer = {"", "Example:", "  fusebox plan configs/quickstart.conf seeds=[1]"})
+public final class PlanCommand implements Callable<Integer> {
+
+  @Mixin private ExperimentArguments arguments;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    Injector wiring = arguments.wiring();
+    AblationPlan plan = wiring.getInstance(AblationRunner.class).plan(arguments.read(wiring));
+    PrintWriter out = command.commandLine().getOut();
+    out.print(
+        PlanText.of(
+            plan, wiring.getInstance(StageStore.class), wiring.getInstance(ResultsRoot.class)));
+    out.flush();
+    return ExitStatus.DONE;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fusebox.experiments.cli;
+
+import ai.djl.Device;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.fusebox.experiments.ablation.AblationModule;
+import dev.fusebox.experiments.fusion.FusionModule;
+import dev.fusebox.experiments.pipeline.PipelineModule;
+import dev.fusebox.experiments.train.TrainModule;
+import java.nio.file.Path;
+
+/** Puts the program together: one module per feature, every binding written down. */
+final class Wiring {
+
+  private Wiring() {}
+
+  /** Everything a command may ask for; results go to {@code results}. */
+  static Injector with(Path results) {
+    return Guice.createInjector(
+        Stage.PRODUCTION,
+        new FusionModule(),
+        new PipelineModule(),
+        new TrainModule(Device.cpu()),
+        new AblationModule(results),
+        binder -> {
+          binder.requireExplicitBindings();
+          binder.disableCircularProxies();
+        });
+  }
+}

@@ -1,0 +1,53 @@
+package dev.fusebox.experiments.pipeline;
+
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.store.CodeVersion;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.t5.T5Model;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** Hashes of the code that stages run. */
+public final class CodeKeys {
+
+  private static final String EXPERIMENTS = "dev/fusebox/experiments/";
+  private static final List<String> MODELS =
+      List.of(
+          EXPERIMENTS + "data/",
+          EXPERIMENTS + "prompt/",
+          EXPERIMENTS + "features/",
+          EXPERIMENTS + "train/",
+          EXPERIMENTS + "pipeline/");
+
+  private final String demo;
+  private final String models;
+  private final FusionCatalogue fusions;
+
+  /** The hashes of the program that runs. */
+  @Inject
+  public CodeKeys(FusionCatalogue fusions) {
+    this.fusions = fusions;
+    demo = CodeVersion.of(CodeKeys.class, List.of(EXPERIMENTS + "demo/"));
+    models =
+        CodeVersion.of(CodeKeys.class, MODELS)
+            + CodeVersion.of(Fusion.class)
+            + CodeVersion.of(T5Model.class);
+  }
+
+  /** Of the demo generator. */
+  String demo() {
+    return demo;
+  }
+
+  /** Of data, prompts, training, decoding, the model and the ground below it. */
+  String models() {
+    return models;
+  }
+
+  /** Of a fusion. */
+  String fusion(String name) {
+    FusionProvider<?> provider = fusions.providers().get(name);
+    return CodeVersion.of(provider.getClass());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.fusebox.experiments.pipeline;
+
+import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Fingerprint;
+import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.data.ScienceQaDataset;
+import dev.fusebox.experiments.demo.DemoData;
+import dev.fusebox.experiments.demo.DemoSettings;
+import dev.fusebox.experiments.features.Control;
+import dev.fusebox.experiments.features.FeatureSettings;
+import dev.fusebox.experiments.features.PictureFeatures;
+import dev.fusebox.experiments.features.RowPictures;
+import dev.fusebox.experiments.train.objective.Practice;
+import dev.fusebox.experiments.train.objective.PretrainingExamples;
+import dev.fusebox.experiments.train.objective.Tokens;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+/** The files of this machine, each opened once. Not safe for threads. */
+public final class LocalWorkshop implements Workshop {
+
+  private final Map<Path, Dataset> datasets = new HashMap<>();
+  private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
+
+  @Override
+  public void generateDemo(DemoSettings settings, Path directory) throws IOException {
+    DemoData.write(settings, directory);
+  }
+
+  @Override
+  public Dataset questions(Path root) throws IOException {
+    Dataset dataset = datasets.get(root);
+    if (dataset == null) {
+      dataset = ScienceQaDataset.open(root);
+      datasets.put(root, dataset);
+    }
+    return dataset;
+  }
+
+  @Override
+  public PictureFeatures pictures(Path root, FeatureSettings features, Control control, long seed)
+      throws IOException {
+    return RowPictures.open(root, features, control, seed);
+  }
+
+  @Override
+  public String pictureFingerprint(Path root, FeatureSettings features) throws IOException {
+    return Fingerprint.ofFiles(List.of(RowPictures.file(root, features)));
+  }
+
+  @Override
+  public Tokenizer tokenizer(Path file) throws IOException {
+    Tokenizer tokenizer = tokenizers.get(file);
+    if (tokenizer == null) {
+      tokenizer = Tokenizers.open(file);
+      tokenizers.put(file, tokenizer);
+    }
+    return tokenizer;
+  }
+
+  @Override
+  public LongFunction<Example> pretraining(
+      PretrainingSettings settings, List<Question> questions, Tokenizer tokenizer, int longest) {
+    PretrainingExamples examples =
+        new PretrainingExamples(
+            settings.objectives(), questions, tokens(tokenizer), longest, settings.seed());
+    return number -> example(number, examples.example(number));
+  }
+
+  private static Example example(long number, Practice practice) {
+    return new Example("text " + number, array(practice.source()), array(practice.target()), "");
+  }
+
+  private static int[] array(List<Integer> ids) {
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static Tokens tokens(Tokenizer tokenizer) {
+    return new Tokens() {
+      @Override
+      public List<Integer> of(String text) {
+        int[] ids = tokenizer.encode(text);
+        return Arrays.stream(ids, 0, ids.length - 1).boxed().toList();
+      }
+
+      @Override
+      public int end() {
+        return Tokenizer.END;
+      }
+
+      @Override
+      public int sentinel(int number) {
+        return tokenizer.sentinel(number);
+      }
+    };
+  }
+}

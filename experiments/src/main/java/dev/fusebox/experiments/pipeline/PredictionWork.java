@@ -1,0 +1,62 @@
+package dev.fusebox.experiments.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.store.PredictionFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Lets a trained stage write for one split. */
+record PredictionWork(
+    Workshop workshop,
+    StagePredictor predictor,
+    Recipe recipe,
+    StageSettings settings,
+    DataPlace place,
+    Split split,
+    Stage model,
+    Optional<Stage> upstream,
+    long seed)
+    implements Stage.Work {
+
+  @Override
+  public JsonNode run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
+      throws IOException {
+    Path root = place.path(inputs);
+    Path tokenizer = place.tokenizer(settings.model(), inputs);
+    Dataset dataset = workshop.questions(root);
+    List<Question> questions = split.questions(dataset, recipe.data());
+    ExampleMaker maker = new ExampleMaker(settings, workshop.tokenizer(tokenizer));
+    List<Example> examples =
+        maker.examples(
+            questions,
+            Written.by(upstream, inputs),
+            Passages.of(settings.retrieval(), dataset, recipe.data(), questions));
+    List<Prediction> predictions =
+        predictor.predict(
+            new PredictionTask(
+                inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
+                tokenizer,
+                settings.fusion(),
+                settings.seesPictures()
+                    ? Optional.of(
+                        workshop.pictures(root, settings.features(), settings.control(), seed))
+                    : Optional.empty(),
+                examples,
+                settings.decoding(),
+                settings.target().maxTokens(),
+                seed),
+            progress);
+    PredictionFile.write(directory.resolve(PredictionFile.NAME), predictions);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("questions", predictions.size())
+        .put("cutSources", maker.cutSources());
+  }
+}

@@ -1,0 +1,260 @@
+package dev.fusebox.experiments.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.experiments.data.DataSettings;
+import dev.fusebox.experiments.store.Canonical;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lays out the stages of a run and gives each its key. Opens real data, computes nothing. */
+public final class RunPlanner {
+
+  private final Workshop workshop;
+  private final StageTrainer trainer;
+  private final StagePredictor predictor;
+  private final CodeKeys code;
+  private final Map<DataSettings, DataPlace> places = new HashMap<>();
+  private final CheckpointKeys checkpoints = new CheckpointKeys();
+
+  /** A planner whose stages use these. */
+  @Inject
+  public RunPlanner(
+      Workshop workshop, StageTrainer trainer, StagePredictor predictor, CodeKeys code) {
+    this.workshop = workshop;
+    this.trainer = trainer;
+    this.predictor = predictor;
+    this.code = code;
+  }
+
+  /** The stages of {@code recipe} with {@code seed}. */
+  public RunPlan plan(Recipe recipe, long seed) throws IOException {
+    return new Planning(recipe, seed, place(recipe.data())).plan();
+  }
+
+  private DataPlace place(DataSettings data) throws IOException {
+    DataPlace known = places.get(data);
+    if (known == null) {
+      known = data.root().isPresent() ? given(data.root().get()) : generated(data);
+      places.put(data, known);
+    }
+    return known;
+  }
+
+  private DataPlace given(Path root) throws IOException {
+    return new DataPlace(
+        Optional.of(root), Optional.empty(), workshop.questions(root).fingerprint());
+  }
+
+  private DataPlace generated(DataSettings data) {
+    ObjectNode description = description(StageKind.DATA, code.demo());
+    description.set("demo", Canonical.of(data.demo()));
+    Stage stage =
+        new Stage(
+            StageKind.DATA,
+            "demo data",
+            description,
+            List.of(),
+            Canonical.key(description),
+            (directory, inputs, progress) -> {
+              workshop.generateDemo(data.demo(), directory);
+              return JsonNodeFactory.instance.objectNode();
+            });
+    return new DataPlace(Optional.empty(), Optional.of(stage), stage.key());
+  }
+
+  private static ObjectNode description(StageKind kind, String code) {
+    ObjectNode description = JsonNodeFactory.instance.objectNode();
+    description.put("kind", kind.word());
+    description.put("code", code);
+    return description;
+  }
+
+  /** The planning of one run. */
+  private final class Planning {
+
+    private final Recipe recipe;
+    private final long seed;
+    private final DataPlace place;
+    private final Map<String, Stage> trained = new HashMap<>();
+    private final Set<Stage> stages = new LinkedHashSet<>();
+
+    Planning(Recipe recipe, long seed, DataPlace place) {
+      this.recipe = recipe;
+      this.seed = seed;
+      this.place = place;
+    }
+
+    RunPlan plan() throws IOException {
+      Stage answer = prediction(recipe.lastStage(), Split.TEST);
+      return new RunPlan(new ArrayList<>(stages), answer);
+    }
+
+    private Stage add(Stage stage) {
+      stage.inputs().forEach(stages::add);
+      stages.add(stage);
+      return stage;
+    }
+
+    private Stage prediction(String name, Split split) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      Stage model = trained(name);
+      Optional<Stage> upstream = upstream(settings, split);
+      ObjectNode description = description(StageKind.PREDICTION, code.models());
+      description.put("model", model.key());
+      description.set("split", split.description(recipe.data()));
+      description.put("upstream", upstream.map(Stage::key).orElse(null));
+      description.set("decoding", decoding(settings));
+      description.put("maxTokens", settings.target().maxTokens());
+      List<Stage> inputs = new ArrayList<>(place.inputs());
+      inputs.add(model);
+      upstream.ifPresent(inputs::add);
+      String title = split == Split.TEST ? name + ", writing" : name + ", writing " + split.word();
+      return add(
+          new Stage(
+              StageKind.PREDICTION,
+              title,
+              description,
+              inputs,
+              likeness(description, "model", model.likeness()),
+              new PredictionWork(
+                  workshop, predictor, recipe, settings, place, split, model, upstream, seed)));
+    }
+
+    /** What an earlier stage wrote for the split, where this one reads from another. */
+    private Optional<Stage> upstream(StageSettings settings, Split split) throws IOException {
+      return settings.from().isPresent()
+          ? Optional.of(prediction(settings.from().get(), split))
+          : Optional.empty();
+    }
+
+    private JsonNode decoding(StageSettings settings) {
+      ObjectNode decoding = (ObjectNode) Canonical.of(settings.decoding());
+      decoding.remove("batch"); // changes no result
+      settings.decoding().sampling().ifPresent(sampling -> decoding.put("seed", seed));
+      return decoding;
+    }
+
+    private Stage trained(String name) throws IOException {
+      Stage known = trained.get(name);
+      if (known == null) {
+        known = training(name, recipe.pipeline().get(name));
+        trained.put(name, known);
+      }
+      return known;
+    }
+
+    private Stage training(String name, StageSettings settings) throws IOException {
+      boolean generated = settings.trainOn() == UpstreamText.GENERATED;
+      Optional<Stage> upstream = generated ? upstream(settings, Split.TRAIN) : Optional.empty();
+      Optional<Stage> validation =
+          generated && settings.training().evaluateEvery() > 0
+              ? upstream(settings, Split.VALIDATION)
+              : Optional.empty();
+      Optional<Stage> start = pretrained();
+      ObjectNode description = description(StageKind.TRAINING, code.models());
+      describeData(description, settings);
+      description.put("upstream", upstream.map(Stage::key).orElse(null));
+      describeModel(description, settings, start);
+      description.set("training", Canonical.of(settings.training()));
+      description.put("seed", seed);
+      List<Stage> inputs = new ArrayList<>(place.inputs());
+      start.ifPresent(inputs::add);
+      upstream.ifPresent(inputs::add);
+      validation.ifPresent(inputs::add);
+      return add(
+          new Stage(
+              StageKind.TRAINING,
+              name,
+              description,
+              inputs,
+              likeness(description, "seed", ""),
+              new TrainingWork(
+                  workshop, trainer, recipe, settings, place, start, upstream, validation, seed)));
+    }
+
+    private void describeData(ObjectNode description, StageSettings settings) throws IOException {
+      description.put("data", place.fingerprint());
+      description.set("train", Split.TRAIN.description(recipe.data()));
+      if (settings.training().evaluateEvery() > 0 || settings.training().keepBest()) {
+        description.set("validation", Split.VALIDATION.description(recipe.data()));
+      }
+      description.put("format", settings.format());
+      description.put("captions", settings.features().withCaptions());
+      description.put("source", settings.source().maxTokens());
+      description.put("target", settings.target().maxTokens());
+      description.set("retrieval", Canonical.of(settings.retrieval()));
+      if (settings.seesPictures()) {
+        description.put("features", settings.features().source().name());
+        description.set("patches", Canonical.of(settings.features().patches()));
+        description.set("missing", Canonical.of(settings.features().missing()));
+        description.set("control", Canonical.of(settings.control()));
+        description.set("fusion", Canonical.of(settings.fusion()));
+        description.put("fusionCode", code.fusion(settings.fusion().name()));
+        if (place.root().isPresent()) {
+          description.put(
+              "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
+        }
+      }
+    }
+
+    private void describeModel(
+        ObjectNode description, StageSettings settings, Optional<Stage> start) throws IOException {
+      if (start.isPresent()) {
+        description.put("start", start.get().key());
+      } else if (settings.model().checkpoint().isPresent()) {
+        description.put("start", checkpoints.of(settings.model().checkpoint().get()));
+      } else {
+        description.set("shape", Canonical.of(settings.model().shape()));
+      }
+      if (settings.model().tokenizer().isPresent()) {
+        description.put("tokenizer", checkpoints.of(settings.model().tokenizer().get()));
+      }
+      description.set("frozen", Canonical.of(settings.model().frozen()));
+    }
+
+    private Optional<Stage> pretrained() throws IOException {
+      return recipe.pretraining().isPresent()
+          ? Optional.of(pretraining(recipe.pretraining().get()))
+          : Optional.empty();
+    }
+
+    private Stage pretraining(PretrainingSettings settings) throws IOException {
+      ObjectNode description = description(StageKind.PRETRAINING, code.models());
+      description.put("data", place.fingerprint());
+      description.set("train", Split.TRAIN.description(recipe.data()));
+      ObjectNode own = (ObjectNode) Canonical.of(settings);
+      ObjectNode model = (ObjectNode) own.remove("model");
+      model.remove("tokenizer");
+      model.remove("checkpoint");
+      description.setAll(own);
+      description.set("model", model);
+      Optional<Path> checkpoint = settings.model().checkpoint();
+      description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
+      Optional<Path> tokenizer = settings.model().tokenizer();
+      description.put("tokenizer", tokenizer.isPresent() ? checkpoints.of(tokenizer.get()) : null);
+      return add(
+          new Stage(
+              StageKind.PRETRAINING,
+              "pretraining",
+              description,
+              place.inputs(),
+              Canonical.key(description),
+              new PretrainingWork(workshop, trainer, recipe, settings, place)));
+    }
+  }
+
+  /** The hash of a description in which one key does not count. */
+  private static String likeness(ObjectNode description, String key, String instead) {
+    return Canonical.key(description.deepCopy().put(key, instead));
+  }
+}

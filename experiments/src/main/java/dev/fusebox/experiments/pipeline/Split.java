@@ -1,0 +1,53 @@
+package dev.fusebox.experiments.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.experiments.data.DataSettings;
+import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.data.SplitLimits;
+import dev.fusebox.experiments.store.Canonical;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The part of the data a stage reads. */
+public enum Split {
+  TRAIN,
+  VALIDATION,
+  TEST;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String name(DataSettings data) {
+    return switch (this) {
+      case TRAIN -> data.splits().train();
+      case VALIDATION -> data.splits().validation();
+      case TEST -> data.splits().test();
+    };
+  }
+
+  Optional<Double> limit(SplitLimits limits) {
+    return switch (this) {
+      case TRAIN -> limits.train();
+      case VALIDATION -> limits.validation();
+      case TEST -> limits.test();
+    };
+  }
+
+  JsonNode description(DataSettings data) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("split", name(data));
+    node.set("limit", Canonical.of(limit(data.limits())));
+    return node;
+  }
+
+  /** Its questions, as many as the experiment takes. */
+  public List<Question> questions(Dataset dataset, DataSettings data) {
+    List<Question> all = dataset.split(name(data));
+    return all.subList(0, SplitLimits.apply(limit(data.limits()), all.size()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fusebox.experiments.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.experiments.store.Canonical;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A piece of work whose result is a directory. Two stages with the same name are the same stage.
+ *
+ * @param kind what it makes
+ * @param title what people call it, such as {@code answer}
+ * @param description everything its result depends on; its hash is the key
+ * @param inputs the stages whose results it reads
+ * @param likeness a hash of what decides how long it takes; for estimates
+ * @param work makes the result
+ */
+public record Stage(
+    StageKind kind,
+    String title,
+    JsonNode description,
+    List<Stage> inputs,
+    String likeness,
+    Work work) {
+
+  public Stage {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** Makes a result. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Fills {@code directory}, which may hold what an interrupted call left.
+     *
+     * @param inputs the directory of each input
+     * @return figures to keep with the result
+     * @throws StageCancelled if {@code progress} asked to stop
+     */
+    JsonNode run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
+        throws IOException;
+  }
+
+  /** Its name in the store. */
+  public String name() {
+    return kind.word() + "-" + key();
+  }
+
+  /** The hash of everything its result depends on. */
+  public String key() {
+    return Canonical.key(description);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Stage stage && stage.name().equals(name());
+  }
+
+  @Override
+  public int hashCode() {
+    return name().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return title + " (" + name() + ")";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.fusebox.experiments.pipeline;
+
+import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.demo.DemoSettings;
+import dev.fusebox.experiments.features.Control;
+import dev.fusebox.experiments.features.FeatureSettings;
+import dev.fusebox.experiments.features.PictureFeatures;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** What stages are made with, besides the trainer and the predictor. */
+public interface Workshop {
+
+  /** Generates demo data, with a vocabulary of their own. */
+  void generateDemo(DemoSettings settings, Path directory) throws IOException;
+
+  /** The questions in a data directory, opened once. */
+  Dataset questions(Path root) throws IOException;
+
+  /** The vectors of pictures, under a control; opened once. */
+  PictureFeatures pictures(Path root, FeatureSettings features, Control control, long seed)
+      throws IOException;
+
+  /** A hash of the files {@link #pictures} reads. */
+  String pictureFingerprint(Path root, FeatureSettings features) throws IOException;
+
+  /** A tokenizer from its file or directory, opened once. */
+  Tokenizer tokenizer(Path file) throws IOException;
+
+  /**
+   * Pretraining examples by number.
+   *
+   * @param questions whose text is practised on
+   * @param longest source, in tokens
+   */
+  LongFunction<Example> pretraining(
+      PretrainingSettings settings, List<Question> questions, Tokenizer tokenizer, int longest);
+}

@@ -1,0 +1,20 @@
+package dev.fusebox.experiments.progress;
+
+import dev.fusebox.experiments.ablation.Durations;
+import dev.fusebox.experiments.ablation.PlannedRun;
+import dev.fusebox.experiments.report.RunResult;
+import java.time.Duration;
+
+/** What is said of a run at its end. */
+final class RunLines {
+
+  private RunLines() {}
+
+  static String of(PlannedRun run, RunResult result, String figures, Duration took) {
+    if (result instanceof RunResult.Failed failed) {
+      return "✗ %s   failed: %s".formatted(run.title(), failed.reason());
+    }
+    String time = took.isZero() ? "done before" : Durations.exact(took);
+    return "✓ %s   %s   %s".formatted(run.title(), figures, time);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.fusebox.experiments.store;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** What made a result: program, libraries, machine. */
+public final class Provenance {
+
+  private Provenance() {}
+
+  /** Versions and state of the source tree, as built; platform, as running. */
+  public static ObjectNode current() {
+    Properties git = properties("/git.properties");
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("fusebox", git.getProperty("git.build.version", "unknown"));
+    node.put("commit", git.getProperty("git.commit.id", "unknown"));
+    node.put("dirty", Boolean.parseBoolean(git.getProperty("git.dirty", "true")));
+    Properties engine = properties("/META-INF/maven/ai.djl.pytorch/pytorch-engine/pom.properties");
+    node.put("djl", version(engine, ai.djl.engine.Engine.class));
+    node.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+    node.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    node.put("cores", Runtime.getRuntime().availableProcessors());
+    return node;
+  }
+
+  private static String version(Properties properties, Class<?> fallback) {
+    String known = properties.getProperty("version");
+    String manifest = fallback.getPackage().getImplementationVersion();
+    return known != null ? known : manifest != null ? manifest : "unknown";
+  }
+
+  private static Properties properties(String resource) {
+    Properties properties = new Properties();
+    try (InputStream stream = Provenance.class.getResourceAsStream(resource)) {
+      if (stream != null) {
+        properties.load(stream);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+}

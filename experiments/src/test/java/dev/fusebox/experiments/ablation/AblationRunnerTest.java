@@ -1,0 +1,243 @@
+package dev.fusebox.experiments.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.pipeline.CodeKeys;
+import dev.fusebox.experiments.pipeline.LocalWorkshop;
+import dev.fusebox.experiments.pipeline.RunPlanner;
+import dev.fusebox.experiments.pipeline.Stage;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.experiments.pipeline.StageRunner;
+import dev.fusebox.experiments.report.AblationTable;
+import dev.fusebox.experiments.report.RunResult;
+import dev.fusebox.experiments.report.TerminalTable;
+import dev.fusebox.experiments.store.StageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AblationRunnerTest {
+
+  private static final String COMMON =
+      """
+      data { demo { questions = 60, seed = 3 } }
+      pipeline { answer { format = QCM-A } }
+      """;
+
+  private static final String TWO_VARIANTS =
+      COMMON
+          + """
+          ablation {
+            question = "Does a caption help?"
+            seeds = [1, 2]
+            variants { text {}, caption { features = caption } }
+            compare = { caption = text }
+          }
+          """;
+
+  /** Notes what happens; asks to stop once {@code stopAfter} steps were seen. */
+  private static final class Notes implements AblationListener {
+    private final List<String> lines = new ArrayList<>();
+    private long stopAfter = Long.MAX_VALUE;
+    private long seen;
+
+    @Override
+    public StageProgress begins(PlannedRun run, Stage stage) {
+      lines.add(run.title() + ": " + stage.title());
+      return new StageProgress() {
+        @Override
+        public void at(long done, long total) {
+          seen++;
+        }
+
+        @Override
+        public void say(String figures) {}
+
+        @Override
+        public boolean cancelled() {
+          return seen >= stopAfter;
+        }
+      };
+    }
+
+    @Override
+    public void ended(PlannedRun run, Stage stage) {}
+
+    @Override
+    public void ended(PlannedRun run, RunResult result, String figures, Duration took) {
+      lines.add(run.title() + (took.isZero() ? " done before" : " done"));
+    }
+  }
+
+  @TempDir Path folder;
+  private ResultsRoot root;
+  private StageStore store;
+  private MajorityModel model;
+  private Notes notes;
+  private AblationRunner runner;
+  private RunBook book;
+
+  @BeforeEach
+  void wire() {
+    root = new ResultsRoot(folder.resolve("results"));
+    store = new StageStore(root.stages());
+    model = new MajorityModel();
+    notes = new Notes();
+    LocalWorkshop workshop = new LocalWorkshop();
+    book = new RunBook(root, store, workshop);
+    runner =
+        new AblationRunner(
+            new RunPlanner(workshop, model, model, new CodeKeys(fusions())),
+            new StageRunner(store),
+            store,
+            book);
+  }
+
+  private static FusionCatalogue fusions() {
+    return FusionCatalogue.of(AblationRunnerTest.class.getClassLoader());
+  }
+
+  private AblationPlan plan(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.conf"), text);
+    ExperimentReader reader =
+        new ExperimentReader(fusions(), AblationRunnerTest.class.getClassLoader());
+    return runner.plan(reader.read(file, List.of()));
+  }
+
+  @Test
+  void runsEveryCellOnceAndFindsItAgain() throws IOException {
+    AblationPlan plan = plan(TWO_VARIANTS);
+    List<RunResult> results = runner.run(plan, notes);
+    assertThat(results).hasSize(4).allMatch(RunResult.Finished.class::isInstance);
+    assertThat(notes.lines)
+        .containsExactly(
+            "text seed 1: demo data",
+            "text seed 1: answer",
+            "text seed 1: answer, writing",
+            "text seed 1 done",
+            "text seed 2: answer",
+            "text seed 2: answer, writing",
+            "text seed 2 done",
+            "caption seed 1: answer",
+            "caption seed 1: answer, writing",
+            "caption seed 1 done",
+            "caption seed 2: answer",
+            "caption seed 2: answer, writing",
+            "caption seed 2 done");
+    String table = TerminalTable.render(AblationTable.of(book.ablation(plan, results)));
+    assertThat(table).contains("Does a caption help?", "2 seeds", "generated, greedy", "chance");
+
+    wire();
+    assertThat(runner.run(plan(TWO_VARIANTS), notes)).isEqualTo(results);
+    assertThat(model.trained).isEmpty();
+    assertThat(notes.lines).hasSize(4).allMatch(line -> line.endsWith("done before"));
+  }
+
+  @Test
+  void aRunTellsWhatMadeIt() throws IOException {
+    runner.run(plan(TWO_VARIANTS), notes);
+    Path run = root.path().resolve("mine/caption-seed2");
+    JsonNode record = new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    assertThat(record.path("outcome").asText()).isEqualTo("finished");
+    assertThat(record.at("/config/features/source").asText()).isEqualTo("caption");
+    assertThat(record.at("/stages")).hasSize(3);
+    assertThat(record.at("/made/jvm").asText()).isNotEmpty();
+    assertThat(record.at("/accuracy/questions").asInt()).isPositive();
+    assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("step");
+    assertThat(Files.readAllLines(run.resolve("predictions.jsonl"))).isNotEmpty();
+  }
+
+  @Test
+  void aRunThatFailsIsARow() throws IOException {
+    List<RunResult> results =
+        runner.run(
+            plan(COMMON + "ablation.variants { good {}, bad { training.learningRate = 9 } }"),
+            notes);
+    assertThat(results.get(0)).isInstanceOf(RunResult.Finished.class);
+    assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", 1, "loss is NaN at step 3"));
+    assertThat(root.path().resolve("mine/bad-seed1/run.json")).content().contains("loss is NaN");
+  }
+
+  @Test
+  void whatWasInterruptedGoesOnWhereItStopped() throws IOException {
+    notes.stopAfter = 14;
+    assertThatThrownBy(() -> runner.run(plan(TWO_VARIANTS), notes))
+        .isInstanceOf(StageCancelled.class);
+    int before = model.steps;
+    assertThat(before).isEqualTo(14);
+    wire();
+    runner.run(plan(TWO_VARIANTS), notes);
+    assertThat(before + model.steps).isEqualTo(4 * MajorityModel.STEPS);
+  }
+
+  @Test
+  void pretrainingIsSharedByAllCellsAndTheirSeeds() throws IOException {
+    AblationPlan plan = plan(TWO_VARIANTS + "pretraining { texts = 20, training.steps = 2 }\n");
+    runner.run(plan, notes);
+    assertThat(model.trained).hasSize(1 + 4);
+    assertThat(model.trained.get(0).train()).hasSize(20);
+    assertThat(model.trained.subList(1, 5))
+        .allSatisfy(task -> assertThat(task.start().orElseThrow()).isDirectory());
+    assertThat(PlanText.of(plan, store, root))
+        .contains("2 variants x 2 seeds = 4 runs, 10 stages; 0 to do, 10 done, 2 shared")
+        .contains("nothing to do");
+  }
+
+  @Test
+  void aStageReadsWhatTheStageBeforeItWrote() throws IOException {
+    String twoStages =
+        """
+        data { demo { questions = 60, seed = 3 } }
+        pipeline {
+          rationale { format = QCM-E, target.maxTokens = 128 }
+          answer    { format = QCMG-A, from = rationale }
+        }
+        ablation.variants { gold {}, generated { pipeline.answer.trainOn = generated } }
+        """;
+    runner.run(plan(twoStages), notes);
+    // rationale (shared), answer on gold, answer on generated
+    assertThat(model.trained).hasSize(3);
+    // rationale on test (shared) and train, answer of each
+    assertThat(model.predicted).hasSize(4);
+    int[] gold = model.trained.get(1).train().get(0).source();
+    int[] generated = model.trained.get(2).train().get(0).source();
+    assertThat(generated).isNotEqualTo(gold);
+  }
+
+  @Test
+  void halfWrittenResultsAreMadeAgain() throws IOException {
+    AblationPlan plan = plan(TWO_VARIANTS);
+    runner.run(plan, notes);
+    Stage answer = plan.runs().get(0).plan().answer();
+    Path whole = root.stages().resolve(answer.name());
+    Files.delete(whole.resolve("stage.json"));
+    Path run = root.path().resolve("mine/text-seed1/run.json");
+    Files.delete(run);
+    wire();
+    runner.run(plan(TWO_VARIANTS), notes);
+    assertThat(notes.lines).contains("text seed 1: answer, writing", "text seed 1 done");
+    assertThat(whole.resolve("stage.json")).exists();
+    assertThat(run).exists();
+  }
+
+  @Test
+  void nothingUnfinishedIsLeft() throws IOException {
+    runner.run(plan(TWO_VARIANTS), notes);
+    try (Stream<Path> files = Files.walk(root.path())) {
+      assertThat(files.map(Path::toString))
+          .noneMatch(file -> file.endsWith(".partial") || file.endsWith(".unfinished"));
+    }
+  }
+}

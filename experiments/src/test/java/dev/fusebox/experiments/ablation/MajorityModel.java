@@ -1,0 +1,80 @@
+package dev.fusebox.experiments.ablation;
+
+import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.PredictionTask;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StagePredictor;
+import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.experiments.pipeline.StageTrainer;
+import dev.fusebox.experiments.pipeline.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The smallest model that learns: it writes the target it saw most often. It learns in ten steps,
+ * keeps count of them in its directory, and goes on from there.
+ */
+final class MajorityModel implements StageTrainer, StagePredictor {
+
+  static final int STEPS = 10;
+
+  /** Every task that was trained, in order; what a test may look at. */
+  final List<TrainingTask> trained = new ArrayList<>();
+
+  /** Every task that was predicted. */
+  final List<PredictionTask> predicted = new ArrayList<>();
+
+  /** Steps that were really taken. */
+  int steps;
+
+  @Override
+  public void train(TrainingTask task, Path directory, StageProgress progress) throws IOException {
+    if (task.training().learningRate() > 1) {
+      throw new IllegalStateException("loss is NaN at step 3");
+    }
+    trained.add(task);
+    Path state = directory.resolve("state.txt");
+    int done = Files.exists(state) ? Integer.parseInt(Files.readString(state)) : 0;
+    for (; done < STEPS; done++) {
+      if (progress.cancelled()) {
+        Files.writeString(state, "" + done);
+        throw new StageCancelled();
+      }
+      steps++;
+      progress.at(done + 1, STEPS);
+      progress.say("loss " + (STEPS - done));
+    }
+    Files.deleteIfExists(state);
+    Path checkpoint = Files.createDirectories(directory.resolve(CHECKPOINT));
+    Files.writeString(checkpoint.resolve("majority.txt"), majority(task.train()));
+    Files.writeString(directory.resolve("metrics.jsonl"), "{\"step\":" + STEPS + "}\n");
+  }
+
+  private static String majority(List<Example> examples) {
+    return examples.stream()
+        .map(Example::targetText)
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .max(
+            java.util.Map.Entry.<String, Long>comparingByValue()
+                .thenComparing(java.util.Map.Entry.comparingByKey()))
+        .orElseThrow()
+        .getKey();
+  }
+
+  @Override
+  public List<Prediction> predict(PredictionTask task, StageProgress progress) throws IOException {
+    predicted.add(task);
+    String text = Files.readString(task.checkpoint().resolve("majority.txt"));
+    return task.examples().stream()
+        .map(example -> new Prediction(example.id(), text, example.targetText()))
+        .toList();
+  }
+}
