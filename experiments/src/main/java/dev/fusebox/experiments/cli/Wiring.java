@@ -20,7 +20,7 @@ final class Wiring {
     return Guice.createInjector(
         Stage.PRODUCTION,
         new FusionModule(),
-        new PipelineModule(),
+        new PipelineModule(results.resolve("cache")),
         new TrainModule(Device.cpu()),
         new AblationModule(results),
         binder -> {

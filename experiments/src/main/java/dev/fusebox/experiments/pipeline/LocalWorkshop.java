@@ -1,7 +1,6 @@
 package dev.fusebox.experiments.pipeline;
 
 import dev.fusebox.experiments.data.Dataset;
-import dev.fusebox.experiments.data.Fingerprint;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.data.ScienceQaDataset;
 import dev.fusebox.experiments.demo.DemoData;
@@ -9,7 +8,7 @@ import dev.fusebox.experiments.demo.DemoSettings;
 import dev.fusebox.experiments.features.Control;
 import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.features.PictureFeatures;
-import dev.fusebox.experiments.features.RowPictures;
+import dev.fusebox.experiments.features.Pictures;
 import dev.fusebox.experiments.train.objective.Practice;
 import dev.fusebox.experiments.train.objective.PretrainingExamples;
 import dev.fusebox.experiments.train.objective.Tokens;
@@ -29,6 +28,17 @@ public final class LocalWorkshop implements Workshop {
   private final Map<Path, Dataset> datasets = new HashMap<>();
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
 
+  private final Path cache;
+
+  /**
+   * A workshop.
+   *
+   * @param cache where decoded pictures are kept
+   */
+  public LocalWorkshop(Path cache) {
+    this.cache = cache;
+  }
+
   @Override
   public void generateDemo(DemoSettings settings, Path directory) throws IOException {
     DemoData.write(settings, directory);
@@ -47,12 +57,12 @@ public final class LocalWorkshop implements Workshop {
   @Override
   public PictureFeatures pictures(Path root, FeatureSettings features, Control control, long seed)
       throws IOException {
-    return RowPictures.open(root, features, control, seed);
+    return Pictures.open(root, features, control, seed, cache);
   }
 
   @Override
   public String pictureFingerprint(Path root, FeatureSettings features) throws IOException {
-    return Fingerprint.ofFiles(List.of(RowPictures.file(root, features)));
+    return Pictures.fingerprint(root, features);
   }
 
   @Override

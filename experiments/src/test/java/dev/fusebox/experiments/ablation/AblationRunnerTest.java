@@ -95,7 +95,7 @@ class AblationRunnerTest {
     store = new StageStore(root.stages());
     model = new MajorityModel();
     notes = new Notes();
-    LocalWorkshop workshop = new LocalWorkshop();
+    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"));
     book = new RunBook(root, store, workshop);
     runner =
         new AblationRunner(
