@@ -15,6 +15,8 @@ import picocli.CommandLine.ParseResult;
     description = "Does the way vision is fused into language matter? Configs in, tables out.",
     subcommands = {
       RunCommand.class,
+      TableCommand.class,
+      ReportCommand.class,
       PlanCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,

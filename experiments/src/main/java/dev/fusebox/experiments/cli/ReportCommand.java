@@ -1,0 +1,49 @@
+package dev.fusebox.experiments.cli;
+
+import dev.fusebox.experiments.report.ReportPage;
+import dev.fusebox.experiments.report.ResultsFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox report}: an experiment as one HTML file. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Write an experiment's results as one HTML file that opens anywhere.",
+    footer = {"", "Example:", "  fusebox report results/quickstart"})
+public final class ReportCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "DIR", description = "The experiment's folder of results.")
+  private Path folder;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write it (default: report.html in the folder).")
+  private Path file;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    String page = ReportPage.render(ResultsFolder.open(folder).report());
+    Path target = file == null ? folder.resolve("report.html") : file;
+    Path unfinished = target.resolveSibling("." + target.getFileName() + ".unfinished");
+    Files.writeString(unfinished, page);
+    Files.move(
+        unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrintWriter out = command.commandLine().getOut();
+    out.println(target.toAbsolutePath().normalize().toUri());
+    out.flush();
+    return 0;
+  }
+}

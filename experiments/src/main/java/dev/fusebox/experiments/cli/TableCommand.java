@@ -1,0 +1,114 @@
+package dev.fusebox.experiments.cli;
+
+import dev.fusebox.experiments.report.AblationTable;
+import dev.fusebox.experiments.report.CsvTable;
+import dev.fusebox.experiments.report.LatexTable;
+import dev.fusebox.experiments.report.MarkdownTable;
+import dev.fusebox.experiments.report.PaperExperiment;
+import dev.fusebox.experiments.report.PaperTables;
+import dev.fusebox.experiments.report.ResultsFolder;
+import dev.fusebox.experiments.report.Table;
+import dev.fusebox.experiments.report.TerminalTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox table}: results as a table, ours beside the published ones. */
+@Command(
+    name = "table",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Print the table of an experiment that was run, or a published one. paper/NAME prints the",
+      "published tables, and ours beside them where results hold them."
+    },
+    footer = {"", "Example:", "  fusebox table paper/main"})
+public final class TableCommand implements Callable<Integer> {
+
+  /** How a table is written. */
+  enum Format {
+    TERMINAL(TerminalTable::render),
+    MARKDOWN(MarkdownTable::render),
+    LATEX(LatexTable::render),
+    CSV(CsvTable::render);
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references without state
+    private final Function<Table, String> renderer;
+
+    Format(Function<Table, String> renderer) {
+      this.renderer = renderer;
+    }
+  }
+
+  private static final String PAPER = "paper/";
+
+  @Parameters(
+      paramLabel = "WHAT",
+      description =
+          "A folder of results, paper/NAME, the id of a published table, or paper: a list.")
+  private String what;
+
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "DIR",
+      description = "Where results are (default: ${DEFAULT-VALUE}).")
+  private Path results;
+
+  @Option(
+      names = "--format",
+      defaultValue = "TERMINAL",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    if (what.equals("paper")) {
+      PaperExperiment.names().forEach(name -> out.println(PAPER + name));
+      PaperTables.ids().forEach(out::println);
+    } else {
+      out.print(String.join("\n", tables().stream().map(format.renderer).toList()));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private List<Table> tables() throws IOException {
+    if (what.startsWith(PAPER)) {
+      return paper(what.substring(PAPER.length()));
+    }
+    if (PaperTables.ids().contains(what)) {
+      return List.of(PaperTables.table(what));
+    }
+    Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
+    return List.of(AblationTable.of(ResultsFolder.open(folder).report().ablation()));
+  }
+
+  private List<Table> paper(String name) throws IOException {
+    PaperExperiment paper = PaperExperiment.of(name);
+    List<Table> tables = new ArrayList<>();
+    Optional<Path> folder =
+        Stream.of(results.resolve("paper").resolve(name), results.resolve(name))
+            .filter(path -> Files.isRegularFile(path.resolve("experiment.json")))
+            .findFirst();
+    if (folder.isPresent()) {
+      tables.add(paper.beside(ResultsFolder.open(folder.get()).report()));
+    }
+    tables.addAll(paper.published());
+    return tables;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.fusebox.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.evaluate.McNemar;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PaperTablesTest {
+
+  @ParameterizedTest
+  @MethodSource("dev.fusebox.experiments.report.PaperTables#ids")
+  void everyTableCanBePrinted(String id) {
+    Table table = PaperTables.table(id);
+    assertThat(table.sections().get(0)).isNotEmpty();
+    assertThat(TerminalTable.render(table)).contains(table.title());
+    assertThat(LatexTable.render(table)).contains("\\toprule");
+  }
+
+  @Test
+  void theHeadlineNumbers() {
+    assertThat(PaperTables.number("tmlr-t4-main", "Multimodal-CoT base", "Avg")).hasValue(85.31);
+    assertThat(PaperTables.number("feb23-t4-main", "Multimodal-CoT large", "Avg")).hasValue(91.68);
+    assertThat(PaperTables.decoding("feb23-t4-main", "Multimodal-CoT base"))
+        .isEqualTo("teacher-forced");
+  }
+
+  /** Every variant answers to a number that is there. */
+  @ParameterizedTest
+  @MethodSource("dev.fusebox.experiments.report.PaperExperiment#names")
+  void everyCellIsPublished(String name) {
+    JsonNode experiment = PaperTables.resource("paper-experiments.json").get(name);
+    assertThat(experiment.get("cells")).isNotEmpty();
+    for (JsonNode cell : experiment.get("cells")) {
+      assertThat(
+              PaperTables.number(
+                  cell.get("table").asText(),
+                  cell.get("row").asText(),
+                  cell.get("column").asText()))
+          .as(cell.toString())
+          .isPresent();
+    }
+    assertThat(PaperExperiment.of(name).published()).isNotEmpty();
+  }
+
+  /** The tests another group published agree with ours to the digits they give. */
+  @Test
+  void publishedMcNemarTests() {
+    JsonNode table = PaperTables.resource("paper-tables.json");
+    int compared = 0;
+    for (JsonNode one : table) {
+      if (one.get("id").asText().equals("repro-fusion-mcnemar")) {
+        for (JsonNode row : one.get("rows")) {
+          JsonNode values = row.get("values");
+          double p = values.get("p_two_sided").asDouble();
+          McNemar test =
+              new McNemar(
+                  values.get("a_only_correct").asInt(), values.get("b_only_correct").asInt());
+          assertThat(test.p()).isCloseTo(p, within(Math.max(5e-4, 0.06 * p)));
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isEqualTo(18);
+  }
+
+  @Test
+  void aSlipIsPutRight() {
+    assertThatThrownBy(() -> PaperExperiment.of("mian"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("no table paper/mian; did you mean main?");
+  }
+
+  @Test
+  void oursStandsBesideTheirsWithWhatWasUnlike() {
+    Table beside = PaperExperiment.of("blind-controls").beside(ReportSample.report());
+    String rendered = TerminalTable.render(beside);
+    assertThat(rendered)
+        .contains("85.48")
+        .contains("features detr, there vit")
+        .contains("questions 240, there 4241")
+        .contains("not published");
+  }
+}
