@@ -2,19 +2,32 @@ package dev.fusebox.experiments.cli;
 
 import com.google.inject.Injector;
 import dev.fusebox.experiments.ablation.ConfigText;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.fusion.FusionSheet;
+import dev.fusebox.fusion.FusionProvider;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code fusebox describe}: a config as it is understood. */
+/** {@code fusebox describe}: a config as it is understood, or a fusion as its code tells. */
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,
-    description = "Print a config resolved, each value with the file and line it comes from.",
-    footer = {"", "Example:", "  fusebox describe configs/quickstart.conf"})
+    description = {
+      "Print a config resolved, each value with the file and line it comes from;",
+      "or, given a fusion's name, what it does, its keys and its size."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  fusebox describe configs/quickstart.conf",
+      "  fusebox describe crossattn"
+    })
 public final class DescribeCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments arguments;
@@ -25,8 +38,17 @@ public final class DescribeCommand implements Callable<Integer> {
   public Integer call() {
     Injector wiring = arguments.wiring();
     PrintWriter out = command.commandLine().getOut();
-    out.print(ConfigText.of(arguments.read(wiring)));
+    out.print(
+        fusion(wiring)
+            .map(FusionSheet::text)
+            .orElseGet(() -> ConfigText.of(arguments.read(wiring))));
     out.flush();
     return ExitStatus.DONE;
+  }
+
+  private Optional<FusionSheet> fusion(Injector wiring) {
+    Map<String, FusionProvider<?>> known = wiring.getInstance(FusionCatalogue.class).providers();
+    return Optional.ofNullable(known.get(arguments.file().toString()))
+        .map(provider -> FusionSheet.of(provider, wiring.getInstance(ClassLoader.class)));
   }
 }

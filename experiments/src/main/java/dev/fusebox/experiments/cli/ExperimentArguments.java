@@ -6,6 +6,7 @@ import dev.fusebox.experiments.ablation.ExperimentReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +30,15 @@ final class ExperimentArguments {
       description = "Where results go (default: ${DEFAULT-VALUE}).")
   private Path results;
 
+  @Mixin private PluginArguments plugins;
+
   Injector wiring() {
-    return Wiring.with(results);
+    return Wiring.with(results, plugins.loader());
+  }
+
+  /** The experiment's file, as it was named. */
+  Path file() {
+    return file;
   }
 
   Experiment read(Injector wiring) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,8 @@ public final class ListCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description = "fusions, features, controls or formats (default: ${DEFAULT-VALUE}).")
   private String what;
+
+  @Mixin private PluginArguments plugins;
 
   @Spec private CommandSpec command;
 
@@ -63,7 +66,7 @@ public final class ListCommand implements Callable<Integer> {
 
   private void fusions() {
     out().printf("%-12s  %s%n", "none", "Text only: the picture's vectors are not looked at.");
-    FusionCatalogue.of(getClass().getClassLoader())
+    FusionCatalogue.of(plugins.loader())
         .providers()
         .forEach(
             (name, provider) ->

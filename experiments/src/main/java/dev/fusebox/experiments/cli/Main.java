@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
       PromptsCommand.class,
       DescribeCommand.class,
       ListCommand.class,
+      NewFusionCommand.class,
       GenerateDemoCommand.class,
       ConvertCommand.class,
       DoctorCommand.class

@@ -15,11 +15,16 @@ final class Wiring {
 
   private Wiring() {}
 
-  /** Everything a command may ask for; results go to {@code results}. */
-  static Injector with(Path results) {
+  /**
+   * Everything a command may ask for.
+   *
+   * @param results where results go
+   * @param plugins finds fusions
+   */
+  static Injector with(Path results, ClassLoader plugins) {
     return Guice.createInjector(
         Stage.PRODUCTION,
-        new FusionModule(),
+        new FusionModule(plugins),
         new PipelineModule(results.resolve("cache")),
         new TrainModule(Device.cpu()),
         new AblationModule(results),

@@ -4,12 +4,19 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 
-/** The fusions on the class path. */
+/** The fusions on the class path, and those of plugins. */
 public final class FusionModule extends AbstractModule {
+
+  private final ClassLoader plugins;
+
+  /** Fusions as {@code plugins} finds them. */
+  public FusionModule(ClassLoader plugins) {
+    this.plugins = plugins;
+  }
 
   @Override
   protected void configure() {
-    bind(ClassLoader.class).toInstance(FusionModule.class.getClassLoader());
+    bind(ClassLoader.class).toInstance(plugins);
   }
 
   @Provides
