@@ -12,6 +12,13 @@ import dev.fusebox.t5.layer.Blueprint;
  */
 public final class PositionBias {
 
+  /**
+   * How far apart a fresh model's biases are: every head begins with distances of its own. Hugging
+   * Face begins near zero, where all heads look everywhere alike; a small model then needs several
+   * times the steps until one of them finds the token before.
+   */
+  private static final double SPREAD = 2;
+
   private final Blueprint blueprint;
   private final RelativePositions positions;
   private final NDArray table; // (buckets, H)
@@ -27,7 +34,7 @@ public final class PositionBias {
             stack + ".block.0.layer.0.SelfAttention.relative_attention_bias.weight",
             config.positionBuckets(),
             config.heads(),
-            1 / Math.sqrt(config.width()));
+            SPREAD);
   }
 
   /** (1, H, length, length) with zeros outside of {@code related}. */
