@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The command: which benchmark to run. */
 public final class Benchmarks {
@@ -28,18 +29,30 @@ public final class Benchmarks {
     // Before any class of the engine: it would look for a cloud's metadata and for downloads.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    List<String> names = List.of(arguments).stream().filter(a -> !a.contains("=")).toList();
-    if (names.isEmpty() || !ALL.keySet().containsAll(names)) {
-      System.err.println(
-          "usage: benchmarks/run BENCHMARK... [rounds=N] [steps=N] [threads=N]; benchmarks: "
-              + String.join(", ", ALL.keySet()));
+    List<String> names = Stream.of(arguments).filter(a -> !a.contains("=")).toList();
+    Settings settings;
+    try {
+      checkNames(names);
+      settings = Settings.of(Stream.of(arguments).filter(a -> a.contains("=")).toList());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
       System.exit(2);
+      return;
     }
-    Settings settings = Settings.of(arguments);
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(settings.threads()));
     System.out.println(Machine.describe(settings.threads()));
     for (String name : names) {
       ALL.get(name).run(settings);
+    }
+  }
+
+  private static void checkNames(List<String> names) {
+    if (names.isEmpty() || !ALL.keySet().containsAll(names)) {
+      throw new IllegalArgumentException(
+          "usage: benchmarks/run BENCHMARK... [rounds=N] [steps=N] [threads=N]; benchmarks: "
+              + String.join(", ", ALL.keySet())
+              + "; found "
+              + names);
     }
   }
 }

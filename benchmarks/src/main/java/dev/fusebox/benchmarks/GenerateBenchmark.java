@@ -1,5 +1,7 @@
 package dev.fusebox.benchmarks;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -20,12 +22,16 @@ import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Writing with a T5 of the small shape on random weights, fp32, text only: encoding the sources and
@@ -91,7 +97,7 @@ final class GenerateBenchmark {
         "tokens",
         aim,
         settings.rounds(),
-        () -> OptionalDouble.of(seconds(batch, FusionPass.IDENTITY, config)),
+        () -> OptionalDouble.of(seconds(batch, () -> FusionPass.IDENTITY, config)),
         () ->
             reference(
                 "generate",
@@ -111,17 +117,17 @@ final class GenerateBenchmark {
 
   /** Sentences that end where real solutions of ScienceQA end. */
   private Comparison endings(int[] lengths) throws IOException {
-    int longest = List.of(box(lengths)).stream().mapToInt(Integer::intValue).max().orElseThrow();
-    int tokens = List.of(box(lengths)).stream().mapToInt(Integer::intValue).sum();
+    IntSummaryStatistics summary = IntStream.of(lengths).summaryStatistics();
+    int longest = summary.getMax();
     GenerationConfig config = GenerationConfig.greedy(longest);
-    String list = String.join(",", List.of(box(lengths)).stream().map(String::valueOf).toList());
+    String list = IntStream.of(lengths).mapToObj(String::valueOf).collect(joining(","));
     return Comparison.of(
-        "greedy, batch 16, ends after " + shortest(lengths) + " to " + longest,
-        tokens,
+        "greedy, batch 16, ends after " + summary.getMin() + " to " + longest,
+        summary.getSum(),
         "tokens",
         2,
         settings.rounds(),
-        () -> OptionalDouble.of(seconds(lengths.length, new Endings(lengths, 0), config)),
+        () -> OptionalDouble.of(seconds(lengths.length, () -> new Endings(lengths, 0), config)),
         () ->
             python.isPresent()
                 ? python
@@ -135,21 +141,10 @@ final class GenerateBenchmark {
                 : OptionalDouble.empty());
   }
 
-  private static Integer[] box(int[] numbers) {
-    return java.util.Arrays.stream(numbers).boxed().toArray(Integer[]::new);
-  }
-
-  private static int shortest(int[] lengths) {
-    return java.util.Arrays.stream(lengths).min().orElseThrow();
-  }
-
   /** The target lengths of the first questions of the reference's list, if it is there. */
   private static Optional<int[]> realLengths(int count) throws IOException {
-    Path folder =
-        Path.of(
-            Optional.ofNullable(System.getenv("FUSEBOX_REFERENCE")).orElse("../shared/reference"));
-    Path file = folder.resolve("lengths_QCM-E.json");
-    if (!java.nio.file.Files.exists(file)) {
+    Path file = Python.scripts().resolve("lengths_QCM-E.json");
+    if (!Files.exists(file)) {
       System.out.println("no " + file + ": sentences of real lengths are skipped");
       return Optional.empty();
     }
@@ -161,11 +156,11 @@ final class GenerateBenchmark {
     return Optional.of(lengths);
   }
 
-  private double seconds(int batch, FusionPass pass, GenerationConfig config) {
+  private double seconds(int batch, Supplier<FusionPass> pass, GenerationConfig config) {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i <= settings.steps(); i++) {
       long start = System.nanoTime();
-      write(batch, pass, config);
+      write(batch, pass.get(), config);
       if (i > 0) {
         times.add((System.nanoTime() - start) / 1e9);
       }

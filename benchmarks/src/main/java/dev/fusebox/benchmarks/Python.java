@@ -30,13 +30,18 @@ final class Python {
   /** Python, if it is there; else prints what is missing. */
   static Optional<Python> find() throws IOException {
     String interpreter = environment("FUSEBOX_PYTHON", "python3");
-    Path scripts = Path.of(environment("FUSEBOX_REFERENCE", "../shared/reference"));
+    Path scripts = scripts();
     if (!Files.exists(scripts.resolve("bench_reference.py"))) {
       return missing(
           "no bench_reference.py in " + scripts + "; FUSEBOX_REFERENCE names its folder");
     }
     String problem = problem(interpreter);
     return problem.isEmpty() ? Optional.of(new Python(interpreter, scripts)) : missing(problem);
+  }
+
+  /** The folder of the reference's scripts. */
+  static Path scripts() {
+    return Path.of(environment("FUSEBOX_REFERENCE", "../shared/reference"));
   }
 
   private static String environment(String name, String otherwise) {

@@ -19,18 +19,34 @@ record Settings(int rounds, int steps, int threads) {
     }
   }
 
-  static Settings of(String... arguments) {
-    return new Settings(
-        number("rounds", 3, arguments),
-        number("steps", 3, arguments),
-        number("threads", Runtime.getRuntime().availableProcessors(), arguments));
+  /**
+   * Reads {@code key=value} settings; what is not named keeps its default.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  static Settings of(List<String> settings) {
+    int rounds = 3;
+    int steps = 3;
+    int threads = Runtime.getRuntime().availableProcessors();
+    for (String setting : settings) {
+      int number = number(setting);
+      switch (setting.substring(0, setting.indexOf('='))) {
+        case "rounds" -> rounds = number;
+        case "steps" -> steps = number;
+        case "threads" -> threads = number;
+        default ->
+            throw new IllegalArgumentException(
+                setting + ": no such setting; known: rounds, steps, threads");
+      }
+    }
+    return new Settings(rounds, steps, threads);
   }
 
-  private static int number(String key, int otherwise, String... arguments) {
-    return List.of(arguments).stream()
-        .filter(argument -> argument.startsWith(key + "="))
-        .mapToInt(argument -> Integer.parseInt(argument.substring(key.length() + 1)))
-        .findFirst()
-        .orElse(otherwise);
+  private static int number(String setting) {
+    try {
+      return Integer.parseInt(setting.substring(setting.indexOf('=') + 1));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(setting + ": the value must be a whole number", e);
+    }
   }
 }
