@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       PlanCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,
+      DataReportCommand.class,
       DescribeCommand.class,
       ListCommand.class,
       NewFusionCommand.class,
