@@ -65,22 +65,13 @@ public final class AblationRunner {
     List<RunResult> results = new ArrayList<>();
     for (PlannedRun run : plan.runs()) {
       Optional<RunResult> before = book.find(plan, run);
-      RunResult result;
       Instant start = Instant.now();
-      if (before.isPresent()) {
-        result = before.get();
-        start = Instant.MAX;
-      } else {
-        result = attempt(plan, run, listener);
-      }
-      listener.ended(run, result, book.figures(run, result), since(start));
+      RunResult result = before.isPresent() ? before.get() : attempt(plan, run, listener);
+      Duration took = before.isPresent() ? Duration.ZERO : Duration.between(start, Instant.now());
+      listener.ended(run, result, book.figures(run, result), took);
       results.add(result);
     }
     return results;
-  }
-
-  private static Duration since(Instant start) {
-    return start == Instant.MAX ? Duration.ZERO : Duration.between(start, Instant.now());
   }
 
   private RunResult attempt(AblationPlan plan, PlannedRun run, AblationListener listener)

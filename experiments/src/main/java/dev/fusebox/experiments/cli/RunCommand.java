@@ -58,7 +58,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
-        ProgressView view = ProgressView.of(plan, store, System.err, interruption)) {
+        ProgressView view = ProgressView.of(plan, store, interruption)) {
       results = runner.run(plan, view.listener());
     }
     print(out, wiring, plan, results);

@@ -21,10 +21,10 @@ public final class ProgressView implements AutoCloseable {
     this.closing = closing;
   }
 
-  /** A view of a plan's work, on {@code out}. */
-  public static ProgressView of(
-      AblationPlan plan, StageStore store, PrintStream out, Interruption interruption)
+  /** A view of a plan's work, on standard error. */
+  public static ProgressView of(AblationPlan plan, StageStore store, Interruption interruption)
       throws IOException {
+    PrintStream out = System.err;
     Workload load = new Workload(plan, store);
     int columns = columns();
     if (columns == 0) {

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ public final class CodeVersion {
   public static String of(Class<?> witness, List<String> packages) {
     try {
       Path source = Path.of(witness.getProtectionDomain().getCodeSource().getLocation().toURI());
-      TreeMap<String, Long> entries =
+      SortedMap<String, Long> entries =
           Files.isDirectory(source) ? inDirectory(source) : inJar(source);
       Fingerprint fingerprint = new Fingerprint();
       entries.forEach(
@@ -50,9 +51,9 @@ public final class CodeVersion {
     return of(witness, List.of(""));
   }
 
-  private static TreeMap<String, Long> inJar(Path jar) throws IOException {
+  private static SortedMap<String, Long> inJar(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
-      TreeMap<String, Long> entries = new TreeMap<>();
+      SortedMap<String, Long> entries = new TreeMap<>();
       file.stream()
           .filter(entry -> counts(entry.getName()))
           .forEach(entry -> entries.put(entry.getName(), entry.getCrc()));
@@ -60,8 +61,8 @@ public final class CodeVersion {
     }
   }
 
-  private static TreeMap<String, Long> inDirectory(Path directory) throws IOException {
-    TreeMap<String, Long> entries = new TreeMap<>();
+  private static SortedMap<String, Long> inDirectory(Path directory) throws IOException {
+    SortedMap<String, Long> entries = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = directory.relativize(file).toString().replace('\\', '/');
