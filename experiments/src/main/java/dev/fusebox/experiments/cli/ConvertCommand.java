@@ -19,13 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fusebox convert}: a checkpoint of any form as one safetensors file. */
+/** {@code fusebox convert}: a checkpoint of any form as one file. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
     description =
-        "Turn a checkpoint (safetensors or pytorch_model.bin, in shards or not) into one"
-            + " model.safetensors that transformers loads.",
+        "Turn a checkpoint (safetensors or pytorch_model.bin, in shards or not) into one file that"
+            + " transformers loads.",
     footer = {
       "",
       "Example:",
@@ -50,7 +50,8 @@ public final class ConvertCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "TO",
       description =
-          "A directory, which gets config and tokenizer files too; or a .safetensors file.")
+          "A directory, which gets model.safetensors and config and tokenizer files; or a"
+              + " .safetensors, .bin, .pt or .pth file.")
   private Path to;
 
   @Option(
@@ -94,10 +95,6 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   private void checkTarget() throws IOException {
-    if (to.toString().matches(".*\\.(bin|pt|pth|ckpt)")) {
-      throw new UserError(
-          to + ": only safetensors is written; name a directory or a .safetensors file");
-    }
     Path file = isFile() ? to : to.resolve(Checkpoint.WEIGHTS);
     if (Files.exists(file) && !force) {
       throw new UserError(file + " is already there; --force replaces it");
@@ -108,7 +105,7 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   private boolean isFile() {
-    return to.toString().endsWith(".safetensors");
+    return to.toString().matches(".*\\.(safetensors|bin|pt|pth)");
   }
 
   private void report(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * SentencePiece's precompiled normalisation (NFKC and a little more): a table from UTF-8 sequences
@@ -14,29 +15,40 @@ import java.util.regex.Pattern;
  */
 final class CharacterMap {
 
+  private static final Pattern PLAIN = Pattern.compile("[ -~]*");
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
   private static final int LONGEST_WHOLE_GRAPHEME = 5; // bytes
 
   private final int[] trie;
   private final byte[] replacements; // each ends with 0
+  private final boolean keepsPlainText;
 
   /** Takes the table as the model file has it: the trie's length, the trie, the replacements. */
   CharacterMap(byte[] table) {
     if (table.length == 0) {
       trie = new int[0];
       replacements = table;
-      return;
+    } else {
+      ByteBuffer bytes = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
+      trie = new int[bytes.getInt() / Integer.BYTES];
+      bytes.asIntBuffer().get(trie);
+      bytes.position(bytes.position() + trie.length * Integer.BYTES);
+      replacements = new byte[bytes.remaining()];
+      bytes.get(replacements);
     }
-    ByteBuffer bytes = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
-    trie = new int[bytes.getInt() / Integer.BYTES];
-    bytes.asIntBuffer().get(trie);
-    bytes.position(bytes.position() + trie.length * Integer.BYTES);
-    replacements = new byte[bytes.remaining()];
-    bytes.get(replacements);
+    keepsPlainText = keepsPlainText();
+  }
+
+  private boolean keepsPlainText() {
+    return IntStream.range(' ', 0x7f)
+        .noneMatch(c -> replacement(new byte[] {(byte) c}).isPresent());
   }
 
   /** The normalised text. */
   String apply(String text) {
+    if (keepsPlainText && PLAIN.matcher(text).matches()) {
+      return text;
+    }
     StringBuilder result = new StringBuilder(text.length());
     Matcher graphemes = GRAPHEME.matcher(text);
     while (graphemes.find()) {

@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Turns a checkpoint of any form into one {@code model.safetensors}. A tensor that the model has
- * under another name is written once, under the name {@code transformers} expects. Numbers stream;
+ * Turns a checkpoint of any form into one file of either form. A tensor that the model has under
+ * another name is written once, under the name {@code transformers} expects. Numbers stream;
  * without a change of type every bit stays.
  */
 public final class Conversion {
@@ -29,6 +30,8 @@ public final class Conversion {
           "special_tokens_map.json",
           "spiece.model",
           "words.json");
+
+  private static final Pattern TORCH = Pattern.compile(".*\\.(bin|pt|pth)");
 
   private final Checkpoint from;
   private final Map<String, StoredTensor> kept = new LinkedHashMap<>();
@@ -76,19 +79,27 @@ public final class Conversion {
   }
 
   /**
-   * Writes one safetensors file.
+   * Writes one file: as {@code torch.save} does if its name ends with {@code .bin}, {@code .pt} or
+   * {@code .pth}, else safetensors.
    *
    * @param type how to store fractions; without it each tensor keeps its type
    */
   public void writeFile(Path file, Optional<ElementType> type) throws IOException {
-    SafetensorsWriter writer = new SafetensorsWriter();
+    List<Outgoing> tensors = new ArrayList<>();
     kept.forEach(
         (name, tensor) ->
-            writer.add(
-                from.part(name).file(),
-                tensor,
-                tensor.type().floating() ? type.orElse(tensor.type()) : tensor.type()));
-    writer.write(file);
+            tensors.add(
+                Outgoing.of(
+                    from.part(name).file(),
+                    tensor,
+                    tensor.type().floating() ? type.orElse(tensor.type()) : tensor.type())));
+    if (TORCH.matcher(file.toString()).matches()) {
+      TorchWriter.write(file, tensors);
+    } else {
+      SafetensorsWriter writer = new SafetensorsWriter();
+      tensors.forEach(writer::add);
+      writer.write(file);
+    }
   }
 
   /**

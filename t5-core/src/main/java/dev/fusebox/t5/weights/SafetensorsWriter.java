@@ -1,9 +1,6 @@
 package dev.fusebox.t5.weights;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +8,6 @@ import dev.fusebox.t5.weights.TensorReader.ByteSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,19 +27,6 @@ import java.util.Map;
 public final class SafetensorsWriter {
 
   private static final int ALIGNMENT = 8;
-  private static final int CHUNK = 1 << 18;
-
-  /** Sends the bytes of a tensor, little-endian, row-major, in as many pieces as it likes. */
-  @FunctionalInterface
-  private interface Source {
-    void send(ByteSink sink) throws IOException;
-  }
-
-  private record Outgoing(ElementType type, Shape shape, Source source) {
-    long bytes() {
-      return Math.multiplyExact(shape.size(), type.bytes());
-    }
-  }
 
   private final Map<String, Outgoing> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>(Map.of("format", "pt"));
@@ -64,14 +47,10 @@ public final class SafetensorsWriter {
    * Adds an fp32 array, read when the file is written.
    *
    * @param type how to store it: F32 exactly; F16 and BF16 rounded to nearest even
-   * @throws IllegalArgumentException if the array is not fp32, the type not floating or the name
-   *     taken
+   * @throws IllegalArgumentException if the array is not fp32 or the name taken
    */
   public SafetensorsWriter add(String name, NDArray array, ElementType type) {
-    if (array.getDataType() != DataType.FLOAT32) {
-      throw new IllegalArgumentException(name + " must be fp32, found " + array.getDataType());
-    }
-    return add(name, array.getShape(), type, sink -> send(array, type, sink));
+    return add(Outgoing.of(name, array, type));
   }
 
   /**
@@ -81,58 +60,14 @@ public final class SafetensorsWriter {
    *     numbers
    */
   public SafetensorsWriter add(TensorFile file, StoredTensor tensor, ElementType type) {
-    if (type != tensor.type() && !(type.floating() && tensor.type().floating())) {
-      throw new IllegalArgumentException(
-          tensor.name() + " is " + tensor.type() + " and cannot be stored as " + type);
-    }
-    return add(tensor.name(), tensor.shape(), type, sink -> send(file, tensor, type, sink));
+    return add(Outgoing.of(file, tensor, type));
   }
 
-  private static void send(TensorFile file, StoredTensor tensor, ElementType type, ByteSink sink)
-      throws IOException {
-    try (TensorReader reader = new TensorReader(file.path())) {
-      if (type == tensor.type()) {
-        reader.forEachChunk(tensor, sink);
-        return;
-      }
-      FloatBuffer numbers = FloatBuffer.allocate(TensorReader.CHUNK / tensor.type().bytes());
-      reader.forEachChunk(
-          tensor,
-          bytes -> {
-            tensor.type().decode(bytes, numbers.clear());
-            encode(numbers.flip(), type, sink);
-          });
-    }
-  }
-
-  private SafetensorsWriter add(String name, Shape shape, ElementType type, Source source) {
-    if (tensors.put(name, new Outgoing(type, shape, source)) != null) {
-      throw new IllegalArgumentException(name + " is added twice");
+  SafetensorsWriter add(Outgoing tensor) {
+    if (tensors.put(tensor.name(), tensor) != null) {
+      throw new IllegalArgumentException(tensor.name() + " is added twice");
     }
     return this;
-  }
-
-  private static void send(NDArray array, ElementType type, ByteSink sink) throws IOException {
-    if (array.size() == 0) {
-      return;
-    }
-    NDArray here = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array;
-    encode(here.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer(), type, sink);
-    if (here != array) {
-      here.close();
-    }
-  }
-
-  private static void encode(FloatBuffer numbers, ElementType type, ByteSink sink)
-      throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    while (numbers.hasRemaining()) {
-      int count = Math.min(numbers.remaining(), CHUNK / type.bytes());
-      FloatBuffer part = numbers.slice(numbers.position(), count);
-      numbers.position(numbers.position() + count);
-      type.encode(part, bytes.clear());
-      sink.accept(bytes.flip());
-    }
   }
 
   /**
@@ -154,19 +89,18 @@ public final class SafetensorsWriter {
           };
       sink.accept(header());
       for (Outgoing tensor : tensors.values()) {
-        tensor.source.send(sink);
+        tensor.send(sink);
       }
       channel.force(true);
     }
   }
 
-  private ByteBuffer header() throws IOException {
+  private ByteBuffer header() {
     ObjectNode root = new ObjectMapper().createObjectNode();
     metadata.forEach(root.putObject("__metadata__")::put);
     long offset = 0;
-    for (Map.Entry<String, Outgoing> entry : tensors.entrySet()) {
-      Outgoing tensor = entry.getValue();
-      ObjectNode node = root.putObject(entry.getKey()).put("dtype", tensor.type().name());
+    for (Outgoing tensor : tensors.values()) {
+      ObjectNode node = root.putObject(tensor.name()).put("dtype", tensor.type().name());
       ArrayNode shape = node.putArray("shape");
       Arrays.stream(tensor.shape().getShape()).forEach(shape::add);
       node.putArray("data_offsets").add(offset).add(offset + tensor.bytes());

@@ -48,6 +48,15 @@ final class TorchConstructors {
 
   private TorchConstructors() {}
 
+  /** Torch's name of the storage of a type, {@code FloatStorage}. */
+  static String storageName(ElementType type) {
+    return BY_NAME.entrySet().stream()
+        .filter(entry -> entry.getValue() == type)
+        .map(entry -> entry.getKey().substring("torch.".length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   static Object named(Pickle machine, String module, String name) throws TensorFormatException {
     Object constructor = BY_NAME.get(module + "." + name);
     if (constructor == null) {
