@@ -31,12 +31,12 @@ def merge_heads(self, x: Tensor) -> Tensor:
 
 def additive_mask(self, mask: Tensor) -> Tensor:
   # How often a key counts, 0 = hidden: (B, S) or (B, T, S) to (B, 1, 1 or T, S). The logarithm, because n equal keys
-  # weigh exp(score) * n = exp(score + log(n)); the lowest float rather than -inf, so that a row in which everything is
-  # hidden stays finite.
+  # weigh exp(score) * n = exp(score + log(n)); the lowest number that is finite in bf16 too rather than -inf, so that a
+  # row in which everything is hidden stays finite.
   m = torch.unsqueeze(mask, 1)
   if torch.dim(m) == 3:
     m = torch.unsqueeze(m, 1)
-  return torch.clamp(torch.log(m), -3.4028234663852886e+38)
+  return torch.clamp(torch.log(m), -3.3895313892515355e+38)
 
 def anything_visible(self, mask: Tensor) -> Tensor:
   # (B, S) or (B, T, S) to (B, 1 or T, 1): 1 where a query has at least one key, else 0
@@ -47,7 +47,19 @@ def anything_visible(self, mask: Tensor) -> Tensor:
 
 def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, scale: float, dropout: float) -> Tensor:
   # q (B, H, T, K), k and v (B, H, S, K), bias broadcast to (B, H, T, S); the caller's dtype
-  return torch.scaled_dot_product_attention(q, k, v, torch.type_as(bias, q), dropout, False, scale=scale)
+  if dropout > 0:
+    y = self.attend_with_dropout(q, k, v, torch.type_as(bias, q), scale, dropout)
+  else:
+    y = torch.scaled_dot_product_attention(q, k, v, torch.type_as(bias, q), 0.0, False, scale=scale)
+  return y
+
+def attend_with_dropout(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, scale: float, dropout: float) -> Tensor:
+  # What is kept counts more; the factor is cheaper on v than on the weights.
+  s = q
+  if scale != 1:
+    s = q * scale
+  weights = torch.softmax(torch.matmul(s, torch.transpose(k, 2, 3)) + bias, -1)
+  return torch.matmul(self.dropped(weights, dropout), v * (1 / (1 - dropout)))
 
 def attention(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int, scale: float, dropout: float, compute: int) -> Tensor:
   # query (B, T, D), key and value (B, S, D) to (B, T, D); a query that sees nothing gets zeros
@@ -80,8 +92,26 @@ def activation(self, x: Tensor, kind: int) -> Tensor:
 def dropout(self, x: Tensor, rate: float) -> Tensor:
   y = x
   if rate > 0:
-    y = torch.dropout(x, rate, True)
+    y = self.dropped(x, rate) * (1 / (1 - rate))
   return y
+
+def dropped(self, x: Tensor, rate: float) -> Tensor:
+  # dropout without the factor on what is kept
+  return torch.where(self.drop_mask(x, rate), 0.0, x)
+
+def drop_mask(self, x: Tensor, rate: float) -> Tensor:
+  # True with probability rate, in x's shape. Four decisions from each 64 random bits: libtorch's own dropout takes
+  # a random number for each on the CPU, which costs as much as a quarter of all matrix products of a training step.
+  count = torch.numel(x)
+  bits = torch.empty([torch.floordiv(count + 3, 4)], dtype=4, device=ops.prim.device(x))
+  bits = torch.random_(bits, -9223372036854775807 - 1, None)
+  # the highest 16 bits decide; then the next 16 move up
+  threshold = (int(rate * 65536 + 0.5) - 32768) * 281474976710656
+  decisions = annotate(List[Tensor], [])
+  for i in range(4):
+    torch.append(decisions, bits < threshold)
+    bits = torch.bitwise_left_shift_(bits, 16)
+  return torch.view(torch.narrow(torch.cat(decisions), 0, 0, count), torch.size(x))
 
 def sigmoid_gate(self, a: Tensor, b: Tensor, gate: Tensor) -> Tensor:
   g = torch.sigmoid(gate)

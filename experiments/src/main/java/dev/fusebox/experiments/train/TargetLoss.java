@@ -23,6 +23,7 @@ record TargetLoss(T5Model model, double smoothing) {
         model.logits(model.decode(inputs, reading.encoded(), pass, mode), pass); // (B, U, V)
     NDArray labels = batch.labels().ids(step.manager());
     NDArray loss = model.ops().crossEntropy(logits, labels, smoothing, divisor);
+    logits.close(); // as large as all weights: nothing needs it any more
     double share = batch.counted() / divisor;
     for (NDArray auxiliary : pass.auxiliaryLosses()) {
       loss = loss.add(model.ops().scale(auxiliary, share));

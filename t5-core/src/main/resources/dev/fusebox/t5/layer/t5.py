@@ -8,7 +8,14 @@ def project(self, x: Tensor, weight: Tensor, heads: int) -> Tensor:
 def attention_output(self, x: Tensor, attended: Tensor, o: Tensor, dropout: float) -> Tensor:
   # the residual x (B, T, D) plus attended (B, H, T, K) through the output projection
   y = torch.linear(self.merge_heads(attended), torch.type_as(o, attended))
-  return x + self.dropout(torch.to(y, 6), dropout)
+  return self.add_dropped(x, y, dropout, 1.0)
+
+def add_dropped(self, x: Tensor, y: Tensor, dropout: float, factor: float) -> Tensor:
+  # x + factor * dropout(y)
+  z = torch.to(y, 6)
+  if dropout > 0:
+    z = self.dropped(z, dropout)
+  return torch.add(x, z, alpha=factor / (1 - dropout))
 
 def self_attention(self, x: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # bias (1 or B, H, T, T): relative positions and mask; T5 does not scale the scores
@@ -25,18 +32,28 @@ def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, q: Tensor, k:
 
 def feed_forward(self, x: Tensor, norm: Tensor, wi: Tensor, wo: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
-  h = self.activation(torch.linear(h, torch.type_as(wi, h)), activation)
+  h = torch.linear(h, torch.type_as(wi, h))
+  if dropout > 0 and activation == 0:
+    # one mask for both: less to keep for the backward pass
+    h = torch.where(torch.bitwise_or(self.drop_mask(h, dropout), h <= 0), 0.0, h)
+  else:
+    h = self.activation(h, activation)
+    if dropout > 0:
+      h = self.dropped(h, dropout)
   return self.feed_forward_output(x, h, wo, dropout)
 
 def gated_feed_forward(self, x: Tensor, norm: Tensor, gate: Tensor, wi: Tensor, wo: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # gate is Hugging Face's wi_0, wi its wi_1
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
   h = self.activation(torch.linear(h, torch.type_as(gate, h)), activation) * torch.linear(h, torch.type_as(wi, h))
+  if dropout > 0:
+    h = self.dropped(h, dropout)
   return self.feed_forward_output(x, h, wo, dropout)
 
 def feed_forward_output(self, x: Tensor, h: Tensor, wo: Tensor, dropout: float) -> Tensor:
-  y = torch.linear(self.dropout(h, dropout), torch.type_as(wo, h))
-  return x + self.dropout(torch.to(y, 6), dropout)
+  # h is dropped already, but for the factor
+  y = torch.linear(h, torch.type_as(wo, h))
+  return self.add_dropped(x, y, dropout, 1 / (1 - dropout))
 
 def position_values(self, buckets: Tensor, table: Tensor) -> Tensor:
   # one value per head and distance: (L), (buckets, H) to (H, L)
@@ -57,5 +74,5 @@ def masked_bias(self, bias: Tensor, mask: Tensor) -> Tensor:
 
 def causal_bias(self, bias: Tensor) -> Tensor:
   # (1, H, T, T); what comes later is hidden
-  later = torch.triu(torch.full_like(bias, -3.4028234663852886e+38), 1)
+  later = torch.triu(torch.full_like(bias, -3.3895313892515355e+38), 1)
   return bias + later
