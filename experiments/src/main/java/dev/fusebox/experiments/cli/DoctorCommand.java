@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Say what was found on this machine, and what to do about what was not.",
+    description = "Say what this machine has, and what to do about the rest.",
     footer = {"", "Example:", "  fusebox doctor"})
 public final class DoctorCommand implements Callable<Integer> {
 

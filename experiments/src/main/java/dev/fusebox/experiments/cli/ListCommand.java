@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "List what there is: fusions, features, controls, formats.",
+    description = "List fusions, features, controls or formats.",
     footer = {"", "Example:", "  fusebox list fusions"})
 public final class ListCommand implements Callable<Integer> {
 

@@ -28,11 +28,7 @@ import picocli.CommandLine.ParseResult;
       ConvertCommand.class,
       DoctorCommand.class
     },
-    footer = {
-      "",
-      "Begin with:  fusebox run configs/quickstart.conf",
-      "A command's own help: fusebox run --help"
-    })
+    footer = "%nBegin with: fusebox run configs/quickstart.conf")
 public final class Main {
 
   @Option(names = "--debug", description = "Show where in the program an error arose.")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Say what a run has to do, what is done, what is shared, and how long it takes.",
+    description = "Say what a run has to do, and for how long.",
     footer = {"", "Example:", "  fusebox plan configs/quickstart.conf seeds=[1]"})
 public final class PlanCommand implements Callable<Integer> {
 

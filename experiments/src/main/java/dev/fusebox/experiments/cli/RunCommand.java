@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Run an experiment and print its table. What is done already is not done again; what was",
-      "interrupted goes on where it stopped."
+      "Run an experiment and print its table.",
+      "What is done already is not done again; what was interrupted goes on where it stopped."
     },
     footer = {"", "Example:", "  fusebox run configs/quickstart.conf"})
 public final class RunCommand implements Callable<Integer> {
