@@ -45,8 +45,9 @@ class ModelCodeTest {
 
   private static boolean holdsModelCode(Path module) {
     String name = module.getFileName().toString();
-    return (name.startsWith("fusion-") && !name.equals("fusion-testkit") || name.equals("t5-core"))
-        && Files.isDirectory(module.resolve("src/main/java"));
+    boolean model =
+        name.equals("t5-core") || (name.startsWith("fusion-") && !name.equals("fusion-testkit"));
+    return model && Files.isDirectory(module.resolve("src/main/java"));
   }
 
   @Test
