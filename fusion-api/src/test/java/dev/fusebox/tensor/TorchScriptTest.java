@@ -34,7 +34,7 @@ class TorchScriptTest {
           .hasMessageStartingWith("functions.py, twice: ");
       assertThatThrownBy(() -> script.call("twice", x, "x"))
           .hasMessage(
-              "functions.py, twice: a TorchScript argument must be an array, a list of arrays, Integer, Long, Double or Boolean, found"
+              "functions.py, twice: a TorchScript argument must be an array, a list of arrays, Integer, Long, long[], Double or Boolean, found"
                   + " java.lang.String");
     }
   }
