@@ -23,9 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
-    description =
-        "Turn a checkpoint (safetensors or pytorch_model.bin, in shards or not) into one file that"
-            + " transformers loads.",
+    description = {
+      "Turn a checkpoint of any form into one safetensors file.",
+      "Turn a checkpoint (safetensors or pytorch_model.bin, in shards or not) into one file that"
+          + " transformers loads."
+    },
     footer = {
       "",
       "Example:",

@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
 /** {@code fusebox data-report}. */
 @Command(
     name = "data-report",
-    description = "Says what a score on these data means: sizes, lengths, leakage, heuristics.",
+    description = {
+      "Say what a score on these data means.",
+      "Says what a score on these data means: sizes, lengths, leakage, heuristics."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example: fusebox data-report --data DIR --tokenizer CHECKPOINT"})

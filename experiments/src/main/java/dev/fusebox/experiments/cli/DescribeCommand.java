@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
+      "Print a config with its origins, or a fusion's card.",
       "Print a config resolved, each value with the file and line it comes from;",
       "or, given a fusion's name, what it does, its keys and its size."
     },

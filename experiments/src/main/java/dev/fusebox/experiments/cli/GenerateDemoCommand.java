@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate-demo",
     mixinStandardHelpOptions = true,
-    description =
-        "Draws small scenes, asks about them and writes it all in ScienceQA's file layout.",
+    description = {
+      "Draw small scenes and ask about them, as ScienceQA files.",
+      "Draws small scenes, asks about them and writes it all in ScienceQA's file layout."
+    },
     footer = {
       "",
       "Example: fusebox generate-demo --out demo --questions 1000 --seed 1",

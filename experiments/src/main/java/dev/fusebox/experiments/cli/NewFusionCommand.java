@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "new-fusion",
     mixinStandardHelpOptions = true,
-    description = "Write a complete, compiling, tested fusion and add it to the build.",
+    description = {
+      "Write a complete, tested fusion into the build.",
+      "Write a complete, compiling, tested fusion and add it to the build."
+    },
     footer = {"", "Example:", "  fusebox new-fusion film"})
 public final class NewFusionCommand implements Callable<Integer> {
 

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 /** {@code fusebox prompts}. */
 @Command(
     name = "prompts",
-    description = "Shows what a model reads and should write, question by question.",
+    description = {
+      "Show what a model reads and should write.",
+      "Shows what a model reads and should write, question by question."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example: fusebox prompts --data DIR --format QCM-E --split test --first 3"})

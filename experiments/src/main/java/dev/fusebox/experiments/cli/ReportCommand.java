@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Write an experiment's results as one HTML file that opens anywhere.",
+    description = {
+      "Write an experiment's results as one HTML file.",
+      "Write an experiment's results as one HTML file that opens anywhere."
+    },
     footer = {"", "Example:", "  fusebox report results/quickstart"})
 public final class ReportCommand implements Callable<Integer> {
 

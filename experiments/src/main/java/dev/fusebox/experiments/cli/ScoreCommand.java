@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
-    description = "Score files of answers; with two or more, compare them question by question.",
+    description = {
+      "Score files of answers; compare two or more.",
+      "Score files of answers; with two or more, compare them question by question."
+    },
     footer = {
       "",
       "Example:",

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     name = "table",
     mixinStandardHelpOptions = true,
     description = {
+      "Print the table of an experiment, or a published one.",
       "Print the table of an experiment that was run, or a published one. paper/NAME prints the",
       "published tables, and ours beside them where results hold them."
     },

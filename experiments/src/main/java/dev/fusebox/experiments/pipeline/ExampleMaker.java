@@ -24,7 +24,9 @@ final class ExampleMaker {
     this.settings = settings;
     this.prompts =
         new PromptBuilder(
-            PromptFormat.parse(settings.format()), settings.features().withCaptions());
+            PromptFormat.parse(settings.format()),
+            settings.features().withCaptions(),
+            settings.goldLecture());
     this.tokenizer = tokenizer;
   }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param target longest output, in tokens
  * @param from the stage whose text is this one's {@code G}
  * @param trainOn what {@code G} is while learning: the gold text, or what the earlier stage wrote
+ * @param goldLecture whether the gold text of {@code G} begins with the lecture, as in mm-cot,
+ *     whose first stage writes the solution alone all the same
  * @param retrieval passages that join the context
  */
 public record StageSettings(
@@ -25,6 +27,7 @@ public record StageSettings(
     Length target,
     Optional<String> from,
     UpstreamText trainOn,
+    boolean goldLecture,
     Optional<RetrievalSettings> retrieval,
     FeatureSettings features,
     Control control,
