@@ -17,6 +17,7 @@ public final class CodeKeys {
           EXPERIMENTS + "data/",
           EXPERIMENTS + "prompt/",
           EXPERIMENTS + "features/",
+          EXPERIMENTS + "retrieve/",
           EXPERIMENTS + "train/",
           EXPERIMENTS + "pipeline/");
 

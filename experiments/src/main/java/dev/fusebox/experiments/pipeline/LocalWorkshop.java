@@ -9,6 +9,7 @@ import dev.fusebox.experiments.features.Control;
 import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.features.PictureFeatures;
 import dev.fusebox.experiments.features.Pictures;
+import dev.fusebox.experiments.retrieve.PassageIndex;
 import dev.fusebox.experiments.train.objective.Practice;
 import dev.fusebox.experiments.train.objective.PretrainingExamples;
 import dev.fusebox.experiments.train.objective.Tokens;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** The files of this machine, each opened once. Not safe for threads. */
@@ -73,6 +75,13 @@ public final class LocalWorkshop implements Workshop {
       tokenizers.put(file, tokenizer);
     }
     return tokenizer;
+  }
+
+  @Override
+  public PassageIndex passages(Optional<Path> corpus, List<String> otherwise) throws IOException {
+    return corpus.isPresent()
+        ? PassageIndex.open(corpus.get(), cache)
+        : PassageIndex.open(otherwise, cache);
   }
 
   @Override

@@ -3,6 +3,10 @@ package dev.fusebox.experiments.pipeline;
 import dev.fusebox.experiments.data.DataSettings;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.retrieve.Passage;
+import dev.fusebox.experiments.retrieve.PassageIndex;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +16,33 @@ final class Passages {
 
   private Passages() {}
 
-  /** Passages by question id; none where nothing is retrieved. */
+  /**
+   * Passages by question id, the best first; none where nothing is retrieved. Without a corpus the
+   * lectures of the training questions are one.
+   */
   static Map<String, List<String>> of(
+      Workshop workshop,
       Optional<RetrievalSettings> settings,
       Dataset dataset,
       DataSettings data,
-      List<Question> questions) {
-    return Map.of();
+      List<Question> questions)
+      throws IOException {
+    if (settings.isEmpty()) {
+      return Map.of();
+    }
+    List<String> lectures =
+        Split.TRAIN.questions(dataset, data).stream().map(Question::lecture).toList();
+    Map<String, List<String>> passages = new HashMap<>();
+    try (PassageIndex index = workshop.passages(settings.get().corpus(), lectures)) {
+      for (Question question : questions) {
+        List<Passage> found = index.search(query(question), settings.get().passages());
+        passages.put(question.id(), found.stream().map(Passage::text).toList());
+      }
+    }
+    return passages;
+  }
+
+  private static String query(Question question) {
+    return question.question() + " " + question.hint() + " " + String.join(" ", question.choices());
   }
 }

@@ -37,7 +37,7 @@ record PredictionWork(
         maker.examples(
             questions,
             Written.by(upstream, inputs),
-            Passages.of(settings.retrieval(), dataset, recipe.data(), questions));
+            Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions));
     List<Prediction> predictions =
         predictor.predict(
             new PredictionTask(

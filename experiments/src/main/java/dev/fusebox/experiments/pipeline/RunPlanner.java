@@ -192,7 +192,14 @@ public final class RunPlanner {
       description.put("captions", settings.features().withCaptions());
       description.put("source", settings.source().maxTokens());
       description.put("target", settings.target().maxTokens());
-      description.set("retrieval", Canonical.of(settings.retrieval()));
+      if (settings.retrieval().isPresent()) {
+        RetrievalSettings retrieval = settings.retrieval().get();
+        ObjectNode passages =
+            description.putObject("retrieval").put("passages", retrieval.passages());
+        if (retrieval.corpus().isPresent()) {
+          passages.put("corpus", checkpoints.of(retrieval.corpus().get()));
+        }
+      }
       if (settings.seesPictures()) {
         description.put("features", settings.features().source().name());
         description.set("patches", Canonical.of(settings.features().patches()));

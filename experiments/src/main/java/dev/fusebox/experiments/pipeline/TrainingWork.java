@@ -66,7 +66,9 @@ record TrainingWork(
     List<Question> questions = split.questions(dataset, recipe.data());
     Optional<Map<String, String>> written = Written.by(upstream, inputs);
     return maker.examples(
-        questions, written, Passages.of(settings.retrieval(), dataset, recipe.data(), questions));
+        questions,
+        written,
+        Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions));
   }
 
   private static ObjectNode figures(ExampleMaker maker, int questions) {

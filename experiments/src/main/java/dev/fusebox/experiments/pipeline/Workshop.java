@@ -6,10 +6,12 @@ import dev.fusebox.experiments.demo.DemoSettings;
 import dev.fusebox.experiments.features.Control;
 import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.features.PictureFeatures;
+import dev.fusebox.experiments.retrieve.PassageIndex;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** What stages are made with, besides the trainer and the predictor. */
@@ -30,6 +32,14 @@ public interface Workshop {
 
   /** A tokenizer from its file or directory, opened once. */
   Tokenizer tokenizer(Path file) throws IOException;
+
+  /**
+   * An index of passages, the caller's to close.
+   *
+   * @param corpus where they are read from
+   * @param otherwise the passages where there is no corpus
+   */
+  PassageIndex passages(Optional<Path> corpus, List<String> otherwise) throws IOException;
 
   /**
    * Pretraining examples by number.

@@ -217,6 +217,22 @@ class AblationRunnerTest {
   }
 
   @Test
+  void retrievedPassagesJoinTheContext() throws IOException {
+    String retrieving =
+        COMMON
+            + """
+            ablation.variants {
+              plain     {}
+              retrieved { pipeline.answer.retrieval { passages = 1 } }
+            }
+            """;
+    runner.run(plan(retrieving), notes);
+    assertThat(model.trained).hasSize(2);
+    assertThat(model.trained.get(1).train().get(0).source().length)
+        .isGreaterThan(model.trained.get(0).train().get(0).source().length);
+  }
+
+  @Test
   void halfWrittenResultsAreMadeAgain() throws IOException {
     AblationPlan plan = plan(TWO_VARIANTS);
     runner.run(plan, notes);
