@@ -58,7 +58,6 @@ public final class Main {
       error.printStackTrace(err);
     }
     if (error instanceof StageCancelled) {
-      err.println("Stopped; the same command goes on from here.");
       return ExitStatus.INTERRUPTED;
     }
     if (error instanceof UserError) {

@@ -26,9 +26,12 @@ public final class Interruption implements AutoCloseable {
     }
     asked = true;
     try {
-      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("Gave up waiting; the last checkpoint stands.");
-      }
+      boolean saved = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      // Here, since the program ends when this thread does: nobody else comes to speak.
+      System.err.println(
+          saved
+              ? "Stopped; the same command goes on from here."
+              : "Gave up waiting; the same command goes on from the last checkpoint.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
