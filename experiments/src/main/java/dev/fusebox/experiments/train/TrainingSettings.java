@@ -23,7 +23,6 @@ import java.util.Optional;
  * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
  * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
  * @param countPadding whether a target's padding counts in the loss, as in mm-cot
- * @param gradientCheckpointing computes the encoder twice to save memory; changes no result
  * @param evaluateEvery epochs between two looks at the validation split; 0 looks at the end only
  * @param keepBest whether the weights with the least validation loss are the result, else the last
  * @param patience looks without a gain after which learning ends early
@@ -49,7 +48,6 @@ public record TrainingSettings(
     double dropout,
     Precision precision,
     boolean countPadding,
-    boolean gradientCheckpointing,
     double evaluateEvery,
     boolean keepBest,
     Optional<Integer> patience,

@@ -31,7 +31,6 @@ record Settings(
         0.1,
         Precision.FLOAT32,
         false,
-        false,
         evaluateEvery,
         keepBest,
         Optional.of(patience),

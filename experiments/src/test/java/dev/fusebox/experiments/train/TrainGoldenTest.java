@@ -135,7 +135,6 @@ class TrainGoldenTest {
         0,
         Precision.FLOAT32,
         false,
-        false,
         0,
         false,
         Optional.empty(),
