@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Turn a checkpoint of any form into one safetensors file.",
-      "Turn a checkpoint (safetensors or pytorch_model.bin, in shards or not) into one file that"
-          + " transformers loads."
+      "Reads safetensors and pytorch_model.bin, in shards or not; a TO that ends in .bin, .pt or"
+          + " .pth becomes a torch file. Either loads in transformers."
     },
     footer = {
       "",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "data-report",
     description = {
       "Say what a score on these data means.",
-      "Says what a score on these data means: sizes, lengths, leakage, heuristics."
+      "Sizes, lengths, leakage between splits, and what guessing rules reach."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Draw small scenes and ask about them, as ScienceQA files.",
-      "Draws small scenes, asks about them and writes it all in ScienceQA's file layout."
+      "The same seed draws the same files; a larger set begins with the smaller one."
     },
     footer = {
       "",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Write a complete, tested fusion into the build.",
-      "Write a complete, compiling, tested fusion and add it to the build."
+      "A folder of its own, one line in pom.xml and one in experiments/pom.xml."
     },
     footer = {"", "Example:", "  fusebox new-fusion film"})
 public final class NewFusionCommand implements Callable<Integer> {

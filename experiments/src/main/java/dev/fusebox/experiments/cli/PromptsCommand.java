@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "prompts",
     description = {
       "Show what a model reads and should write.",
-      "Shows what a model reads and should write, question by question."
+      "One line of JSON for each question: pid, source, target."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Write an experiment's results as one HTML file.",
-      "Write an experiment's results as one HTML file that opens anywhere."
+      "It needs no network: scores, curves, cases to read, and where each number comes from."
     },
     footer = {"", "Example:", "  fusebox report results/quickstart"})
 public final class ReportCommand implements Callable<Integer> {

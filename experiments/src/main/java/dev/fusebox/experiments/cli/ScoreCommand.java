@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Score files of answers; compare two or more.",
-      "Score files of answers; with two or more, compare them question by question."
+      "Files of mm-cot, of GPT-3 style results, or our own; pairs are tested question by question."
     },
     footer = {
       "",

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Print the table of an experiment, or a published one.",
-      "Print the table of an experiment that was run, or a published one. paper/NAME prints the",
-      "published tables, and ours beside them where results hold them."
+      "NAME is an experiment under results; paper/NAME prints the published numbers, and ours",
+      "beside them where results hold them."
     },
     footer = {"", "Example:", "  fusebox table paper/main"})
 public final class TableCommand implements Callable<Integer> {
