@@ -145,8 +145,8 @@ public final class Parameters implements AutoCloseable {
   }
 
   private NDArray fresh(String name, Shape shape, Initializer initializer) {
-    JniUtils.setSeed(seed * 1_000_003 + name.hashCode());
-    return initializer.create(manager, shape);
+    return RandomNumbers.from(
+        seed * 1_000_003 + name.hashCode(), () -> initializer.create(manager, shape));
   }
 
   /**

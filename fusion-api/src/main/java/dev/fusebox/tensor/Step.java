@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /**
  * One unit of tensor work: it owns every array that is made on this thread while it is open, and
@@ -70,9 +71,12 @@ public final class Step implements AutoCloseable {
     return array;
   }
 
-  /** Seeds dropout and sampling for what follows, on every device. */
-  public void seed(long seed) {
-    JniUtils.setSeed(seed);
+  /**
+   * Work that draws random numbers, as dropout does: those that follow {@code seed}, on every
+   * device. Other threads that draw wait until it is done.
+   */
+  public <T> T drawing(long seed, Supplier<T> work) {
+    return RandomNumbers.from(seed, work);
   }
 
   @Override

@@ -65,9 +65,9 @@ class GradientTest {
 
   private static Map<String, float[]> gradients(TinyT5 tiny, Runnable betweenForwardAndBackward) {
     try (Step step = Step.training(tiny.root())) {
-      step.seed(3);
       NDArray ids = tiny.ids(step.manager(), 2, 9, 1);
-      NDArray loss = tiny.loss(ids, tiny.ids(step.manager(), 2, 5, 2), Mode.TRAINING);
+      NDArray labels = tiny.ids(step.manager(), 2, 5, 2);
+      NDArray loss = step.drawing(3, () -> tiny.loss(ids, labels, Mode.TRAINING));
       betweenForwardAndBackward.run();
       step.backward(loss);
       Map<String, float[]> result = new LinkedHashMap<>();

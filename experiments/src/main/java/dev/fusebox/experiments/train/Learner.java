@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A model, what learns in it, and the optimizer: takes one step after the other. */
 final class Learner {
@@ -93,8 +94,8 @@ final class Learner {
 
   private Partial learn(Batch part, double divisor, long dropout, Step whole) {
     try (Step recording = Step.training(manager)) {
-      recording.seed(dropout);
-      NDArray value = loss.of(part, Mode.TRAINING, divisor, recording);
+      Supplier<NDArray> forward = () -> loss.of(part, Mode.TRAINING, divisor, recording);
+      NDArray value = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
       return new Partial(value.getFloat(), gradients.of(value, recording, whole));
     }
   }
