@@ -12,16 +12,15 @@ import java.util.stream.IntStream;
 /**
  * Which questions a step takes: a function of the seed and the step's number alone.
  *
- * <p>Every epoch takes each question once. Within pools of many batches, drawn anew each epoch,
+ * <p>Every epoch takes each question once. Within pools of batches, drawn anew each epoch,
  * questions of like length come together, targets first, so that little is padded; then the batches
  * are shuffled.
  */
 final class BatchOrder {
 
-  private static final int BATCHES_IN_POOL = 256;
-
   private final List<Example> examples;
   private final int batch;
+  private final int pool;
   private final long seed;
   private long epochAtHand = -1;
   private List<int[]> batchesAtHand = List.of();
@@ -30,10 +29,12 @@ final class BatchOrder {
    * The order over {@code examples}.
    *
    * @param batch questions per step; an epoch's last step may have fewer
+   * @param pool batches drawn together; 1: questions stay as drawn
    */
-  BatchOrder(List<Example> examples, int batch, long seed) {
+  BatchOrder(List<Example> examples, int batch, int pool, long seed) {
     this.examples = examples;
     this.batch = batch;
+    this.pool = pool;
     this.seed = seed;
   }
 
@@ -58,18 +59,18 @@ final class BatchOrder {
     List<Integer> order = new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
     Collections.shuffle(order, random);
     List<int[]> batches = new ArrayList<>();
-    for (List<Integer> pool : cut(order, BATCHES_IN_POOL * batch)) {
-      batches.addAll(byLength(pool));
+    for (List<Integer> drawn : cut(order, pool * batch)) {
+      batches.addAll(byLength(drawn));
     }
     Collections.shuffle(batches, random);
     return batches;
   }
 
   /** Sorts by target, cuts into groups, and sorts each by source: both lengths stay close. */
-  private List<int[]> byLength(List<Integer> pool) {
-    List<Integer> sorted = new ArrayList<>(pool);
+  private List<int[]> byLength(List<Integer> drawn) {
+    List<Integer> sorted = new ArrayList<>(drawn);
     sorted.sort(Comparator.comparingInt(this::target).thenComparingInt(this::source));
-    int batchesInGroup = (int) Math.ceil(Math.sqrt((double) pool.size() / batch));
+    int batchesInGroup = (int) Math.ceil(Math.sqrt((double) drawn.size() / batch));
     List<int[]> batches = new ArrayList<>();
     for (List<Integer> group : cut(sorted, batchesInGroup * batch)) {
       group.sort(Comparator.comparingInt(this::source));

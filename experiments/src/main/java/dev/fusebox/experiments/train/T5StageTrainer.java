@@ -89,7 +89,7 @@ public final class T5StageTrainer implements StageTrainer {
     return new TrainingRun(
         loaded.model(),
         learner,
-        new BatchOrder(task.train(), settings.batch(), task.seed()),
+        new BatchOrder(task.train(), settings.batch(), settings.lengthPool(), task.seed()),
         maker,
         new Validation(task.validation(), settings.batch(), maker),
         settings,

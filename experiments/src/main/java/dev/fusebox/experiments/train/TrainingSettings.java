@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param epochs passes over the training questions
  * @param steps optimizer steps; where given, they decide and {@code epochs} does not
  * @param batch questions per optimizer step, on average where batches are filled by tokens
+ * @param lengthPool batches whose questions are drawn together and dealt out by length, so that
+ *     little is padded; 1 deals them out as drawn. Where kinds of questions differ in length, a
+ *     small model learns faster from batches of all kinds
  * @param accumulation parts into which a batch is cut to save memory; changes no result
  * @param optimizer {@code adamw} as Hugging Face's Trainer uses it, or {@code adafactor}
  * @param beta1 decay of the first moment
@@ -35,6 +38,7 @@ public record TrainingSettings(
     double epochs,
     Optional<Integer> steps,
     int batch,
+    int lengthPool,
     int accumulation,
     Optimizer optimizer,
     double beta1,
@@ -65,6 +69,7 @@ public record TrainingSettings(
     rule(epochs > 0, "epochs must be above 0, found " + epochs);
     rule(steps.orElse(1) > 0, "steps must be at least 1, found " + steps.orElse(1));
     rule(batch > 0, "batch must be at least 1, found " + batch);
+    rule(lengthPool > 0, "lengthPool must be at least 1, found " + lengthPool);
     rule(
         accumulation > 0 && accumulation <= batch,
         "accumulation must be between 1 and the batch's " + batch + ", found " + accumulation);

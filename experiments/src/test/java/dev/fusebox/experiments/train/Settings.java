@@ -18,6 +18,7 @@ record Settings(
         1,
         Optional.of(steps),
         4,
+        50,
         2,
         Optimizer.ADAMW,
         0.9,

@@ -1,0 +1,73 @@
+package dev.fusebox.experiments.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fusebox.experiments.pipeline.Example;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchOrderTest {
+
+  private static final int BATCH = 8;
+  private static final List<Example> EXAMPLES = examples(new Random(1));
+
+  private static List<Example> examples(Random random) {
+    return IntStream.range(0, 203)
+        .mapToObj(
+            i ->
+                new Example(
+                    "q" + i, new int[5 + random.nextInt(60)], new int[2 + random.nextInt(9)], ""))
+        .toList();
+  }
+
+  private static BatchOrder order(int pool, long seed) {
+    return new BatchOrder(EXAMPLES, BATCH, pool, seed);
+  }
+
+  private static List<List<Example>> epoch(BatchOrder order, int epoch) {
+    int steps = order.stepsPerEpoch();
+    return IntStream.range(epoch * steps, (epoch + 1) * steps).mapToObj(order::at).toList();
+  }
+
+  /** The places that hold padding when every batch is as long as its longest source. */
+  private static int padding(List<List<Example>> batches) {
+    return batches.stream()
+        .mapToInt(
+            batch -> {
+              int longest = batch.stream().mapToInt(e -> e.source().length).max().orElseThrow();
+              return batch.stream().mapToInt(e -> longest - e.source().length).sum();
+            })
+        .sum();
+  }
+
+  @Test
+  void everyEpochTakesEachQuestionOnce() {
+    for (int pool : new int[] {1, 3, 50}) {
+      BatchOrder order = order(pool, 7);
+      assertThat(order.stepsPerEpoch()).isEqualTo(26);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        assertThat(epoch(order, epoch).stream().flatMap(List::stream))
+            .containsExactlyInAnyOrderElementsOf(EXAMPLES);
+      }
+    }
+  }
+
+  @Test
+  void likeLengthsComeTogetherAsFarAsThePoolReaches() {
+    int alone = padding(epoch(order(1, 7), 0));
+    int few = padding(epoch(order(5, 7), 0));
+    int all = padding(epoch(order(50, 7), 0));
+    assertThat(all).isLessThan(few);
+    assertThat(few).isLessThan(alone);
+    assertThat(all).isLessThan(alone / 3);
+  }
+
+  @Test
+  void seedAndStepDecide() {
+    assertThat(order(5, 7).at(31)).isEqualTo(order(5, 7).at(31));
+    assertThat(epoch(order(5, 8), 0)).isNotEqualTo(epoch(order(5, 7), 0));
+    assertThat(epoch(order(5, 7), 1)).isNotEqualTo(epoch(order(5, 7), 0));
+  }
+}
