@@ -15,19 +15,10 @@ final class Atlas {
               Subject.SOCIAL,
               "geography",
               "Geography",
-              "Read a map: tell where a place is",
-              new Grades(2, 7),
-              directionLecture(),
-              2,
-              Atlas::where),
-          new Kind(
-              Subject.SOCIAL,
-              "geography",
-              "Geography",
               "Read a map: find a place",
               new Grades(2, 8),
               directionLecture(),
-              2,
+              3,
               Atlas::place),
           new Kind(
               Subject.SOCIAL,
@@ -36,21 +27,10 @@ final class Atlas {
               "Read a map: goods and where they come from",
               new Grades(6, 12),
               goodsLecture(),
-              2,
+              3,
               Atlas::good));
 
   private Atlas() {}
-
-  private static Question where(Kind kind, Draw draw) {
-    Scene scene = Scenery.map(draw);
-    Thing asked = draw.one(scene.things());
-    String text =
-        draw.one("Where is the %s on the map?", "In which part of the map is the %s?")
-            .formatted(asked.figure().word());
-    List<String> others = Stream.of(Spot.values()).map(Spot::word).toList();
-    Choices choices = Choices.of(draw, asked.spot().word(), others, draw.between(3, 4));
-    return kind.about(scene, draw, text, choices, hint(draw), solution(asked));
-  }
 
   private static Question place(Kind kind, Draw draw) {
     Scene scene = Scenery.map(draw);

@@ -17,7 +17,7 @@ public record DemoSettings(int questions, long seed, double pictureShare, double
   public static final double PICTURE_SHARE = 0.6;
 
   /** The usual noise. */
-  public static final double NOISE = 1;
+  public static final double NOISE = 0.6;
 
   public DemoSettings {
     require(

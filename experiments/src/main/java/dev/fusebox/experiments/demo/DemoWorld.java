@@ -37,7 +37,7 @@ final class DemoWorld {
   Map<String, Sight> sights() {
     double noise = settings.noise();
     Map<String, Sight> sights = new LinkedHashMap<>();
-    sights.put("detr", new ObjectSight(new Looks("detr", 32), 6, noise));
+    sights.put("detr", new ObjectSight(new Looks("detr", 32), Spot.values().length, noise));
     sights.put("clip", new PatchSight(new Looks("clip", 48), false, 4, 0.2, noise));
     sights.put("vit", new PatchSight(new Looks("vit", 40), true, 4, 0.25, noise));
     sights.put("resnet", new PooledSight(new Looks("resnet", 64), 16, noise));

@@ -20,16 +20,6 @@ final class Meadow {
               Subject.NATURAL,
               "biology",
               "Observation",
-              "Describe an animal by its color",
-              new Grades(1, 6),
-              "A property is something you can observe about a living thing. Color is a property."
-                  + " You can observe it with your eyes.",
-              3,
-              Meadow::color),
-          new Kind(
-              Subject.NATURAL,
-              "biology",
-              "Observation",
               "Find an animal by its color",
               new Grades(1, 7),
               "Animals can be told apart by their properties. To find one, compare the property"
@@ -47,17 +37,6 @@ final class Meadow {
               Meadow::group));
 
   private Meadow() {}
-
-  private static Question color(Kind kind, Draw draw) {
-    Scene scene = Scenery.meadow(draw);
-    Thing asked = draw.one(scene.things());
-    String animal = asked.figure().word();
-    String text =
-        draw.one("What color is the %s?", "Which color does the %s have?").formatted(animal);
-    List<String> others = scene.things().stream().map(thing -> thing.hue().word()).toList();
-    Choices choices = Choices.of(draw, asked.hue().word(), others, draw.between(3, 4));
-    return kind.about(scene, draw, text, choices, hint(draw), solution(asked));
-  }
 
   private static Question animal(Kind kind, Draw draw) {
     Scene scene = Scenery.meadow(draw);
