@@ -5,7 +5,7 @@ import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.report.RunResult;
 import java.time.Duration;
 
-/** Hears how an ablation goes. */
+/** Hears how an ablation goes; several threads may speak at once. */
 public interface AblationListener {
 
   /** A stage begins; what is returned hears how it goes, and may stop it. */

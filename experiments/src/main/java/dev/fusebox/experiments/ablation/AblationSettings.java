@@ -10,12 +10,22 @@ import java.util.Optional;
  * @param question in words
  * @param seeds of every variant
  * @param compare variant to its control
+ * @param jobs stages computed at once, each with its share of the cores; 0: one for each core
  */
-record AblationSettings(Optional<String> question, List<Long> seeds, Map<String, String> compare) {
+record AblationSettings(
+    Optional<String> question, List<Long> seeds, Map<String, String> compare, int jobs) {
 
   AblationSettings {
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
       throw new IllegalArgumentException("seeds must be one or more different numbers");
     }
+    if (jobs < 0) {
+      throw new IllegalArgumentException("jobs must be 0 or more, found " + jobs);
+    }
+  }
+
+  /** How many stages this machine computes at once. */
+  int workers() {
+    return jobs == 0 ? Runtime.getRuntime().availableProcessors() : jobs;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param seeds of every variant
  * @param variants in the order in which they were written
  * @param compare variant to its control, for paired tests
+ * @param workers how many stages are computed at once
  */
 public record Experiment(
     String name,
@@ -19,7 +20,8 @@ public record Experiment(
     String question,
     List<Long> seeds,
     List<Variant> variants,
-    Map<String, String> compare) {
+    Map<String, String> compare,
+    int workers) {
 
   public Experiment {
     seeds = List.copyOf(seeds);

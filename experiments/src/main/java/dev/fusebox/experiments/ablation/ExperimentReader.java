@@ -45,8 +45,8 @@ public final class ExperimentReader {
   /**
    * The experiment in {@code file}.
    *
-   * @param overrides {@code key=value}, over every variant; {@code seeds} stands for {@code
-   *     ablation.seeds}
+   * @param overrides {@code key=value}, over every variant; {@code seeds} and {@code jobs} stand
+   *     for those of {@code ablation}
    * @throws UserError that lists everything that is wrong
    */
   public Experiment read(Path file, List<String> overrides) {
@@ -78,7 +78,7 @@ public final class ExperimentReader {
   }
 
   private static String spelledOut(String override) {
-    return override.startsWith("seeds=") ? "ablation." + override : override;
+    return override.matches("(seeds|jobs)=.*") ? "ablation." + override : override;
   }
 
   /** One reading: the layers, and what was found wrong in them. */
@@ -132,7 +132,8 @@ public final class ExperimentReader {
               settings.flatMap(AblationSettings::question).orElse(""),
               settings.map(AblationSettings::seeds).orElseThrow(),
               variants,
-              settings.map(AblationSettings::compare).orElseThrow())
+              settings.map(AblationSettings::compare).orElseThrow(),
+              settings.map(AblationSettings::workers).orElseThrow())
           : null;
     }
 

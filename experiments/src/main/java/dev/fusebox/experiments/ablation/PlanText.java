@@ -105,7 +105,8 @@ public final class PlanText {
       return "no estimate yet: nothing like it was made here before; " + where + "\n";
     }
     String rest = unknown > 0 ? ", and " + count(unknown, "stage") + " never timed here" : "";
-    return "about " + Durations.about(seconds) + machine + rest + "; " + where + "\n";
+    double wall = seconds / Math.min(plan.experiment().workers(), toDo);
+    return "about " + Durations.about(wall) + machine + rest + "; " + where + "\n";
   }
 
   private static String megabytes(long bytes) {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** The files of this machine, each opened once. Not safe for threads. */
+/** The files of this machine, each opened once. */
 public final class LocalWorkshop implements Workshop {
 
   private final Map<Path, Dataset> datasets = new HashMap<>();
@@ -47,7 +47,7 @@ public final class LocalWorkshop implements Workshop {
   }
 
   @Override
-  public Dataset questions(Path root) throws IOException {
+  public synchronized Dataset questions(Path root) throws IOException {
     Dataset dataset = datasets.get(root);
     if (dataset == null) {
       dataset = ScienceQaDataset.open(root);
@@ -68,7 +68,7 @@ public final class LocalWorkshop implements Workshop {
   }
 
   @Override
-  public Tokenizer tokenizer(Path file) throws IOException {
+  public synchronized Tokenizer tokenizer(Path file) throws IOException {
     Tokenizer tokenizer = tokenizers.get(file);
     if (tokenizer == null) {
       tokenizer = Tokenizers.open(file);

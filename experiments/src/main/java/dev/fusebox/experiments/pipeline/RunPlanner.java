@@ -160,7 +160,8 @@ public final class RunPlanner {
           generated && settings.training().evaluateEvery() > 0
               ? upstream(settings, Split.VALIDATION)
               : Optional.empty();
-      Optional<Stage> start = pretrained();
+      Optional<Stage> start =
+          settings.start() == StageSettings.Start.PRETRAINING ? pretrained() : Optional.empty();
       ObjectNode description = description(StageKind.TRAINING, code.models());
       describeData(description, settings);
       description.put("upstream", upstream.map(Stage::key).orElse(null));

@@ -1,6 +1,9 @@
 package dev.fusebox.experiments.pipeline;
 
-/** Where a stage says how far it is, and hears whether to go on. Called from one thread. */
+/**
+ * Where a stage says how far it is, and hears whether to go on. Called from the thread of the
+ * stage.
+ */
 public interface StageProgress {
 
   /** Nobody looks, nobody stops it. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param trainOn what {@code G} is while learning: the gold text, or what the earlier stage wrote
  * @param goldLecture whether the gold text of {@code G} begins with the lecture, as in mm-cot,
  *     whose first stage writes the solution alone all the same
+ * @param start what its training begins from, where there is a pretraining
  * @param retrieval passages that join the context
  */
 public record StageSettings(
@@ -28,6 +29,7 @@ public record StageSettings(
     Optional<String> from,
     UpstreamText trainOn,
     boolean goldLecture,
+    Start start,
     Optional<RetrievalSettings> retrieval,
     FeatureSettings features,
     Control control,
@@ -57,6 +59,14 @@ public record StageSettings(
   /** The letters before the dash. */
   private static String input(String format) {
     return format.substring(0, format.indexOf('-'));
+  }
+
+  /** What a stage's training begins from. */
+  public enum Start {
+    /** What the experiment's pretraining made, if it has one. */
+    PRETRAINING,
+    /** The model as it is: its checkpoint, or fresh weights. */
+    MODEL
   }
 
   /**

@@ -43,11 +43,12 @@ final class LiveLines {
   private void paint(String above) {
     StringBuilder text = new StringBuilder();
     text.append((UP + ERASE).repeat(painted)).append(above);
-    for (String line : lines) {
+    List<String> shown = lines.stream().filter(line -> !line.isEmpty()).toList();
+    for (String line : shown) {
       text.append(line.length() > width ? line.substring(0, width) : line);
       text.append(System.lineSeparator());
     }
-    painted = lines.size();
+    painted = shown.size();
     out.print(text);
     out.flush();
   }

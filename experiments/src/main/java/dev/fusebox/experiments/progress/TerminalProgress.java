@@ -7,18 +7,22 @@ import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.report.RunResult;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** On a terminal: one bar for the whole, one for the stage at hand; a finished run stays. */
+/** On a terminal: a bar for the whole, one for each stage at hand; a finished run stays. */
 final class TerminalProgress implements AblationListener, AutoCloseable {
 
-  private static final int STAGE = 0;
-  private static final int WHOLE = 1;
+  private static final int WHOLE = 0;
 
   private final LiveLines lines;
   private final Workload load;
   private final Interruption interruption;
   private final Bar whole;
-  private Bar stageBar;
+  private final List<Stage> atHand = new ArrayList<>(); // by line below the whole's; null: free
+  private final Map<Stage, Bar> bars = new HashMap<>();
 
   TerminalProgress(PrintStream out, int width, Workload load, Interruption interruption) {
     this.lines = new LiveLines(out, width);
@@ -33,14 +37,13 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
 
   @Override
   public StageProgress begins(PlannedRun run, Stage stage) {
-    closeStage();
-    Bar bar = new Bar(run.title() + "   " + stage.title(), 1, line -> lines.set(STAGE, line));
-    stageBar = bar;
+    Bar bar = bar(run, stage);
     return new StageProgress() {
       @Override
       public void at(long done, long total) {
         bar.at(done, total);
-        whole.at(load.behind(stage, (double) done / total), load.total());
+        load.at(stage, (double) done / total);
+        whole.at(load.behind(), load.total());
       }
 
       @Override
@@ -55,16 +58,28 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
     };
   }
 
-  private void closeStage() {
-    if (stageBar != null) {
-      stageBar.close();
-      stageBar = null;
+  private synchronized Bar bar(PlannedRun run, Stage stage) {
+    int free = atHand.contains(null) ? atHand.indexOf(null) : atHand.size();
+    if (free == atHand.size()) {
+      atHand.add(stage);
     }
+    atHand.set(free, stage);
+    int line = WHOLE + 1 + free;
+    Bar bar = new Bar(run.title() + "   " + stage.title(), 1, text -> lines.set(line, text));
+    bars.put(stage, bar);
+    return bar;
+  }
+
+  private synchronized void close(Stage stage) {
+    bars.remove(stage).close();
+    int line = atHand.indexOf(stage);
+    atHand.set(line, null);
+    lines.set(WHOLE + 1 + line, "");
   }
 
   @Override
   public void ended(PlannedRun run, Stage stage) {
-    closeStage();
+    close(stage);
     load.done(stage);
     whole.at(load.behind(), load.total());
   }
@@ -75,8 +90,8 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    closeStage();
+  public synchronized void close() {
+    bars.values().forEach(Bar::close);
     whole.close();
     lines.clear();
   }

@@ -17,6 +17,7 @@ import java.util.Set;
 public final class Workload {
 
   private final Map<Stage, Long> toDo = new HashMap<>();
+  private final Map<Stage, Double> underWay = new HashMap<>();
   private final Set<PlannedRun> runs = new HashSet<>();
   private final long total;
   private long behind;
@@ -53,16 +54,21 @@ public final class Workload {
   }
 
   /** What is behind. */
-  long behind() {
-    return behind;
+  synchronized long behind() {
+    double begun = 0;
+    for (Map.Entry<Stage, Double> each : underWay.entrySet()) {
+      begun += each.getValue() * toDo.getOrDefault(each.getKey(), 0L);
+    }
+    return behind + Math.round(begun);
   }
 
-  /** What is behind once {@code share} of a stage is done too. */
-  long behind(Stage stage, double share) {
-    return behind + Math.round(share * toDo.getOrDefault(stage, 0L));
+  /** So much of a stage is done, from 0 to 1. */
+  synchronized void at(Stage stage, double share) {
+    underWay.put(stage, share);
   }
 
-  void done(Stage stage) {
+  synchronized void done(Stage stage) {
+    underWay.remove(stage);
     behind += toDo.getOrDefault(stage, 0L);
   }
 }

@@ -81,6 +81,20 @@ class AblationRunnerTest {
     }
   }
 
+  /** Hears nothing. */
+  private static final class SilentListener implements AblationListener {
+    @Override
+    public StageProgress begins(PlannedRun run, Stage stage) {
+      return StageProgress.SILENT;
+    }
+
+    @Override
+    public void ended(PlannedRun run, Stage stage) {}
+
+    @Override
+    public void ended(PlannedRun run, RunResult result, String figures, Duration took) {}
+  }
+
   @TempDir Path folder;
   private ResultsRoot root;
   private StageStore store;
@@ -97,12 +111,16 @@ class AblationRunnerTest {
     notes = new Notes();
     LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"));
     book = new RunBook(root, store, workshop);
-    runner =
-        new AblationRunner(
-            new RunPlanner(workshop, model, model, new CodeKeys(fusions())),
-            new StageRunner(store),
-            store,
-            book);
+    runner = runner(book);
+  }
+
+  private AblationRunner runner(RunBook into) {
+    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"));
+    return new AblationRunner(
+        new RunPlanner(workshop, model, model, new CodeKeys(fusions())),
+        new StageRunner(store),
+        store,
+        into);
   }
 
   private static FusionCatalogue fusions() {
@@ -168,6 +186,43 @@ class AblationRunnerTest {
     assertThat(results.get(0)).isInstanceOf(RunResult.Finished.class);
     assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", 1, "loss is NaN at step 3"));
     assertThat(root.path().resolve("mine/bad-seed1/run.json")).content().contains("loss is NaN");
+  }
+
+  @Test
+  void severalStagesAtOnceComeToTheSame() throws IOException {
+    String stages =
+        """
+        data { demo { questions = 60, seed = 3 } }
+        pretraining { texts = 20, training.steps = 2 }
+        pipeline {
+          rationale { format = QCM-E, target.maxTokens = 128, start = model }
+          answer    { format = QCMG-A, from = rationale }
+        }
+        ablation {
+          seeds = [1, 2, 3]
+          variants { text {}, caption { features = caption }, bad { training.learningRate = 9 } }
+        }
+        """;
+    List<RunResult> alone = runner.run(plan(stages), notes);
+    root = new ResultsRoot(folder.resolve("others"));
+    store = new StageStore(root.stages());
+    List<RunResult> together =
+        runner(new RunBook(root, store, new LocalWorkshop(folder.resolve("cache"))))
+            .run(plan(stages + "ablation.jobs = 4"), new SilentListener());
+    assertThat(together).isEqualTo(alone).hasSize(9);
+    assertThat(together.subList(6, 9)).allMatch(RunResult.Failed.class::isInstance);
+    assertThat(root.path().resolve("mine/caption-seed3/run.json")).exists();
+  }
+
+  @Test
+  void aStopLetsAllWorkersSave() throws IOException {
+    notes.stopAfter = 14;
+    assertThatThrownBy(() -> runner.run(plan(TWO_VARIANTS + "ablation.jobs = 3"), notes))
+        .isInstanceOf(StageCancelled.class);
+    wire();
+    assertThat(runner.run(plan(TWO_VARIANTS + "ablation.jobs = 3"), new SilentListener()))
+        .hasSize(4)
+        .allMatch(RunResult.Finished.class::isInstance);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,10 +26,10 @@ final class MajorityModel implements StageTrainer, StagePredictor {
   static final int STEPS = 10;
 
   /** Every task that was trained, in order; what a test may look at. */
-  final List<TrainingTask> trained = new ArrayList<>();
+  final List<TrainingTask> trained = Collections.synchronizedList(new ArrayList<>());
 
   /** Every task that was predicted. */
-  final List<PredictionTask> predicted = new ArrayList<>();
+  final List<PredictionTask> predicted = Collections.synchronizedList(new ArrayList<>());
 
   /** Steps that were really taken. */
   int steps;

@@ -1,0 +1,162 @@
+package dev.fusebox.experiments.ablation;
+
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.pipeline.Stage;
+import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StageRunner;
+import dev.fusebox.experiments.report.RunResult;
+import dev.fusebox.experiments.store.StageFolder;
+import dev.fusebox.experiments.store.StageStore;
+import dev.fusebox.tensor.Cores;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One execution of a plan: workers compute its stages, several at once, and end its runs. */
+final class PlanExecution {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
+
+  private final AblationPlan plan;
+  private final StageRunner stages;
+  private final StageStore store;
+  private final RunBook book;
+  private final AblationListener listener;
+  private final int workers;
+  private final Map<PlannedRun, RunResult> results = new ConcurrentHashMap<>();
+  private final Map<PlannedRun, Instant> begun = new ConcurrentHashMap<>();
+
+  PlanExecution(
+      AblationPlan plan,
+      StageRunner stages,
+      StageStore store,
+      RunBook book,
+      AblationListener listener) {
+    this.plan = plan;
+    this.stages = stages;
+    this.store = store;
+    this.book = book;
+    this.listener = listener;
+    this.workers = plan.experiment().workers();
+  }
+
+  /** The results of all runs, in their order. */
+  List<RunResult> results() throws IOException {
+    List<PlannedRun> toDo = new ArrayList<>();
+    for (PlannedRun run : plan.runs()) {
+      Optional<RunResult> before = book.find(plan, run);
+      before.ifPresentOrElse(result -> end(run, result, Duration.ZERO), () -> toDo.add(run));
+    }
+    StageQueue queue = new StageQueue(toDo);
+    compute(queue);
+    if (!queue.done()) {
+      throw new StageCancelled();
+    }
+    return plan.runs().stream().map(results::get).toList();
+  }
+
+  private void compute(StageQueue queue) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(workers, PlanExecution::thread);
+    try {
+      List<Future<Void>> all = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        Callable<Void> work = () -> work(queue);
+        all.add(threads.submit(work));
+      }
+      for (Future<Void> each : all) {
+        each.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while stages were computed");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      queue.stop();
+      threads.shutdown();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "stages");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Void work(StageQueue queue) throws IOException, InterruptedException {
+    if (workers > 1) {
+      Cores.shareAmong(workers);
+    }
+    try {
+      Optional<StageQueue.Task> task = queue.next();
+      while (task.isPresent()) {
+        compute(task.get(), queue);
+        task = queue.next();
+      }
+      return null;
+    } finally {
+      queue.stop();
+    }
+  }
+
+  private void compute(StageQueue.Task task, StageQueue queue) throws IOException {
+    Stage stage = task.stage();
+    begun.putIfAbsent(task.run(), Instant.now());
+    try {
+      finish(queue.finished(stage, result(task.run(), stage)), queue);
+    } catch (StageCancelled e) {
+      queue.stop();
+    } catch (UserError | IOException e) {
+      fail(stage, e, queue);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.debug("{} failed", stage, e);
+      fail(stage, e, queue);
+    }
+  }
+
+  private void finish(List<PlannedRun> runs, StageQueue queue) throws IOException {
+    for (PlannedRun run : runs) {
+      end(run, book.finished(plan, run, queue.results(run)), took(run));
+    }
+  }
+
+  private StageFolder result(PlannedRun run, Stage stage) throws IOException {
+    Optional<StageFolder> done = store.find(stage.name());
+    if (done.isPresent()) {
+      return done.get();
+    }
+    StageFolder folder = stages.run(stage, listener.begins(run, stage));
+    listener.ended(run, stage);
+    return folder;
+  }
+
+  private void fail(Stage stage, Throwable cause, StageQueue queue) throws IOException {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String reason = message.lines().findFirst().orElse("no reason given");
+    for (PlannedRun run : queue.failed(stage)) {
+      end(run, book.failed(plan, run, reason), took(run));
+    }
+  }
+
+  private Duration took(PlannedRun run) {
+    return Duration.between(begun.getOrDefault(run, Instant.now()), Instant.now());
+  }
+
+  private void end(PlannedRun run, RunResult result, Duration took) {
+    results.put(run, result);
+    listener.ended(run, result, book.figures(run, result), took);
+  }
+}
