@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,25 @@ class T5StageTrainerTest {
       }
     }
     return contents;
+  }
+
+  @Test
+  void trainingBesideAnotherGivesTheSameBits() throws Exception {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> alone = train("alone", task, StageProgress.SILENT);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<Map<String, String>>> beside = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        String name = "beside " + i;
+        beside.add(threads.submit(() -> train(name, task, StageProgress.SILENT)));
+      }
+      for (Future<Map<String, String>> each : beside) {
+        assertThat(each.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
   }
 
   @Test
