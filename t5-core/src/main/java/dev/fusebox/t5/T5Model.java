@@ -39,15 +39,16 @@ public final class T5Model {
     this.blueprint = blueprint;
     T5Config config = blueprint.config();
     Parameters parameters = blueprint.parameters();
-    embedding = declareEmbedding("shared.weight");
+    // Before the first use: a checkpoint may hold any one of these names.
     parameters.tie("encoder.embed_tokens.weight", "shared.weight");
     parameters.tie("decoder.embed_tokens.weight", "shared.weight");
-    encoder = new Encoder(blueprint);
-    decoder = new Decoder(blueprint);
-    head = config.tiedHead() ? embedding : declareEmbedding("lm_head.weight");
     if (config.tiedHead()) {
       parameters.tie("lm_head.weight", "shared.weight");
     }
+    embedding = declareEmbedding("shared.weight");
+    encoder = new Encoder(blueprint);
+    decoder = new Decoder(blueprint);
+    head = config.tiedHead() ? embedding : declareEmbedding("lm_head.weight");
     this.fusion = fusion.apply(blueprint);
     parameters.train(this.fusion::trains);
   }
