@@ -56,12 +56,15 @@ public final class ExperimentReader {
         ConfigSource.overrides(overrides.stream().map(ExperimentReader::spelledOut).toList());
     Problems problems = new Problems();
     // A recipe's keys never stand at the root of the defaults: the layers stay apart.
+    Config everything = ConfigSource.resolve(file.toString(), given, own, defaults);
     Reading reading =
         new Reading(
             ConfigSource.resolve("reference.conf", defaults).root(),
-            ConfigSource.resolve(file.toString(), variables(given), own, defaults).root(),
+            ConfigSource.resolve(
+                    file.toString(), everything, List.of(variables(given), own, defaults))
+                .root(),
             ConfigSource.resolve(ConfigSource.COMMAND_LINE, given, defaults).root(),
-            ConfigSource.resolve(file.toString(), given, own, defaults).root(),
+            everything.root(),
             problems);
     reading.checkRoots(own.root(), given.root());
     Experiment experiment = reading.experiment(file);

@@ -140,6 +140,16 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void whatIsBuiltFromAValueFollowsTheCommandLine() {
+    Experiment experiment =
+        read(
+            "data.root = here, model.tokenizer = ${data.root}/words.json, ablation.variants.a {}",
+            "data.root=there");
+    assertThat(answer(experiment, 0).model().tokenizer()).contains(Path.of("there/words.json"));
+    assertThat(experiment.variants().get(0).recipe().data().root()).contains(Path.of("there"));
+  }
+
+  @Test
   void aPresetReplacesWhatItNames() {
     Experiment experiment = read("model.checkpoint = here", "model=tiny");
     assertThat(experiment.variants().get(0).recipe().model().checkpoint()).isEmpty();
