@@ -84,6 +84,12 @@ public record Grader(Unreadable unreadable, long seed) {
     return valid(question, AnswerPattern.option(text).orElse(NONE));
   }
 
+  /** Whether a text names the option that its target names, and no other. */
+  public static boolean namesWantedOption(Prediction prediction) {
+    OptionalInt option = AnswerPattern.option(prediction.text());
+    return option.isPresent() && option.equals(AnswerPattern.option(prediction.target()));
+  }
+
   private static OptionalInt valid(Question question, Integer option) {
     boolean known = option != null && option >= 0 && option < question.choices().size();
     return known ? OptionalInt.of(option) : OptionalInt.empty();

@@ -19,6 +19,11 @@ public final class CodeKeys {
           EXPERIMENTS + "features/",
           EXPERIMENTS + "retrieve/",
           EXPERIMENTS + "train/",
+          EXPERIMENTS + "evaluate/AnswerPattern", // which weights are the best is decided by these
+          EXPERIMENTS + "evaluate/Grader",
+          EXPERIMENTS + "evaluate/StemmedRougeL",
+          EXPERIMENTS + "evaluate/CommonSubsequence",
+          EXPERIMENTS + "evaluate/PorterStemmer",
           EXPERIMENTS + "pipeline/");
 
   private final String demo;

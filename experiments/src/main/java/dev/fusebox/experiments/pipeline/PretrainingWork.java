@@ -39,6 +39,7 @@ record PretrainingWork(
             Optional.empty(),
             LongStream.range(0, settings.texts()).mapToObj(examples).toList(),
             List.of(),
+            settings.source().maxTokens(),
             settings.training(),
             settings.seed()),
         directory,

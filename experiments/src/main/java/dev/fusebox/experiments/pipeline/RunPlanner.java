@@ -157,14 +157,13 @@ public final class RunPlanner {
       boolean generated = settings.trainOn() == UpstreamText.GENERATED;
       Optional<Stage> upstream = generated ? upstream(settings, Split.TRAIN) : Optional.empty();
       Optional<Stage> validation =
-          generated && settings.training().evaluateEvery() > 0
-              ? upstream(settings, Split.VALIDATION)
-              : Optional.empty();
+          settings.training().looks() ? upstream(settings, Split.VALIDATION) : Optional.empty();
       Optional<Stage> start =
           settings.start() == StageSettings.Start.PRETRAINING ? pretrained() : Optional.empty();
       ObjectNode description = description(StageKind.TRAINING, code.models());
       describeData(description, settings);
       description.put("upstream", upstream.map(Stage::key).orElse(null));
+      validation.ifPresent(stage -> description.put("validationUpstream", stage.key()));
       describeModel(description, settings, start);
       description.set("training", Canonical.of(settings.training()));
       description.put("seed", seed);
@@ -186,7 +185,7 @@ public final class RunPlanner {
     private void describeData(ObjectNode description, StageSettings settings) throws IOException {
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
-      if (settings.training().evaluateEvery() > 0 || settings.training().keepBest()) {
+      if (settings.training().looks()) {
         description.set("validation", Split.VALIDATION.description(recipe.data()));
       }
       description.put("format", settings.format());

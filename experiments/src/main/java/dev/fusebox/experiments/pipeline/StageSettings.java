@@ -6,6 +6,7 @@ import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.train.TrainingSettings;
+import dev.fusebox.experiments.train.ValidationMetric;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,15 @@ public record StageSettings(
     if (from.isPresent() && !input(format).contains("G")) {
       throw new IllegalArgumentException(
           "format must have a G in its input where the stage reads from another, found " + format);
+    }
+    requireAnswers(format, training.metric());
+  }
+
+  private static void requireAnswers(String format, ValidationMetric metric) {
+    if (metric.marksAnswers() && !format.substring(format.indexOf('-')).contains("A")) {
+      throw new IllegalArgumentException(
+          "training.metric must be loss or a rouge-l where the stage writes no answer, as in "
+              + format);
     }
   }
 

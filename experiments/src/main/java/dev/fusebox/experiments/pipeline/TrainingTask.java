@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pictures the vectors of each question's picture; empty where the stage sees none
  * @param train what to learn from
  * @param validation what to look at between epochs; may be empty
+ * @param maxTokens longest output
  * @param training how
  * @param seed of fresh weights, order and dropout
  */
@@ -30,5 +31,6 @@ public record TrainingTask(
     Optional<PictureFeatures> pictures,
     List<Example> train,
     List<Example> validation,
+    int maxTokens,
     TrainingSettings training,
     long seed) {}

@@ -32,9 +32,10 @@ record TrainingWork(
     Path tokenizer = place.tokenizer(settings.model(), inputs);
     ExampleMaker maker = new ExampleMaker(settings, workshop.tokenizer(tokenizer));
     List<Example> train = examples(maker, root, Split.TRAIN, upstreamTrain, inputs);
-    boolean looks = settings.training().evaluateEvery() > 0 || settings.training().keepBest();
     List<Example> validation =
-        looks ? examples(maker, root, Split.VALIDATION, upstreamValidation, inputs) : List.of();
+        settings.training().looks()
+            ? examples(maker, root, Split.VALIDATION, upstreamValidation, inputs)
+            : List.of();
     TrainingTask task =
         new TrainingTask(
             start
@@ -49,6 +50,7 @@ record TrainingWork(
                 : Optional.empty(),
             train,
             validation,
+            settings.target().maxTokens(),
             settings.training(),
             seed);
     trainer.train(task, directory, progress);

@@ -1,7 +1,6 @@
 package dev.fusebox.experiments.train;
 
 import dev.fusebox.experiments.evaluate.DecodingSettings;
-import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.Decoding;
@@ -16,12 +15,16 @@ final class FreeWriter implements Writer {
 
   private final T5Model model;
   private final Generator generator;
-  private final PredictionTask task;
+  private final DecodingSettings settings;
+  private final int maxTokens;
+  private final long seed;
 
-  FreeWriter(T5Model model, PredictionTask task) {
+  FreeWriter(T5Model model, DecodingSettings settings, int maxTokens, long seed) {
     this.model = model;
     this.generator = Generator.of(model);
-    this.task = task;
+    this.settings = settings;
+    this.maxTokens = maxTokens;
+    this.seed = seed;
   }
 
   @Override
@@ -35,12 +38,10 @@ final class FreeWriter implements Writer {
   }
 
   private GenerationConfig config(Batch batch) {
-    DecodingSettings settings = task.decoding();
-    return new GenerationConfig(task.maxTokens(), 0, settings.noRepeat(), decoding(batch));
+    return new GenerationConfig(maxTokens, 0, settings.noRepeat(), decoding(batch));
   }
 
   private Decoding decoding(Batch batch) {
-    DecodingSettings settings = task.decoding();
     if (settings.beams() > 1) {
       return new Decoding.Beam(
           settings.beams(), settings.lengthPenalty(), EarlyStopping.WHEN_UNLIKELY, 1);
@@ -53,7 +54,7 @@ final class FreeWriter implements Writer {
                     sampling.temperature(),
                     sampling.topK(),
                     sampling.topP(),
-                    Seeds.mix(task.seed(), batch.ids().hashCode()),
+                    Seeds.mix(seed, batch.ids().hashCode()),
                     1))
         .orElseGet(Decoding.Greedy::new);
   }

@@ -65,8 +65,11 @@ final class MetricsFile implements AutoCloseable {
   }
 
   /** Adds a look at the validation questions after that step. */
-  void look(long step, double validationLoss) throws IOException {
-    write(JSON.createObjectNode().put("step", step).put("validationLoss", validationLoss));
+  void look(long step, Look look) throws IOException {
+    ObjectNode line = JSON.createObjectNode().put("step", step);
+    line.put(ValidationMetric.LOSS.figure(), look.loss());
+    look.percent().ifPresent(percent -> line.put(look.metric().figure(), percent));
+    write(line);
   }
 
   private void write(ObjectNode line) throws IOException {

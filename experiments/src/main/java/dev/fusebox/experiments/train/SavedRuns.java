@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * step-00000120/weights.safetensors   fp32
  *               optimizer.safetensors
  *               progress.json
- * best-00000100.safetensors           the weights with the least validation loss so far
+ * best-00000100.safetensors           the weights of the best look at the validation questions so far
  * </pre>
  *
  * A state is written under another name and moved when it is whole, so that whatever has its proper

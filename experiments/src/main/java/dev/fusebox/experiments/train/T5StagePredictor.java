@@ -1,7 +1,6 @@
 package dev.fusebox.experiments.train;
 
 import ai.djl.Device;
-import dev.fusebox.experiments.evaluate.DecodingMode;
 import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.pipeline.Example;
@@ -49,16 +48,11 @@ public final class T5StagePredictor implements StagePredictor {
             task.seed())) {
       loaded.checkFit(task.checkpoint(), false);
       BatchMaker maker = new BatchMaker(config, task.pictures(), false);
-      try (Writer writer = writer(task, loaded)) {
+      try (Writer writer =
+          Writer.of(loaded.model(), task.decoding(), task.maxTokens(), task.seed())) {
         return predict(task, tokenizer, maker, writer, progress);
       }
     }
-  }
-
-  private static Writer writer(PredictionTask task, LoadedModel loaded) {
-    return task.decoding().mode() == DecodingMode.TEACHER_FORCED
-        ? new ForcedWriter(loaded.model())
-        : new FreeWriter(loaded.model(), task);
   }
 
   private static List<Prediction> predict(

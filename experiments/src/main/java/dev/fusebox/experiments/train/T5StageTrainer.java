@@ -82,7 +82,8 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   private TrainingRun run(
-      TrainingTask task, LoadedModel loaded, Learner learner, SavedRuns saved, long steps) {
+      TrainingTask task, LoadedModel loaded, Learner learner, SavedRuns saved, long steps)
+      throws IOException {
     TrainingSettings settings = task.training();
     T5Config config = loaded.model().config();
     BatchMaker maker = new BatchMaker(config, task.pictures(), settings.countPadding());
@@ -91,7 +92,13 @@ public final class T5StageTrainer implements StageTrainer {
         learner,
         new BatchOrder(task.train(), settings.batch(), settings.lengthPool(), task.seed()),
         maker,
-        new Validation(task.validation(), settings.batch(), maker),
+        new Validation(
+            task.validation(),
+            settings.batch(),
+            maker,
+            settings.metric(),
+            Tokenizers.open(task.tokenizer()),
+            task.maxTokens()),
         settings,
         saved,
         steps);

@@ -86,9 +86,9 @@ final class TrainingRun {
     if (validation.isEmpty() || !timeToLook(progress.step())) {
       return progress;
     }
-    double loss = validation.loss(model);
-    metrics.look(progress.step(), loss);
-    Progress after = progress.afterLook(loss);
+    Look look = validation.look(model);
+    metrics.look(progress.step(), look);
+    Progress after = progress.afterLook(look.cost());
     if (settings.keepBest() && after.justImproved()) {
       saved.saveBest(after.step(), model.parameters().all());
       save(after, metrics);

@@ -27,7 +27,9 @@ import java.util.Optional;
  * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
  * @param countPadding whether a target's padding counts in the loss, as in mm-cot
  * @param evaluateEvery epochs between two looks at the validation split; 0 looks at the end only
- * @param keepBest whether the weights with the least validation loss are the result, else the last
+ * @param metric what such a look measures besides the loss, and what {@code keepBest} and {@code
+ *     patience} go by
+ * @param keepBest whether the weights of the best look are the result, else the last
  * @param patience looks without a gain after which learning ends early
  * @param saveEvery seconds between two states that an interrupted run goes on from; changes no
  *     result
@@ -53,6 +55,7 @@ public record TrainingSettings(
     Precision precision,
     boolean countPadding,
     double evaluateEvery,
+    ValidationMetric metric,
     boolean keepBest,
     Optional<Integer> patience,
     Optional<Integer> saveEvery,
@@ -98,6 +101,11 @@ public record TrainingSettings(
   /** {@code clip}, or infinity where gradients are let be. */
   double largestNorm() {
     return clip == 0 ? Double.POSITIVE_INFINITY : clip;
+  }
+
+  /** Whether the validation questions are looked at. */
+  public boolean looks() {
+    return evaluateEvery > 0 || keepBest;
   }
 
   /** Optimizer steps over {@code questions} training questions. */

@@ -1,46 +1,93 @@
 package dev.fusebox.experiments.train;
 
+import dev.fusebox.experiments.evaluate.DecodingMode;
+import dev.fusebox.experiments.evaluate.DecodingSettings;
+import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.pipeline.Example;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.tensor.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks how well a model does on questions that it does not learn from. */
 final class Validation {
 
-  private final List<Batch> batches;
+  private record Part(List<Example> examples, Batch batch) {}
 
-  /** Puts the questions into batches of like length, once. */
-  Validation(List<Example> examples, int batch, BatchMaker maker) {
+  private final ValidationMetric metric;
+  private final Tokenizer tokenizer;
+  private final int maxTokens;
+  private final int batch;
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * Puts the questions into batches of like length, once.
+   *
+   * @param maxTokens longest text that is written, where the metric reads any
+   */
+  Validation(
+      List<Example> examples,
+      int batch,
+      BatchMaker maker,
+      ValidationMetric metric,
+      Tokenizer tokenizer,
+      int maxTokens) {
+    this.metric = metric;
+    this.tokenizer = tokenizer;
+    this.maxTokens = maxTokens;
+    this.batch = batch;
     List<Example> sorted = new ArrayList<>(examples);
     sorted.sort(
         Comparator.comparingInt(
             (Example example) -> example.source().length + example.target().length));
-    batches = new ArrayList<>();
     for (int from = 0; from < sorted.size(); from += batch) {
-      batches.add(maker.make(sorted.subList(from, Math.min(from + batch, sorted.size()))));
+      List<Example> together = sorted.subList(from, Math.min(from + batch, sorted.size()));
+      parts.add(new Part(together, maker.make(together)));
     }
   }
 
   /** Whether there is nothing to look at. */
   boolean isEmpty() {
-    return batches.isEmpty();
+    return parts.isEmpty();
+  }
+
+  /** Looks once. */
+  Look look(T5Model model) {
+    Optional<Double> percent = metric.decoding().map(mode -> metric.percent(written(model, mode)));
+    return new Look(loss(model), metric, percent);
   }
 
   /** Cross entropy per label that counts, without smoothing and dropout. */
-  double loss(T5Model model) {
+  private double loss(T5Model model) {
     TargetLoss loss = new TargetLoss(model, 0);
     double sum = 0;
     long counted = 0;
-    for (Batch batch : batches) {
+    for (Part part : parts) {
       try (Step step = Step.inference(model.parameters().manager())) {
-        sum += loss.of(batch, Mode.INFERENCE, 1, step).getFloat();
+        sum += loss.of(part.batch(), Mode.INFERENCE, 1, step).getFloat();
       }
-      counted += batch.counted();
+      counted += part.batch().counted();
     }
     return sum / counted;
+  }
+
+  private List<Prediction> written(T5Model model, DecodingMode mode) {
+    List<Prediction> texts = new ArrayList<>();
+    DecodingSettings greedy = new DecodingSettings(mode, 1, 1, 0, batch, Optional.empty());
+    try (Writer writer = Writer.of(model, greedy, maxTokens, 0)) {
+      for (Part part : parts) {
+        List<int[]> tokens = writer.write(part.batch());
+        for (int i = 0; i < tokens.size(); i++) {
+          Example example = part.examples().get(i);
+          texts.add(
+              new Prediction(example.id(), tokenizer.decode(tokens.get(i)), example.targetText()));
+        }
+      }
+    }
+    return texts;
   }
 }

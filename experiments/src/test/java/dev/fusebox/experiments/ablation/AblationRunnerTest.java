@@ -271,6 +271,23 @@ class AblationRunnerTest {
     assertThat(generated).isNotEqualTo(gold);
   }
 
+  /** The way the test questions will be read decides which weights are kept. */
+  @Test
+  void validationReadsWhatTheStageBeforeItWroteWhateverIsLearntFrom() throws IOException {
+    String looking =
+        """
+        data { demo { questions = 60, seed = 3 } }
+        pipeline {
+          rationale { format = QCM-E, target.maxTokens = 128 }
+          answer    { format = QCMG-A, from = rationale, training { evaluateEvery = 1, metric = accuracy } }
+        }
+        ablation.variants { looking {} }
+        """;
+    runner.run(plan(looking), notes);
+    assertThat(notes.lines).contains("looking seed 1: rationale, writing validation");
+    assertThat(model.trained.get(1).validation()).isNotEmpty();
+  }
+
   @Test
   void retrievedPassagesJoinTheContext() throws IOException {
     String retrieving =

@@ -264,6 +264,14 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aStageThatWritesNoAnswerCannotGoByAccuracy() {
+    assertThatThrownBy(() -> read("pipeline.answer { format = QCM-E, training.metric = accuracy }"))
+        .hasMessageContaining(
+            "pipeline.answer  training.metric must be loss or a rouge-l where the stage"
+                + " writes no answer, as in QCM-E");
+  }
+
+  @Test
   void aFileThatIsNotThereSuggestsItsNeighbour() {
     write("quickstart.conf", "");
     assertThatThrownBy(() -> reader.read(folder.resolve("quikstart.conf"), List.of()))

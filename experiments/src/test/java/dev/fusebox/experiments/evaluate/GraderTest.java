@@ -30,6 +30,21 @@ class GraderTest {
   }
 
   @Test
+  void knowsWhetherATextNamesTheOptionItsTargetNames() {
+    assertThat(Grader.namesWantedOption(aimed("So. The answer is (B).", "The answer is (B).")))
+        .isTrue();
+    assertThat(Grader.namesWantedOption(aimed("The answer is (A).", "The answer is (B).")))
+        .isFalse();
+    assertThat(Grader.namesWantedOption(aimed("Blue.", "Blue."))).isFalse();
+    String two = "The answer is (B). The answer is (B).";
+    assertThat(Grader.namesWantedOption(aimed(two, "The answer is (B)."))).isFalse();
+  }
+
+  private static Prediction aimed(String text, String target) {
+    return new Prediction("0", text, target);
+  }
+
+  @Test
   void whatNamesNoOptionOrTwoOrOneTooManyIsUnreadableAndWrong() {
     Graded graded =
         Grader.strict()

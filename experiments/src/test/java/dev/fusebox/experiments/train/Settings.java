@@ -5,7 +5,16 @@ import java.util.Optional;
 
 /** Settings for tests. */
 record Settings(
-    int steps, double learningRate, double evaluateEvery, boolean keepBest, int patience) {
+    int steps,
+    double learningRate,
+    double evaluateEvery,
+    ValidationMetric metric,
+    boolean keepBest,
+    int patience) {
+
+  Settings(int steps, double learningRate, double evaluateEvery, boolean keepBest, int patience) {
+    this(steps, learningRate, evaluateEvery, ValidationMetric.LOSS, keepBest, patience);
+  }
 
   /** AdamW at a constant rate of 0.01, four questions a step in two parts, dropout. */
   static TrainingSettings plain(int steps) {
@@ -33,6 +42,7 @@ record Settings(
         Precision.FLOAT32,
         false,
         evaluateEvery,
+        metric,
         keepBest,
         Optional.of(patience),
         Optional.empty(),

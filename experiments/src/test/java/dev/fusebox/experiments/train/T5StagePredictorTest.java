@@ -13,11 +13,8 @@ import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.TrainingTask;
-import dev.fusebox.t5.tokenize.Tokenizer;
-import dev.fusebox.t5.tokenize.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,20 +36,10 @@ class T5StagePredictorTest {
             training.tokenizer(),
             training.fusion(),
             training.pictures(),
-            named(training.train(), training.tokenizer()),
+            training.train(),
             decoding(DecodingMode.GENERATED, 1, 8),
             5,
             1);
-  }
-
-  private static List<Example> named(List<Example> examples, Path file) throws IOException {
-    Tokenizer tokenizer = Tokenizers.open(file);
-    List<Example> named = new ArrayList<>();
-    for (Example each : examples) {
-      String text = tokenizer.decode(each.target());
-      named.add(new Example(each.id(), each.source(), each.target(), text));
-    }
-    return named;
   }
 
   private static DecodingSettings decoding(DecodingMode mode, int beams, int batch) {

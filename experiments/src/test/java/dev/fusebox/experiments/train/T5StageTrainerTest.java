@@ -2,11 +2,18 @@ package dev.fusebox.experiments.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.evaluate.DecodingSettings;
+import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.evaluate.TextScores;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.fusion.FusionSettings;
+import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.TrainingTask;
@@ -25,6 +32,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class T5StageTrainerTest {
 
@@ -157,6 +166,38 @@ class T5StageTrainerTest {
     assertThat(looks.indexOf(best)).isEqualTo(looks.size() - 4);
   }
 
+  /** What training says of its best look is what the weights it leaves write. */
+  @ParameterizedTest
+  @EnumSource(names = {"ROUGE_L", "TEACHER_FORCED_ROUGE_L"})
+  void keepsTheWeightsThatWriteBest(ValidationMetric metric) throws IOException {
+    TrainingSettings settings = new Settings(480, 0.01, 8, metric, true, 3).build();
+    TrainingTask task = TinyTask.in(temporary, settings);
+    List<Double> looks =
+        metrics(train("run", task, StageProgress.SILENT)).stream()
+            .filter(line -> line.has(metric.figure()))
+            .map(line -> line.get(metric.figure()).asDouble())
+            .toList();
+    double best = looks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    assertThat(best).isGreaterThan(looks.get(0));
+    double written = TextScores.of(written(task, metric)).rougeLStemmed().value();
+    assertThat(100 * written).isCloseTo(best, within(1e-9));
+  }
+
+  private List<Prediction> written(TrainingTask task, ValidationMetric metric) throws IOException {
+    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device.cpu())
+        .predict(
+            new PredictionTask(
+                temporary.resolve("run/checkpoint"),
+                task.tokenizer(),
+                task.fusion(),
+                task.pictures(),
+                task.validation(),
+                new DecodingSettings(metric.decoding().orElseThrow(), 1, 1, 0, 4, Optional.empty()),
+                task.maxTokens(),
+                task.seed()),
+            StageProgress.SILENT);
+  }
+
   @Test
   void stopsAtALossThatIsNoNumberAndKeepsTheWeightsBefore() throws IOException {
     TrainingSettings settings = new Settings(50, 1e30, 0, false, 1000).build();
@@ -182,6 +223,7 @@ class T5StageTrainerTest {
             Optional.empty(),
             task.train(),
             task.validation(),
+            task.maxTokens(),
             task.training(),
             task.seed());
     assertThatThrownBy(() -> train("run", blind, StageProgress.SILENT))
@@ -212,6 +254,7 @@ class T5StageTrainerTest {
         task.pictures(),
         task.train(),
         task.validation(),
+        task.maxTokens(),
         task.training(),
         task.seed());
   }

@@ -17,6 +17,8 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.TextStates;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
@@ -44,6 +46,7 @@ final class TinyTask {
   }
 
   static TrainingTask in(Path directory, TrainingSettings settings, FusionSettings fusion) {
+    Path tokenizer = tokenizer(directory);
     return new TrainingTask(
         Optional.empty(),
         new ModelSettings(
@@ -51,11 +54,12 @@ final class TinyTask {
             new ModelShape(16, 8, 2, 32, 1, 1, false),
             Optional.empty(),
             List.of()),
-        tokenizer(directory),
+        tokenizer,
         fusion,
         fusion.isNone() ? Optional.empty() : Optional.of(new Pointing()),
-        examples("train", 30),
-        examples("validation", 9),
+        named(examples("train", 30), tokenizer),
+        named(examples("validation", 9), tokenizer),
+        5,
         settings,
         7);
   }
@@ -69,6 +73,20 @@ final class TinyTask {
       WordTokenizer.learn(Stream.of("a b c d e f g h i j k l m n o p q r s t u v w x"), 1)
           .save(directory);
       return directory.resolve(WordTokenizer.FILE);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Example> named(List<Example> examples, Path file) {
+    try {
+      Tokenizer tokenizer = Tokenizers.open(file);
+      return examples.stream()
+          .map(
+              each ->
+                  new Example(
+                      each.id(), each.source(), each.target(), tokenizer.decode(each.target())))
+          .toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -137,6 +137,7 @@ class TrainGoldenTest {
         Precision.FLOAT32,
         false,
         0,
+        ValidationMetric.LOSS,
         false,
         Optional.empty(),
         Optional.empty(),
