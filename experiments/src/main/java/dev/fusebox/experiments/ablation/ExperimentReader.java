@@ -3,6 +3,7 @@ package dev.fusebox.experiments.ablation;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.experiments.config.Binder;
@@ -56,15 +57,12 @@ public final class ExperimentReader {
         ConfigSource.overrides(overrides.stream().map(ExperimentReader::spelledOut).toList());
     Problems problems = new Problems();
     // A recipe's keys never stand at the root of the defaults: the layers stay apart.
-    Config everything = ConfigSource.resolve(file.toString(), given, own, defaults);
     Reading reading =
         new Reading(
             ConfigSource.resolve("reference.conf", defaults).root(),
-            ConfigSource.resolve(
-                    file.toString(), everything, List.of(variables(given), own, defaults))
-                .root(),
+            ConfigSource.resolve(file.toString(), variables(given, own), own, defaults).root(),
             ConfigSource.resolve(ConfigSource.COMMAND_LINE, given, defaults).root(),
-            everything.root(),
+            ConfigSource.resolve(file.toString(), given, own, defaults).root(),
             problems);
     reading.checkRoots(own.root(), given.root());
     Experiment experiment = reading.experiment(file);
@@ -72,12 +70,31 @@ public final class ExperimentReader {
     return experiment;
   }
 
-  private static Config variables(Config given) {
+  /**
+   * What of the command line may stand in the file's own layer, so that what the file builds from
+   * it follows: what replaces a plain value. Presets, by name or as a block, are the layers'
+   * matter.
+   */
+  private static Config variables(Config given, Config own) {
     Config result = given;
     for (String key : RecipeTree.KEYS) {
       result = result.withoutPath(key);
     }
+    for (Map.Entry<String, ConfigValue> leaf : given.entrySet()) {
+      if (fits(ConfigUtil.splitPath(leaf.getKey()), own.root())) {
+        result = result.withValue(leaf.getKey(), leaf.getValue());
+      }
+    }
     return result;
+  }
+
+  /** Whether a path leads through blocks to a value that is none. */
+  private static boolean fits(List<String> path, ConfigObject into) {
+    ConfigValue value = into;
+    for (String key : path) {
+      value = value instanceof ConfigObject block ? block.get(key) : null;
+    }
+    return value != null && !(value instanceof ConfigObject);
   }
 
   private static String spelledOut(String override) {

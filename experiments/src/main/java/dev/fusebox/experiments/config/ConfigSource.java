@@ -91,21 +91,6 @@ public final class ConfigSource {
         () -> Stream.of(layers).reduce(ConfigFactory.empty(), Config::withFallback).resolve());
   }
 
-  /**
-   * The layers, first over last, with every {@code ${...}} looked up in another config: a value of
-   * the command line reaches what is built from it, without being a part of the layers.
-   *
-   * @param values resolved
-   */
-  public static Config resolve(String name, Config values, List<Config> layers) {
-    return guarded(
-        name,
-        () ->
-            layers.stream()
-                .reduce(ConfigFactory.empty(), Config::withFallback)
-                .resolveWith(values));
-  }
-
   private static Config guarded(String file, java.util.function.Supplier<Config> reading) {
     try {
       return reading.get();

@@ -141,10 +141,13 @@ class ExperimentReaderTest {
 
   @Test
   void whatIsBuiltFromAValueFollowsTheCommandLine() {
-    Experiment experiment =
-        read(
-            "data.root = here, model.tokenizer = ${data.root}/words.json, ablation.variants.a {}",
-            "data.root=there");
+    String text =
+        """
+        data { root = here }
+        model { tokenizer = ${data.root}/words.json }
+        pipeline { answer { format = QCM-A } }
+        """;
+    Experiment experiment = reader.read(write("real.conf", text), List.of("data.root=there"));
     assertThat(answer(experiment, 0).model().tokenizer()).contains(Path.of("there/words.json"));
     assertThat(experiment.variants().get(0).recipe().data().root()).contains(Path.of("there"));
   }
