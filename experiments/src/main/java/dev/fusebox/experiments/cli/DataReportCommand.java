@@ -3,7 +3,7 @@ package dev.fusebox.experiments.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.fusebox.experiments.data.ScienceQaDataset;
+import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.report.TerminalTable;
 import dev.fusebox.experiments.survey.DataSurvey;
 import dev.fusebox.experiments.survey.Ruler;
@@ -75,7 +75,7 @@ public final class DataReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Ruler ruler =
         tokenizer.isPresent() ? Ruler.tokens(Tokenizers.open(tokenizer.get())) : Ruler.words();
-    DataSurvey survey = DataSurvey.of(ScienceQaDataset.open(data), train, test, ruler, limit);
+    DataSurvey survey = DataSurvey.of(Datasets.open(data), train, test, ruler, limit);
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? json(survey) : text(survey));
     out.flush();

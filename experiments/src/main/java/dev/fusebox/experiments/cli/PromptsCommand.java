@@ -2,6 +2,7 @@ package dev.fusebox.experiments.cli;
 
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.data.ScienceQaDataset;
 import dev.fusebox.experiments.prompt.Prompt;
@@ -89,7 +90,7 @@ public final class PromptsCommand implements Callable<Integer> {
     Dataset dataset =
         captionFile.isPresent()
             ? ScienceQaDataset.open(data, captionFile.get())
-            : ScienceQaDataset.open(data);
+            : Datasets.open(data);
     List<Question> questions = dataset.split(split);
     PromptLines lines =
         new PromptLines(

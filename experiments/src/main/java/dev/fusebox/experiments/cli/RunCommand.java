@@ -3,6 +3,7 @@ package dev.fusebox.experiments.cli;
 import com.google.inject.Injector;
 import dev.fusebox.experiments.ablation.AblationPlan;
 import dev.fusebox.experiments.ablation.AblationRunner;
+import dev.fusebox.experiments.ablation.CutTexts;
 import dev.fusebox.experiments.ablation.Durations;
 import dev.fusebox.experiments.ablation.PlanText;
 import dev.fusebox.experiments.ablation.ResultsRoot;
@@ -62,6 +63,7 @@ public final class RunCommand implements Callable<Integer> {
       results = runner.run(plan, view.listener());
     }
     print(out, wiring, plan, results);
+    CutTexts.of(plan, store).forEach(line -> out.println("  " + line));
     String folder = wiring.getInstance(ResultsRoot.class).of(plan.experiment()).toString();
     Duration took = Duration.between(start, Instant.now());
     out.printf("  %s · fusebox report %s · %s%n", folder, folder, Durations.exact(took));

@@ -1,7 +1,7 @@
 package dev.fusebox.experiments.cli;
 
 import dev.fusebox.experiments.data.Dataset;
-import dev.fusebox.experiments.data.ScienceQaDataset;
+import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.evaluate.AnswerFile;
 import dev.fusebox.experiments.evaluate.Grader;
 import dev.fusebox.experiments.evaluate.Grader.Unreadable;
@@ -74,7 +74,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Dataset dataset = ScienceQaDataset.open(data);
+    Dataset dataset = Datasets.open(data);
     List<Score> scores = new ArrayList<>();
     for (Path file : files) {
       scores.add(Score.of(AnswerFile.read(file), dataset, split, grader()));

@@ -168,6 +168,18 @@ public final class JsonReader implements Closeable {
     }
   }
 
+  /**
+   * Visits the elements of the list at hand by their number from 1.
+   *
+   * @param what the list, in words
+   */
+  public void elements(String what, Visitor visitor) throws IOException {
+    require(JsonToken.START_ARRAY, what + " must be a list [ ]");
+    for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
+      visitor.visit(String.valueOf(number));
+    }
+  }
+
   /** The texts of the list at hand; numbers are taken as they are written. */
   public List<String> texts(String what) throws IOException {
     require(JsonToken.START_ARRAY, what + " must be a list [ ]");

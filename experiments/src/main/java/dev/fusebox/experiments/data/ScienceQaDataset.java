@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class ScienceQaDataset implements Dataset {
 
-  private static final String PROBLEMS = "problems.json";
+  static final String PROBLEMS = "problems.json";
   private static final String SPLITS = "pid_splits.json";
-  private static final String[] CAPTIONS = {"captions.json", "instruct_captions.json"};
+  static final String[] CAPTIONS = {"captions.json", "instruct_captions.json"};
   private static final int SHOWN = 5;
 
   private final Path splitsFile;

@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.features;
 
-import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The pictures themselves, cut into squares of pixels from -1 to 1. They are decoded once: the
@@ -36,10 +33,10 @@ final class PatchPictures implements IndexedPictures {
    * .jpg}.
    *
    * @param cache where decoded pictures are kept
-   * @throws UserError if there are none, or one is no picture
+   * @throws dev.fusebox.experiments.config.UserError if there are none, or one is no picture
    */
   static PatchPictures open(Path images, PatchSettings settings, Path cache) throws IOException {
-    SortedMap<String, Path> files = files(images);
+    SortedMap<String, Path> files = PictureFiles.below(images);
     PatchCutter cutter = new PatchCutter(settings);
     Path cached = cache.resolve("patches-" + fingerprint(files, settings) + ".npy");
     if (!Files.exists(cached)) {
@@ -52,7 +49,7 @@ final class PatchPictures implements IndexedPictures {
   }
 
   static String fingerprint(Path images, PatchSettings settings) throws IOException {
-    return fingerprint(files(images), settings);
+    return fingerprint(PictureFiles.below(images), settings);
   }
 
   private static String fingerprint(SortedMap<String, Path> files, PatchSettings settings)
@@ -62,20 +59,6 @@ final class PatchPictures implements IndexedPictures {
       fingerprint.add(file.getKey()).add(file.getValue());
     }
     return fingerprint.hex();
-  }
-
-  private static SortedMap<String, Path> files(Path images) throws IOException {
-    SortedMap<String, Path> files = new TreeMap<>();
-    try (Stream<Path> found = Files.walk(images, 3)) {
-      found
-          .filter(file -> file.getFileName().toString().matches("image\\.(png|jpg|jpeg)"))
-          .sorted()
-          .forEach(file -> files.putIfAbsent(file.getParent().getFileName().toString(), file));
-    }
-    if (files.isEmpty()) {
-      throw new UserError(images + ": no pictures there; <split>/<problem id>/image.png expected");
-    }
-    return files;
   }
 
   private static void decode(SortedMap<String, Path> files, PatchCutter cutter, Path cached)

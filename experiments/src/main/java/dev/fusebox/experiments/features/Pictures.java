@@ -2,6 +2,7 @@ package dev.fusebox.experiments.features;
 
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.DataDirectory;
+import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Fingerprint;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -36,6 +37,20 @@ public final class Pictures {
       case SHUFFLED -> new ShuffledPictures(pictures, seed);
       case NOISE -> new NoisePictures(pictures, seed);
     };
+  }
+
+  /**
+   * Opens them for the questions of a data set, none of whose pictures may be missing.
+   *
+   * @see #open(Path, FeatureSettings, Control, long, Path)
+   */
+  public static PictureFeatures open(
+      Dataset dataset, Path root, FeatureSettings settings, Control control, long seed, Path cache)
+      throws IOException {
+    if (settings.source() == FeatureSource.PATCHES) {
+      PictureFiles.requireWhole(new DataDirectory(root).require("images"), dataset);
+    }
+    return open(root, settings, control, seed, cache);
   }
 
   private static IndexedPictures open(DataDirectory directory, FeatureSettings settings, Path cache)

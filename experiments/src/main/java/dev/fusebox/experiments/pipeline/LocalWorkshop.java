@@ -1,8 +1,8 @@
 package dev.fusebox.experiments.pipeline;
 
 import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.data.Question;
-import dev.fusebox.experiments.data.ScienceQaDataset;
 import dev.fusebox.experiments.demo.DemoData;
 import dev.fusebox.experiments.demo.DemoSettings;
 import dev.fusebox.experiments.features.Control;
@@ -16,6 +16,7 @@ import dev.fusebox.experiments.train.objective.Tokens;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,14 +32,16 @@ public final class LocalWorkshop implements Workshop {
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
 
   private final Path cache;
+  private final TokenCache tokens;
 
   /**
    * A workshop.
    *
-   * @param cache where decoded pictures are kept
+   * @param cache where decoded pictures, tokens and indices are kept
    */
   public LocalWorkshop(Path cache) {
     this.cache = cache;
+    this.tokens = new TokenCache(cache);
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class LocalWorkshop implements Workshop {
   public synchronized Dataset questions(Path root) throws IOException {
     Dataset dataset = datasets.get(root);
     if (dataset == null) {
-      dataset = ScienceQaDataset.open(root);
+      dataset = Datasets.open(root);
       datasets.put(root, dataset);
     }
     return dataset;
@@ -59,7 +62,7 @@ public final class LocalWorkshop implements Workshop {
   @Override
   public PictureFeatures pictures(Path root, FeatureSettings features, Control control, long seed)
       throws IOException {
-    return Pictures.open(root, features, control, seed, cache);
+    return Pictures.open(questions(root), root, features, control, seed, cache);
   }
 
   @Override
@@ -75,6 +78,13 @@ public final class LocalWorkshop implements Workshop {
       tokenizers.put(file, tokenizer);
     }
     return tokenizer;
+  }
+
+  @Override
+  public Tokenised tokens(StageTexts texts, Path tokenizer) throws IOException {
+    Path file =
+        Files.isDirectory(tokenizer) ? Tokenizers.find(tokenizer).orElse(tokenizer) : tokenizer;
+    return tokens.tokens(texts, file, tokenizer(tokenizer));
   }
 
   @Override

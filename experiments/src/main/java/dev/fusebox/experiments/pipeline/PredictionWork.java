@@ -32,12 +32,14 @@ record PredictionWork(
     Path tokenizer = place.tokenizer(settings.model(), inputs);
     Dataset dataset = workshop.questions(root);
     List<Question> questions = split.questions(dataset, recipe.data());
-    ExampleMaker maker = new ExampleMaker(settings, workshop.tokenizer(tokenizer));
-    List<Example> examples =
-        maker.examples(
-            questions,
-            Written.by(upstream, inputs),
-            Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions));
+    Tokenised examples =
+        workshop.tokens(
+            StageTexts.of(
+                settings,
+                questions,
+                Written.by(upstream, inputs),
+                Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
+            tokenizer);
     List<Prediction> predictions =
         predictor.predict(
             new PredictionTask(
@@ -48,7 +50,7 @@ record PredictionWork(
                     ? Optional.of(
                         workshop.pictures(root, settings.features(), settings.control(), seed))
                     : Optional.empty(),
-                examples,
+                examples.examples(),
                 settings.decoding(),
                 settings.target().maxTokens(),
                 seed),
@@ -57,6 +59,6 @@ record PredictionWork(
     return JsonNodeFactory.instance
         .objectNode()
         .put("questions", predictions.size())
-        .put("cutSources", maker.cutSources());
+        .put("cutSources", examples.cutSources());
   }
 }

@@ -30,20 +30,25 @@ record PretrainingWork(
     LongFunction<Example> examples =
         workshop.pretraining(
             settings, questions, workshop.tokenizer(tokenizer), settings.source().maxTokens());
-    trainer.train(
-        new TrainingTask(
-            settings.model().checkpoint(),
-            settings.model(),
-            tokenizer,
-            FusionSettings.NONE,
-            Optional.empty(),
-            LongStream.range(0, settings.texts()).mapToObj(examples).toList(),
-            List.of(),
-            settings.source().maxTokens(),
-            settings.training(),
-            settings.seed()),
-        directory,
-        progress);
-    return JsonNodeFactory.instance.objectNode().put("texts", settings.texts());
+    TokenCount count =
+        trainer.train(
+            new TrainingTask(
+                settings.model().checkpoint(),
+                settings.model(),
+                tokenizer,
+                FusionSettings.NONE,
+                Optional.empty(),
+                LongStream.range(0, settings.texts()).mapToObj(examples).toList(),
+                List.of(),
+                settings.source().maxTokens(),
+                settings.training(),
+                settings.seed()),
+            directory,
+            progress);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("texts", settings.texts())
+        .put("tokens", count.tokens())
+        .put("padding", count.padding());
   }
 }

@@ -6,6 +6,7 @@ import dev.fusebox.experiments.features.Control;
 import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import dev.fusebox.experiments.model.ModelSettings;
+import dev.fusebox.experiments.prompt.PromptFormat;
 import dev.fusebox.experiments.train.TrainingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,22 @@ public record Recipe(
 
   public Recipe {
     pipeline = inOrder(pipeline);
+    for (Map.Entry<String, StageSettings> stage : pipeline.entrySet()) {
+      checkGold(stage.getKey(), stage.getValue(), pipeline);
+    }
+  }
+
+  /** Gold text of {@code G} is the solution, whatever the earlier stage writes. */
+  private static void checkGold(
+      String name, StageSettings stage, Map<String, StageSettings> pipeline) {
+    if (stage.from().isPresent() && stage.trainOn() == UpstreamText.GOLD) {
+      String format = pipeline.get(stage.from().get()).format();
+      if (!PromptFormat.parse(format).output().isRationale()) {
+        throw new IllegalArgumentException(
+            "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
+                .formatted(name, stage.from().get(), format));
+      }
+    }
   }
 
   private static Map<String, StageSettings> inOrder(Map<String, StageSettings> stages) {

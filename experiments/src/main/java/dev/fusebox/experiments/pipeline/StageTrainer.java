@@ -15,8 +15,9 @@ public interface StageTrainer {
    * had happened. On return it holds {@link #CHECKPOINT} and {@code metrics.jsonl}, and nothing
    * that is needed for going on only.
    *
+   * @return what was computed from the first step on, by interrupted calls too
    * @throws StageCancelled after saving, if it was asked to stop
    * @throws dev.fusebox.experiments.config.UserError if the task cannot be done as configured
    */
-  void train(TrainingTask task, Path directory, StageProgress progress) throws IOException;
+  TokenCount train(TrainingTask task, Path directory, StageProgress progress) throws IOException;
 }

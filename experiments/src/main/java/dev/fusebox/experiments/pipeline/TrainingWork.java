@@ -30,11 +30,10 @@ record TrainingWork(
       throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = place.tokenizer(settings.model(), inputs);
-    ExampleMaker maker = new ExampleMaker(settings, workshop.tokenizer(tokenizer));
-    List<Example> train = examples(maker, root, Split.TRAIN, upstreamTrain, inputs);
+    Tokenised train = examples(root, tokenizer, Split.TRAIN, upstreamTrain, inputs);
     List<Example> validation =
         settings.training().looks()
-            ? examples(maker, root, Split.VALIDATION, upstreamValidation, inputs)
+            ? examples(root, tokenizer, Split.VALIDATION, upstreamValidation, inputs).examples()
             : List.of();
     TrainingTask task =
         new TrainingTask(
@@ -48,18 +47,17 @@ record TrainingWork(
                 ? Optional.of(
                     workshop.pictures(root, settings.features(), settings.control(), seed))
                 : Optional.empty(),
-            train,
+            train.examples(),
             validation,
             settings.target().maxTokens(),
             settings.training(),
             seed);
-    trainer.train(task, directory, progress);
-    return figures(maker, train.size());
+    return figures(train, trainer.train(task, directory, progress));
   }
 
-  private List<Example> examples(
-      ExampleMaker maker,
+  private Tokenised examples(
       Path root,
+      Path tokenizer,
       Split split,
       Optional<Stage> upstream,
       Function<Stage, Path> inputs)
@@ -67,17 +65,22 @@ record TrainingWork(
     Dataset dataset = workshop.questions(root);
     List<Question> questions = split.questions(dataset, recipe.data());
     Optional<Map<String, String>> written = Written.by(upstream, inputs);
-    return maker.examples(
-        questions,
-        written,
-        Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions));
+    return workshop.tokens(
+        StageTexts.of(
+            settings,
+            questions,
+            written,
+            Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
+        tokenizer);
   }
 
-  private static ObjectNode figures(ExampleMaker maker, int questions) {
+  private static ObjectNode figures(Tokenised train, TokenCount count) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
-    figures.put("questions", questions);
-    figures.put("cutSources", maker.cutSources());
-    figures.put("cutTargets", maker.cutTargets());
+    figures.put("questions", train.examples().size());
+    figures.put("cutSources", train.cutSources());
+    figures.put("cutTargets", train.cutTargets());
+    figures.put("tokens", count.tokens());
+    figures.put("padding", count.padding());
     return figures;
   }
 }

@@ -34,6 +34,13 @@ public interface Workshop {
   Tokenizer tokenizer(Path file) throws IOException;
 
   /**
+   * Texts as tokens, stored for whoever asks next.
+   *
+   * @param tokenizer file of the tokenizer
+   */
+  Tokenised tokens(StageTexts texts, Path tokenizer) throws IOException;
+
+  /**
    * An index of passages, the caller's to close.
    *
    * @param corpus where they are read from

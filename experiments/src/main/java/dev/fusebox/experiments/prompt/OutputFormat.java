@@ -13,7 +13,10 @@ public enum OutputFormat {
   LEA("Answer: {lecture} {solution} The answer is ({answer})."),
   ELA("Answer: {solution} {lecture} The answer is ({answer})."),
   LE("Solution: {lecture} {solution}."),
-  E("Solution: {solution}");
+  E("Solution: {solution}"),
+  /** Not of mm-cot, as the next: the picture in words. */
+  D("Description: {caption}"),
+  DL("Description: {caption} Lecture: {lecture}");
 
   private final String template;
 
@@ -26,9 +29,18 @@ public enum OutputFormat {
     return template.contains("{answer}");
   }
 
+  /** Whether this is what {@code G} stands for in gold text: a rationale. */
+  public boolean isRationale() {
+    return this != D && this != DL;
+  }
+
   /** The word that ends the input and asks for this output. */
   String cue() {
-    return this == A ? "Answer:" : "Solution:";
+    return switch (this) {
+      case A -> "Answer:";
+      case D, DL -> "Description:";
+      default -> "Solution:";
+    };
   }
 
   String text(Parts parts) {

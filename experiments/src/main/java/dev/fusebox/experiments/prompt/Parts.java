@@ -31,6 +31,7 @@ record Parts(Question question, String context, String rationale) {
       case "options" -> options(question);
       case "lecture" -> escaped(question.lecture());
       case "solution" -> escaped(question.solution());
+      case "caption" -> question.caption();
       case "answer" -> String.valueOf(Question.letter(question.answer()));
       case "rationale" -> rationale;
       default -> throw new IllegalArgumentException("no such part: " + name);

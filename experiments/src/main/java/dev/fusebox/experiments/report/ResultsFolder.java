@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.data.Question;
-import dev.fusebox.experiments.data.ScienceQaDataset;
 import dev.fusebox.experiments.data.SplitLimits;
 import dev.fusebox.experiments.evaluate.AnswerFile;
 import dev.fusebox.experiments.evaluate.Prediction;
@@ -99,7 +99,7 @@ public final class ResultsFolder {
   public Report report() throws IOException {
     JsonNode first = records.stream().filter(ResultsFolder::finished).findFirst().orElseThrow();
     Path root = Path.of(first.path("data").asText());
-    Dataset data = ScienceQaDataset.open(root);
+    Dataset data = Datasets.open(root);
     List<RunRecord> runs = new ArrayList<>();
     for (JsonNode record : records) {
       runs.add(run(record));

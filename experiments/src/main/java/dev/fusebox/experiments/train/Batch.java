@@ -35,6 +35,11 @@ record Batch(
     return tokens;
   }
 
+  /** How many places there are, padding included. */
+  int places() {
+    return sources.ids().length + labels.ids().length;
+  }
+
   /** How many tokens are read and written, padding left out. */
   int tokens() {
     int tokens = 0;

@@ -2,12 +2,10 @@ package dev.fusebox.experiments.train;
 
 import dev.fusebox.experiments.pipeline.Example;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Which questions a step takes: a function of the seed and the step's number alone.
@@ -21,26 +19,34 @@ final class BatchOrder {
   private final List<Example> examples;
   private final int batch;
   private final int pool;
+  private final BatchFill fill;
   private final long seed;
   private long epochAtHand = -1;
-  private List<int[]> batchesAtHand = List.of();
+  private List<List<Example>> batchesAtHand = List.of();
 
   /**
    * The order over {@code examples}.
    *
-   * @param batch questions per step; an epoch's last step may have fewer
+   * @param batch questions per step, or on average per step where tokens fill a batch
    * @param pool batches drawn together; 1: questions stay as drawn
+   * @param fill whether a pool's batches have equally many questions or tokens; an epoch has the
+   *     same number of batches either way
    */
-  BatchOrder(List<Example> examples, int batch, int pool, long seed) {
+  BatchOrder(List<Example> examples, int batch, int pool, BatchFill fill, long seed) {
     this.examples = examples;
     this.batch = batch;
     this.pool = pool;
+    this.fill = fill;
     this.seed = seed;
   }
 
   /** How many steps an epoch has. */
   int stepsPerEpoch() {
-    return (examples.size() + batch - 1) / batch;
+    return batchesOf(examples.size());
+  }
+
+  private int batchesOf(int questions) {
+    return (questions + batch - 1) / batch;
   }
 
   /** The questions of a step, which counts from 0. Not safe for threads. */
@@ -50,45 +56,58 @@ final class BatchOrder {
       batchesAtHand = epoch(epoch);
       epochAtHand = epoch;
     }
-    int[] indices = batchesAtHand.get((int) (step % stepsPerEpoch()));
-    return Arrays.stream(indices).mapToObj(examples::get).toList();
+    return batchesAtHand.get((int) (step % stepsPerEpoch()));
   }
 
-  private List<int[]> epoch(long epoch) {
+  private List<List<Example>> epoch(long epoch) {
     Random random = new Random(Seeds.mix(seed, epoch));
-    List<Integer> order = new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+    List<Example> order = new ArrayList<>(examples);
     Collections.shuffle(order, random);
-    List<int[]> batches = new ArrayList<>();
-    for (List<Integer> drawn : cut(order, pool * batch)) {
-      batches.addAll(byLength(drawn));
+    List<List<Example>> batches = new ArrayList<>();
+    for (List<Example> drawn : cut(order, pool * batch)) {
+      batches.addAll(batches(drawn));
     }
     Collections.shuffle(batches, random);
     return batches;
   }
 
-  /** Sorts by target, cuts into groups, and sorts each by source: both lengths stay close. */
-  private List<int[]> byLength(List<Integer> drawn) {
-    List<Integer> sorted = new ArrayList<>(drawn);
-    sorted.sort(Comparator.comparingInt(this::target).thenComparingInt(this::source));
+  private List<List<Example>> batches(List<Example> drawn) {
+    return fill == BatchFill.TOKENS
+        ? new TokenBudget(thereAndBack(drawn)).into(batchesOf(drawn.size()))
+        : byLength(drawn).stream().flatMap(group -> cut(group, batch).stream()).toList();
+  }
+
+  /** Groups of like target, each sorted by source: both lengths stay close. */
+  private List<List<Example>> byLength(List<Example> drawn) {
+    List<Example> sorted = new ArrayList<>(drawn);
+    sorted.sort(
+        Comparator.<Example>comparingInt(example -> example.target().length)
+            .thenComparingInt(BatchOrder::source));
     int batchesInGroup = (int) Math.ceil(Math.sqrt((double) drawn.size() / batch));
-    List<int[]> batches = new ArrayList<>();
-    for (List<Integer> group : cut(sorted, batchesInGroup * batch)) {
-      group.sort(Comparator.comparingInt(this::source));
-      cut(group, batch).forEach(part -> batches.add(part.stream().mapToInt(i -> i).toArray()));
+    List<List<Example>> groups = cut(sorted, batchesInGroup * batch);
+    groups.forEach(group -> group.sort(Comparator.comparingInt(BatchOrder::source)));
+    return groups;
+  }
+
+  /** One row in which every other group runs from long to short: its ends fit its neighbours. */
+  private List<Example> thereAndBack(List<Example> drawn) {
+    List<Example> row = new ArrayList<>();
+    List<List<Example>> groups = byLength(drawn);
+    for (int i = 0; i < groups.size(); i++) {
+      if (i % 2 == 1) {
+        Collections.reverse(groups.get(i));
+      }
+      row.addAll(groups.get(i));
     }
-    return batches;
+    return row;
   }
 
-  private int target(int index) {
-    return examples.get(index).target().length;
+  private static int source(Example example) {
+    return example.source().length;
   }
 
-  private int source(int index) {
-    return examples.get(index).source().length;
-  }
-
-  private static List<List<Integer>> cut(List<Integer> whole, int size) {
-    List<List<Integer>> parts = new ArrayList<>();
+  private static List<List<Example>> cut(List<Example> whole, int size) {
+    List<List<Example>> parts = new ArrayList<>();
     for (int from = 0; from < whole.size(); from += size) {
       parts.add(new ArrayList<>(whole.subList(from, Math.min(from + size, whole.size()))));
     }

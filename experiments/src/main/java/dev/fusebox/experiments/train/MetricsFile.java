@@ -1,7 +1,9 @@
 package dev.fusebox.experiments.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.experiments.pipeline.TokenCount;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,19 +51,34 @@ final class MetricsFile implements AutoCloseable {
     }
   }
 
+  /** What all steps of a file read and wrote. */
+  static TokenCount count(Path file) throws IOException {
+    long tokens = 0;
+    long places = 0;
+    for (String line : Files.readAllLines(file)) {
+      JsonNode step = JSON.readTree(line);
+      tokens += step.path("tokens").asLong();
+      places += step.path("places").asLong();
+    }
+    return new TokenCount(tokens, places);
+  }
+
   /**
    * Adds a step.
    *
    * @param step counts from 1
+   * @param tokens read and written
+   * @param places padding included
    */
-  void step(long step, Learner.Figures figures, int tokens) throws IOException {
+  void step(long step, Learner.Figures figures, int tokens, int places) throws IOException {
     write(
         JSON.createObjectNode()
             .put("step", step)
             .put("loss", figures.loss())
             .put("gradientNorm", figures.norm())
             .put("learningRate", figures.rate())
-            .put("tokens", tokens));
+            .put("tokens", tokens)
+            .put("places", places));
   }
 
   /** Adds a look at the validation questions after that step. */

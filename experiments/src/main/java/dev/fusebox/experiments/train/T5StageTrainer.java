@@ -7,6 +7,7 @@ import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.model.ModelShape;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.StageTrainer;
+import dev.fusebox.experiments.pipeline.TokenCount;
 import dev.fusebox.experiments.pipeline.TrainingTask;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizer;
@@ -44,7 +45,8 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   @Override
-  public void train(TrainingTask task, Path directory, StageProgress listener) throws IOException {
+  public TokenCount train(TrainingTask task, Path directory, StageProgress listener)
+      throws IOException {
     Files.createDirectories(directory);
     SavedRuns saved =
         new SavedRuns(
@@ -58,6 +60,7 @@ public final class T5StageTrainer implements StageTrainer {
       learn(task, directory, saved, listener);
     }
     saved.delete();
+    return MetricsFile.count(directory.resolve(METRICS));
   }
 
   private void learn(TrainingTask task, Path directory, SavedRuns saved, StageProgress listener)
@@ -90,7 +93,7 @@ public final class T5StageTrainer implements StageTrainer {
     return new TrainingRun(
         loaded.model(),
         learner,
-        new BatchOrder(task.train(), settings.batch(), settings.lengthPool(), task.seed()),
+        order(task),
         maker,
         new Validation(
             task.validation(),
@@ -102,6 +105,12 @@ public final class T5StageTrainer implements StageTrainer {
         settings,
         saved,
         steps);
+  }
+
+  private static BatchOrder order(TrainingTask task) {
+    TrainingSettings settings = task.training();
+    return new BatchOrder(
+        task.train(), settings.batch(), settings.lengthPool(), settings.fill(), task.seed());
   }
 
   private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state)

@@ -56,7 +56,8 @@ final class TrainingRun {
         }
         progress = progress.afterStep();
         int tokens = parts.stream().mapToInt(Batch::tokens).sum();
-        metrics.step(progress.step(), figures, tokens);
+        int places = parts.stream().mapToInt(Batch::places).sum();
+        metrics.step(progress.step(), figures, tokens, places);
         progress = look(progress, metrics);
         listener.at(progress.step(), steps);
         listener.say(pace.after(progress.step(), epochOf(progress), figures.loss(), tokens));

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param lengthPool batches whose questions are drawn together and dealt out by length, so that
  *     little is padded; 1 deals them out as drawn. Where kinds of questions differ in length, a
  *     small model learns faster from batches of all kinds
+ * @param fill whether batches have equally many questions, or about equally many tokens and {@code
+ *     batch} questions on average
  * @param accumulation parts into which a batch is cut to save memory; changes no result
  * @param optimizer {@code adamw} as Hugging Face's Trainer uses it, or {@code adafactor}
  * @param beta1 decay of the first moment
@@ -41,6 +43,7 @@ public record TrainingSettings(
     Optional<Integer> steps,
     int batch,
     int lengthPool,
+    BatchFill fill,
     int accumulation,
     Optimizer optimizer,
     double beta1,
@@ -73,6 +76,9 @@ public record TrainingSettings(
     rule(steps.orElse(1) > 0, "steps must be at least 1, found " + steps.orElse(1));
     rule(batch > 0, "batch must be at least 1, found " + batch);
     rule(lengthPool > 0, "lengthPool must be at least 1, found " + lengthPool);
+    rule(
+        fill == BatchFill.QUESTIONS || lengthPool > 1,
+        "lengthPool must be above 1 where tokens fill a batch, found " + lengthPool);
     rule(
         accumulation > 0 && accumulation <= batch,
         "accumulation must be between 1 and the batch's " + batch + ", found " + accumulation);

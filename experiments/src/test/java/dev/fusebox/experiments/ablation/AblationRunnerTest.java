@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,6 +287,34 @@ class AblationRunnerTest {
     runner.run(plan(looking), notes);
     assertThat(notes.lines).contains("looking seed 1: rationale, writing validation");
     assertThat(model.trained.get(1).validation()).isNotEmpty();
+  }
+
+  @Test
+  void stagesFormAChainAndCutTextsAreTold() throws IOException {
+    String chain =
+        """
+        data { demo { questions = 60, seed = 3 } }
+        pipeline {
+          description { format = QCM-D, target.maxTokens = 8 }
+          summary     { format = QCMG-DL, from = description, trainOn = generated, retrieval.passages = 1 }
+          rationale   { format = QCMG-E, from = summary, trainOn = generated }
+          answer      { format = QCMG-A, from = rationale, trainOn = generated }
+        }
+        """;
+    AblationPlan plan = plan(chain);
+    assertThat(runner.run(plan, notes)).allMatch(RunResult.Finished.class::isInstance);
+    assertThat(model.trained).hasSize(4);
+    assertThat(model.trained.get(0).train().get(0).targetText()).startsWith("Description:");
+    assertThat(model.trained.get(1).train().get(0).targetText()).contains(" Lecture: ");
+    assertThat(CutTexts.of(plan, store))
+        .hasSize(1)
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("description: of ")
+        .endsWith(" targets were too long and cut");
+    assertThatThrownBy(
+            () -> plan(chain.replace("from = summary, trainOn = generated", "from = summary")))
+        .hasMessageContaining(
+            "pipeline.rationale.trainOn must be generated where summary writes QCMG-DL, found gold");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.Dataset;
+import dev.fusebox.experiments.data.Question;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,8 +15,10 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +222,49 @@ class PicturesTest {
         FeatureSource.PATCHES,
         "%s: the picture of problem 7 cannot be read: neither png nor jpg".formatted(file));
     assertThat(cached()).isEmpty();
+  }
+
+  /** 1 and 7 have a picture, 3 has none; 9 is of another split. */
+  private record Flagged(Set<String> splits) implements Dataset {
+    @Override
+    public List<Question> split(String name) {
+      return name.equals("test")
+          ? List.of(question("7", true), question("1", true), question("3", false))
+          : List.of(question("9", true));
+    }
+
+    private static Question question(String id, boolean picture) {
+      return new Question(id, "?", List.of("a", "b"), 0, "", picture, "", "", "", "", "");
+    }
+
+    @Override
+    public String fingerprint() {
+      return "";
+    }
+  }
+
+  @Test
+  void aPictureThatIsMissingIsNamedUnlessItsSplitHasNone() throws IOException {
+    writeImage("test/7/image.png", new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
+    Dataset dataset = new Flagged(new LinkedHashSet<>(List.of("val", "test")));
+    Path images = root.resolve("images");
+    assertThatThrownBy(() -> openAll(dataset))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            ("%s: there is no picture of problem 1, neither png nor jpg, though the problem has one;"
+                    + " only a split without a folder in %s has none at all")
+                .formatted(images.resolve("test/1/image.png"), images));
+    writeImage("test/1/image.jpg", new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
+    PictureFeatures pictures = openAll(dataset);
+    assertThat(read(pictures, "1")).isNotEmpty();
+    assertThat(read(pictures, "9")).isEmpty();
+    Files.createDirectories(images.resolve("val"));
+    assertThatThrownBy(() -> openAll(dataset)).hasMessageContaining("val/9/image.png");
+  }
+
+  private PictureFeatures openAll(Dataset dataset) throws IOException {
+    FeatureSettings settings = settings(FeatureSource.PATCHES, Optional.empty());
+    return Pictures.open(dataset, root, settings, Control.NONE, 1, root.resolve("cache"));
   }
 
   private List<Path> cached() throws IOException {

@@ -132,7 +132,7 @@ class PromptBuilderTest {
           """
           QCM    | format must be INPUT-OUTPUT by letters, such as QCM-A, found QCM
           QMC-A  | format QMC-A: no input QMC; did you mean QCM?; known: QCM, CQM, QM, QC, QCMG, CQMG, QCML, QCME, QCMLE, QCLM, QCEM, QCLEM, QCMA, QCA
-          QCM-RA | format QCM-RA: no output RA; R is written E (solution) or LE (lecture and solution); known: A, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E
+          QCM-RA | format QCM-RA: no output RA; R is written E (solution) or LE (lecture and solution); known: A, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, DL
           """)
   void unknownFormatsAreNamed(String format, String message) {
     assertThatThrownBy(() -> PromptFormat.parse(format))

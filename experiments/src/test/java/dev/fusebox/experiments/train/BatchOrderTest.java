@@ -23,7 +23,63 @@ class BatchOrderTest {
   }
 
   private static BatchOrder order(int pool, long seed) {
-    return new BatchOrder(EXAMPLES, BATCH, pool, seed);
+    return new BatchOrder(EXAMPLES, BATCH, pool, BatchFill.QUESTIONS, seed);
+  }
+
+  private static BatchOrder byTokens(int pool, long seed) {
+    return new BatchOrder(EXAMPLES, BATCH, pool, BatchFill.TOKENS, seed);
+  }
+
+  /** Rows × longest source and target. */
+  private static int places(List<Example> batch) {
+    int source = batch.stream().mapToInt(e -> e.source().length).max().orElseThrow();
+    int target = batch.stream().mapToInt(e -> e.target().length).max().orElseThrow();
+    return batch.size() * (source + target);
+  }
+
+  @Test
+  void tokensFillBatchesOfUnequalSizesAndEveryQuestionComesOnce() {
+    for (int pool : new int[] {2, 5, 50}) {
+      BatchOrder order = byTokens(pool, 7);
+      assertThat(order.stepsPerEpoch()).isEqualTo(26);
+      for (int epoch = 0; epoch < 3; epoch++) {
+        List<List<Example>> batches = epoch(order, epoch);
+        assertThat(batches).allMatch(batch -> !batch.isEmpty());
+        assertThat(batches.stream().flatMap(List::stream))
+            .containsExactlyInAnyOrderElementsOf(EXAMPLES);
+      }
+    }
+    assertThat(epoch(byTokens(50, 7), 0).stream().mapToInt(List::size).max().orElseThrow())
+        .isGreaterThan(2 * BATCH);
+  }
+
+  @Test
+  void aTokenBudgetBoundsTheLargestBatch() {
+    List<List<Example>> questions = epoch(order(50, 7), 0);
+    List<List<Example>> tokens = epoch(byTokens(50, 7), 0);
+    int largest = tokens.stream().mapToInt(BatchOrderTest::places).max().orElseThrow();
+    int average = tokens.stream().mapToInt(BatchOrderTest::places).sum() / tokens.size();
+    assertThat(largest).isLessThan(average * 5 / 4);
+    assertThat(questions.stream().mapToInt(BatchOrderTest::places).max().orElseThrow())
+        .isGreaterThan(largest * 5 / 4);
+  }
+
+  @Test
+  void seedAndStepDecideOfTokensToo() {
+    assertThat(byTokens(5, 7).at(31)).isEqualTo(byTokens(5, 7).at(31));
+    assertThat(epoch(byTokens(5, 8), 0)).isNotEqualTo(epoch(byTokens(5, 7), 0));
+    assertThat(epoch(byTokens(5, 7), 1)).isNotEqualTo(epoch(byTokens(5, 7), 0));
+  }
+
+  @Test
+  void whatSavesTwoBatchesAtOnceIsSplitAgain() {
+    List<Example> equal =
+        IntStream.range(0, 12)
+            .mapToObj(i -> new Example("q" + i, new int[9], new int[1], ""))
+            .toList();
+    assertThat(new TokenBudget(equal).into(5)).hasSize(5).allMatch(batch -> batch.size() >= 1);
+    assertThat(new TokenBudget(equal).into(12)).hasSize(12);
+    assertThat(new TokenBudget(equal).into(1)).containsExactly(equal);
   }
 
   private static List<List<Example>> epoch(BatchOrder order, int epoch) {

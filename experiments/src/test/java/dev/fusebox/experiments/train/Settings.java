@@ -28,6 +28,7 @@ record Settings(
         Optional.of(steps),
         4,
         50,
+        BatchFill.QUESTIONS,
         2,
         Optimizer.ADAMW,
         0.9,

@@ -123,6 +123,7 @@ class TrainGoldenTest {
         Optional.of(steps),
         8,
         1,
+        BatchFill.QUESTIONS,
         1,
         Optimizer.valueOf(arguments.path("optim").asText("adamw").toUpperCase(Locale.ROOT)),
         adam.path(0).asDouble(0.9),

@@ -26,7 +26,11 @@ public sealed interface Tokenizer permits JsonTokenizer, SentencePieceTokenizer,
     if (maxLength < 1) {
       throw new IllegalArgumentException("maxLength must be at least 1, found " + maxLength);
     }
-    int[] ids = encode(text);
+    return cut(encode(text), maxLength);
+  }
+
+  /** At most {@code maxLength} of the ids, {@link #END} last. */
+  static int[] cut(int[] ids, int maxLength) {
     if (ids.length <= maxLength) {
       return ids;
     }
