@@ -11,9 +11,12 @@ import java.util.TreeMap;
  * @param gates by name, for instance {@code block.3.attention}: the gate's value, in [-1, 1] or [0,
  *     1]
  * @param attention by name: weights (B, T, P) of each text position over the patches, heads
- *     averaged
+ *     averaged; where the text is the decoder's, the name begins with {@link #DECODER}
  */
 public record Diagnostics(Map<String, Double> gates, Map<String, NDArray> attention) {
+
+  /** How the names of maps begin whose text is what the decoder writes. */
+  public static final String DECODER = "decoder.";
 
   /** Nothing to show. */
   public static final Diagnostics NONE = new Diagnostics(Map.of(), Map.of());

@@ -110,13 +110,18 @@ public final class RunBook {
         .put("percent", graded.average().percent())
         .put("questions", graded.questions().size())
         .put("unreadable", graded.unreadable());
-    List<Path> metrics =
+    List<Path> telling =
         stages.entrySet().stream()
-            .filter(entry -> entry.getKey().kind() == StageKind.TRAINING)
-            .map(entry -> entry.getValue().path().resolve("metrics.jsonl"))
+            .filter(entry -> tells(entry.getKey()))
+            .map(entry -> entry.getValue().path())
             .toList();
-    folder(plan, run).finish(record, predictions, metrics);
+    folder(plan, run).finish(record, predictions, telling);
     return result;
+  }
+
+  /** What is learnt and what is written for the test questions; not what comes before. */
+  private static boolean tells(Stage stage) {
+    return stage.kind() == StageKind.TRAINING || stage.title().endsWith(", writing");
   }
 
   private static ObjectNode describe(Stage stage, StageFolder folder) {

@@ -3,20 +3,26 @@ package dev.fusebox.experiments.features;
 import dev.fusebox.experiments.config.UserError;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Precomputed features: rows of an array, found by question id. */
 final class FeatureFile implements IndexedPictures {
 
   private final StoredArray array;
   private final NameMap names;
+  private final Optional<PictureGrid> grid;
 
   /**
+   * Rows of an array.
+   *
+   * @param grid how the vectors of a row lie over its picture
    * @throws UserError if the two do not belong together
    */
-  FeatureFile(StoredArray array, NameMap names) {
+  FeatureFile(StoredArray array, NameMap names, Optional<PictureGrid> grid) {
     names.requireFits(array);
     this.array = array;
     this.names = names;
+    this.grid = grid;
   }
 
   @Override
@@ -27,6 +33,11 @@ final class FeatureFile implements IndexedPictures {
   @Override
   public int width() {
     return array.width();
+  }
+
+  @Override
+  public Optional<PictureGrid> grid() {
+    return grid;
   }
 
   @Override

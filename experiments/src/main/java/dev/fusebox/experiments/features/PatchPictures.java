@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,6 +94,11 @@ final class PatchPictures implements IndexedPictures {
   @Override
   public int width() {
     return bytes.width();
+  }
+
+  @Override
+  public Optional<PictureGrid> grid() {
+    return PictureGrid.square(patches());
   }
 
   @Override

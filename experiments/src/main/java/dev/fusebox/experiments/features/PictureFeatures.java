@@ -1,6 +1,7 @@
 package dev.fusebox.experiments.features;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * The vectors of each question's picture: at most P vectors of width V. Read row by row, in place;
@@ -23,4 +24,9 @@ public interface PictureFeatures {
    * @return how many vectors were written; 0 if the question has no picture
    */
   int read(String questionId, FloatBuffer into);
+
+  /** How the vectors lie over the question's picture; empty where they do not. */
+  default Optional<PictureGrid> grid() {
+    return Optional.empty();
+  }
 }

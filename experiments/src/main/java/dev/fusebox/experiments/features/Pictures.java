@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Opens what a model is told of pictures, from a data directory in mm-cot's layout. */
 public final class Pictures {
@@ -62,7 +63,16 @@ public final class Pictures {
     if (settings.file().isEmpty()) {
       requireFit(array, settings.source());
     }
-    return new FeatureFile(array, NameMap.read(directory.require(NAME_MAP)));
+    return new FeatureFile(
+        array, NameMap.read(directory.require(NAME_MAP)), grid(array, settings.source()));
+  }
+
+  /** Object queries and pooled rows lie nowhere; squares of a picture do. */
+  private static Optional<PictureGrid> grid(StoredArray array, FeatureSource source) {
+    return switch (source) {
+      case CLIP, VIT, PATCHES -> PictureGrid.square(array.patches());
+      case NONE, CAPTION, DETR, RESNET -> Optional.empty();
+    };
   }
 
   private static Path file(DataDirectory directory, FeatureSettings settings) {

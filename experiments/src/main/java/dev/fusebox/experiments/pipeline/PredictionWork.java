@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
-import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.store.PredictionFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ record PredictionWork(
                 Written.by(upstream, inputs),
                 Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
             tokenizer);
-    List<Prediction> predictions =
+    Predicted predicted =
         predictor.predict(
             new PredictionTask(
                 inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
@@ -55,10 +54,13 @@ record PredictionWork(
                 settings.target().maxTokens(),
                 seed),
             progress);
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), predictions);
+    PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
+    if (!predicted.attention().isEmpty()) {
+      AttentionFile.write(directory.resolve(AttentionFile.NAME), predicted.attention());
+    }
     return JsonNodeFactory.instance
         .objectNode()
-        .put("questions", predictions.size())
+        .put("questions", predicted.predictions().size())
         .put("cutSources", examples.cutSources());
   }
 }

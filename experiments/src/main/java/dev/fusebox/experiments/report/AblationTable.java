@@ -7,11 +7,11 @@ import dev.fusebox.experiments.evaluate.Grader;
 import dev.fusebox.experiments.evaluate.Interval;
 import dev.fusebox.experiments.evaluate.Spread;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The table of an ablation: accuracy by category, spread over seeds, difference to the control. */
 public final class AblationTable {
@@ -21,11 +21,13 @@ public final class AblationTable {
   private final Ablation ablation;
   private final AblationScores scores;
   private final int decimals;
+  private final UnknownCategories unknown;
 
   private AblationTable(AblationScores scores) {
     this.ablation = scores.ablation();
     this.scores = scores;
     this.decimals = scores.decimals();
+    this.unknown = new UnknownCategories(ablation.test());
   }
 
   /** Marks the runs and lays out the table; an unreadable answer is wrong. */
@@ -92,8 +94,11 @@ public final class AblationTable {
   }
 
   private Cell score(String variant, Category category) {
-    double mean = scores.spread(variant, marks -> marks.in(category).percent()).mean();
-    return new Cell.Score(mean, decimals);
+    return unknown.unless(
+        category,
+        () ->
+            new Cell.Score(
+                scores.spread(variant, marks -> marks.in(category).percent()).mean(), decimals));
   }
 
   private List<Cell> cells(Comparison comparison) {
@@ -117,33 +122,41 @@ public final class AblationTable {
     List<List<Cell>> rows = new ArrayList<>();
     if (!ablation.train().isEmpty()) {
       rows.add(
-          across(
+          scored(
               "majority (" + (char) ('A' + majority) + ")",
-              which -> new Cell.Score(Baselines.always(majority, test, which), decimals)));
+              which -> Baselines.always(majority, test, which)));
     }
-    rows.add(across("chance", which -> new Cell.Score(Baselines.chance(test, which), decimals)));
-    rows.add(across("n", which -> new Cell.Count((int) test.stream().filter(which).count())));
-    if (Arrays.stream(Category.values()).anyMatch(category -> unknown(category) > 0)) {
+    rows.add(scored("chance", which -> Baselines.chance(test, which)));
+    rows.add(counted());
+    if (unknown.any()) {
       List<Cell> row = new ArrayList<>(List.of(new Cell.Words("unknown")));
       for (Category category : Category.values()) {
-        row.add(new Cell.Count(unknown(category)));
+        row.add(new Cell.Count(unknown.count(category)));
       }
       rows.add(filled(row));
     }
     return rows;
   }
 
-  private List<Cell> across(String name, Function<Predicate<Question>, Cell> value) {
+  private List<Cell> scored(String name, ToDoubleFunction<Predicate<Question>> percent) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
     for (Category category : Category.values()) {
-      row.add(value.apply(category::contains));
+      row.add(
+          unknown.unless(
+              category, () -> new Cell.Score(percent.applyAsDouble(category::contains), decimals)));
     }
-    row.add(value.apply(question -> true));
+    row.add(new Cell.Score(percent.applyAsDouble(question -> true), decimals));
     return filled(row);
   }
 
-  private int unknown(Category category) {
-    return (int) ablation.test().stream().filter(category::unknown).count();
+  /** How many questions are known to be in each category. */
+  private List<Cell> counted() {
+    List<Cell> row = new ArrayList<>(List.of(new Cell.Words("n")));
+    for (Category category : Category.values()) {
+      row.add(new Cell.Count((int) ablation.test().stream().filter(category::contains).count()));
+    }
+    row.add(new Cell.Count(ablation.test().size()));
+    return filled(row);
   }
 
   private List<Cell> filled(List<Cell> row) {
@@ -203,6 +216,9 @@ public final class AblationTable {
       if (unreadable > 0) {
         notes.add("%s: %s named no option".formatted(variant, Numbers.count(unreadable, "answer")));
       }
+    }
+    if (unknown.any()) {
+      notes.add(UnknownCategories.NOTE);
     }
     if (!scores.comparisons().isEmpty()) {
       notes.add(

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.experiments.config.Spelling;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.evaluate.Grader;
-import dev.fusebox.experiments.evaluate.Spread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * An experiment under {@code configs/paper} and the published numbers that its variants answer to.
@@ -16,7 +13,6 @@ import java.util.OptionalDouble;
 public final class PaperExperiment {
 
   private static final JsonNode ALL = PaperTables.resource("paper-experiments.json");
-  private static final int DECIMALS = 2;
 
   /** ScienceQA's test questions. */
   private static final int QUESTIONS = 4241;
@@ -60,64 +56,68 @@ public final class PaperExperiment {
   /** Ours beside the published numbers, with the difference and what was unlike. */
   public Table beside(Report report) {
     AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
-    List<List<Cell>> rows = new ArrayList<>();
-    for (String variant : scores.ablation().variants()) {
-      rows.add(row(variant, report, scores));
-    }
+    List<List<List<Cell>>> sections =
+        scores.ablation().variants().stream().map(name -> rows(name, report, scores)).toList();
     return new Table(
         "paper/" + name + ": ours beside the published numbers",
         List.of(
-            "accuracy % ↑",
+            "% ↑",
             "ours: " + report.data() + ", " + Numbers.count(report.test().size(), "test question")),
         List.of(
             Column.words("variant"),
+            Column.words("figure"),
             Column.number("ours ± sd", "ours", "sd", "seeds"),
+            Column.number("n"),
             Column.number("seeds"),
             Column.number("published"),
             Column.number("difference"),
             Column.words("what was unlike"),
             Column.words("published where")),
-        List.of(rows),
-        List.of());
+        sections,
+        notes(sections));
   }
 
-  private List<Cell> row(String variant, Report report, AblationScores scores) {
-    List<Cell> row = new ArrayList<>(List.of(new Cell.Words(variant)));
-    Optional<Spread> ours =
-        scores.seeds(variant).isEmpty()
-            ? Optional.empty()
-            : Optional.of(scores.spread(variant, marks -> marks.average().percent()));
-    row.add(
-        ours.<Cell>map(spread -> new Cell.Averaged(spread, DECIMALS))
-            .orElse(new Cell.Words("failed")));
-    row.add(new Cell.Count(scores.seeds(variant).size()));
+  private static List<String> notes(List<List<List<Cell>>> sections) {
+    boolean texts =
+        sections.stream()
+            .flatMap(List::stream)
+            .anyMatch(row -> row.get(1).text().equals(BesideFigure.ROUGE_L));
+    return texts
+        ? List.of("RougeL: of rationales, stemmed, as rouge_score has it and the paper's column")
+        : List.of();
+  }
+
+  /** A row for each figure that was published of the variant. */
+  private List<List<Cell>> rows(String variant, Report report, AblationScores scores) {
     JsonNode cell = experiment.path("cells").path(variant);
-    if (cell.isMissingNode()) {
-      row.addAll(
-          List.of(
-              new Cell.Empty(),
-              new Cell.Empty(),
-              new Cell.Empty(),
-              new Cell.Words("not published")));
-      return row;
+    List<BesideFigure> figures =
+        cell.isMissingNode()
+            ? List.of(BesideFigure.unpublished())
+            : BesideFigure.published(
+                cell.path("table").asText(),
+                cell.path("row").asText(),
+                cell.path("column").asText());
+    List<List<Cell>> rows = new ArrayList<>();
+    for (BesideFigure figure : figures) {
+      List<Cell> row = new ArrayList<>(List.of(new Cell.Words(variant)));
+      row.addAll(figure.cells(variant, report, scores));
+      boolean first = rows.isEmpty();
+      boolean told = first && !cell.isMissingNode();
+      row.add(told ? words(unlike(variant, cell, report)) : new Cell.Empty());
+      row.add(first ? new Cell.Words(where(cell)) : new Cell.Empty());
+      rows.add(row);
     }
-    OptionalDouble published = published(cell);
-    row.add(
-        published.isPresent()
-            ? new Cell.Score(published.getAsDouble(), DECIMALS)
-            : new Cell.Empty());
-    row.add(
-        ours.isPresent() && published.isPresent()
-            ? new Cell.Points(ours.get().mean() - published.getAsDouble(), DECIMALS)
-            : new Cell.Empty());
-    row.add(new Cell.Words(String.join("; ", unlike(variant, cell, report))));
-    row.add(new Cell.Words(cell.path("table").asText() + ", " + cell.path("row").asText()));
-    return row;
+    return rows;
   }
 
-  private static OptionalDouble published(JsonNode cell) {
-    return PaperTables.number(
-        cell.path("table").asText(), cell.path("row").asText(), cell.path("column").asText());
+  private static Cell words(List<String> parts) {
+    return new Cell.Words(String.join("; ", parts));
+  }
+
+  private static String where(JsonNode cell) {
+    return cell.isMissingNode()
+        ? "not published"
+        : cell.path("table").asText() + ", " + cell.path("row").asText();
   }
 
   private List<String> unlike(String variant, JsonNode cell, Report report) {
@@ -139,12 +139,25 @@ public final class PaperExperiment {
       String theirs = PaperTables.decoding(cell.path("table").asText(), cell.path("row").asText());
       different(unlike, "decoding", finished.decoding().split(",")[0], theirs);
     }
-    int n = report.test().size();
-    different(unlike, "questions", Integer.toString(n), Integer.toString(QUESTIONS));
+    data(unlike, cell, report);
     if (run.fusion().equals("none") && !wanted(cell, "features").matches("none|caption|")) {
       unlike.add("no fusion here");
     }
     return unlike;
+  }
+
+  private static void data(List<String> unlike, JsonNode cell, Report report) {
+    String dataset = PaperTables.dataset(cell.path("table").asText());
+    if (report.data().equals("demo")) {
+      unlike.add("data demo, there " + dataset);
+    }
+    int n = report.test().size();
+    if (dataset.equals("ScienceQA")) {
+      different(unlike, "questions", Integer.toString(n), Integer.toString(QUESTIONS));
+    }
+    if (new UnknownCategories(report.test()).any()) {
+      unlike.add("subject or grade of some questions unknown");
+    }
   }
 
   private String wanted(JsonNode cell, String key) {

@@ -96,6 +96,22 @@ public final class PaperTables {
     return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
   }
 
+  /** The headings of a row's numbers, in the table's order. */
+  static List<String> figures(String id, String row) {
+    List<String> figures = new ArrayList<>();
+    for (JsonNode column : find(id).path("columns")) {
+      if (number(id, row, column.asText()).isPresent()) {
+        figures.add(column.asText());
+      }
+    }
+    return figures;
+  }
+
+  /** The data a table is about. */
+  static String dataset(String id) {
+    return find(id).path("dataset").asText();
+  }
+
   /** How a row was decoded: {@code generated}, {@code teacher-forced} or {@code unknown}. */
   static String decoding(String id, String row) {
     JsonNode own = find(id, row).path("decoding");

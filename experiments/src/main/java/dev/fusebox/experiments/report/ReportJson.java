@@ -107,13 +107,14 @@ final class ReportJson {
 
   private ArrayNode variants() {
     ArrayNode variants = JSON.arrayNode();
+    UnknownCategories unknown = new UnknownCategories(report.test());
     for (String variant : scores.ablation().variants()) {
       ObjectNode node = variants.addObject().put("name", variant);
       if (!scores.seeds(variant).isEmpty()) {
         ArrayNode accuracy = node.putArray("accuracy");
         for (Category category : Category.values()) {
           double mean = scores.spread(variant, marks -> marks.in(category).percent()).mean();
-          accuracy.add(Double.isNaN(mean) ? null : mean);
+          accuracy.add(Double.isNaN(mean) || unknown.count(category) > 0 ? null : mean);
         }
       }
     }

@@ -162,8 +162,8 @@ public final class ResultsFolder {
         record.path("config"),
         facts(record),
         rationales(record),
-        metrics(record, folder),
-        lines(folder.resolve("attention.jsonl")));
+        staged(record, folder, "metrics.jsonl"),
+        staged(record, folder, "attention.jsonl"));
   }
 
   private static RunResult result(JsonNode record, Path folder) throws IOException {
@@ -237,14 +237,15 @@ public final class ResultsFolder {
   }
 
   /** From the stages, so that each line knows its stage; from the run where they are gone. */
-  private List<JsonNode> metrics(JsonNode record, Path folder) throws IOException {
-    List<JsonNode> metrics = new ArrayList<>();
+  private List<JsonNode> staged(JsonNode record, Path folder, String name) throws IOException {
+    List<JsonNode> all = new ArrayList<>();
     for (JsonNode stage : record.path("stages")) {
-      for (JsonNode line : lines(stageFolder(stage).resolve("metrics.jsonl"))) {
-        metrics.add(((ObjectNode) line).put("stage", stage.path("title").asText()));
+      String title = stage.path("title").asText().replace(", writing", "");
+      for (JsonNode line : lines(stageFolder(stage).resolve(name))) {
+        all.add(((ObjectNode) line).put("stage", title));
       }
     }
-    return metrics.isEmpty() ? lines(folder.resolve("metrics.jsonl")) : metrics;
+    return all.isEmpty() ? lines(folder.resolve(name)) : all;
   }
 
   private Path stageFolder(JsonNode stage) {

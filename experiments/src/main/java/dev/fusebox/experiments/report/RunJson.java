@@ -111,6 +111,7 @@ final class RunJson {
     ObjectNode node = JSON.objectNode();
     node.put("run", run);
     node.put("question", question);
+    node.put("stage", one.path("stage").asText());
     node.set("tokens", one.path("tokens"));
     node.set("layers", one.path("layers"));
     return node;

@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param rationales what the stage before the answer wrote, if there was one
  * @param metrics lines of {@code metrics.jsonl}: objects with a {@code step}, perhaps a {@code
  *     stage}, and figures; a field {@code gates} maps a gate's name to its value
- * @param attention lines of {@code attention.jsonl}: {@code id} of a question, {@code tokens} of
- *     its input, {@code layers}: name, {@code weights} token by token over the picture's vectors,
- *     and {@code grid} (rows, columns) where the vectors are laid out over the picture
+ * @param attention lines of {@code attention.jsonl}: {@code id} of a question, perhaps a {@code
+ *     stage}, {@code tokens} of its input, {@code layers}: name, {@code weights} token by token
+ *     over the picture's vectors, {@code grid} (rows, columns) where the last of the vectors are
+ *     laid out over the picture, and {@code tokens} of its own where the words written look
  */
 public record RunRecord(
     RunResult result,

@@ -7,7 +7,6 @@ import dev.fusebox.experiments.evaluate.Proportion;
 import dev.fusebox.experiments.evaluate.Score;
 import dev.fusebox.experiments.evaluate.TextScores;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ public final class ScoreSheet {
 
   private final String setting;
   private final List<Question> questions;
+  private final UnknownCategories unknown;
   private final Map<String, Score> scores = new LinkedHashMap<>();
 
   /**
@@ -36,6 +36,7 @@ public final class ScoreSheet {
   public ScoreSheet(String setting, List<Question> questions, List<Score> scores) {
     this.setting = setting;
     this.questions = List.copyOf(questions);
+    this.unknown = new UnknownCategories(questions);
     List<String> names = ShortNames.of(scores.stream().map(Score::file).toList());
     for (int i = 0; i < names.size(); i++) {
       this.scores.put(names.get(i), scores.get(i));
@@ -84,9 +85,8 @@ public final class ScoreSheet {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
     for (Category category : Category.values()) {
       row.add(
-          marks.unknown(category) > 0
-              ? new Cell.Words("unknown")
-              : new Cell.Score(marks.in(category).percent(), DECIMALS));
+          new UnknownCategories(marks.questions())
+              .unless(category, () -> new Cell.Score(marks.in(category).percent(), DECIMALS)));
     }
     Proportion average = marks.average();
     row.add(new Cell.Score(average.percent(), DECIMALS));
@@ -100,8 +100,8 @@ public final class ScoreSheet {
   private List<List<Cell>> counts() {
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(counts("n", category -> (int) questions.stream().filter(category::contains).count()));
-    if (Arrays.stream(Category.values()).anyMatch(category -> unknown(category) > 0)) {
-      rows.add(counts("unknown", this::unknown));
+    if (unknown.any()) {
+      rows.add(counts("unknown", unknown::count));
     }
     return rows;
   }
@@ -115,16 +115,10 @@ public final class ScoreSheet {
     return row;
   }
 
-  private int unknown(Category category) {
-    return (int) questions.stream().filter(category::unknown).count();
-  }
-
   private List<String> notes(Map<String, Graded> graded) {
     List<String> notes = new ArrayList<>();
-    if (Arrays.stream(Category.values()).anyMatch(category -> unknown(category) > 0)) {
-      notes.add(
-          "unknown: the data does not say the subject or grade of so many questions, so these"
-              + " categories have no score");
+    if (unknown.any()) {
+      notes.add(UnknownCategories.NOTE);
     }
     graded.forEach(
         (name, marks) -> {

@@ -24,7 +24,7 @@ public final class JsonFiles {
   }
 
   /** Writes text through a temporary file beside {@code file}. */
-  static void text(Path file, String text) throws IOException {
+  public static void text(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
     Files.writeString(unfinished, text);

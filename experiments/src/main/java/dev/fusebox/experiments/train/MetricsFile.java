@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
 /**
- * {@code metrics.jsonl}: a line per step and per look at the validation questions. It tells nothing
- * of the clock, so that two runs of the same settings leave the same bytes.
+ * {@code metrics.jsonl}: a line per step, per look at the validation questions and per reading of a
+ * fusion's gates. It tells nothing of the clock, so that two runs of the same settings leave the
+ * same bytes.
  */
 final class MetricsFile implements AutoCloseable {
 
@@ -79,6 +81,16 @@ final class MetricsFile implements AutoCloseable {
             .put("learningRate", figures.rate())
             .put("tokens", tokens)
             .put("places", places));
+  }
+
+  /** Adds a fusion's gates after that step, if it has any. */
+  void gates(long step, Map<String, Double> gates) throws IOException {
+    if (!gates.isEmpty()) {
+      ObjectNode line = JSON.createObjectNode().put("step", step);
+      ObjectNode values = line.putObject("gates");
+      gates.forEach(values::put);
+      write(line);
+    }
   }
 
   /** Adds a look at the validation questions after that step. */

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.Predicted;
 import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StagePredictor;
@@ -14,6 +15,7 @@ import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.tensor.Precision;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class T5StagePredictor implements StagePredictor {
   }
 
   @Override
-  public List<Prediction> predict(PredictionTask task, StageProgress progress) throws IOException {
+  public Predicted predict(PredictionTask task, StageProgress progress) throws IOException {
     T5Config config = T5Config.read(task.checkpoint().resolve(Checkpoint.CONFIG));
     Tokenizer tokenizer = Tokenizers.open(task.tokenizer());
     try (LoadedModel loaded =
@@ -48,38 +50,54 @@ public final class T5StagePredictor implements StagePredictor {
             task.seed())) {
       loaded.checkFit(task.checkpoint(), false);
       BatchMaker maker = new BatchMaker(config, task.pictures(), false);
-      try (Writer writer =
-          Writer.of(loaded.model(), task.decoding(), task.maxTokens(), task.seed())) {
-        return predict(task, tokenizer, maker, writer, progress);
-      }
+      return predict(task, loaded, tokenizer, maker, progress);
     }
   }
 
-  private static List<Prediction> predict(
+  private static Predicted predict(
       PredictionTask task,
+      LoadedModel loaded,
       Tokenizer tokenizer,
       BatchMaker maker,
-      Writer writer,
       StageProgress progress) {
+    List<int[]> texts;
+    try (Writer writer =
+        Writer.of(loaded.model(), task.decoding(), task.maxTokens(), task.seed())) {
+      texts = write(task, maker, writer, progress);
+    }
+    List<Example> examples = task.examples();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Example example = examples.get(i);
+      predictions.add(
+          new Prediction(example.id(), tokenizer.decode(texts.get(i)), example.targetText()));
+    }
+    List<Example> shown = ShownQuestions.of(examples, task.pictures(), AttentionWatch.QUESTIONS);
+    List<int[]> written = shown.stream().map(each -> texts.get(examples.indexOf(each))).toList();
+    AttentionWatch watch = new AttentionWatch(loaded.model(), maker, tokenizer);
+    return new Predicted(predictions, watch.of(shown, written));
+  }
+
+  /** The tokens written for each example, in their order. */
+  private static List<int[]> write(
+      PredictionTask task, BatchMaker maker, Writer writer, StageProgress progress) {
     List<Example> examples = task.examples();
     int[] order = byLength(examples);
-    Prediction[] predictions = new Prediction[order.length];
+    int[][] texts = new int[order.length][];
     int batch = task.decoding().batch();
     for (int from = 0; from < order.length; from += batch) {
       if (progress.cancelled()) {
         throw new StageCancelled();
       }
       int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
-      List<Example> together = Arrays.stream(rows).mapToObj(examples::get).toList();
-      List<int[]> texts = writer.write(maker.make(together));
+      List<int[]> together =
+          writer.write(maker.make(Arrays.stream(rows).mapToObj(examples::get).toList()));
       for (int i = 0; i < rows.length; i++) {
-        Example example = together.get(i);
-        predictions[rows[i]] =
-            new Prediction(example.id(), tokenizer.decode(texts.get(i)), example.targetText());
+        texts[rows[i]] = together.get(i);
       }
-      progress.at(Math.min(from + batch, order.length), order.length);
+      progress.at(from + rows.length, order.length);
     }
-    return List.of(predictions);
+    return List.of(texts);
   }
 
   private static int[] byLength(List<Example> examples) {

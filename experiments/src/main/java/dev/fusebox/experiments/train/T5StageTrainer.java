@@ -102,6 +102,7 @@ public final class T5StageTrainer implements StageTrainer {
             settings.metric(),
             Tokenizers.open(task.tokenizer()),
             task.maxTokens()),
+        new GateWatch(task.train(), maker, steps),
         settings,
         saved,
         steps);

@@ -16,6 +16,7 @@ final class TrainingRun {
   private final BatchOrder order;
   private final BatchMaker maker;
   private final Validation validation;
+  private final GateWatch gates;
   private final TrainingSettings settings;
   private final SavedRuns saved;
   private final long steps;
@@ -26,6 +27,7 @@ final class TrainingRun {
       BatchOrder order,
       BatchMaker maker,
       Validation validation,
+      GateWatch gates,
       TrainingSettings settings,
       SavedRuns saved,
       long steps) {
@@ -34,6 +36,7 @@ final class TrainingRun {
     this.order = order;
     this.maker = maker;
     this.validation = validation;
+    this.gates = gates;
     this.settings = settings;
     this.saved = saved;
     this.steps = steps;
@@ -58,6 +61,7 @@ final class TrainingRun {
         int tokens = parts.stream().mapToInt(Batch::tokens).sum();
         int places = parts.stream().mapToInt(Batch::places).sum();
         metrics.step(progress.step(), figures, tokens, places);
+        metrics.gates(progress.step(), gates.after(progress.step(), model));
         progress = look(progress, metrics);
         listener.at(progress.step(), steps);
         listener.say(pace.after(progress.step(), epochOf(progress), figures.loss(), tokens));

@@ -247,7 +247,7 @@
   function attention() {
     const cases = data.attention;
     if (!cases.length) return drop("attention");
-    options(at("attention-case"), cases.map((one, i) => [i, `${data.runs[one.run].name}, question ${data.questions[one.question].id}`]));
+    options(at("attention-case"), cases.map((one, i) => [i, [data.runs[one.run].name, one.stage, `question ${data.questions[one.question].id}`].filter(Boolean).join(", ")]));
     let word = 0;
     const one = () => cases[at("attention-case").value];
     const layers = () => {
@@ -255,9 +255,12 @@
       at("attention-layer").closest("label").hidden = one().layers.length < 2;
     };
     function draw() {
-      const { question, tokens } = one();
-      const { weights, grid } = one().layers[at("attention-layer").value];
-      const row = weights[Math.min(word, weights.length - 1)];
+      const layer = one().layers[at("attention-layer").value];
+      const { question } = one();
+      const { weights, grid } = layer;
+      const tokens = layer.tokens || one().tokens;
+      const all = weights[Math.min(word, weights.length - 1)];
+      const row = grid ? all.slice(Math.max(0, all.length - grid[0] * grid[1])) : all;
       const most = Math.max(...row);
       const picture = data.questions[question].picture;
       const figure = at("attention-picture");
@@ -275,12 +278,12 @@
     }
     function heat(row, [height, width], most) {
       const layer = make("div", { class: "heat", style: `grid-template-columns:repeat(${width},1fr);grid-template-rows:repeat(${height},1fr)` });
-      row.slice(0, height * width).forEach((weight) =>
+      row.forEach((weight) =>
         layer.append(make("i", { style: `background:rgba(255,90,0,${(0.85 * weight) / most})`, title: weight.toFixed(3) })));
       return layer;
     }
     at("attention-case").addEventListener("change", () => { word = 0; layers(); draw(); });
-    at("attention-layer").addEventListener("change", draw);
+    at("attention-layer").addEventListener("change", () => { word = 0; draw(); });
     layers();
     draw();
   }

@@ -2,6 +2,7 @@ package dev.fusebox.experiments.ablation;
 
 import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.Predicted;
 import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StagePredictor;
@@ -74,11 +75,13 @@ final class MajorityModel implements StageTrainer, StagePredictor {
   }
 
   @Override
-  public List<Prediction> predict(PredictionTask task, StageProgress progress) throws IOException {
+  public Predicted predict(PredictionTask task, StageProgress progress) throws IOException {
     predicted.add(task);
     String text = Files.readString(task.checkpoint().resolve("majority.txt"));
-    return task.examples().stream()
-        .map(example -> new Prediction(example.id(), text, example.targetText()))
-        .toList();
+    return new Predicted(
+        task.examples().stream()
+            .map(example -> new Prediction(example.id(), text, example.targetText()))
+            .toList(),
+        List.of());
   }
 }

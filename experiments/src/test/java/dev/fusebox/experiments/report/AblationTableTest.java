@@ -45,20 +45,38 @@ class AblationTableTest {
             Does the picture help?
             accuracy % ↑ · demo · 12 test questions · 2 seeds · generated, greedy
 
-                              NAT    SOC  LAN    TXT    IMG    NO   G1-6  G7-12 │ Avg ± sd       95% CI  vs control     95% CI          paired test
-              text           41.7   40.0    -   50.0   33.3  33.3   75.0    0.0 │ 37.5 ± 5.9  16.5–64.6
-              gated         100.0  100.0    -  100.0  100.0  91.7  100.0  100.0 │ 95.8 ± 5.9  69.9–99.6  +58.3 vs text  [+33.3, +83.3]  p = .008
-              concat                                                            │ failed
-                                                                                │
-              majority (A)   33.3   40.0    -   33.3   33.3  33.3   33.3   40.0 │ 33.3
-              chance         33.3   33.3    -   33.3   33.3  33.3   33.3   33.3 │ 33.3
-              n                 6      5    0      3      3     6      6      5 │ 12
-              unknown           1      1    1      0      0     0      1      1 │
+                                NAT      SOC      LAN    TXT    IMG    NO     G1-6    G7-12 │ Avg ± sd       95% CI  vs control     95% CI          paired test
+              text          unknown  unknown  unknown   50.0   33.3  33.3  unknown  unknown │ 37.5 ± 5.9  16.5–64.6
+              gated         unknown  unknown  unknown  100.0  100.0  91.7  unknown  unknown │ 95.8 ± 5.9  69.9–99.6  +58.3 vs text  [+33.3, +83.3]  p = .008
+              concat                                                                        │ failed
+                                                                                            │
+              majority (A)  unknown  unknown  unknown   33.3   33.3  33.3  unknown  unknown │ 33.3
+              chance        unknown  unknown  unknown   33.3   33.3  33.3  unknown  unknown │ 33.3
+              n                   6        5        0      3      3     6        6        5 │ 12
+              unknown             1        1        1      0      0     0        1        1 │
 
               ✗ concat seed 1 failed: width 7 cannot be divided by 2 heads
               ✗ concat seed 2 failed: width 7 cannot be divided by 2 heads
+              unknown: the data does not say the subject or grade of so many questions, so these categories have no score
               p: exact paired test over the questions, Holm over 1 comparison
             """);
+  }
+
+  /** All but the question of which neither is known. */
+  @Test
+  void whereSubjectsAndGradesAreKnownTheirCategoriesHaveScores() {
+    List<RunResult> runs = new ArrayList<>();
+    for (RunResult.Finished run : List.of(answers("text", 1, 5), answers("text", 2, 4))) {
+      runs.add(
+          new RunResult.Finished(
+              "text", run.seed(), run.decoding(), run.predictions().subList(0, 11)));
+    }
+    List<Question> known = TEST.subList(0, 11);
+    Table table = AblationTable.of(new Ablation("?", "demo", known, known, runs, Map.of()));
+    assertThat(table.sections().get(0).get(0).subList(1, 9))
+        .extracting(Cell::text)
+        .containsExactly("41.7", "40.0", "-", "50.0", "33.3", "40.0", "75.0", "0.0");
+    assertThat(TerminalTable.render(table)).doesNotContain("unknown");
   }
 
   @Test

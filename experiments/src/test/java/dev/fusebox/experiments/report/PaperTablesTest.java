@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.evaluate.McNemar;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,9 +82,35 @@ class PaperTablesTest {
     Table beside = PaperExperiment.of("blind-controls").beside(ReportSample.report());
     String rendered = TerminalTable.render(beside);
     assertThat(rendered)
-        .contains("85.48")
+        .contains("85.48", "data demo, there ScienceQA")
         .contains("features detr, there vit")
         .contains("questions 240, there 4241")
         .contains("not published");
+  }
+
+  /** Every category that a row has, ours minus theirs, over as many questions as we have of it. */
+  @Test
+  void everyPublishedCategoryIsCompared() {
+    Table beside = PaperExperiment.of("blind-controls").beside(ReportSample.report());
+    List<List<Cell>> gated =
+        beside.sections().stream().filter(rows -> is(rows, "gated")).findFirst().orElseThrow();
+    assertThat(gated)
+        .extracting(row -> row.get(1).text())
+        .containsExactly("NAT", "SOC", "LAN", "TXT", "IMG", "NO", "G1-6", "G7-12", "Avg");
+    List<Cell> nat = gated.get(0);
+    assertThat(nat.get(3).text()).isEqualTo("80");
+    assertThat(nat.get(5).text()).isEqualTo("84.46");
+    assertThat(nat.get(6).order()).isCloseTo(nat.get(2).order() - 84.46, within(1e-9));
+  }
+
+  @Test
+  void rationalesAreComparedByRougeL() {
+    Report sample = ReportSample.report();
+    String rendered = TerminalTable.render(PaperExperiment.of("two-stage").beside(sample));
+    assertThat(rendered).contains("RougeL", "no rationales", "90.73", "as rouge_score has it");
+  }
+
+  private static boolean is(List<List<Cell>> rows, String variant) {
+    return rows.get(0).get(0).text().equals(variant);
   }
 }

@@ -56,7 +56,16 @@ class ResultsFolderTest {
     answers(
         "results/mine/gated-seed1/predictions.jsonl", "The answer is (A).", "The answer is (B).");
     answers("results/stages/prediction-b/predictions.jsonl", "It is red.", "It is blue.");
-    write("results/stages/training-a/metrics.jsonl", "{\"step\": 1, \"loss\": 2.5}\n");
+    write(
+        "results/stages/training-a/metrics.jsonl",
+        "{\"step\": 1, \"loss\": 2.5}\n{\"step\": 1, \"gates\": {\"gate\": 0.25}}\n");
+    write(
+        "results/stages/prediction-b/attention.jsonl",
+        """
+        {"id": "2", "tokens": ["a", "b"],
+         "layers": [{"name": "attention", "weights": [[0.5, 0.5], [0.25, 0.75]]}]}
+        """
+            .replace("\n ", " "));
     write(
         "results/mine/text-seed1/run.json",
         "{\"variant\": \"text\", \"seed\": 1, \"outcome\": \"failed\", \"reason\": \"no memory\"}");
@@ -85,7 +94,10 @@ class ResultsFolderTest {
     assertThat(TerminalTable.render(AblationTable.of(report.ablation())))
         .contains("1 seed · generated, greedy")
         .contains("✗ text seed 1 failed: no memory");
-    assertThat(ReportPage.render(report)).contains("\"rationales\":\"10\"");
+    assertThat(ReportPage.render(report))
+        .contains("\"rationales\":\"10\"")
+        .contains("{\"name\":\"rationale gate\",\"points\":[[1.0,0.25]]}")
+        .contains("\"question\":1,\"stage\":\"rationale\",\"tokens\":[\"a\",\"b\"]");
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.fusebox.experiments.evaluate.DecodingMode;
 import dev.fusebox.experiments.evaluate.DecodingSettings;
 import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.pipeline.AttentionMap;
 import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.Predicted;
 import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StageProgress;
@@ -57,7 +59,7 @@ class T5StagePredictorTest {
             decoding,
             task.maxTokens(),
             task.seed());
-    return predictor().predict(asked, StageProgress.SILENT);
+    return predictor().predict(asked, StageProgress.SILENT).predictions();
   }
 
   private static T5StagePredictor predictor() {
@@ -89,6 +91,21 @@ class T5StagePredictorTest {
     List<Prediction> forced = predict(decoding(DecodingMode.TEACHER_FORCED, 1, 8));
     assertThat(forced.stream().filter(each -> each.text().equals(each.target())).count())
         .isGreaterThan(20);
+  }
+
+  @Test
+  void tellsWhereItLookedWhenItWroteForAFewQuestions() throws IOException {
+    Predicted predicted = predictor().predict(task, StageProgress.SILENT);
+    assertThat(predicted.attention()).hasSize(6);
+    AttentionMap map = predicted.attention().get(1);
+    Prediction written = predicted.predictions().get(5); // every fifth of thirty
+    assertThat(map.id()).isEqualTo(written.id());
+    assertThat(map.read()).hasSize(task.examples().get(5).source().length).endsWith("</s>");
+    assertThat(map.written()).containsExactly(written.text(), "</s>");
+    List<Double> first = List.of(1.0, 0.0, 0.0);
+    assertThat(map.layers())
+        .containsExactly(new AttentionMap.Layer("decoder.block.0", true, List.of(first, first)));
+    assertThat(predictor().predict(task, StageProgress.SILENT)).isEqualTo(predicted);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.fusebox.experiments.model.ModelShape;
 import dev.fusebox.experiments.pipeline.Example;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.fusion.Diagnostics;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
@@ -27,6 +28,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -168,10 +170,31 @@ final class TinyTask {
                   Initializer.normal(1));
       return (vision, mode) ->
           new FusionPass() {
+            private long length = 1;
+
             @Override
             public TextStates afterEncoder(TextStates text) {
               NDArray first = vision.features().get(":,0:1");
               return text.withHidden(text.hidden().add(ops.linear(first, weight)));
+            }
+
+            @Override
+            public NDArray beforeDecoderBlock(int block, NDArray hidden) {
+              length = hidden.getShape().get(1);
+              return hidden;
+            }
+
+            /** All look at the first patch. */
+            @Override
+            public Diagnostics diagnostics() {
+              NDArray row = vision.features().getManager().create(new float[] {1, 0, 0});
+              NDArray map = row.reshape(1, 1, PATCHES).broadcast(rows(), length, PATCHES);
+              double share = Math.tanh(weight.abs().mean().getFloat());
+              return new Diagnostics(Map.of("share", share), Map.of("decoder.block.0", map));
+            }
+
+            private long rows() {
+              return vision.features().getShape().get(0);
             }
           };
     }
