@@ -116,20 +116,25 @@ final class PlanExecution {
     Stage stage = task.stage();
     begun.putIfAbsent(task.run(), Instant.now());
     try {
-      finish(queue.finished(stage, result(task.run(), stage)), queue);
+      StageFolder folder = result(task.run(), stage);
+      for (PlannedRun run : queue.finished(stage, folder)) {
+        finish(run, queue);
+      }
     } catch (StageCancelled e) {
       queue.stop();
     } catch (UserError | IOException e) {
-      fail(stage, e, queue);
+      lose(queue.failed(stage), e);
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.debug("{} failed", stage, e);
-      fail(stage, e, queue);
+      lose(queue.failed(stage), e);
     }
   }
 
-  private void finish(List<PlannedRun> runs, StageQueue queue) throws IOException {
-    for (PlannedRun run : runs) {
+  private void finish(PlannedRun run, StageQueue queue) throws IOException {
+    try {
       end(run, book.finished(plan, run, queue.results(run)), took(run));
+    } catch (UserError | IOException e) {
+      lose(List.of(run), e);
     }
   }
 
@@ -143,10 +148,10 @@ final class PlanExecution {
     return folder;
   }
 
-  private void fail(Stage stage, Throwable cause, StageQueue queue) throws IOException {
+  private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     String reason = message.lines().findFirst().orElse("no reason given");
-    for (PlannedRun run : queue.failed(stage)) {
+    for (PlannedRun run : runs) {
       end(run, book.failed(plan, run, reason), took(run));
     }
   }

@@ -2,6 +2,7 @@ package dev.fusebox.experiments.ablation;
 
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.store.StageFolder;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ final class StageQueue {
   private final Set<PlannedRun> open;
   private final Set<Stage> waiting = new LinkedHashSet<>();
   private final Map<Stage, StageFolder> finished = new LinkedHashMap<>();
-  private int underWay;
+  private final Set<Stage> underWay = new HashSet<>();
   private boolean stopped;
 
   /** The stages of these runs. */
@@ -40,7 +41,7 @@ final class StageQueue {
    */
   synchronized Optional<Task> next() throws InterruptedException {
     Optional<Task> ready = ready();
-    while (ready.isEmpty() && underWay > 0 && !stopped) {
+    while (ready.isEmpty() && !underWay.isEmpty() && !stopped) {
       wait();
       ready = ready();
     }
@@ -59,7 +60,7 @@ final class StageQueue {
 
   private void take(Task task) {
     waiting.remove(task.stage());
-    underWay++;
+    underWay.add(task.stage());
   }
 
   /** The open runs that need a stage. */
@@ -78,7 +79,7 @@ final class StageQueue {
         users(stage).stream()
             .filter(run -> finished.keySet().containsAll(run.plan().stages()))
             .toList();
-    ended(complete);
+    ended(stage, complete);
     return complete;
   }
 
@@ -89,13 +90,13 @@ final class StageQueue {
    */
   synchronized List<PlannedRun> failed(Stage stage) {
     List<PlannedRun> lost = users(stage);
-    ended(lost);
+    ended(stage, lost);
     return lost;
   }
 
-  private void ended(List<PlannedRun> runs) {
+  private void ended(Stage stage, List<PlannedRun> runs) {
     runs.forEach(open::remove);
-    underWay--;
+    underWay.remove(stage);
     notifyAll();
   }
 
