@@ -11,7 +11,7 @@ public interface AblationListener {
   /** A stage begins; what is returned hears how it goes, and may stop it. */
   StageProgress begins(PlannedRun run, Stage stage);
 
-  /** A stage has its result. */
+  /** A stage has come to its end, with a result or without. */
   void ended(PlannedRun run, Stage stage);
 
   /**

@@ -143,9 +143,11 @@ final class PlanExecution {
     if (done.isPresent()) {
       return done.get();
     }
-    StageFolder folder = stages.run(stage, listener.begins(run, stage));
-    listener.ended(run, stage);
-    return folder;
+    try {
+      return stages.run(stage, listener.begins(run, stage));
+    } finally {
+      listener.ended(run, stage);
+    }
   }
 
   private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {
