@@ -17,6 +17,7 @@ import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import dev.fusebox.experiments.pipeline.Recipe;
+import dev.fusebox.experiments.train.DeviceName;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,26 @@ public final class ExperimentReader {
     Experiment experiment = reading.experiment(file);
     problems.orThrow(file.toString());
     return experiment;
+  }
+
+  /**
+   * Where the experiment is to be computed.
+   *
+   * @throws UserError if the key names no device
+   */
+  public static DeviceName device(Path file, List<String> overrides, ClassLoader loader) {
+    Config all =
+        ConfigSource.resolve(
+            file.toString(),
+            ConfigSource.overrides(overrides),
+            ConfigSource.file(file),
+            ConfigSource.defaults(loader));
+    ConfigValue value = all.getValue("device");
+    try {
+      return new DeviceName(String.valueOf(value.unwrapped()));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(value.origin().description() + ": " + e.getMessage());
+    }
   }
 
   /**

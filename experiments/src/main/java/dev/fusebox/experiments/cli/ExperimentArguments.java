@@ -33,7 +33,8 @@ final class ExperimentArguments {
   @Mixin private PluginArguments plugins;
 
   Injector wiring() {
-    return Wiring.with(results, plugins.loader());
+    ClassLoader loader = plugins.loader();
+    return Wiring.with(results, loader, ExperimentReader.device(file, overrides, loader));
   }
 
   /** The experiment's file, as it was named. */

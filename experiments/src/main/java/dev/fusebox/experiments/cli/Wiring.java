@@ -1,12 +1,12 @@
 package dev.fusebox.experiments.cli;
 
-import ai.djl.Device;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.fusebox.experiments.ablation.AblationModule;
 import dev.fusebox.experiments.fusion.FusionModule;
 import dev.fusebox.experiments.pipeline.PipelineModule;
+import dev.fusebox.experiments.train.DeviceName;
 import dev.fusebox.experiments.train.TrainModule;
 import java.nio.file.Path;
 
@@ -20,13 +20,14 @@ final class Wiring {
    *
    * @param results where results go
    * @param plugins finds fusions
+   * @param device where tensors are computed
    */
-  static Injector with(Path results, ClassLoader plugins) {
+  static Injector with(Path results, ClassLoader plugins, DeviceName device) {
     return Guice.createInjector(
         Stage.PRODUCTION,
         new FusionModule(plugins),
         new PipelineModule(results.resolve("cache")),
-        new TrainModule(Device.cpu()),
+        new TrainModule(device),
         new AblationModule(results),
         binder -> {
           binder.requireExplicitBindings();

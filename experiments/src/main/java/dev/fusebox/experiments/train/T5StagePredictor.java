@@ -20,16 +20,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Lets a trained T5 write, questions of like length together. */
 public final class T5StagePredictor implements StagePredictor {
 
   private final FusionCatalogue catalogue;
-  private final Device device;
+  private final Supplier<Device> device;
 
-  /** A predictor that computes on {@code device}. */
-  public T5StagePredictor(FusionCatalogue catalogue, Device device) {
+  /** A predictor that computes on {@code device}, asked for at each stage. */
+  public T5StagePredictor(FusionCatalogue catalogue, Supplier<Device> device) {
     this.catalogue = catalogue;
     this.device = device;
   }
@@ -45,7 +46,7 @@ public final class T5StagePredictor implements StagePredictor {
             task.fusion(),
             task.pictures(),
             catalogue,
-            device,
+            device.get(),
             Precision.FLOAT32,
             task.seed())) {
       loaded.checkFit(task.checkpoint(), false);

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,10 +37,10 @@ public final class T5StageTrainer implements StageTrainer {
   private static final int MULTIPLE = 8;
 
   private final FusionCatalogue catalogue;
-  private final Device device;
+  private final Supplier<Device> device;
 
-  /** A trainer that computes on {@code device}. */
-  public T5StageTrainer(FusionCatalogue catalogue, Device device) {
+  /** A trainer that computes on {@code device}, asked for at each stage. */
+  public T5StageTrainer(FusionCatalogue catalogue, Supplier<Device> device) {
     this.catalogue = catalogue;
     this.device = device;
   }
@@ -124,7 +125,7 @@ public final class T5StageTrainer implements StageTrainer {
             task.fusion(),
             task.pictures(),
             catalogue,
-            device,
+            device.get(),
             task.training().precision(),
             task.seed());
     weights.ifPresent(path -> loaded.checkFit(path, state.isEmpty()));

@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.train;
 
-import ai.djl.Device;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
@@ -10,20 +9,20 @@ import dev.fusebox.experiments.pipeline.StageTrainer;
 /** Learning and writing with T5. */
 public final class TrainModule extends AbstractModule {
 
-  private final Device device;
+  private final DeviceName device;
 
   /** Both on {@code device}. */
-  public TrainModule(Device device) {
+  public TrainModule(DeviceName device) {
     this.device = device;
   }
 
   @Provides
   StageTrainer trainer(FusionCatalogue fusions) {
-    return new T5StageTrainer(fusions, device);
+    return new T5StageTrainer(fusions, device::device);
   }
 
   @Provides
   StagePredictor predictor(FusionCatalogue fusions) {
-    return new T5StagePredictor(fusions, device);
+    return new T5StagePredictor(fusions, device::device);
   }
 }

@@ -63,7 +63,7 @@ class T5StagePredictorTest {
   }
 
   private static T5StagePredictor predictor() {
-    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device.cpu());
+    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device::cpu);
   }
 
   @Test

@@ -203,7 +203,7 @@ class T5StageTrainerTest {
   }
 
   private List<Prediction> written(TrainingTask task, ValidationMetric metric) throws IOException {
-    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device.cpu())
+    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device::cpu)
         .predict(
             new PredictionTask(
                 temporary.resolve("run/checkpoint"),

@@ -67,7 +67,7 @@ final class TinyTask {
   }
 
   static T5StageTrainer trainer() {
-    return new T5StageTrainer(new FusionCatalogue(List.of(new Added())), Device.cpu());
+    return new T5StageTrainer(new FusionCatalogue(List.of(new Added())), Device::cpu);
   }
 
   static Path tokenizer(Path directory) {
