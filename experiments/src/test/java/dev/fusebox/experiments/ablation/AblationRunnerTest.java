@@ -295,7 +295,7 @@ class AblationRunnerTest {
         data { demo { questions = 60, seed = 3 } }
         pipeline {
           description { format = QCM-D, target.maxTokens = 8 }
-          summary     { format = QCMG-DL, from = description, trainOn = generated, retrieval.passages = 1 }
+          summary     { format = QCMG-DL, from = description, trainOn = generated, retrieval.passages = 1, target.maxTokens = 512 }
           rationale   { format = QCMG-E, from = summary, trainOn = generated }
           answer      { format = QCMG-A, from = rationale, trainOn = generated }
         }
