@@ -15,6 +15,7 @@ final class TensorFormat {
   private static final byte[] LEGACY_TORCH = {
     (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20
   };
+  private static final byte[] PICKLE = {(byte) 0x80};
   private static final byte[] GIT_LFS =
       "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,11 +36,16 @@ final class TensorFormat {
       throw new TensorFormatException(
           path, "a pointer of Git LFS, not the file itself; fetch it with: git lfs pull");
     }
-    if (head.length > 0 && head[0] == (byte) 0x80) {
+    if (startsWith(head, PICKLE) && !announcesHeader(head)) {
       throw new TensorFormatException(
           path, "a bare pickle, not a file of torch.save since 1.6 and not safetensors");
     }
     return SafetensorsFile.open(path);
+  }
+
+  /** The length of a safetensors header may begin as a pickle does: 128, 640, 13440 bytes. */
+  private static boolean announcesHeader(byte[] head) {
+    return head.length > Long.BYTES && head[Long.BYTES] == '{';
   }
 
   private static byte[] head(Path path) throws IOException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SafetensorsFileTest {
 
@@ -62,6 +63,15 @@ final class SafetensorsFileTest {
     assertThatThrownBy(() -> TensorFile.open(file))
         .isInstanceOf(TensorFormatException.class)
         .hasMessageStartingWith(file + ": " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 384, 640, 13440})
+  void aHeaderWhoseLengthBeginsAsAPickleIsNone(int length) throws IOException {
+    String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+    write(header + " ".repeat(length - header.length()), 8);
+    assertThat(Files.readAllBytes(file)[0]).isEqualTo((byte) 0x80);
+    assertThat(TensorFile.open(file).names()).containsExactly("a");
   }
 
   @Test
