@@ -38,17 +38,8 @@ public record FusionContext(
     }
   }
 
-  /**
-   * Checks a number of heads against D.
-   *
-   * @return {@code heads}
-   * @throws IllegalArgumentException if they do not divide D
-   */
-  public int headsOfWidth(int heads) {
-    if (heads < 1 || width % heads != 0) {
-      throw new IllegalArgumentException(
-          "heads must divide the model's width " + width + ", found " + heads);
-    }
-    return heads;
+  /** What settings have to fit. */
+  public TextShape text() {
+    return new TextShape(width, encoderDepth, decoderDepth);
   }
 }

@@ -23,9 +23,17 @@ public interface FusionProvider<C extends Record> {
   Class<C> configType();
 
   /**
+   * Checks settings against the text model: rules that the settings alone cannot state. Asked
+   * before {@link #create}, and when a config is read, long before.
+   *
+   * @throws IllegalArgumentException {@code key must ..., found value}
+   */
+  default void check(C config, TextShape text) {}
+
+  /**
    * Makes the fusion and declares its parameters. Pure: no I/O, nothing kept.
    *
-   * @throws IllegalArgumentException if the settings do not fit the model
+   * @param config checked
    */
   Fusion create(C config, FusionContext context);
 }

@@ -235,7 +235,26 @@ public final class ExperimentReader {
       ConfigObject complete = trees.complete(tree);
       return binder
           .bind(complete, "", Recipe.class)
+          .map(recipe -> fitting(recipe, complete))
           .map(recipe -> new Variant(name, recipe, complete));
+    }
+
+    private Recipe fitting(Recipe recipe, ConfigObject complete) {
+      ConfigObject pipeline = (ConfigObject) complete.get("pipeline");
+      recipe
+          .pipeline()
+          .forEach(
+              (name, stage) -> {
+                ConfigObject fusion =
+                    (ConfigObject) ((ConfigObject) pipeline.get(name)).get("fusion");
+                boolean shared = fusion.equals(complete.get("fusion"));
+                FusionFit.misfit(stage, fusions)
+                    .ifPresent(
+                        rule ->
+                            binder.brokenRule(
+                                rule, fusion, shared ? "fusion" : "pipeline." + name + ".fusion"));
+              });
+      return recipe;
     }
 
     private void checkControls(

@@ -8,6 +8,7 @@ import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,7 +75,29 @@ public final class FusionCatalogue {
 
   private static <C extends Record> Fusion create(
       FusionProvider<C> provider, FusionSettings settings, FusionContext context) {
-    return provider.create(provider.configType().cast(settings.settings()), context);
+    C config = provider.configType().cast(settings.settings());
+    try {
+      provider.check(config, context.text());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("fusion = " + provider.name() + ": " + e.getMessage(), e);
+    }
+    return provider.create(config, context);
+  }
+
+  /**
+   * Checks settings against the text model they are for.
+   *
+   * @throws IllegalArgumentException {@code key must ..., found value}
+   */
+  public void check(FusionSettings settings, TextShape text) {
+    if (!settings.isNone()) {
+      check(providers.get(settings.name()), settings, text);
+    }
+  }
+
+  private static <C extends Record> void check(
+      FusionProvider<C> provider, FusionSettings settings, TextShape text) {
+    provider.check(provider.configType().cast(settings.settings()), text);
   }
 
   /** Reads {@code fusion { name = ..., its own settings }} whose defaults are filled in. */

@@ -13,6 +13,7 @@ import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,11 @@ class ExperimentReaderTest {
     @Override
     public Class<MistSettings> configType() {
       return MistSettings.class;
+    }
+
+    @Override
+    public void check(MistSettings config, TextShape text) {
+      text.headsOfWidth(config.heads());
     }
 
     @Override
@@ -115,6 +121,43 @@ class ExperimentReaderTest {
     assertThat(answer(experiment, 2).control()).isEqualTo(Control.BLIND);
     assertThat(answer(experiment, 3).model().shape().encoderLayers()).isEqualTo(6);
     assertThat(answer(experiment, 3).model().shape().decoderLayers()).isEqualTo(2);
+  }
+
+  @Test
+  void aFusionThatDoesNotFitTheModelIsAProblemOfTheConfig() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    features = detr
+                    ablation.variants {
+                      fits   { fusion = mist }
+                      shape  { fusion { name = mist, heads = 7 } }
+                      stage  { fusion = mist, pipeline.answer.fusion.heads = 5 }
+                      unseen { features = none, fusion { name = mist, heads = 9 } }
+                    }
+                    """))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            folder.resolve("mine.conf")
+                + """
+                : 2 problems
+                  line 5  fusion.heads = 7                  must divide the model's width 64
+                  line 6  pipeline.answer.fusion.heads = 5  must divide the model's width 64
+                Put these right and run the same command again; fusebox describe shows every key.""");
+  }
+
+  @Test
+  void aFusionIsCheckedAgainstACheckpointThatIsThere() {
+    write(
+        "t5/config.json",
+        "{\"d_model\": 96, \"d_kv\": 8, \"num_heads\": 4, \"d_ff\": 8, \"num_layers\": 2, \"vocab_size\": 9}");
+    String checkpoint = "model.checkpoint=" + folder.resolve("t5");
+    String text = "features = detr, fusion { name = mist, heads = %d }";
+    assertThat(read(text.formatted(6), checkpoint).variants()).hasSize(1);
+    assertThatThrownBy(() -> read(text.formatted(64), checkpoint))
+        .hasMessageContaining("fusion.heads = 64")
+        .hasMessageContaining("must divide the model's width 96");
   }
 
   private static StageSettings answer(Experiment experiment, int variant) {

@@ -1,6 +1,7 @@
 package dev.fusebox.fusion.crossattn;
 
 import dev.fusebox.fusion.Setting;
+import dev.fusebox.fusion.TextShape;
 
 /** Settings of {@link CrossAttentionFusion}. */
 public record CrossAttentionFusionConfig(
@@ -50,6 +51,11 @@ public record CrossAttentionFusionConfig(
 
     boolean decoder() {
       return this == BEFORE_DECODER || this == BEFORE_BOTH;
+    }
+
+    /** Of the deepest stack that it is about. */
+    int depth(TextShape text) {
+      return Math.max(encoder() ? text.encoderDepth() : 0, decoder() ? text.decoderDepth() : 0);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextShape;
 
 /** Makes {@link CrossAttentionFusion}. */
 public final class CrossAttentionFusionProvider
@@ -26,6 +27,18 @@ public final class CrossAttentionFusionProvider
   @Override
   public Class<CrossAttentionFusionConfig> configType() {
     return CrossAttentionFusionConfig.class;
+  }
+
+  @Override
+  public void check(CrossAttentionFusionConfig config, TextShape text) {
+    int depth = config.place().depth(text);
+    if (config.everyNthLayer() > depth) {
+      throw new IllegalArgumentException(
+          "everyNthLayer must be at most "
+              + depth
+              + ", the depth of the stack, found "
+              + config.everyNthLayer());
+    }
   }
 
   @Override

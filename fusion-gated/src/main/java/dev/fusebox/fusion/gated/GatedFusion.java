@@ -39,7 +39,7 @@ final class GatedFusion implements Fusion {
     this.config = config;
     script = context.ops().script(GatedFusion.class, "gated.py");
     merger = new PatchMerger(context.ops());
-    int heads = context.headsOfWidth(config.heads());
+    int heads = context.text().headsOfWidth(config.heads());
     boolean projected = config.attention() == GatedFusionConfig.Attention.PROJECTED;
     attention =
         projected
@@ -99,6 +99,11 @@ final class GatedFusion implements Fusion {
     /** What came out of the encoder last: (B, T, D). */
     NDArray before() {
       return before.hidden();
+    }
+
+    /** R: of how many vectors keys and values were computed. */
+    long vectors() {
+      return memory.getShape().get(1);
     }
 
     NDArray look(NDArray hidden) {

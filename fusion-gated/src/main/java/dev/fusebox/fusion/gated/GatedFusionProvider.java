@@ -4,6 +4,7 @@ import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextShape;
 
 /** Makes {@link GatedFusion}. */
 public final class GatedFusionProvider implements FusionProvider<GatedFusionConfig> {
@@ -23,6 +24,11 @@ public final class GatedFusionProvider implements FusionProvider<GatedFusionConf
   @Override
   public Class<GatedFusionConfig> configType() {
     return GatedFusionConfig.class;
+  }
+
+  @Override
+  public void check(GatedFusionConfig config, TextShape text) {
+    text.headsOfWidth(config.heads());
   }
 
   @Override
