@@ -14,21 +14,40 @@ final class Attended {
   /** What a block was last asked. */
   private record Look(NDArray hidden, NDArray mask) {}
 
+  private final String prefix; // of its blocks in diagnostics
+  private final UnaryOperator<NDArray> toPatches; // attention (B, T, S) to (B, T, P)
   private final Map<Integer, InsertedBlock> blocks;
   private final Map<Integer, NDArray> memories; // (B, S, 2·H·K) each
   private final Map<Integer, Look> last = new HashMap<>();
 
   /** Computes the keys and values of {@code media} (B, S, W), once for all tokens and beams. */
-  Attended(Map<Integer, InsertedBlock> blocks, NDArray media) {
+  Attended(
+      String prefix,
+      Map<Integer, InsertedBlock> blocks,
+      NDArray media,
+      UnaryOperator<NDArray> toPatches) {
     this(
+        prefix,
+        toPatches,
         blocks,
         blocks.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().remember(media))));
   }
 
-  private Attended(Map<Integer, InsertedBlock> blocks, Map<Integer, NDArray> memories) {
+  private Attended(
+      String prefix,
+      UnaryOperator<NDArray> toPatches,
+      Map<Integer, InsertedBlock> blocks,
+      Map<Integer, NDArray> memories) {
+    this.prefix = prefix;
+    this.toPatches = toPatches;
     this.blocks = blocks;
     this.memories = memories;
+  }
+
+  /** S: how many vectors the text attends to. */
+  long vectors() {
+    return memories.values().iterator().next().getShape().get(1);
   }
 
   boolean has(int block) {
@@ -44,6 +63,8 @@ final class Attended {
   /** For other rows of the batch. */
   Attended select(NDArray rows) {
     return new Attended(
+        prefix,
+        toPatches,
         blocks,
         memories.entrySet().stream()
             .collect(
@@ -52,7 +73,7 @@ final class Attended {
   }
 
   /** Gates of all blocks, attention maps of those that have looked. */
-  Diagnostics diagnostics(String prefix, UnaryOperator<NDArray> toPatches) {
+  Diagnostics diagnostics() {
     Map<String, Double> gates = new TreeMap<>();
     Map<String, NDArray> maps = new TreeMap<>();
     blocks.forEach(

@@ -2,12 +2,10 @@ package dev.fusebox.fusion.crossattn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.fusion.Diagnostics;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.DistinctPatches;
 import dev.fusebox.fusion.block.PatchMerger;
@@ -94,11 +92,24 @@ final class CrossAttentionFusion implements Fusion {
     DistinctPatches patches = merger.merge(vision);
     VisionFeatures seen = withFrames(patches.vision());
     VisionFeatures media = connector.connect(seen);
-    return new Pass(
-        new Sight(media, config.frames() == Frames.FILM, config.sees(), script),
-        new Attended(encoder, media.features()),
-        new Attended(decoder, media.features()),
-        weights -> patches.spread(connector.traced(weights, seen)));
+    Sight sight = new Sight(media, config.frames() == Frames.FILM, config.sees(), script);
+    UnaryOperator<NDArray> toPatches = weights -> patches.spread(connector.traced(weights, seen));
+    return pass(
+        new Attended("encoder.block.", encoder, media.features(), toPatches),
+        new Attended("decoder.block.", decoder, media.features(), toPatches),
+        sight);
+  }
+
+  /** Takes no hook that has nothing to do: taking the decoder's makes writing slower. */
+  private FusionPass pass(Attended inEncoder, Attended inDecoder, Sight sight) {
+    boolean inside = config.place() == Place.INSIDE_ENCODER;
+    EncoderPass reading = new EncoderPass(inEncoder, sight, inside);
+    DecoderPass writing = new DecoderPass(inDecoder, sight);
+    return switch (config.place()) {
+      case BEFORE_DECODER -> writing;
+      case BEFORE_ENCODER, INSIDE_ENCODER -> reading;
+      case BEFORE_BOTH -> new BothPasses(reading, writing);
+    };
   }
 
   private VisionFeatures withFrames(VisionFeatures vision) {
@@ -106,58 +117,5 @@ final class CrossAttentionFusion implements Fusion {
     return frameTable.isEmpty()
         ? vision
         : vision.withFeatures(script.call("add_frames", x, x, vision.frames(), frameTable.get(0)));
-  }
-
-  private final class Pass implements FusionPass {
-
-    private final Sight sight;
-    private final Attended inEncoder;
-    private final Attended inDecoder;
-    private final UnaryOperator<NDArray> toPatches; // attention (B, T, S) to (B, T, P)
-
-    private Pass(
-        Sight sight, Attended inEncoder, Attended inDecoder, UnaryOperator<NDArray> toPatches) {
-      this.sight = sight;
-      this.inEncoder = inEncoder;
-      this.inDecoder = inDecoder;
-      this.toPatches = toPatches;
-    }
-
-    @Override
-    public TextStates beforeEncoderBlock(int block, TextStates text) {
-      return config.place() == Place.INSIDE_ENCODER ? text : look(block, text);
-    }
-
-    @Override
-    public TextStates afterSelfAttention(int block, TextStates text) {
-      return config.place() == Place.INSIDE_ENCODER ? look(block, text) : text;
-    }
-
-    private TextStates look(int block, TextStates text) {
-      NDArray hidden = text.hidden();
-      return inEncoder.has(block)
-          ? text.withHidden(
-              inEncoder.look(block, hidden, sight.ofText(hidden.getShape().get(1)), sight.whole()))
-          : text;
-    }
-
-    @Override
-    public NDArray beforeDecoderBlock(int block, NDArray hidden) {
-      return inDecoder.has(block)
-          ? inDecoder.look(block, hidden, sight.afterAll(), sight.whole())
-          : hidden;
-    }
-
-    @Override
-    public Diagnostics diagnostics() {
-      Diagnostics encoder = inEncoder.diagnostics("encoder.block.", toPatches);
-      return encoder.and(inDecoder.diagnostics("decoder.block.", toPatches));
-    }
-
-    @Override
-    public FusionPass select(NDArray rows) {
-      return new Pass(
-          sight.select(rows), inEncoder.select(rows), inDecoder.select(rows), toPatches);
-    }
   }
 }

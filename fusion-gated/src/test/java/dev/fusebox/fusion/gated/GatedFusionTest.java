@@ -1,11 +1,21 @@
 package dev.fusebox.fusion.gated;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Attention;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Gate;
 import dev.fusebox.fusion.gated.GatedFusionConfig.MissingPicture;
+import dev.fusebox.fusion.testkit.FusedInputs;
+import dev.fusebox.fusion.testkit.FusedModel;
+import dev.fusebox.fusion.testkit.FusedOutput;
 import dev.fusebox.fusion.testkit.FusionContract;
+import dev.fusebox.fusion.testkit.TinyFusedModel;
+import dev.fusebox.tensor.Step;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class GatedFusionTest extends FusionContract<GatedFusionConfig> {
 
@@ -22,6 +32,32 @@ final class GatedFusionTest extends FusionContract<GatedFusionConfig> {
         new GatedFusionConfig(Attention.PROJECTED, 2, Gate.TANH, MissingPicture.ZEROS),
         new GatedFusionConfig(Attention.PLAIN, 1, Gate.SIGMOID, MissingPicture.MASKED),
         new GatedFusionConfig(Attention.PLAIN, 2, Gate.TANH, MissingPicture.MASKED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void equalVectorsCostOneRowAndCountAsMany(GatedFusionConfig config) {
+    try (FusedModel fused =
+            TinyFusedModel.build(7, weights -> {}, context -> provider().create(config, context));
+        Step step = Step.inference(fused.root())) {
+      TinyFusedModel.move(fused.parameters());
+      FusedOutput apart = read(fused, step, 1, 2, 1, 2, 1, 1);
+      FusedOutput merged = read(fused, step, 1, 1, 1, 1, 2, 2);
+      FusedOutput blank = read(fused, step, 0, 0, 0, 0, 0, 0);
+      assertThat(merged.logits().sub(apart.logits()).abs().max().getFloat()).isLessThan(2e-5f);
+      assertThat(blank.logits().sub(apart.logits()).abs().max().getFloat()).isGreaterThan(1e-3f);
+      assertThat(vectors(apart)).isEqualTo(5);
+      assertThat(vectors(merged)).isEqualTo(2);
+      assertThat(vectors(blank)).isEqualTo(1);
+    }
+  }
+
+  private static FusedOutput read(FusedModel fused, Step step, int... vectors) {
+    return fused.run(FusedInputs.ofVectors(step.manager(), vectors), Mode.INFERENCE);
+  }
+
+  private static long vectors(FusedOutput output) {
+    return ((GatedFusion.Pass) output.pass()).vectors();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fusebox.fusion.testkit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.VisionFeatures;
 import java.util.Random;
@@ -46,6 +47,21 @@ public final class FusedInputs {
     FusedInput input = create(manager);
     VisionFeatures nothing = pictures(manager, new int[ROWS], PATCHES[0]);
     return new FusedInput(input.ids(), input.mask(), nothing, input.targets());
+  }
+
+  /** One question whose picture is made of numbered vectors, in this order; 0 is all zeros. */
+  public static FusedInput ofVectors(NDManager manager, int... numbers) {
+    float[] features = new float[numbers.length * WIDTH];
+    for (int i = 0; i < features.length; i++) {
+      int number = numbers[i / WIDTH];
+      features[i] = (float) Math.sin(number * (i % WIDTH + 1.0));
+    }
+    Shape shape = new Shape(1, numbers.length);
+    VisionFeatures picture =
+        VisionFeatures.ofOnePicture(
+            manager.create(features, shape.add(WIDTH)), manager.ones(shape, DataType.FLOAT32));
+    FusedInput question = row(create(manager), 0);
+    return new FusedInput(question.ids(), question.mask(), picture, question.targets());
   }
 
   private static NDArray ids(NDManager manager, int length, long seed) {

@@ -53,8 +53,20 @@ public final class FusedModel implements AutoCloseable {
       Weights<E> weights,
       Function<FusionContext, Fusion> fusion)
       throws E {
+    return build(config, visionWidth, seed, weights, fusion, Precision.FLOAT32);
+  }
+
+  /** Builds the model to multiply in that precision. */
+  public static <E extends Exception> FusedModel build(
+      T5Config config,
+      int visionWidth,
+      long seed,
+      Weights<E> weights,
+      Function<FusionContext, Fusion> fusion,
+      Precision precision)
+      throws E {
     NDManager root = NDManager.newBaseManager();
-    Ops ops = Ops.load(root, Precision.FLOAT32);
+    Ops ops = Ops.load(root, precision);
     Parameters parameters = new Parameters(root, seed);
     weights.into(parameters);
     return new FusedModel(

@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class FusionContract<C extends Record> {
 
   private static final double CLOSE = 2e-5;
+  private static final double ROUGH = 5e-2; // bfloat16 keeps eight bits
 
   /** The fusion. */
   protected abstract FusionProvider<C> provider();
@@ -152,6 +153,26 @@ public abstract class FusionContract<C extends Record> {
                     .as("gradient of " + name + " under garbage collection")
                     .isEqualTo(gradient));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void learnsInBfloat16(C config) {
+    try (FusedModel exact = trained(config);
+        FusedModel rough =
+            TinyFusedModel.bfloat16(7, context -> provider().create(config, context))) {
+      TinyFusedModel.copy(exact.parameters(), rough.parameters());
+      Map<String, float[]> gradients = Gradients.of(rough, () -> {});
+      Gradients.assertClose(
+          "gradient in bfloat16",
+          Gradients.joined(gradients),
+          Gradients.joined(Gradients.of(exact, () -> {})),
+          ROUGH);
+      double before = Gradients.loss(rough);
+      Gradients.assertClose("loss in bfloat16", before, Gradients.loss(exact), ROUGH);
+      Gradients.stepAlong(rough, gradients);
+      assertThat(Gradients.loss(rough)).as("loss after a step in bfloat16").isLessThan(before);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Gradients of a model's loss on the questions of {@link FusedInputs}. */
 final class Gradients {
@@ -19,6 +20,7 @@ final class Gradients {
   private static final double RISE = 5e-3; // of the loss; its rounding is about 1e-6
   private static final double LONGEST_STEP = 1e-2;
   private static final double SLOPE = 2e-2;
+  private static final double FALL = 0.1; // beyond the rounding of bfloat16
   private static final int BUFFERS = 2_000;
 
   private Gradients() {}
@@ -37,6 +39,34 @@ final class Gradients {
       fused.parameters().zeroGradients();
       return result;
     }
+  }
+
+  /** All numbers, in the order of the names. */
+  static float[] joined(Map<String, float[]> gradients) {
+    int size = gradients.values().stream().mapToInt(gradient -> gradient.length).sum();
+    FloatBuffer all = FloatBuffer.allocate(size);
+    new TreeMap<>(gradients).values().forEach(all::put);
+    return all.array();
+  }
+
+  static double loss(FusedModel fused) {
+    try (Step step = Step.inference(fused.root())) {
+      return loss(fused, step).getFloat();
+    }
+  }
+
+  /** Goes down, so far that the loss should fall by {@link #FALL}. */
+  static void stepAlong(FusedModel fused, Map<String, float[]> gradients) {
+    double norm = norm(joined(gradients));
+    gradients.forEach(
+        (name, gradient) -> {
+          NDArray array = fused.parameters().get(name);
+          FloatBuffer after = FloatBuffer.wrap(array.toFloatArray());
+          for (int i = 0; i < gradient.length; i++) {
+            after.put(i, (float) (after.get(i) - FALL / (norm * norm) * gradient[i]));
+          }
+          array.set(after);
+        });
   }
 
   private static NDArray loss(FusedModel fused, Step step) {
@@ -102,6 +132,10 @@ final class Gradients {
     assertThat(norm(difference))
         .as("difference of " + what)
         .isLessThanOrEqualTo(tolerance * norm(expected));
+  }
+
+  static void assertClose(String what, double found, double expected, double tolerance) {
+    assertThat(found).as(what).isCloseTo(expected, within(tolerance * Math.abs(expected)));
   }
 
   /** Collects garbage and lets new buffers take the memory that was freed. */

@@ -7,6 +7,7 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Precision;
 import java.nio.FloatBuffer;
 import java.util.Random;
 import java.util.function.Function;
@@ -14,25 +15,36 @@ import java.util.function.Function;
 /**
  * The T5 of the contract: v1.1, stacks of two and three blocks, heads × headWidth not the width.
  */
-final class TinyFusedModel {
+public final class TinyFusedModel {
 
-  static final T5Config CONFIG =
+  /** Its shape. */
+  public static final T5Config CONFIG =
       new T5Config(
           50, 16, 6, 24, 2, 3, 4, 32, 128, 0.1, 1e-6, Activation.GELU_NEW, true, false, 0, 1, 0);
 
   private TinyFusedModel() {}
 
-  static <E extends Exception> FusedModel build(
+  /** Builds the model; {@code seed} is of what the weights do not hold. */
+  public static <E extends Exception> FusedModel build(
       long seed, FusedModel.Weights<E> weights, Function<FusionContext, Fusion> fusion) throws E {
     return FusedModel.build(CONFIG, FusedInputs.WIDTH, seed, weights, fusion);
+  }
+
+  static FusedModel bfloat16(long seed, Function<FusionContext, Fusion> fusion) {
+    return FusedModel.build(
+        CONFIG, FusedInputs.WIDTH, seed, parameters -> {}, fusion, Precision.BFLOAT16);
   }
 
   static FusedModel textOnly() {
     return build(7, parameters -> {}, context -> Fusion.NONE);
   }
 
+  static void copy(Parameters from, Parameters to) {
+    to.all().forEach((name, array) -> array.set(from.get(name).toFloatArray()));
+  }
+
   /** Adds a little to every number, as training would. */
-  static void move(Parameters parameters) {
+  public static void move(Parameters parameters) {
     try (NDManager manager = NDManager.newBaseManager()) {
       parameters
           .all()

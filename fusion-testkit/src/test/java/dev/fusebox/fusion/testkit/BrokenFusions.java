@@ -16,6 +16,7 @@ import dev.fusebox.fusion.TextStates.Span;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -141,6 +142,14 @@ final class BrokenFusions {
     @Override
     FusionPass pass(NDArray seen, FusionContext context, VisionFeatures vision) {
       return afterEncoder(text -> text.withHidden(text.hidden().add(seen.mul(0.5f))));
+    }
+  }
+
+  static final class LearnsInBfloat16 extends Toy {
+    @Override
+    NDArray seen(VisionFeatures vision, NDArray weight, FusionContext context) {
+      NDArray seen = super.seen(vision, weight, context);
+      return context.ops().precision() == Precision.BFLOAT16 ? context.ops().detach(seen) : seen;
     }
   }
 

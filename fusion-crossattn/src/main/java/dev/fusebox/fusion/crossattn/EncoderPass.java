@@ -1,0 +1,54 @@
+package dev.fusebox.fusion.crossattn;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.Diagnostics;
+import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.TextStates;
+
+/** The text looks while it is read. What is written takes no part, so rows need no selecting. */
+final class EncoderPass implements FusionPass {
+
+  private final Attended attended;
+  private final Sight sight;
+  private final boolean inside;
+
+  /**
+   * A pass over a batch.
+   *
+   * @param inside between self-attention and feed-forward of the blocks, not before them
+   */
+  EncoderPass(Attended attended, Sight sight, boolean inside) {
+    this.attended = attended;
+    this.sight = sight;
+    this.inside = inside;
+  }
+
+  @Override
+  public TextStates beforeEncoderBlock(int block, TextStates text) {
+    return inside ? text : look(block, text);
+  }
+
+  @Override
+  public TextStates afterSelfAttention(int block, TextStates text) {
+    return inside ? look(block, text) : text;
+  }
+
+  private TextStates look(int block, TextStates text) {
+    if (!attended.has(block)) {
+      return text;
+    }
+    NDArray hidden = text.hidden(); // (B, T, D)
+    NDArray mask = sight.ofText(hidden.getShape().get(1));
+    return text.withHidden(attended.look(block, hidden, mask, sight.whole()));
+  }
+
+  /** S: of how many vectors keys and values were computed. */
+  long vectors() {
+    return attended.vectors();
+  }
+
+  @Override
+  public Diagnostics diagnostics() {
+    return attended.diagnostics();
+  }
+}
