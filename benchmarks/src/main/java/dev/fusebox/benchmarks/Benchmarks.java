@@ -16,7 +16,7 @@ public final class Benchmarks {
   }
 
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("generate", GenerateBenchmark::run));
+      new TreeMap<>(Map.of("generate", GenerateBenchmark::run, "hooks", HooksBenchmark::run));
 
   private Benchmarks() {}
 
