@@ -68,10 +68,12 @@ record AttentionWatch(T5Model model, BatchMaker maker, Tokenizer tokenizer) {
   }
 
   private List<String> tokens(int[] ids) {
-    return Arrays.stream(ids)
-        .limit(TOKENS)
-        .mapToObj(id -> tokenizer.token(id).replace('▁', ' ').strip())
-        .toList();
+    return Arrays.stream(ids).limit(TOKENS).mapToObj(this::word).toList();
+  }
+
+  /** An embedding has more rows than the vocabulary has words, and a model may write any. */
+  private String word(int id) {
+    return id < tokenizer.size() ? tokenizer.token(id).replace('▁', ' ').strip() : "?";
   }
 
   private static List<AttentionMap.Layer> layers(Diagnostics diagnostics) {

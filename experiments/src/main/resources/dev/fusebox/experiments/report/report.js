@@ -176,6 +176,7 @@
     if (!all.length) return drop("learning");
     const stages = [...new Set(all.map((curve) => curve.stage))];
     options(at("learning-stage"), stages.map((stage) => [stage, stage || "all"]));
+    at("learning-stage").value = stages.find((stage) => stage !== "pretraining") ?? stages[0]; // that is the same for all
     at("learning-stage").closest("label").hidden = stages.length < 2;
     const metrics = () => [...new Set(all.filter((curve) => curve.stage === at("learning-stage").value).map((curve) => curve.metric))];
     const fill = () => {

@@ -15,6 +15,10 @@ import dev.fusebox.experiments.pipeline.PredictionTask;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +110,29 @@ class T5StagePredictorTest {
     assertThat(map.layers())
         .containsExactly(new AttentionMap.Layer("decoder.block.0", true, List.of(first, first)));
     assertThat(predictor().predict(task, StageProgress.SILENT)).isEqualTo(predicted);
+  }
+
+  @Test
+  void aWordThatTheVocabularyDoesNotHaveIsWatchedToo() throws IOException {
+    T5Config config = T5Config.read(task.checkpoint().resolve("config.json"));
+    Tokenizer tokenizer = Tokenizers.open(task.tokenizer());
+    assertThat(tokenizer.size()).isLessThan(config.vocabulary());
+    try (LoadedModel loaded =
+        LoadedModel.open(
+            config,
+            Optional.of(task.checkpoint()),
+            task.fusion(),
+            task.pictures(),
+            new FusionCatalogue(List.of(new TinyTask.Added())),
+            Device.cpu(),
+            Precision.FLOAT32,
+            1)) {
+      BatchMaker maker = new BatchMaker(config, task.pictures(), false);
+      AttentionWatch watch = new AttentionWatch(loaded.model(), maker, tokenizer);
+      List<AttentionMap> maps =
+          watch.of(task.examples().subList(0, 1), List.of(new int[] {tokenizer.size(), 1}));
+      assertThat(maps.get(0).written()).containsExactly("?", "</s>");
+    }
   }
 
   @Test
