@@ -1,7 +1,9 @@
 package dev.fusebox.experiments.ablation;
 
+import dev.fusebox.experiments.config.UserError;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a config file asks.
@@ -23,7 +25,13 @@ public record Experiment(
     Map<String, String> compare,
     int workers) {
 
+  private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
+
   public Experiment {
+    if (TAKEN.contains(name)) {
+      throw new UserError(
+          file + ": results/" + name + " belongs to all experiments; give the file another name");
+    }
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
   }

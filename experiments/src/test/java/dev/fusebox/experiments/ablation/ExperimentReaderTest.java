@@ -196,6 +196,14 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aNameThatTheResultsNeedIsRefused() {
+    Path file = write("stages.conf", "pipeline { answer { format = QCM-A } }");
+    assertThatThrownBy(() -> reader.read(file, List.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("results/stages belongs to all experiments");
+  }
+
+  @Test
   void aPresetReplacesWhatItNames() {
     Experiment experiment = read("model.checkpoint = here", "model=tiny");
     assertThat(experiment.variants().get(0).recipe().model().checkpoint()).isEmpty();
