@@ -1,8 +1,10 @@
 package dev.fusebox.experiments.ablation;
 
 import dev.fusebox.experiments.config.UserError;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param variants in the order in which they were written
  * @param compare variant to its control, for paired tests
  * @param workers how many stages are computed at once
+ * @param overrides what the command line said over the file
+ * @param sentenceTransformer the model that scores what rationales mean
  */
 public record Experiment(
     String name,
@@ -23,7 +27,9 @@ public record Experiment(
     List<Long> seeds,
     List<Variant> variants,
     Map<String, String> compare,
-    int workers) {
+    int workers,
+    List<String> overrides,
+    Optional<Path> sentenceTransformer) {
 
   private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
 
@@ -34,5 +40,6 @@ public record Experiment(
     }
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
+    overrides = List.copyOf(overrides);
   }
 }

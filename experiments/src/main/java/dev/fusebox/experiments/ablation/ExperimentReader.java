@@ -14,11 +14,13 @@ import dev.fusebox.experiments.config.Problems;
 import dev.fusebox.experiments.config.Reader;
 import dev.fusebox.experiments.config.Spelling;
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.evaluate.similarity.SentenceTransformer;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import dev.fusebox.experiments.pipeline.Recipe;
 import dev.fusebox.experiments.train.DeviceName;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +35,8 @@ import java.util.Set;
  * over everything.
  */
 public final class ExperimentReader {
+
+  private static final String SENTENCE_TRANSFORMER = "sentenceTransformer";
 
   private final FusionCatalogue fusions;
   private final ClassLoader loader;
@@ -66,7 +70,7 @@ public final class ExperimentReader {
             ConfigSource.resolve(file.toString(), given, own, defaults).root(),
             problems);
     reading.checkRoots(own.root(), given.root());
-    Experiment experiment = reading.experiment(file);
+    Experiment experiment = reading.experiment(file, overrides);
     problems.orThrow(file.toString());
     return experiment;
   }
@@ -154,7 +158,7 @@ public final class ExperimentReader {
       return fusions::read;
     }
 
-    Experiment experiment(Path file) {
+    Experiment experiment(Path file, List<String> overrides) {
       String name = file.getFileName().toString().replaceFirst("\\.conf$", "");
       ConfigObject ablation = (ConfigObject) everything.get("ablation");
       Optional<AblationSettings> settings =
@@ -166,6 +170,7 @@ public final class ExperimentReader {
       lines(ablation, name)
           .forEach((variant, lines) -> variant(variant, lines).ifPresent(variants::add));
       settings.ifPresent(known -> checkControls(known, ablation, lines(ablation, name).keySet()));
+      Optional<Path> sentenceTransformer = sentenceTransformer();
       return problems.none()
           ? new Experiment(
               name,
@@ -174,8 +179,27 @@ public final class ExperimentReader {
               settings.map(AblationSettings::seeds).orElseThrow(),
               variants,
               settings.map(AblationSettings::compare).orElseThrow(),
-              settings.map(AblationSettings::workers).orElseThrow())
+              settings.map(AblationSettings::workers).orElseThrow(),
+              overrides,
+              sentenceTransformer)
           : null;
+    }
+
+    /** Looked at before anything is computed; it scores what is there at the end. */
+    private Optional<Path> sentenceTransformer() {
+      ConfigValue value = everything.get(SENTENCE_TRANSFORMER);
+      if (value.valueType() == ConfigValueType.NULL) {
+        return Optional.empty();
+      }
+      Path directory = Path.of(String.valueOf(value.unwrapped()));
+      try {
+        SentenceTransformer.check(directory);
+      } catch (UserError e) {
+        binder.problem(value, SENTENCE_TRANSFORMER, e.getMessage());
+      } catch (IOException e) {
+        binder.problem(value, SENTENCE_TRANSFORMER, directory + " cannot be read: " + e);
+      }
+      return Optional.of(directory);
     }
 
     void checkRoots(ConfigObject... files) {

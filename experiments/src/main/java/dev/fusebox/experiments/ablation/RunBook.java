@@ -59,7 +59,12 @@ public final class RunBook {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", experiment.name());
     node.put("file", experiment.file());
+    ArrayNode overrides = node.putArray("overrides");
+    experiment.overrides().forEach(overrides::add);
     node.put("question", experiment.question());
+    experiment
+        .sentenceTransformer()
+        .ifPresent(directory -> node.put("sentenceTransformer", directory.toString()));
     ObjectNode compare = node.putObject("compare");
     experiment.compare().forEach(compare::put);
     ArrayNode runs = node.putArray("runs");

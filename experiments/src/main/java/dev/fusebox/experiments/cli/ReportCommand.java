@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.cli;
 
+import dev.fusebox.experiments.report.Report;
 import dev.fusebox.experiments.report.ReportPage;
 import dev.fusebox.experiments.report.ResultsFolder;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,11 +36,17 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Where to write it (default: report.html in the folder).")
   private Path file;
 
+  @Mixin private SimilarityArguments similarity;
+
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
-    String page = ReportPage.render(ResultsFolder.open(folder).report());
+    ResultsFolder experiment = ResultsFolder.open(folder);
+    Report report = experiment.report();
+    String page =
+        similarity.during(
+            experiment.sentenceTransformer(), model -> ReportPage.render(report, model));
     Path target = file == null ? folder.resolve("report.html") : file;
     Path unfinished = target.resolveSibling("." + target.getFileName() + ".unfinished");
     Files.writeString(unfinished, page);

@@ -6,6 +6,7 @@ import dev.fusebox.experiments.evaluate.AnswerFile;
 import dev.fusebox.experiments.evaluate.Grader;
 import dev.fusebox.experiments.evaluate.Grader.Unreadable;
 import dev.fusebox.experiments.evaluate.Score;
+import dev.fusebox.experiments.evaluate.SentenceSimilarity;
 import dev.fusebox.experiments.report.ScoreJson;
 import dev.fusebox.experiments.report.ScoreSheet;
 import dev.fusebox.experiments.report.TerminalTable;
@@ -14,9 +15,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,6 +62,8 @@ public final class ScoreCommand implements Callable<Integer> {
               + " does; without it such an answer is wrong.")
   private Long seed;
 
+  @Mixin private SimilarityArguments similarity;
+
   @Option(names = "--json", description = "Print JSON instead of tables.")
   private boolean json;
 
@@ -75,15 +80,21 @@ public final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Datasets.open(data);
-    List<Score> scores = new ArrayList<>();
-    for (Path file : files) {
-      scores.add(Score.of(AnswerFile.read(file), dataset, split, grader()));
-    }
+    List<Score> scores = similarity.during(Optional.empty(), model -> scores(dataset, model));
     ScoreSheet sheet = new ScoreSheet(data + " " + split, dataset.split(split), scores);
     PrintWriter out = command.commandLine().getOut();
     out.println(json ? ScoreJson.render(sheet) : text(sheet));
     out.flush();
     return 0;
+  }
+
+  private List<Score> scores(Dataset dataset, Optional<SentenceSimilarity> model)
+      throws IOException {
+    List<Score> scores = new ArrayList<>();
+    for (Path file : files) {
+      scores.add(Score.of(AnswerFile.read(file), dataset, split, grader(), model));
+    }
+    return scores;
   }
 
   private Grader grader() {

@@ -6,6 +6,8 @@ import dev.fusebox.experiments.report.LatexTable;
 import dev.fusebox.experiments.report.MarkdownTable;
 import dev.fusebox.experiments.report.PaperExperiment;
 import dev.fusebox.experiments.report.PaperTables;
+import dev.fusebox.experiments.report.RationaleTable;
+import dev.fusebox.experiments.report.Report;
 import dev.fusebox.experiments.report.ResultsFolder;
 import dev.fusebox.experiments.report.Table;
 import dev.fusebox.experiments.report.TerminalTable;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,6 +76,8 @@ public final class TableCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
+  @Mixin private SimilarityArguments similarity;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -96,7 +101,13 @@ public final class TableCommand implements Callable<Integer> {
       return List.of(PaperTables.table(what));
     }
     Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
-    return List.of(AblationTable.of(ResultsFolder.open(folder).report().ablation()));
+    ResultsFolder experiment = ResultsFolder.open(folder);
+    Report report = experiment.report();
+    List<Table> tables = new ArrayList<>(List.of(AblationTable.of(report.ablation())));
+    similarity
+        .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
+        .ifPresent(tables::add);
+    return tables;
   }
 
   private List<Table> paper(String name) throws IOException {

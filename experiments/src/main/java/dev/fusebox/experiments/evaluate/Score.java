@@ -33,11 +33,18 @@ public record Score(
   /**
    * Scores a file against a split of the data.
    *
+   * @param similarity for texts, if there is a model for it
    * @throws UserError if the file does not fit the split
    */
-  public static Score of(AnswerFile answers, Dataset data, String split, Grader grader) {
+  public static Score of(
+      AnswerFile answers,
+      Dataset data,
+      String split,
+      Grader grader,
+      Optional<SentenceSimilarity> similarity) {
     if (answers instanceof AnswerFile.Positions positions) {
-      return written(positions.file(), inOrder(positions, data, split), data, split, grader);
+      List<Prediction> predictions = inOrder(positions, data, split);
+      return written(positions.file(), predictions, data.split(split), grader, similarity);
     }
     if (answers instanceof AnswerFile.Options options) {
       known(options.file(), options.options().keySet(), data, split);
@@ -49,19 +56,30 @@ public record Score(
     AnswerFile.Lines lines = (AnswerFile.Lines) answers;
     Set<String> ids = lines.predictions().stream().map(Prediction::id).collect(Collectors.toSet());
     known(lines.file(), ids, data, split);
-    return written(lines.file(), lines.predictions(), data, split, grader);
+    return written(lines.file(), lines.predictions(), data.split(split), grader, similarity);
   }
 
   private static Score written(
-      Path file, List<Prediction> predictions, Dataset data, String split, Grader grader) {
+      Path file,
+      List<Prediction> predictions,
+      List<Question> questions,
+      Grader grader,
+      Optional<SentenceSimilarity> similarity) {
     boolean targets = predictions.stream().anyMatch(p -> p.target() != null);
     boolean answers =
         predictions.stream().anyMatch(p -> named(p.text()) || (targets && named(p.target())));
+    boolean bare = predictions.stream().allMatch(p -> p.target() == null || bare(p.target()));
     return new Score(
         file,
-        answers ? Optional.of(grader.written(data.split(split), predictions)) : Optional.empty(),
-        targets ? Optional.of(TextScores.of(predictions)) : Optional.empty(),
-        predictions.stream().allMatch(p -> p.target() == null || bare(p.target())));
+        answers ? Optional.of(grader.written(questions, predictions)) : Optional.empty(),
+        targets ? Optional.of(texts(predictions, bare, similarity)) : Optional.empty(),
+        bare);
+  }
+
+  /** Bare answer sentences all mean about the same: they are spared the model. */
+  private static TextScores texts(
+      List<Prediction> predictions, boolean bare, Optional<SentenceSimilarity> similarity) {
+    return TextScores.of(predictions, bare ? Optional.empty() : similarity);
   }
 
   private static boolean bare(String target) {

@@ -36,4 +36,19 @@ public record Ablation(
   public List<String> variants() {
     return runs.stream().map(RunResult::variant).distinct().toList();
   }
+
+  /** How the answers were decoded, in words: each way once. */
+  List<String> decodings() {
+    return variants().stream().flatMap(v -> decodings(v).stream()).distinct().toList();
+  }
+
+  /** How the answers of a variant were decoded; nothing if no run of it finished. */
+  List<String> decodings(String variant) {
+    return runs.stream()
+        .filter(run -> run.variant().equals(variant))
+        .filter(RunResult.Finished.class::isInstance)
+        .map(run -> ((RunResult.Finished) run).decoding())
+        .distinct()
+        .toList();
+  }
 }

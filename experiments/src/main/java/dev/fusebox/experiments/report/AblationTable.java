@@ -182,14 +182,7 @@ public final class AblationTable {
   }
 
   private String decoding(String variant) {
-    return String.join(
-        " and ",
-        ablation.runs().stream()
-            .filter(run -> run.variant().equals(variant))
-            .filter(RunResult.Finished.class::isInstance)
-            .map(run -> ((RunResult.Finished) run).decoding())
-            .distinct()
-            .toList());
+    return String.join(" and ", ablation.decodings(variant));
   }
 
   /** What all variants with a finished run have in common, if they do. */

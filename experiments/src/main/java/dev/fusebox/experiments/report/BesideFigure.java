@@ -2,6 +2,7 @@ package dev.fusebox.experiments.report;
 
 import dev.fusebox.experiments.evaluate.Category;
 import dev.fusebox.experiments.evaluate.Graded;
+import dev.fusebox.experiments.evaluate.Interval;
 import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.evaluate.Spread;
 import dev.fusebox.experiments.evaluate.TextScores;
@@ -27,6 +28,7 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
   private static final String ROUGE_L_COLUMN = "rougeL";
   private static final String AVERAGE = "Avg";
   private static final int DECIMALS = 2;
+  private static final double LEVEL = 0.95;
 
   /** Accuracy with nothing to set beside it. */
   static BesideFigure unpublished() {
@@ -56,13 +58,14 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
     return figures;
   }
 
-  /** Name, ours, n, seeds, published, difference. */
+  /** Name, ours, its interval, n, seeds, published, difference. */
   List<Cell> cells(String variant, Report report, AblationScores scores) {
     Optional<Spread> ours = ours(variant, report, scores);
     List<Cell> cells = new ArrayList<>(List.of(new Cell.Words(name)));
     cells.add(
         ours.<Cell>map(spread -> new Cell.Averaged(spread, DECIMALS))
             .orElseGet(() -> new Cell.Words(missing(variant, scores))));
+    cells.add(ours.map(spread -> interval(spread, report)).orElseGet(Cell.Empty::new));
     cells.add(new Cell.Count(n(report)));
     cells.add(new Cell.Count(scores.seeds(variant).size()));
     cells.add(
@@ -79,6 +82,15 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
       return "failed";
     }
     return category.isPresent() ? "unknown" : "no rationales";
+  }
+
+  /** Wilson's over the questions; a ROUGE is no share of them and has none. */
+  private Cell interval(Spread percent, Report report) {
+    if (name.equals(ROUGE_L) || Double.isNaN(percent.mean())) {
+      return new Cell.Empty();
+    }
+    Interval interval = Interval.wilson(percent.mean() / 100, n(report), LEVEL).times(100);
+    return new Cell.Range(interval, DECIMALS, false);
   }
 
   private int n(Report report) {
@@ -107,7 +119,7 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
         report.runs().stream()
             .filter(run -> run.result().variant().equals(variant))
             .flatMap(run -> run.rationales().stream())
-            .map(BesideFigure::rougeL)
+            .map(stage -> rougeL(stage.texts()))
             .toList();
     return seeds.isEmpty() ? Optional.empty() : Optional.of(Spread.of(seeds));
   }

@@ -60,13 +60,12 @@ public final class PaperExperiment {
         scores.ablation().variants().stream().map(name -> rows(name, report, scores)).toList();
     return new Table(
         "paper/" + name + ": ours beside the published numbers",
-        List.of(
-            "% ↑",
-            "ours: " + report.data() + ", " + Numbers.count(report.test().size(), "test question")),
+        context(report),
         List.of(
             Column.words("variant"),
             Column.words("figure"),
             Column.number("ours ± sd", "ours", "sd", "seeds"),
+            Column.number("95% CI", "ours low", "ours high").whereSpace(),
             Column.number("n"),
             Column.number("seeds"),
             Column.number("published"),
@@ -75,6 +74,26 @@ public final class PaperExperiment {
             Column.words("published where")),
         sections,
         notes(sections));
+  }
+
+  private static List<String> context(Report report) {
+    List<String> context = new ArrayList<>();
+    context.add("% ↑");
+    context.add(
+        "ours: " + report.data() + ", " + Numbers.count(report.test().size(), "test question"));
+    List<String> decodings = report.ablation().decodings();
+    if (decodings.size() == 1) {
+      context.add(decodings.get(0));
+    }
+    return context;
+  }
+
+  /** The variant, and how it was decoded where not all were alike. */
+  private static String label(String variant, Report report) {
+    boolean alike = report.ablation().decodings().size() < 2;
+    return alike
+        ? variant
+        : variant + ", " + String.join(" and ", report.ablation().decodings(variant));
   }
 
   private static List<String> notes(List<List<List<Cell>>> sections) {
@@ -99,7 +118,7 @@ public final class PaperExperiment {
                 cell.path("column").asText());
     List<List<Cell>> rows = new ArrayList<>();
     for (BesideFigure figure : figures) {
-      List<Cell> row = new ArrayList<>(List.of(new Cell.Words(variant)));
+      List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant, report))));
       row.addAll(figure.cells(variant, report, scores));
       boolean first = rows.isEmpty();
       boolean told = first && !cell.isMissingNode();

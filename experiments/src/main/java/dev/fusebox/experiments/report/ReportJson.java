@@ -7,6 +7,7 @@ import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.evaluate.Category;
 import dev.fusebox.experiments.evaluate.Grader;
 import dev.fusebox.experiments.evaluate.McNemar;
+import dev.fusebox.experiments.evaluate.SentenceSimilarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,16 +31,21 @@ final class ReportJson {
 
   private final Report report;
   private final AblationScores scores;
+  private final UnknownCategories unknown;
   private final List<Integer> told;
 
   private ReportJson(Report report) {
     this.report = report;
     this.scores = new AblationScores(report.ablation(), Grader.strict());
+    this.unknown = new UnknownCategories(report.test());
     this.told = sample(report.test().size());
   }
 
-  static ObjectNode of(Report report) {
-    return new ReportJson(report).root();
+  static ObjectNode of(Report report, Optional<SentenceSimilarity> similarity) {
+    ObjectNode root = new ReportJson(report).root();
+    RationaleTable.of(report, similarity)
+        .ifPresent(table -> root.set("rationales", TableJson.of(table)));
+    return root;
   }
 
   /** The same questions every time, spread over the split. */
@@ -100,14 +106,17 @@ final class ReportJson {
     ArrayNode categories = JSON.arrayNode();
     for (Category category : Category.values()) {
       int n = (int) report.test().stream().filter(category::contains).count();
-      categories.addObject().put("name", category.label()).put("n", n);
+      categories
+          .addObject()
+          .put("name", category.label())
+          .put("n", n)
+          .put("unknown", unknown.count(category));
     }
     return categories;
   }
 
   private ArrayNode variants() {
     ArrayNode variants = JSON.arrayNode();
-    UnknownCategories unknown = new UnknownCategories(report.test());
     for (String variant : scores.ablation().variants()) {
       ObjectNode node = variants.addObject().put("name", variant);
       if (!scores.seeds(variant).isEmpty()) {

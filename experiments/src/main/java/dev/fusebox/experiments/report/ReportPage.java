@@ -2,11 +2,13 @@ package dev.fusebox.experiments.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.experiments.evaluate.SentenceSimilarity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,24 +24,31 @@ public final class ReportPage {
 
   private ReportPage() {}
 
-  /** The page. */
+  /** The page, without a score of what texts mean. */
   public static String render(Report report) {
+    return render(report, Optional.empty());
+  }
+
+  /** The page; rationales are scored by {@code similarity} too where there is a model for it. */
+  public static String render(Report report, Optional<SentenceSimilarity> similarity) {
     Map<String, String> parts =
         Map.of(
             "title", escaped(report.question()),
             "style", resource("report.css"),
             "script", resource("report.js"),
             "charts", resource(CHARTS).replaceAll("//# sourceMappingURL=\\S+", ""),
-            "data", data(report));
+            "data", data(report, similarity));
     return PLACE
         .matcher(resource("report.html"))
         .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
   }
 
   /** Nothing in the data may end the script element that holds it. */
-  private static String data(Report report) {
+  private static String data(Report report, Optional<SentenceSimilarity> similarity) {
     try {
-      return new ObjectMapper().writeValueAsString(ReportJson.of(report)).replace("<", "\\u003c");
+      return new ObjectMapper()
+          .writeValueAsString(ReportJson.of(report, similarity))
+          .replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
     }

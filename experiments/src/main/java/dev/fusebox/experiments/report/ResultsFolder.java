@@ -29,6 +29,9 @@ public final class ResultsFolder {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String PREDICTIONS = "predictions.jsonl";
+  private static final String WRITING = ", writing";
+
   private final Path path;
   private final JsonNode experiment;
   private final List<JsonNode> records;
@@ -90,6 +93,23 @@ public final class ResultsFolder {
     return experiment.path("file").asText();
   }
 
+  /** The model that its config names to score what rationales mean. */
+  public Optional<Path> sentenceTransformer() {
+    return Optional.ofNullable(experiment.path("sentenceTransformer").textValue()).map(Path::of);
+  }
+
+  /** The command that computes it again: its file, and what the command line said over it. */
+  private String repeat() {
+    StringBuilder command = new StringBuilder("fusebox run ").append(word(file()));
+    experiment.path("overrides").forEach(line -> command.append(' ').append(word(line.asText())));
+    return command.toString();
+  }
+
+  /** As a shell takes it for one word. */
+  private static String word(String text) {
+    return text.matches("[\\w./:=,+@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
   /** The records of its runs, finished or failed. */
   public List<JsonNode> records() {
     return List.copyOf(records);
@@ -117,7 +137,7 @@ public final class ResultsFolder {
         questions(data, first, "test"),
         runs,
         compare,
-        "fusebox run " + file(),
+        repeat(),
         made(first),
         pictures(root));
   }
@@ -172,19 +192,16 @@ public final class ResultsFolder {
     if (!finished(record)) {
       return new RunResult.Failed(variant, seed, record.path("reason").asText("no reason given"));
     }
+    List<JsonNode> writing = writing(record);
+    String answering = writing.isEmpty() ? "" : name(writing.get(writing.size() - 1));
     return new RunResult.Finished(
-        variant, seed, decoding(record), predictions(folder.resolve("predictions.jsonl")));
+        variant, seed, decoding(record, answering), predictions(folder.resolve(PREDICTIONS)));
   }
 
-  /** As the tables print it; the last stage's own setting goes before the experiment's. */
-  private static String decoding(JsonNode record) {
-    if (record.hasNonNull("decoding")) {
-      return record.get("decoding").asText();
-    }
-    JsonNode settings = record.path("config").path("decoding");
-    for (JsonNode stage : record.path("config").path("pipeline")) {
-      settings = stage.has("decoding") ? stage.get("decoding") : settings;
-    }
+  /** As the tables print it; a stage's own setting goes before the experiment's. */
+  private static String decoding(JsonNode record, String stage) {
+    JsonNode own = record.path("config").path("pipeline").path(stage).path("decoding");
+    JsonNode settings = own.isMissingNode() ? record.path("config").path("decoding") : own;
     if (settings.path("mode").asText().equals("teacher-forced")) {
       return "teacher-forced";
     }
@@ -223,26 +240,40 @@ public final class ResultsFolder {
   }
 
   /** What the stage before the last one wrote for the test questions. */
-  private Optional<List<Prediction>> rationales(JsonNode record) throws IOException {
-    List<Path> written = new ArrayList<>();
-    for (JsonNode stage : record.path("stages")) {
-      if (stage.path("title").asText().endsWith(", writing")) {
-        written.add(stageFolder(stage).resolve("predictions.jsonl"));
-      }
-    }
-    if (written.size() < 2 || !Files.isRegularFile(written.get(written.size() - 2))) {
+  private Optional<StageTexts> rationales(JsonNode record) throws IOException {
+    List<JsonNode> writing = writing(record);
+    if (writing.size() < 2) {
       return Optional.empty();
     }
-    return Optional.of(predictions(written.get(written.size() - 2)));
+    JsonNode stage = writing.get(writing.size() - 2);
+    Path file = stageFolder(stage).resolve(PREDICTIONS);
+    return Files.isRegularFile(file)
+        ? Optional.of(new StageTexts(decoding(record, name(stage)), predictions(file)))
+        : Optional.empty();
+  }
+
+  /** The stages that wrote for the test questions, the one that answers last. */
+  private static List<JsonNode> writing(JsonNode record) {
+    List<JsonNode> writing = new ArrayList<>();
+    for (JsonNode stage : record.path("stages")) {
+      if (stage.path("title").asText().endsWith(WRITING)) {
+        writing.add(stage);
+      }
+    }
+    return writing;
+  }
+
+  /** The stage's name in the pipeline. */
+  private static String name(JsonNode stage) {
+    return stage.path("title").asText().replace(WRITING, "");
   }
 
   /** From the stages, so that each line knows its stage; from the run where they are gone. */
   private List<JsonNode> staged(JsonNode record, Path folder, String name) throws IOException {
     List<JsonNode> all = new ArrayList<>();
     for (JsonNode stage : record.path("stages")) {
-      String title = stage.path("title").asText().replace(", writing", "");
       for (JsonNode line : lines(stageFolder(stage).resolve(name))) {
-        all.add(((ObjectNode) line).put("stage", title));
+        all.add(((ObjectNode) line).put("stage", name(stage)));
       }
     }
     return all.isEmpty() ? lines(folder.resolve(name)) : all;

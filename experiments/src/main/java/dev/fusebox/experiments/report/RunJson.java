@@ -78,7 +78,8 @@ final class RunJson {
       List<Question> questions,
       List<Integer> told) {
     Map<String, Prediction> answers = byId(finished.predictions());
-    Map<String, Prediction> rationales = run.rationales().map(RunJson::byId).orElse(Map.of());
+    Map<String, Prediction> rationales =
+        run.rationales().map(stage -> byId(stage.texts())).orElse(Map.of());
     if (!rationales.isEmpty()) {
       node.put(
           "rationales",

@@ -1,7 +1,6 @@
 package dev.fusebox.experiments.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fusebox.experiments.evaluate.Prediction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public record RunRecord(
     String fusion,
     JsonNode config,
     Map<String, String> facts,
-    Optional<List<Prediction>> rationales,
+    Optional<StageTexts> rationales,
     List<JsonNode> metrics,
     List<JsonNode> attention) {
 

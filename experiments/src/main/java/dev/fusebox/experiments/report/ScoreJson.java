@@ -83,6 +83,7 @@ public final class ScoreJson {
     value.put("bleu4", mean(texts.bleu4()));
     value.put("rouge_l", mean(texts.rougeL()));
     value.put("rouge_score_rougeL_stemmed", mean(texts.rougeLStemmed()));
+    texts.similarity().ifPresent(mean -> value.put("sentence_similarity", mean(mean)));
     value.put("exact", proportion(texts.exact()));
     return value;
   }

@@ -132,38 +132,35 @@ public final class ScoreSheet {
   }
 
   private Optional<Table> texts() {
+    boolean similarity =
+        scores.values().stream()
+            .flatMap(score -> score.rationales().stream())
+            .anyMatch(texts -> texts.similarity().isPresent());
+    List<TextFigure> figures = TextFigure.all(similarity);
     List<List<Cell>> rows = new ArrayList<>();
-    scores.forEach((name, score) -> score.rationales().ifPresent(t -> rows.add(row(name, t))));
+    scores.forEach(
+        (name, score) -> score.rationales().ifPresent(t -> rows.add(row(name, t, figures))));
     if (rows.isEmpty()) {
       return Optional.empty();
     }
+    List<Column> columns = new ArrayList<>(List.of(Column.words("")));
+    figures.forEach(figure -> columns.add(Column.number(figure.heading())));
+    columns.add(Column.number("n"));
     return Optional.of(
         new Table(
             "Nearness of the texts to their targets",
             List.of("% ↑", setting),
-            List.of(
-                Column.words(""),
-                Column.number("BLEU-1"),
-                Column.number("BLEU-4"),
-                Column.number("ROUGE-L rouge"),
-                Column.number("ROUGE-L rouge_score"),
-                Column.number("exact"),
-                Column.number("n")),
+            columns,
             List.of(rows),
-            List.of(
-                "rouge: distinct words, as mm-cot's final scores; rouge_score: stemmed, as its"
-                    + " evaluation loop and the paper's column")));
+            List.of(TextFigure.note(similarity))));
   }
 
-  private static List<Cell> row(String name, TextScores texts) {
-    return List.of(
-        new Cell.Words(name),
-        new Cell.Score(100 * texts.bleu1().value(), DECIMALS),
-        new Cell.Score(100 * texts.bleu4().value(), DECIMALS),
-        new Cell.Score(100 * texts.rougeL().value(), DECIMALS),
-        new Cell.Score(100 * texts.rougeLStemmed().value(), DECIMALS),
-        new Cell.Score(texts.exact().percent(), DECIMALS),
-        new Cell.Count(texts.exact().n()));
+  private static List<Cell> row(String name, TextScores texts, List<TextFigure> figures) {
+    List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
+    figures.forEach(
+        figure -> row.add(new Cell.Score(figure.percent().applyAsDouble(texts), DECIMALS)));
+    row.add(new Cell.Count(texts.exact().n()));
+    return row;
   }
 
   private Optional<Table> comparisons() {

@@ -87,6 +87,14 @@
     at("scores-tools").append(make("button", { type: "button", onclick: () => copy(text, `Table copied as ${name}`) }, `Copy as ${name}`));
   }
 
+  if (data.rationales) {
+    at("rationales-context").textContent = ["Nearness to the gold rationales", ...data.rationales.context].join(" · ");
+    at("rationales-table").append(table(data.rationales, "Nearness of the rationales to the gold ones"));
+    at("rationales-notes").append(...data.rationales.notes.map((note) => make("li", {}, note)));
+  } else {
+    drop("rationales");
+  }
+
   async function copy(text, done) {
     try {
       await navigator.clipboard.writeText(text);
@@ -158,14 +166,14 @@
       y: "accuracy % ↑",
       range: { min: 0, max: 100 },
       data: {
-        labels: data.categories.map((category) => [category.name, `n ${category.n}`]),
+        labels: data.categories.map((category) => [category.name, category.unknown ? `${category.unknown} unknown` : `n ${category.n}`]),
         datasets: shown.map((variant, i) => ({
           label: variant.name, data: variant.accuracy, backgroundColor: colour(i), borderRadius: 2, categoryPercentage: 0.78, barPercentage: 0.92,
         })),
       },
     }));
     numbers("categories-numbers", ["variant", ...names],
-      shown.map((variant) => [[variant.name, null], ...variant.accuracy.map((value) => cell(value))]), "Accuracy by category");
+      shown.map((variant) => [[variant.name, null], ...variant.accuracy.map((value, i) => (data.categories[i].unknown ? ["unknown", null] : cell(value)))]), "Accuracy by category");
   }
 
   const variantIndex = (name) => data.variants.findIndex((variant) => variant.name === name);
@@ -262,20 +270,26 @@
       const tokens = layer.tokens || one().tokens;
       const all = weights[Math.min(word, weights.length - 1)];
       const row = grid ? all.slice(Math.max(0, all.length - grid[0] * grid[1])) : all;
-      const most = Math.max(...row);
+      const most = Math.max(...row) || 1; // a question without a picture is looked at with no weight at all
       const picture = data.questions[question].picture;
       const figure = at("attention-picture");
       figure.replaceChildren();
-      if (picture !== null && grid) {
-        figure.append(make("img", { src: data.pictures[picture], alt: `The picture of question ${data.questions[question].id}` }));
-        figure.append(heat(row, grid, most));
+      const image = picture === null ? null : make("img", { src: data.pictures[picture], alt: `The picture of question ${data.questions[question].id}` });
+      if (grid) {
+        figure.append(make("div", { class: "seen" }, image, heat(row, grid, most)));
       } else {
-        figure.append(make("div", { class: "bars", role: "img", "aria-label": `Weights of ${row.length} picture vectors, the largest ${most.toFixed(2)}` },
-          ...row.map((weight) => make("i", { style: `height:${(100 * weight) / most}%`, title: weight.toFixed(3) }))));
+        const last = row.reduce((found, weight, i) => (weight > 0 ? i : found), 0);
+        figure.append(image ? make("div", { class: "seen" }, image) : "",
+          make("div", { class: "bars", role: "img", "aria-label": `Weights of ${row.length} picture vectors, the largest ${most.toFixed(2)}` },
+            ...row.slice(0, last + 1).map((weight, i) => make("i", { style: `height:${(100 * weight) / most}%`, title: `vector ${i + 1}: ${weight.toFixed(3)}` }))));
       }
+      figure.append(make("figcaption", { class: "lead" }, grid
+        ? `The stronger the colour, the more weight; at most ${most.toFixed(3)} on one of ${row.length} squares.`
+        : `One bar for each of the ${row.length} vectors of the picture, the highest ${most.toFixed(3)}. They lie at no place of it.`));
+      at("attention-lead").textContent = `Choose a word to see where the model looks while it ${layer.tokens ? "writes" : "reads"} it.`;
       at("attention-question").textContent = data.questions[question].text;
       at("attention-words").replaceChildren(...tokens.map((token, i) =>
-        make("button", { type: "button", "aria-pressed": String(i === word), onclick: () => { word = i; draw(); at("attention-words").children[i].focus(); } }, token)));
+        make("button", { type: "button", "aria-pressed": String(i === word), onclick: () => { word = i; draw(); at("attention-words").children[i].focus(); } }, token || "␣")));
     }
     function heat(row, [height, width], most) {
       const layer = make("div", { class: "heat", style: `grid-template-columns:repeat(${width},1fr);grid-template-rows:repeat(${height},1fr)` });

@@ -160,6 +160,19 @@ class ExperimentReaderTest {
         .hasMessageContaining("must divide the model's width 96");
   }
 
+  @Test
+  void aSentenceTransformerIsLookedAtBeforeAnythingIsComputed() {
+    Path empty = folder.resolve("empty");
+    assertThatThrownBy(() -> read("", "sentenceTransformer=" + empty))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("command line  sentenceTransformer = " + empty)
+        .hasMessageContaining(
+            empty
+                + ": no sentence-transformer; missing: config.json, tokenizer.json,"
+                + " model.safetensors or pytorch_model.bin");
+    assertThat(read("").sentenceTransformer()).isEmpty();
+  }
+
   private static StageSettings answer(Experiment experiment, int variant) {
     return experiment.variants().get(variant).recipe().pipeline().get("answer");
   }

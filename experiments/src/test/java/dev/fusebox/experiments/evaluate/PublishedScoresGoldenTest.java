@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,8 @@ class PublishedScoresGoldenTest {
     for (Path file : published()) {
       JsonNode scores = MetricGoldens.json(file).path("scores").path("answer");
       if (!scores.isMissingNode()) {
-        Score score = Score.of(AnswerFile.read(file), data, "test", Grader.strict());
+        Score score =
+            Score.of(AnswerFile.read(file), data, "test", Grader.strict(), Optional.empty());
         equal(score.answers().orElseThrow(), scores);
         scored++;
       }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class ScoreTest {
   @Test
   void ourOwnLines() throws IOException {
     Path file = Files.writeString(folder.resolve("predictions.jsonl"), LINES);
-    Score score = Score.of(AnswerFile.read(file), DATA, "test", Grader.strict());
+    Score score = Score.of(AnswerFile.read(file), DATA, "test", Grader.strict(), Optional.empty());
     assertThat(score.answers().orElseThrow().correct()).containsExactly(true, false);
   }
 
@@ -126,7 +127,7 @@ class ScoreTest {
 
   private Score score(String json) throws IOException {
     Path file = Files.writeString(folder.resolve("answers.json"), json);
-    return Score.of(AnswerFile.read(file), DATA, "test", Grader.strict());
+    return Score.of(AnswerFile.read(file), DATA, "test", Grader.strict(), Optional.empty());
   }
 
   private void refused(String json, String message) {

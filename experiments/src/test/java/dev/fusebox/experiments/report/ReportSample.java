@@ -103,7 +103,7 @@ final class ReportSample {
             fusion,
             variant.equals("blind") ? "blind" : "none"),
         facts(seed),
-        staged ? Optional.of(rationales) : Optional.empty(),
+        staged ? Optional.of(new StageTexts("generated, beam 4", rationales)) : Optional.empty(),
         metrics(random, fusion),
         fusion.equals("none") ? List.of() : attention(random));
   }

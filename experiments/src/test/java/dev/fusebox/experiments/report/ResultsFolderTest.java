@@ -33,7 +33,8 @@ class ResultsFolderTest {
     write(
         "results/mine/experiment.json",
         """
-        {"name": "mine", "file": "configs/mine.conf", "question": "Does it help?",
+        {"name": "mine", "file": "configs/mine.conf",
+         "overrides": ["seeds=[1]", "training.steps=50"], "question": "Does it help?",
          "compare": {"gated": "text"},
          "runs": [{"variant": "gated", "seed": 1, "folder": "gated-seed1", "key": "k"},
                   {"variant": "text", "seed": 1, "folder": "text-seed1", "key": "l"},
@@ -46,7 +47,9 @@ class ResultsFolderTest {
          "finished": "2026-01-01T00:00:00Z",
          "config": {"fusion": {"name": "gated"}, "features": {"source": "detr"},
                     "data": {"splits": {"train": "train", "test": "test"}},
-                    "decoding": {"mode": "generated", "beams": 1}},
+                    "decoding": {"mode": "generated", "beams": 1},
+                    "pipeline": {"answer": {"decoding": {"mode": "teacher-forced"}},
+                                 "rationale": {"decoding": {"mode": "generated", "beams": 4}}}},
          "stages": [{"title": "rationale", "name": "training-a", "seconds": 2.5, "figures": {}},
                     {"title": "rationale, writing", "name": "prediction-b", "seconds": 1, "figures": {}},
                     {"title": "answer, writing", "name": "prediction-c", "seconds": 1, "figures": {}}],
@@ -75,14 +78,17 @@ class ResultsFolderTest {
   void readsWhatRunsLeftBehind() throws IOException {
     Report report = ResultsFolder.open(folder).report();
     assertThat(report.question()).isEqualTo("Does it help?");
-    assertThat(report.repeat()).isEqualTo("fusebox run configs/mine.conf");
+    assertThat(report.repeat())
+        .isEqualTo("fusebox run configs/mine.conf 'seeds=[1]' training.steps=50");
     assertThat(report.test()).hasSize(2);
     assertThat(report.runs())
         .extracting(RunRecord::name)
         .containsExactly("gated seed 1", "text seed 1");
     RunRecord gated = report.runs().get(0);
     assertThat(gated.fusion()).isEqualTo("gated");
-    assertThat(gated.rationales()).hasValueSatisfying(texts -> assertThat(texts).hasSize(2));
+    assertThat(gated.rationales())
+        .hasValueSatisfying(stage -> assertThat(stage.texts()).hasSize(2));
+    assertThat(gated.rationales().map(StageTexts::decoding)).hasValue("generated, beam 4");
     assertThat(gated.metrics().get(0).get("stage").asText()).isEqualTo("rationale");
     assertThat(report.runs().get(1).result())
         .isEqualTo(new RunResult.Failed("text", 1, "no memory"));
@@ -92,7 +98,7 @@ class ResultsFolderTest {
   void makesATableAndAPage() throws IOException {
     Report report = ResultsFolder.open(folder).report();
     assertThat(TerminalTable.render(AblationTable.of(report.ablation())))
-        .contains("1 seed · generated, greedy")
+        .contains("1 seed · teacher-forced")
         .contains("✗ text seed 1 failed: no memory");
     assertThat(ReportPage.render(report))
         .contains("\"rationales\":\"10\"")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -118,11 +119,16 @@ public final class Checkpoint {
    * @throws IllegalArgumentException if a tensor holds whole numbers
    */
   public void into(Parameters parameters) throws IOException {
+    into(parameters, name -> true);
+  }
+
+  /** Reads the tensors whose stored names are wanted, as {@link #into(Parameters)} reads all. */
+  public void into(Parameters parameters, Predicate<String> wanted) throws IOException {
     Map<String, String> copies = copies();
     for (TensorFile file : files) {
       try (TensorReader reader = new TensorReader(file.path())) {
         for (StoredTensor tensor : file.weights().values()) {
-          if (!copies.containsKey(tensor.name())) {
+          if (wanted.test(tensor.name()) && !copies.containsKey(tensor.name())) {
             parameters.load(
                 nameInModel(tensor.name()),
                 tensor.shape(),

@@ -1,0 +1,154 @@
+package dev.fusebox.experiments.evaluate.similarity;
+
+import ai.djl.Device;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.evaluate.SentenceSimilarity;
+import dev.fusebox.t5.weights.Checkpoint;
+import dev.fusebox.tensor.LoadReport;
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Precision;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.tensor.TorchScript;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A sentence-transformer (Reimers and Gurevych 2019): a text becomes the mean of a BERT's last
+ * states, two texts are as near as the cosine of theirs. mm-cot's final score took {@code
+ * all-MiniLM-L6-v2}.
+ *
+ * <p>It computes in fp32 on the processor, so that a number does not depend on the machine's GPU.
+ */
+public final class SentenceTransformer implements SentenceSimilarity, AutoCloseable {
+
+  private static final Map<String, String> WHOLE = // the cut is ours: files ask for other lengths
+      Map.of("truncation", "false", "padding", "false");
+
+  private static final String NAMES = "(embeddings|encoder)\\..*\\.(weight|bias)";
+  private static final int BATCH = 64;
+
+  private final SentenceFolder folder;
+  private final HuggingFaceTokenizer tokenizer;
+  private final NDManager root = NDManager.newBaseManager(Device.cpu());
+  private final Ops ops = Ops.load(root, Precision.FLOAT32);
+  private final TorchScript script = ops.script(SentenceTransformer.class, "bert.py");
+  private final Parameters parameters = new Parameters(root, 0);
+  private final Map<String, float[]> known = new HashMap<>();
+  private final Bert bert;
+
+  private SentenceTransformer(SentenceFolder folder) throws IOException {
+    this.folder = folder;
+    tokenizer =
+        HuggingFaceTokenizer.newInstance(folder.transformer().resolve("tokenizer.json"), WHOLE);
+    Checkpoint.open(folder.transformer()).into(parameters, name -> name.matches(NAMES));
+    bert = new Bert(folder.config(), parameters, ops, script);
+  }
+
+  /**
+   * Opens a directory that sentence-transformers wrote.
+   *
+   * @throws UserError if it lacks files, or holds another kind of model
+   */
+  public static SentenceTransformer open(Path directory) throws IOException {
+    SentenceTransformer model = new SentenceTransformer(SentenceFolder.read(directory));
+    LoadReport report = model.parameters.report();
+    if (!report.complete()) {
+      model.close();
+      throw new UserError(directory + ": the weights do not fit config.json\n" + report);
+    }
+    return model;
+  }
+
+  /**
+   * Checks that a directory has all that {@link #open} needs, without reading its weights.
+   *
+   * @throws UserError as {@link #open}
+   */
+  public static void check(Path directory) throws IOException {
+    SentenceFolder.read(directory);
+  }
+
+  @Override
+  public List<Double> of(List<Prediction> predictions) {
+    embed(predictions.stream().flatMap(p -> Stream.of(p.text(), p.target().strip())).toList());
+    return predictions.stream()
+        .map(p -> cosine(known.get(p.text()), known.get(p.target().strip())))
+        .toList();
+  }
+
+  /** What the texts mean: an embedding (D) of each. */
+  public List<float[]> embed(List<String> texts) {
+    List<String> fresh =
+        texts.stream()
+            .filter(text -> !known.containsKey(text))
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length)) // near enough to the count of tokens
+            .toList();
+    for (int start = 0; start < fresh.size(); start += BATCH) {
+      read(fresh.subList(start, Math.min(start + BATCH, fresh.size())));
+    }
+    return texts.stream().map(known::get).toList();
+  }
+
+  private void read(List<String> texts) {
+    TextBatch batch = new TextBatch(texts.stream().map(this::ids).toList());
+    try (Step step = Step.inference(root)) {
+      NDArray mask = batch.mask(step.manager()); // (B, T)
+      NDArray states = bert.forward(batch.ids(step.manager()), mask); // (B, T, D)
+      NDArray means = script.call("masked_mean", states, states, mask); // (B, D)
+      float[] numbers =
+          (folder.normalized() ? script.call("unit", means, means) : means).toFloatArray();
+      int width = folder.config().width();
+      for (int row = 0; row < texts.size(); row++) {
+        known.put(texts.get(row), Arrays.copyOfRange(numbers, row * width, (row + 1) * width));
+      }
+    }
+  }
+
+  /** Cut as Hugging Face cuts: the mark at the end stays. */
+  private int[] ids(String text) {
+    String read = folder.lowerCase() ? text.toLowerCase(Locale.ROOT) : text;
+    int[] ids =
+        Arrays.stream(tokenizer.encode(read, true, false).getIds())
+            .mapToInt(Math::toIntExact)
+            .toArray();
+    if (ids.length <= folder.maxTokens()) {
+      return ids;
+    }
+    int[] cut = Arrays.copyOf(ids, folder.maxTokens());
+    cut[cut.length - 1] = ids[ids.length - 1];
+    return cut;
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    ops.close();
+    root.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.fusebox.experiments.report;
+
+import dev.fusebox.experiments.evaluate.Prediction;
+import java.util.List;
+
+/**
+ * What a stage wrote for the test questions.
+ *
+ * @param decoding how, in words
+ * @param texts one for each question
+ */
+public record StageTexts(String decoding, List<Prediction> texts) {
+
+  public StageTexts {
+    texts = List.copyOf(texts);
+  }
+}
