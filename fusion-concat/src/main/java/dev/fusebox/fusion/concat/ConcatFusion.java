@@ -23,7 +23,7 @@ import java.util.List;
  * One sequence of text and picture, joined at the embeddings:
  *
  * <pre>
- * X = [E(text); W · features + b + segment + frame + position]      or picture first
+ * X = [E(text); norm(W · features + b) + segment + frame + position]      or picture first
  * </pre>
  *
  * The encoder does the rest. VL-T5 (Cho et al. 2021, arXiv 2102.02779) joins region features after
@@ -38,6 +38,7 @@ final class ConcatFusion implements Fusion {
   private final TorchScript script;
   private final int compute;
   private final Linear projection; // (D, V), for a prefix (N·D, V)
+  private final List<NDArray> norm = new ArrayList<>(1); // (D)
   private final List<NDArray> segment = new ArrayList<>(1); // (D)
   private final List<NDArray> frames = new ArrayList<>(1); // (frames, D)
   private final List<NDArray> positions = new ArrayList<>(1); // (positions, D)
@@ -50,6 +51,10 @@ final class ConcatFusion implements Fusion {
     long out = config.tokens() == Tokens.PREFIX ? config.count() * d : d;
     projection =
         Linear.declare(context.parameters(), "fusion.projection", context.visionWidth(), out);
+    if (config.norm()) {
+      norm.add(
+          context.parameters().declare("fusion.norm.weight", new Shape(d), Initializer.ones()));
+    }
     if (config.segmentEmbedding()) {
       segment.add(embedding("fusion.segment.weight", new Shape(d), context));
     }
@@ -95,7 +100,8 @@ final class ConcatFusion implements Fusion {
             compute);
     checkPositions(tokens.get(0).getShape().get(1));
     NDArray embedded =
-        script.call("embed", features, tokens.get(0), vision.frames(), segment, frames, positions);
+        script.call(
+            "embed", features, tokens.get(0), vision.frames(), norm, segment, frames, positions);
     return new Pass(embedded, tokens.get(1));
   }
 

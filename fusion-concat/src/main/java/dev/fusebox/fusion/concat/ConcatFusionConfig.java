@@ -12,6 +12,12 @@ public record ConcatFusionConfig(
     @Setting("Where T5's relative positions hold: in the whole sequence, or among the text only")
         PositionBias positionBias,
     @Setting(
+            value =
+                "Bring each token of a picture to the length of T5's own by an RMS norm before anything is"
+                    + " added, as VL-T5 does",
+            range = "true or false")
+        boolean norm,
+    @Setting(
             value = "Add to each token of a picture a learnt vector that says so",
             range = "true or false")
         boolean segmentEmbedding,

@@ -28,9 +28,11 @@ def tokens(self, features: Tensor, mask: Tensor, weight: Tensor, bias: Tensor, e
   y = torch.reshape(y, [torch.size(y, 0), torch.size(y, 1) * each, -1])
   return [y, torch.repeat_interleave(mask, each, 1)]
 
-def embed(self, tokens: Tensor, frames: Tensor, segment: List[Tensor], frame_table: List[Tensor], position_table: List[Tensor]) -> Tensor:
+def embed(self, tokens: Tensor, frames: Tensor, norm: List[Tensor], segment: List[Tensor], frame_table: List[Tensor], position_table: List[Tensor]) -> Tensor:
   # each list holds one table or none
   y = tokens
+  if len(norm) == 1:
+    y = self.rms_norm(y, norm[0], 9.9999999999999995e-07)
   if len(segment) == 1:
     y = y + segment[0]
   if len(frame_table) == 1:

@@ -12,7 +12,7 @@ class ConcatFusionConfigTest {
 
   private static ConcatFusionConfig with(Tokens tokens, int count, int frames, int positions) {
     return new ConcatFusionConfig(
-        tokens, count, Place.AFTER, PositionBias.TEXT, true, frames, positions, false);
+        tokens, count, Place.AFTER, PositionBias.TEXT, true, true, frames, positions, false);
   }
 
   @Test

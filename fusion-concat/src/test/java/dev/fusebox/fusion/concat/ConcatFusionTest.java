@@ -18,13 +18,13 @@ final class ConcatFusionTest extends FusionContract<ConcatFusionConfig> {
   protected List<ConcatFusionConfig> configs() {
     return List.of(
         new ConcatFusionConfig(
-            Tokens.PATCHES, 1, Place.AFTER, PositionBias.TEXT, true, 2, 0, false),
+            Tokens.PATCHES, 1, Place.AFTER, PositionBias.TEXT, true, true, 2, 0, false),
         new ConcatFusionConfig(
-            Tokens.PATCHES, 1, Place.BEFORE, PositionBias.JOINT, false, 0, 9, false),
+            Tokens.PATCHES, 1, Place.BEFORE, PositionBias.JOINT, false, false, 0, 9, false),
         new ConcatFusionConfig(
-            Tokens.POOLED, 3, Place.BEFORE, PositionBias.JOINT, true, 0, 3, false),
+            Tokens.POOLED, 3, Place.BEFORE, PositionBias.JOINT, true, true, 0, 3, false),
         new ConcatFusionConfig(
-            Tokens.PREFIX, 2, Place.BEFORE, PositionBias.JOINT, false, 0, 0, true));
+            Tokens.PREFIX, 2, Place.BEFORE, PositionBias.JOINT, false, false, 0, 0, true));
   }
 
   @Override

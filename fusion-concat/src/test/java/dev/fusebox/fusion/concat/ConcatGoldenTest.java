@@ -68,6 +68,7 @@ final class ConcatGoldenTest {
         name.startsWith("before") ? Place.BEFORE : Place.AFTER,
         name.endsWith("no_cross_bias") ? PositionBias.TEXT : PositionBias.JOINT,
         false,
+        false,
         0,
         0,
         false);
