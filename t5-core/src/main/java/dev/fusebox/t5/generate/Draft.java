@@ -27,8 +27,8 @@ final class Draft implements AutoCloseable {
   private final DecoderWeights weights;
   private final Step step; // owns the arrays
   private final NDArray embedding; // (V, D)
-  private final List<NDArray> memories; // per block keys and values (B at first, H, S, K)
-  private final List<NDArray> caches; // per block keys and values (R at first, H, capacity, K)
+  private final List<NDArray> memories; // per block, keys and values: (B at first, 2, H, S, K)
+  private final List<NDArray> caches; // per block, likewise: (R at first, 2, H, capacity, K)
   private final NDArray positions; // (H, capacity)
   private final Hooks hooks;
   private Step selection; // owns mask and pass once inputs have left
@@ -70,9 +70,9 @@ final class Draft implements AutoCloseable {
 
   private List<NDArray> emptyCaches(NDManager manager, int rows, int capacity) {
     T5Config config = model.config();
-    Shape shape = new Shape(rows, config.heads(), capacity, config.headWidth());
+    Shape shape = new Shape(rows, 2, config.heads(), capacity, config.headWidth());
     NDList arrays = new NDList();
-    for (int i = 0; i < 2 * config.decoderDepth(); i++) {
+    for (int i = 0; i < config.decoderDepth(); i++) {
       arrays.add(manager.create(shape, DataType.FLOAT32));
     }
     return arrays;
@@ -167,7 +167,7 @@ final class Draft implements AutoCloseable {
   void selectInputs(int[] inputs, int[] rows) {
     Step next = Step.inference(step.manager());
     NDArray array = array(next, inputs);
-    script.call("keep_rows", array, array, memories, memories.get(0).getShape().get(2));
+    script.call("keep_rows", array, array, memories, memories.get(0).getShape().get(3));
     mask = model.ops().selectRows(mask, array);
     if (hooks.blocks() || hooks.logits()) {
       pass = pass.select(array(next, rows));

@@ -33,41 +33,40 @@ def beside(self, matrices: List[Tensor]) -> Tensor:
   # matrices of the same input as one
   return torch.cat(matrices, 0)
 
-def attend_one(self, q: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
-  # q (B, H, G, K), keys and values (B, H, S, K), bias broadcast to (B, H, G, S); to (B, H, G, K)
-  scores = torch.matmul(q, torch.transpose(keys, 2, 3)) + bias
-  return torch.matmul(torch.softmax(scores, -1), values)
+def scaled_norm(self, x: Tensor, weight: Tensor, epsilon: Tensor) -> Tensor:
+  # rms_norm in half as many operators, for without a graph each costs as much as its arithmetic; epsilon (1, 1)
+  length = torch.linalg_vector_norm(x, 2, [-1], True)
+  return x * torch.rsqrt(torch.addcmul(epsilon, length, length, value=1 / torch.size(x, -1))) * weight
 
-def write_self(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], bias: Tensor, position: int, heads: int, epsilon: float) -> Tensor:
-  # x (R, D); this position's keys and values go into the caches (capacity of rows, H, capacity, K)
+def attend_one(self, q: Tensor, remembered: Tensor, bias: Tensor) -> Tensor:
+  # q (B, H, G, K), remembered keys and values (B, 2, H, S, K), bias (B, H, G, S) but for broadcasting; to (B, H, G, K)
+  return torch.scaled_dot_product_attention(q, torch.select(remembered, 1, 0), torch.select(remembered, 1, 1), bias, 0.0, False, scale=1.0)
+
+def write_self(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], bias: Tensor, position: int, heads: int, epsilon: Tensor) -> Tensor:
+  # x (R, D); this position's keys and values go into the block's cache (capacity of rows, 2, H, capacity, K)
   rows = torch.size(x, 0)
   at = block * 9
-  h = self.product(self.rms_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[0])
+  h = self.product(self.scaled_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[0])
   qkv = torch.reshape(h, [rows, 3, heads, -1])
-  keys = torch.narrow(caches[block * 2], 0, 0, rows)
-  values = torch.narrow(caches[block * 2 + 1], 0, 0, rows)
-  a = torch.copy_(torch.select(keys, 2, position), torch.select(qkv, 1, 1))
-  b = torch.copy_(torch.select(values, 2, position), torch.select(qkv, 1, 2))
-  length = position + 1
+  cache = torch.narrow(caches[block], 0, 0, rows)
+  a = torch.copy_(torch.select(cache, 3, position), torch.narrow(qkv, 1, 1, 2))
   q = torch.unsqueeze(torch.select(qkv, 1, 0), 2)
-  y = self.attend_one(q, torch.narrow(keys, 2, 0, length), torch.narrow(values, 2, 0, length), bias)
+  y = self.attend_one(q, torch.narrow(cache, 3, 0, position + 1), bias)
   return x + self.product(torch.reshape(y, [rows, -1]), matrices[at + 2], layouts[1])
 
-def write_cross(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], memories: List[Tensor], mask: Tensor, heads: int, epsilon: float) -> Tensor:
-  # memories (capacity of inputs, H, S, K), mask additive (B, 1, 1, S): the G rows of an input share its memory
+def write_cross(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], memories: List[Tensor], mask: Tensor, heads: int, epsilon: Tensor) -> Tensor:
+  # memories (capacity of inputs, 2, H, S, K), mask additive (B, H, 1, S): the G rows of an input share its memory
   rows = torch.size(x, 0)
   inputs = torch.size(mask, 0)
   at = block * 9 + 3
-  h = self.product(self.rms_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[2])
+  h = self.product(self.scaled_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[2])
   q = torch.transpose(torch.reshape(h, [inputs, -1, heads, torch.size(h, 1) // heads]), 1, 2)
-  keys = torch.narrow(memories[block * 2], 0, 0, inputs)
-  values = torch.narrow(memories[block * 2 + 1], 0, 0, inputs)
-  y = self.attend_one(q, keys, values, mask)
+  y = self.attend_one(q, torch.narrow(memories[block], 0, 0, inputs), mask)
   return x + self.product(torch.reshape(torch.transpose(y, 1, 2), [rows, -1]), matrices[at + 2], layouts[3])
 
-def write_feed_forward(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], kind: int, gated: bool, epsilon: float) -> Tensor:
+def write_feed_forward(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], kind: int, gated: bool, epsilon: Tensor) -> Tensor:
   at = block * 9 + 6
-  h = self.product(self.rms_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[4])
+  h = self.product(self.scaled_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[4])
   if gated:
     halves = torch.chunk(h, 2, 1)
     h = self.activation(halves[0], kind) * halves[1]
@@ -76,13 +75,15 @@ def write_feed_forward(self, x: Tensor, block: int, matrices: List[Tensor], layo
   return x + self.product(h, matrices[at + 2], layouts[5])
 
 def write_blocks(self, x: Tensor, first: int, last: int, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, kind: int, gated: bool, epsilon: float) -> Tensor:
-  # the blocks first (inclusive) to last (exclusive): (R, D) to (R, D)
-  bias = self.position_row(positions, position)
+  # the blocks first (inclusive) to last (exclusive): (R, D) to (R, D); mask additive (B, 1, 1, S)
+  e = torch.full_like(torch.narrow(torch.narrow(x, 0, 0, 1), 1, 0, 1), epsilon)
+  bias = torch.expand(self.position_row(positions, position), [torch.size(x, 0), -1, -1, -1])
+  each_head = torch.expand(mask, [-1, heads, -1, -1])
   y = x
   for block in range(first, last):
-    y = self.write_self(y, block, matrices, layouts, caches, bias, position, heads, epsilon)
-    y = self.write_cross(y, block, matrices, layouts, memories, mask, heads, epsilon)
-    y = self.write_feed_forward(y, block, matrices, layouts, kind, gated, epsilon)
+    y = self.write_self(y, block, matrices, layouts, caches, bias, position, heads, e)
+    y = self.write_cross(y, block, matrices, layouts, memories, each_head, heads, e)
+    y = self.write_feed_forward(y, block, matrices, layouts, kind, gated, e)
   return y
 
 def position_row(self, positions: Tensor, position: int) -> Tensor:
@@ -100,20 +101,22 @@ def write_logits(self, x: Tensor, matrices: List[Tensor], layouts: List[int], fa
 def write(self, ids: Tensor, embedding: Tensor, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, kind: int, gated: bool, factor: float, epsilon: float) -> Tensor:
   # a whole step: the last tokens (R) to the scores of the next (R, V)
   x = torch.embedding(embedding, ids)
-  y = self.write_blocks(x, 0, len(caches) // 2, matrices, layouts, caches, memories, positions, mask, position, heads, kind, gated, epsilon)
+  y = self.write_blocks(x, 0, len(caches), matrices, layouts, caches, memories, positions, mask, position, heads, kind, gated, epsilon)
   return self.write_logits(y, matrices, layouts, factor, epsilon)
 
 def remember(self, memory: Tensor, matrices: List[Tensor], heads: int) -> List[Tensor]:
-  # memory (B, S, D) to keys and values (B, H, S, K) of every block
+  # memory (B, S, D) and keys, values, keys, values ... to keys and values (B, 2, H, S, K) of every block
   result = annotate(List[Tensor], [])
-  for w in matrices:
-    a = torch.append(result, torch.contiguous(self.split_heads(torch.linear(memory, w), heads)))
+  for block in range(len(matrices) // 2):
+    keys = self.split_heads(torch.linear(memory, matrices[block * 2]), heads)
+    values = self.split_heads(torch.linear(memory, matrices[block * 2 + 1]), heads)
+    a = torch.append(result, torch.stack([keys, values], 1))
   return result
 
 def keep_rows(self, rows: Tensor, arrays: List[Tensor], length: int) -> Tensor:
-  # in place, in each array (capacity of rows, H, length or more, K): row i becomes the old row rows[i]
+  # in place, in each array (capacity of rows, 2, H, length or more, K): row i becomes the old row rows[i]
   for array in arrays:
-    filled = torch.narrow(array, 2, 0, length)
+    filled = torch.narrow(array, 3, 0, length)
     chosen = torch.index_select(filled, 0, rows)
     a = torch.copy_(torch.narrow(filled, 0, 0, torch.size(rows, 0)), chosen)
   return rows
