@@ -16,7 +16,11 @@ public final class Benchmarks {
   }
 
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("generate", GenerateBenchmark::run, "hooks", HooksBenchmark::run));
+      new TreeMap<>(
+          Map.of(
+              "generate", GenerateBenchmark::run,
+              "hooks", HooksBenchmark::run,
+              "train", TrainBenchmark::run));
 
   private Benchmarks() {}
 

@@ -1,6 +1,5 @@
 package dev.fusebox.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.util.OptionalDouble;
  * ../shared/reference}).
  */
 final class Python {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String interpreter;
   private final Path scripts;
@@ -55,7 +52,7 @@ final class Python {
               .redirectErrorStream(true)
               .start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return await(process) == 0
+      return Child.await(process) == 0
           ? ""
           : interpreter + " has no torch or transformers: " + output.strip();
     } catch (IOException e) {
@@ -79,27 +76,21 @@ final class Python {
 
   /** Runs a script that prints a line of JSON with {@code seconds}. */
   OptionalDouble run(Path script, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(interpreter, script.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("HF_HUB_OFFLINE", "1");
-    builder.environment().put("TRANSFORMERS_VERBOSITY", "error");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (await(process) != 0) {
-      System.out.println(String.join(" ", command) + " failed");
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(JSON.readTree(output).get("seconds").asDouble());
+    return start(script, List.of(arguments)).stream().mapToDouble(Turn::seconds).findFirst();
   }
 
-  private static int await(Process process) {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /** Runs the reference script for its time and memory. */
+  Optional<Turn> measure(List<String> arguments) throws IOException {
+    return start(scripts.resolve("bench_reference.py"), arguments);
+  }
+
+  private Optional<Turn> start(Path script, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(interpreter, script.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("THP_MEM_ALLOC_ENABLE"); // ours, not what a user of theirs sets
+    builder.environment().put("HF_HUB_OFFLINE", "1");
+    builder.environment().put("TRANSFORMERS_VERBOSITY", "error");
+    return Child.run(builder);
   }
 }

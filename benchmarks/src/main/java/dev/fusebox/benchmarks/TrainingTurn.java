@@ -1,0 +1,205 @@
+package dev.fusebox.benchmarks;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.fusebox.experiments.config.Binder;
+import dev.fusebox.experiments.config.Problems;
+import dev.fusebox.experiments.fusion.FusionCatalogue;
+import dev.fusebox.experiments.fusion.FusionSettings;
+import dev.fusebox.experiments.model.ModelSettings;
+import dev.fusebox.experiments.model.ModelShape;
+import dev.fusebox.experiments.pipeline.Example;
+import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.experiments.train.BatchFill;
+import dev.fusebox.experiments.train.Optimizer;
+import dev.fusebox.experiments.train.Schedule;
+import dev.fusebox.experiments.train.T5StageTrainer;
+import dev.fusebox.experiments.train.TrainingSettings;
+import dev.fusebox.experiments.train.ValidationMetric;
+import dev.fusebox.t5.tokenize.WordTokenizer;
+import dev.fusebox.tensor.Precision;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One turn of training in a process of its own, so that its memory can be told from that of others:
+ * the trainer that every experiment uses, with the gated fusion, on random weights, texts and
+ * pictures. Prints a line of JSON, as {@code bench_reference.py} does.
+ */
+public final class TrainingTurn {
+
+  private static final int WORDS = 32_000;
+  private static final Map<String, ModelShape> SHAPES =
+      Map.of(
+          "tiny", new ModelShape(64, 16, 4, 128, 2, 2, false),
+          "small", new ModelShape(512, 64, 8, 2048, 6, 6, false));
+
+  private final Map<String, String> arguments;
+  private final Path directory;
+  private final FusionCatalogue catalogue = FusionCatalogue.of(TrainingTurn.class.getClassLoader());
+
+  private TrainingTurn(Map<String, String> arguments, Path directory) {
+    this.arguments = arguments;
+    this.directory = directory;
+  }
+
+  /**
+   * Trains and prints.
+   *
+   * @param arguments {@code key=value}: {@code directory} to work in, {@code size} (tiny or small),
+   *     {@code precision}, {@code batch}, and either {@code steps}, {@code source} and {@code
+   *     target} or {@code lengths}, a file of pairs, each question once
+   */
+  public static void main(String[] arguments) throws IOException {
+    Map<String, String> pairs = new TreeMap<>();
+    for (String argument : arguments) {
+      String[] pair = argument.split("=", 2);
+      pairs.put(pair[0], pair[1]);
+    }
+    new TrainingTurn(pairs, Path.of(pairs.get("directory"))).run();
+  }
+
+  private void run() throws IOException {
+    WordTokenizer.learn(words(), 1).save(directory);
+    List<int[]> lengths = lengths();
+    train("before", List.of(new int[] {32, 16}, new int[] {32, 16})); // classes and operators
+    StepClock clock = train("measured", lengths);
+    System.out.printf(
+        Locale.ROOT,
+        "{\"seconds\": %.5f, \"peak_rss_mib\": %d}%n",
+        arguments.containsKey("lengths") ? clock.total() : clock.median(),
+        peakMebibytes());
+  }
+
+  private StepClock train(String name, List<int[]> lengths) throws IOException {
+    StepClock clock = new StepClock();
+    Path result = directory.resolve(name);
+    TrainingTask task = task(lengths, clock);
+    new T5StageTrainer(catalogue, Device::cpu).train(task, result, clock);
+    return clock;
+  }
+
+  private TrainingTask task(List<int[]> lengths, StepClock clock) {
+    ModelShape shape = SHAPES.get(arguments.get("size"));
+    return new TrainingTask(
+        Optional.empty(),
+        new ModelSettings(Optional.empty(), shape, Optional.empty(), List.of()),
+        directory.resolve(WordTokenizer.FILE),
+        gated(),
+        Optional.of(new RandomPictures(clock)),
+        examples(lengths),
+        List.of(),
+        1,
+        settings(),
+        1);
+  }
+
+  private FusionSettings gated() {
+    ConfigValue value =
+        ConfigFactory.load()
+            .getConfig("fusions.gated")
+            .root()
+            .withValue("name", ConfigValueFactory.fromAnyRef("gated"));
+    return catalogue.read(value, "fusion", new Binder(new Problems())).orElseThrow();
+  }
+
+  /** The reference's recipe: AdamW, decay 0.01, clipping at 1, dropout 0.1. */
+  private TrainingSettings settings() {
+    return new TrainingSettings(
+        5e-5,
+        1,
+        Optional.empty(),
+        Integer.parseInt(arguments.get("batch")),
+        50,
+        BatchFill.QUESTIONS,
+        1,
+        Optimizer.ADAMW,
+        0.9,
+        0.999,
+        1e-8,
+        0.01,
+        Schedule.CONSTANT,
+        0,
+        1,
+        0,
+        0.1,
+        Precision.valueOf(arguments.get("precision").toUpperCase(Locale.ROOT)),
+        false,
+        0,
+        ValidationMetric.LOSS,
+        false,
+        Optional.empty(),
+        Optional.of(3600),
+        Optional.empty());
+  }
+
+  private List<int[]> lengths() throws IOException {
+    if (arguments.containsKey("lengths")) {
+      List<int[]> lengths = new ArrayList<>();
+      for (JsonNode pair : new ObjectMapper().readTree(new File(arguments.get("lengths")))) {
+        lengths.add(new int[] {pair.get(0).asInt(), pair.get(1).asInt()});
+      }
+      return lengths;
+    }
+    int questions = number("batch") * (number("steps") + StepClock.WARM_UP);
+    int[] pair = {number("source"), number("target")};
+    return Stream.generate(() -> pair).limit(questions).toList();
+  }
+
+  private int number(String key) {
+    return Integer.parseInt(arguments.get(key));
+  }
+
+  private static List<Example> examples(List<int[]> lengths) {
+    Random random = new Random(0);
+    return IntStream.range(0, lengths.size())
+        .mapToObj(
+            i -> {
+              int[] pair = lengths.get(i);
+              return new Example("q" + i, text(random, pair[0]), text(random, pair[1]), "");
+            })
+        .toList();
+  }
+
+  private static int[] text(Random random, int length) {
+    return random.ints(length, 3, WORDS).toArray();
+  }
+
+  private static Stream<String> words() {
+    return IntStream.range(0, WORDS).mapToObj(TrainingTurn::word);
+  }
+
+  /** Letters alone, for a number is more than one token. */
+  private static String word(int number) {
+    StringBuilder word = new StringBuilder("w");
+    for (int rest = number, i = 0; i < 4; i++, rest /= 26) {
+      word.append((char) ('a' + rest % 26));
+    }
+    return word.toString();
+  }
+
+  private static long peakMebibytes() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    }
+  }
+}
