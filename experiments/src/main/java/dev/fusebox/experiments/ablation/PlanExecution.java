@@ -1,8 +1,10 @@
 package dev.fusebox.experiments.ablation;
 
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.FullDisk;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.pipeline.StageCancelled;
+import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.StageRunner;
 import dev.fusebox.experiments.report.RunResult;
 import dev.fusebox.experiments.store.StageFolder;
@@ -38,6 +40,7 @@ final class PlanExecution {
   private final int workers;
   private final Map<PlannedRun, RunResult> results = new ConcurrentHashMap<>();
   private final Map<PlannedRun, Instant> begun = new ConcurrentHashMap<>();
+  private volatile boolean diskFull;
 
   PlanExecution(
       AblationPlan plan,
@@ -76,17 +79,41 @@ final class PlanExecution {
         Callable<Void> work = () -> work(queue);
         all.add(threads.submit(work));
       }
-      for (Future<Void> each : all) {
-        each.get();
-      }
+      await(all);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while stages were computed");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserError told) {
+        throw told;
+      }
+      if (e.getCause() instanceof IOException trouble) {
+        throw trouble;
+      }
       throw new IllegalStateException(e.getCause());
     } finally {
       queue.stop();
       threads.shutdown();
+    }
+  }
+
+  /**
+   * Other trouble ends everything at once; where a disk is full the others come to a stop first.
+   */
+  private void await(List<Future<Void>> all) throws InterruptedException, ExecutionException {
+    ExecutionException first = null;
+    for (Future<Void> each : all) {
+      try {
+        each.get();
+      } catch (ExecutionException e) {
+        first = first == null ? e : first;
+        if (!diskFull) {
+          break;
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -141,16 +168,42 @@ final class PlanExecution {
   private StageFolder result(PlannedRun run, Stage stage) throws IOException {
     Optional<StageFolder> done = store.find(stage.name());
     if (done.isPresent()) {
+      store.check(done.get());
       return done.get();
     }
     try {
-      return stages.run(stage, listener.begins(run, stage));
+      return stages.run(stage, untilDiskFull(listener.begins(run, stage)));
     } finally {
       listener.ended(run, stage);
     }
   }
 
+  /** Where one worker's disk is full the others' is: they save what they can and stop. */
+  private StageProgress untilDiskFull(StageProgress progress) {
+    return new StageProgress() {
+      @Override
+      public void at(long done, long total) {
+        progress.at(done, total);
+      }
+
+      @Override
+      public void say(String figures) {
+        progress.say(figures);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return diskFull || progress.cancelled();
+      }
+    };
+  }
+
   private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {
+    Optional<UserError> full = FullDisk.behind(cause);
+    if (full.isPresent()) {
+      diskFull = true; // no run's fault: none is told to have failed
+      throw full.get();
+    }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     String reason = message.lines().findFirst().orElse("no reason given");
     for (PlannedRun run : runs) {

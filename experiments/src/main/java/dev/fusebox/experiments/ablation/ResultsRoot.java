@@ -14,6 +14,11 @@ public record ResultsRoot(Path path) {
     return path.resolve(experiment.name());
   }
 
+  /** What only saves time: decoded pictures, tokens, indices. */
+  public Path cache() {
+    return path.resolve("cache");
+  }
+
   /** The stages of all experiments. */
   public Path stages() {
     return path.resolve("stages");

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import dev.fusebox.experiments.data.DataSettings;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.experiments.evaluate.Graded;
 import dev.fusebox.experiments.evaluate.Grader;
 import dev.fusebox.experiments.evaluate.Prediction;
@@ -53,9 +54,11 @@ public final class RunBook {
     this.workshop = workshop;
   }
 
-  /** Writes which runs belong to the experiment now. */
+  /** Writes which runs belong to the experiment now; clears away what killed processes left. */
   void open(AblationPlan plan) throws IOException {
     Experiment experiment = plan.experiment();
+    WholeFile.sweep(root.of(experiment));
+    WholeFile.sweep(root.cache());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", experiment.name());
     node.put("file", experiment.file());

@@ -9,7 +9,7 @@ final class ExitStatus {
   /** A run failed, or the program did. */
   static final int FAILED = 1;
 
-  /** A config or an argument is wrong. */
+  /** A person can put it right: a config or an argument is wrong, a disk is full. */
   static final int USAGE = 2;
 
   /** Ctrl-C. */

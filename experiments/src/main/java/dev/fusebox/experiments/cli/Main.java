@@ -1,8 +1,10 @@
 package dev.fusebox.experiments.cli;
 
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.FullDisk;
 import dev.fusebox.experiments.pipeline.StageCancelled;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,8 +62,10 @@ public final class Main {
     if (error instanceof StageCancelled) {
       return ExitStatus.INTERRUPTED;
     }
-    if (error instanceof UserError) {
-      err.println(error.getMessage());
+    Optional<UserError> told =
+        error instanceof UserError own ? Optional.of(own) : FullDisk.behind(error);
+    if (told.isPresent()) {
+      err.println(told.get().getMessage());
       return ExitStatus.USAGE;
     }
     err.println("fusebox failed: " + error);

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.fusebox.experiments.ablation.AblationModule;
+import dev.fusebox.experiments.ablation.ResultsRoot;
 import dev.fusebox.experiments.fusion.FusionModule;
 import dev.fusebox.experiments.pipeline.PipelineModule;
 import dev.fusebox.experiments.train.DeviceName;
@@ -26,7 +27,7 @@ final class Wiring {
     return Guice.createInjector(
         Stage.PRODUCTION,
         new FusionModule(plugins),
-        new PipelineModule(results.resolve("cache")),
+        new PipelineModule(new ResultsRoot(results).cache()),
         new TrainModule(device),
         new AblationModule(results),
         binder -> {

@@ -3,6 +3,7 @@ package dev.fusebox.experiments.demo;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.fusebox.experiments.data.FullDisk;
 import dev.fusebox.experiments.features.NpyWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,11 +86,12 @@ public final class DemoData {
   private void writePicture(int number, ScenePainter painter) {
     Scene scene = world.question(number).scene().orElseThrow();
     Path folder = root.resolve("images").resolve(DemoSplits.of(number)).resolve("" + number);
+    Path file = folder.resolve("image.png");
     try {
       Files.createDirectories(folder);
-      ImageIO.write(painter.paint(scene), "png", folder.resolve("image.png").toFile());
+      ImageIO.write(painter.paint(scene), "png", file.toFile());
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw new UncheckedIOException(FullDisk.at(file, failure));
     }
   }
 
@@ -105,6 +107,8 @@ public final class DemoData {
         new JsonFactory().createGenerator(unfinished.toFile(), JsonEncoding.UTF8)) {
       out.useDefaultPrettyPrinter();
       content.writeTo(out);
+    } catch (IOException failure) {
+      throw FullDisk.at(root.resolve(name), failure);
     }
     Files.move(unfinished, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }

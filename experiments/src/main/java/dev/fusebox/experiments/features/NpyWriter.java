@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.features;
 
+import dev.fusebox.experiments.data.FullDisk;
 import dev.fusebox.experiments.data.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -81,8 +82,12 @@ public final class NpyWriter implements Closeable {
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw FullDisk.at(file, e);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.data.DataSettings;
 import dev.fusebox.experiments.store.Canonical;
+import dev.fusebox.experiments.train.TrainingSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ public final class RunPlanner {
       description.put("upstream", upstream.map(Stage::key).orElse(null));
       validation.ifPresent(stage -> description.put("validationUpstream", stage.key()));
       describeModel(description, settings, start);
-      description.set("training", Canonical.of(settings.training()));
+      description.set("training", training(settings.training()));
       description.put("seed", seed);
       List<Stage> inputs = new ArrayList<>(place.inputs());
       start.ifPresent(inputs::add);
@@ -180,6 +181,12 @@ public final class RunPlanner {
               likeness(description, "seed", ""),
               new TrainingWork(
                   workshop, trainer, recipe, settings, place, start, upstream, validation, seed)));
+    }
+
+    private static JsonNode training(TrainingSettings settings) {
+      ObjectNode training = (ObjectNode) Canonical.of(settings);
+      training.remove(List.of("saveEvery", "keepLast")); // change no result
+      return training;
     }
 
     private void describeData(ObjectNode description, StageSettings settings) throws IOException {
@@ -240,6 +247,7 @@ public final class RunPlanner {
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
       ObjectNode own = (ObjectNode) Canonical.of(settings);
+      own.set("training", training(settings.training()));
       ObjectNode model = (ObjectNode) own.remove("model");
       model.remove("tokenizer");
       model.remove("checkpoint");

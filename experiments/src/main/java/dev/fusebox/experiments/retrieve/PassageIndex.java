@@ -1,8 +1,10 @@
 package dev.fusebox.experiments.retrieve;
 
 import dev.fusebox.experiments.data.Fingerprint;
+import dev.fusebox.experiments.data.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -74,21 +75,32 @@ public final class PassageIndex implements Closeable {
   }
 
   private static void build(List<String> passages, Path folder) throws IOException {
-    Path unfinished = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID());
-    Files.createDirectories(unfinished);
+    Path unfinished = Files.createDirectories(WholeFile.beside(folder));
+    try {
+      fill(passages, unfinished);
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(folder)) { // else another worker has made the same meanwhile
+        throw e;
+      }
+    } finally {
+      WholeFile.deleteTree(unfinished);
+    }
+  }
+
+  private static void fill(List<String> passages, Path folder) throws IOException {
     // One segment, merged by this thread: the same passages give the same index.
     IndexWriterConfig config =
         new IndexWriterConfig(new EnglishAnalyzer())
             .setMergeScheduler(new SerialMergeScheduler())
             .setUseCompoundFile(true);
-    try (Directory directory = new NIOFSDirectory(unfinished);
+    try (Directory directory = new NIOFSDirectory(folder);
         IndexWriter writer = new IndexWriter(directory, config)) {
       for (int number = 0; number < passages.size(); number++) {
         writer.addDocument(document(number, passages.get(number)));
       }
       writer.forceMerge(1);
     }
-    Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Document document(int number, String text) {

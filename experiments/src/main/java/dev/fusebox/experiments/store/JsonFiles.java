@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** JSON files, written whole or not at all. */
 public final class JsonFiles {
@@ -25,11 +25,7 @@ public final class JsonFiles {
 
   /** Writes text through a temporary file beside {@code file}. */
   public static void text(Path file, String text) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
-    Files.writeString(unfinished, text);
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, output -> output.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

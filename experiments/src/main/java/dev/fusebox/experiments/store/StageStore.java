@@ -3,6 +3,8 @@ package dev.fusebox.experiments.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,24 @@ public final class StageStore {
     Path partial = root.resolve(name + PARTIAL);
     boolean resumed = Files.isDirectory(partial);
     Files.createDirectories(partial);
+    WholeFile.sweepNow(partial);
+    if (!Files.isRegularFile(partial.resolve(RECORD))) { // else it is whole, but for its name
+      fill(partial, resumed, name, likeness, description, maker);
+    }
+    Path whole = root.resolve(name);
+    WholeFile.deleteTree(whole); // a directory without its record is half of something
+    Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+    return read(whole.resolve(RECORD));
+  }
+
+  private static void fill(
+      Path partial,
+      boolean resumed,
+      String name,
+      String likeness,
+      JsonNode description,
+      Maker maker)
+      throws IOException {
     Instant start = Instant.now();
     JsonNode figures = maker.make(partial);
     ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -110,21 +129,6 @@ public final class StageStore {
     node.put("resumed", resumed);
     node.put("bytes", bytes(partial));
     JsonFiles.write(partial.resolve(RECORD), node);
-    Path whole = root.resolve(name);
-    delete(whole); // a directory without its record is half of something
-    Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
-    return read(whole.resolve(RECORD));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /**
@@ -149,9 +153,28 @@ public final class StageStore {
     return seconds;
   }
 
+  /** What a result's files hold, its record left out. */
   private static long bytes(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.equals(directory.resolve(RECORD)))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+
+  /**
+   * Checks that nothing was taken from a finished result since.
+   *
+   * @throws UserError if its files hold less than they did
+   */
+  public void check(StageFolder folder) throws IOException {
+    long found = bytes(folder.path());
+    if (found < folder.bytes()) {
+      throw new UserError(
+          "%s: its files hold %d bytes, but %d when it was finished: one is missing or cut. Put it back, or delete the folder to compute it again."
+              .formatted(folder.path(), found, folder.bytes()));
     }
   }
 }

@@ -3,12 +3,14 @@ package dev.fusebox.experiments.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.experiments.data.FullDisk;
+import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.experiments.pipeline.TokenCount;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class MetricsFile implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path file;
   private final BufferedWriter writer;
 
   /**
@@ -30,10 +33,10 @@ final class MetricsFile implements AutoCloseable {
    * @param step lines of later steps are dropped: the run goes on from here
    */
   MetricsFile(Path file, long step) throws IOException {
+    this.file = file;
     if (Files.exists(file)) {
-      Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-      Files.write(unfinished, linesUpTo(file, step));
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      String kept = String.join("", linesUpTo(file, step));
+      WholeFile.write(file, output -> output.write(kept.getBytes(StandardCharsets.UTF_8)));
     }
     writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
@@ -42,6 +45,7 @@ final class MetricsFile implements AutoCloseable {
     return Files.readAllLines(file).stream()
         .filter(line -> line.endsWith("}")) // a kill may have cut the last one
         .takeWhile(line -> stepOf(line) <= step)
+        .map(line -> line + "\n")
         .toList();
   }
 
@@ -102,13 +106,21 @@ final class MetricsFile implements AutoCloseable {
   }
 
   private void write(ObjectNode line) throws IOException {
-    writer.write(line.toString());
-    writer.write('\n');
+    try {
+      writer.write(line.toString());
+      writer.write('\n');
+    } catch (IOException e) {
+      throw FullDisk.at(file, e);
+    }
   }
 
   /** Hands everything to the file, before a state is saved that counts on it. */
   void flush() throws IOException {
-    writer.flush();
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw FullDisk.at(file, e);
+    }
   }
 
   @Override

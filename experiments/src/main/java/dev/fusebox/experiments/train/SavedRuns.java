@@ -1,21 +1,28 @@
 package dev.fusebox.experiments.train;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.FullDisk;
+import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.t5.weights.ElementType;
+import dev.fusebox.t5.weights.SafetensorsFile;
 import dev.fusebox.t5.weights.SafetensorsWriter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The states of a run that is under way, below one directory:
@@ -27,8 +34,8 @@ import java.util.stream.Stream;
  * best-00000100.safetensors           the weights of the best look at the validation questions so far
  * </pre>
  *
- * A state is written under another name and moved when it is whole, so that whatever has its proper
- * name can be trusted.
+ * A state is written under another name and moved when it is whole. One that was damaged since is
+ * passed over with a warning, for the one before it or for the beginning: bits come out the same.
  */
 final class SavedRuns {
 
@@ -36,28 +43,72 @@ final class SavedRuns {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String PROGRESS = "progress.json";
+  private static final int FLOAT_BYTES = 4;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(SavedRuns.class);
 
   private final Path directory;
   private final int keep;
+  private final boolean keepBest;
 
   /**
    * The states below {@code directory}.
    *
    * @param keep how many to keep, the last ones
+   * @param keepBest whether a state needs the weights of its best look
    */
-  SavedRuns(Path directory, int keep) {
+  SavedRuns(Path directory, int keep, boolean keepBest) {
     this.directory = directory;
     this.keep = keep;
+    this.keepBest = keepBest;
   }
 
-  /** The last whole state. */
+  /** The last whole state to go on from; damaged ones after it are removed, with a warning. */
+  Optional<Path> lastWhole() throws IOException {
+    clean();
+    Optional<Path> last = last();
+    while (last.isPresent() && isDamaged(last.get())) {
+      WholeFile.deleteTree(last.get());
+      last = last();
+    }
+    clean();
+    return last;
+  }
+
+  private boolean isDamaged(Path state) {
+    try {
+      check(state);
+      return false;
+    } catch (IOException e) {
+      boolean missing = e instanceof NoSuchFileException || e instanceof FileNotFoundException;
+      LOG.warn(
+          "{} is damaged: {}. Going on from the state before it, or from the beginning.",
+          state,
+          missing ? "a file is missing, " + e.getMessage() : e.getMessage());
+      return true;
+    }
+  }
+
+  /** Headers and lengths, not every number: this must cost nothing. */
+  private void check(Path state) throws IOException {
+    Progress progress = progress(state);
+    if (!state.equals(state(progress.step()))) {
+      throw new IOException(state.resolve(PROGRESS) + " tells of step " + progress.step());
+    }
+    SafetensorsFile.open(weights(state));
+    SafetensorsFile.open(optimizer(state));
+    if (keepBest && progress.bestStep() > 0) {
+      SafetensorsFile.open(best(progress.bestStep()));
+    }
+  }
+
+  /** The last state. */
   Optional<Path> last() throws IOException {
     List<Path> states = states();
     return states.isEmpty() ? Optional.empty() : Optional.of(states.get(states.size() - 1));
   }
 
-  /** Whole states, the oldest first. */
+  /** States, the oldest first. */
   private List<Path> states() throws IOException {
     return entries().stream().filter(path -> name(path).matches("step-\\d+")).sorted().toList();
   }
@@ -77,7 +128,16 @@ final class SavedRuns {
 
   /** How far a state is. */
   static Progress progress(Path state) throws IOException {
-    return JSON.readValue(state.resolve(PROGRESS).toFile(), Progress.class);
+    Path file = state.resolve(PROGRESS);
+    try {
+      return JSON.readValue(file.toFile(), Progress.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " cannot be read: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private Path state(long step) {
+    return directory.resolve("step-%08d".formatted(step));
   }
 
   /** The file of a state's weights. */
@@ -99,7 +159,7 @@ final class SavedRuns {
    */
   void save(Progress progress, Map<String, NDArray> weights, Map<String, NDArray> optimizer)
       throws IOException {
-    Path state = directory.resolve("step-%08d".formatted(progress.step()));
+    Path state = state(progress.step());
     if (Files.exists(state)) {
       return;
     }
@@ -111,8 +171,8 @@ final class SavedRuns {
       Files.write(unfinished.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
       Files.move(unfinished, state, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      deleteTree(unfinished);
-      throw notSaved(progress.step(), e);
+      WholeFile.deleteTree(unfinished);
+      throw notSaved(progress.step(), bytes(weights) + bytes(optimizer), e);
     }
     clean();
   }
@@ -123,7 +183,7 @@ final class SavedRuns {
       Files.createDirectories(directory);
       write(best(step), weights);
     } catch (IOException e) {
-      throw notSaved(step, e);
+      throw notSaved(step, bytes(weights), e);
     }
   }
 
@@ -136,14 +196,24 @@ final class SavedRuns {
     new SafetensorsWriter().addAll(arrays, ElementType.F32).write(file);
   }
 
-  private UserError notSaved(long step, IOException cause) throws IOException {
+  private static long bytes(Map<String, NDArray> arrays) {
+    return arrays.values().stream().mapToLong(array -> array.size() * FLOAT_BYTES).sum();
+  }
+
+  private UserError notSaved(long step, long bytes, IOException cause) throws IOException {
     String before =
         last()
             .map(state -> "The state before it, " + state + ", is whole")
             .orElse("Nothing was saved before");
     return new UserError(
-        "%s: the state after step %d could not be saved: %s. %s; once there is room, the same command goes on from there."
-            .formatted(directory, step, cause.getMessage(), before),
+        "%s: the state after step %d could not be saved: %s. It takes %s, %s are free there. %s; once there is room, the same command goes on from there."
+            .formatted(
+                directory,
+                step,
+                FullDisk.reason(cause),
+                FullDisk.size(bytes),
+                FullDisk.freeAt(directory),
+                before),
         cause);
   }
 
@@ -155,29 +225,25 @@ final class SavedRuns {
     List<Path> kept = states.subList(Math.max(0, states.size() - keep), states.size());
     Set<Path> needed = new HashSet<>(kept);
     for (Path state : kept) {
-      needed.add(best(progress(state).bestStep()));
+      bestOf(state).ifPresent(needed::add);
     }
     for (Path entry : entries()) {
       if (!needed.contains(entry)) {
-        deleteTree(entry);
+        WholeFile.deleteTree(entry);
       }
     }
   }
 
-  /** Removes a file, or a directory with all that is in it; does nothing if there is none. */
-  static void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
+  private Optional<Path> bestOf(Path state) {
+    try {
+      return Optional.of(best(progress(state).bestStep()));
+    } catch (IOException e) {
+      return Optional.empty(); // damaged; whoever goes on from it will say so
     }
   }
 
   /** Removes everything. */
   void delete() throws IOException {
-    deleteTree(directory);
+    WholeFile.deleteTree(directory);
   }
 }

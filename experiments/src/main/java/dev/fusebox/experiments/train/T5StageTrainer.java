@@ -2,6 +2,7 @@ package dev.fusebox.experiments.train;
 
 import ai.djl.Device;
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.model.ModelShape;
@@ -52,12 +53,12 @@ public final class T5StageTrainer implements StageTrainer {
     SavedRuns saved =
         new SavedRuns(
             directory.resolve(SAVED),
-            task.training().keepLast().orElse(TrainingSettings.KEEP_LAST));
+            task.training().keepLast().orElse(TrainingSettings.KEEP_LAST),
+            task.training().keepBest());
     if (!Files.exists(directory.resolve(CHECKPOINT))) {
       if (task.train().isEmpty()) {
         throw new UserError("there is nothing to learn from: the training split has no questions");
       }
-      saved.clean();
       learn(task, directory, saved, listener);
     }
     saved.delete();
@@ -66,7 +67,7 @@ public final class T5StageTrainer implements StageTrainer {
 
   private void learn(TrainingTask task, Path directory, SavedRuns saved, StageProgress listener)
       throws IOException {
-    Optional<Path> state = saved.last();
+    Optional<Path> state = saved.lastWhole();
     T5Config config = config(task).withDropout(task.training().dropout());
     try (LoadedModel loaded = open(task, config, state)) {
       freeze(loaded.parameters(), task.model());
@@ -186,12 +187,14 @@ public final class T5StageTrainer implements StageTrainer {
       TrainingTask task, Path directory, SavedRuns saved, Progress progress, LoadedModel loaded)
       throws IOException {
     Path unfinished = directory.resolve(CHECKPOINT + ".unfinished");
-    SavedRuns.deleteTree(unfinished);
+    WholeFile.deleteTree(unfinished);
     Files.createDirectories(unfinished);
     Checkpoint.save(unfinished, loaded.parameters().all(), loaded.model().config().toJson());
-    Path best = saved.best(progress.bestStep());
-    if (task.training().keepBest() && Files.exists(best)) {
-      Files.copy(best, unfinished.resolve(Checkpoint.WEIGHTS), StandardCopyOption.REPLACE_EXISTING);
+    if (task.training().keepBest() && progress.bestStep() > 0) {
+      Files.copy(
+          saved.best(progress.bestStep()),
+          unfinished.resolve(Checkpoint.WEIGHTS),
+          StandardCopyOption.REPLACE_EXISTING);
     }
     Files.copy(task.tokenizer(), unfinished.resolve(task.tokenizer().getFileName()));
     Files.move(unfinished, directory.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);

@@ -252,6 +252,27 @@ class AblationRunnerTest {
   }
 
   @Test
+  void howStatesAreSavedChangesNoResult() throws IOException {
+    AblationPlan plan =
+        plan(
+            COMMON
+                + """
+                pretraining { texts = 20, training.steps = 2 }
+                ablation.variants {
+                  usual  {}
+                  often  { training { saveEvery = 1, keepLast = 3 }, pretraining.training.saveEvery = 2 }
+                  longer { training.steps = 3 }
+                }
+                """);
+    assertThat(names(plan.runs().get(1))).isEqualTo(names(plan.runs().get(0)));
+    assertThat(names(plan.runs().get(2))).isNotEqualTo(names(plan.runs().get(0)));
+  }
+
+  private static List<String> names(PlannedRun run) {
+    return run.plan().stages().stream().map(Stage::name).toList();
+  }
+
+  @Test
   void aStageReadsWhatTheStageBeforeItWrote() throws IOException {
     String twoStages =
         """

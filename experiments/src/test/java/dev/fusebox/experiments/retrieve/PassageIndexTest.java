@@ -7,7 +7,13 @@ import dev.fusebox.experiments.config.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +60,28 @@ class PassageIndexTest {
     try (PassageIndex index = PassageIndex.open(LECTURES, folder)) {
       assertThat(index.search(text.toString(), 1)).extracting(Passage::number).containsExactly(2);
     }
+  }
+
+  @Test
+  void whoeverBuildsItAtTheSameTimeMakesNoDifference() throws Exception {
+    int openers = 8;
+    CyclicBarrier start = new CyclicBarrier(openers);
+    Callable<Integer> open =
+        () -> {
+          start.await();
+          try (PassageIndex index = PassageIndex.open(LECTURES, folder)) {
+            return index.size();
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(openers);
+    try {
+      for (Future<Integer> size : threads.invokeAll(Collections.nCopies(openers, open))) {
+        assertThat(size.get()).isEqualTo(3);
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(folder.toFile().list()).hasSize(1);
   }
 
   @Test

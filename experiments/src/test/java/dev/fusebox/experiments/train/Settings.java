@@ -22,6 +22,11 @@ record Settings(
   }
 
   TrainingSettings build() {
+    return saving(Optional.empty(), Optional.empty());
+  }
+
+  /** The same with states every so many seconds, of which so many are kept. */
+  TrainingSettings saving(Optional<Integer> saveEvery, Optional<Integer> keepLast) {
     return new TrainingSettings(
         learningRate,
         1,
@@ -46,7 +51,7 @@ record Settings(
         metric,
         keepBest,
         Optional.of(patience),
-        Optional.empty(),
-        Optional.empty());
+        saveEvery,
+        keepLast);
   }
 }
