@@ -18,4 +18,16 @@ public final class Cores {
     Engine.getInstance(); // loads libtorch
     JniUtils.setNumThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / workers));
   }
+
+  /** How many threads compute one operator. */
+  public static int perOperator() {
+    Engine.getInstance();
+    return JniUtils.getNumThreads();
+  }
+
+  /** How many operators may be computed at once where a graph allows it. */
+  public static int betweenOperators() {
+    Engine.getInstance();
+    return JniUtils.getNumInteropThreads();
+  }
 }

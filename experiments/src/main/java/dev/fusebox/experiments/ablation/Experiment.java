@@ -19,6 +19,7 @@ import java.util.Set;
  * @param workers how many stages are computed at once
  * @param overrides what the command line said over the file
  * @param sentenceTransformer the model that scores what rationales mean
+ * @param tracking who else is told how it goes; changes no result
  */
 public record Experiment(
     String name,
@@ -29,7 +30,8 @@ public record Experiment(
     Map<String, String> compare,
     int workers,
     List<String> overrides,
-    Optional<Path> sentenceTransformer) {
+    Optional<Path> sentenceTransformer,
+    TrackingSettings tracking) {
 
   private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
 

@@ -166,6 +166,8 @@ public final class ExperimentReader {
               ablation.withoutKey("variants").withoutKey("grid"),
               "ablation",
               AblationSettings.class);
+      Optional<TrackingSettings> tracking =
+          binder.bind(everything.get("tracking"), "tracking", TrackingSettings.class);
       List<Variant> variants = new ArrayList<>();
       lines(ablation, name)
           .forEach((variant, lines) -> variant(variant, lines).ifPresent(variants::add));
@@ -181,7 +183,8 @@ public final class ExperimentReader {
               settings.map(AblationSettings::compare).orElseThrow(),
               settings.map(AblationSettings::workers).orElseThrow(),
               overrides,
-              sentenceTransformer)
+              sentenceTransformer,
+              tracking.orElseThrow())
           : null;
     }
 

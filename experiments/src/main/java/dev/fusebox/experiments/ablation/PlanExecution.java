@@ -171,10 +171,16 @@ final class PlanExecution {
       store.check(done.get());
       return done.get();
     }
+    StageEnd end = StageEnd.FAILED;
     try {
-      return stages.run(stage, untilDiskFull(listener.begins(run, stage)));
+      StageFolder made = stages.run(stage, untilDiskFull(listener.begins(run, stage)));
+      end = StageEnd.FINISHED;
+      return made;
+    } catch (StageCancelled e) {
+      end = StageEnd.STOPPED;
+      throw e;
     } finally {
-      listener.ended(run, stage);
+      listener.ended(run, stage, end);
     }
   }
 
@@ -189,6 +195,11 @@ final class PlanExecution {
       @Override
       public void say(String figures) {
         progress.say(figures);
+      }
+
+      @Override
+      public void measured(long step, Map<String, Double> figures) {
+        progress.measured(step, figures);
       }
 
       @Override
@@ -217,6 +228,6 @@ final class PlanExecution {
 
   private void end(PlannedRun run, RunResult result, Duration took) {
     results.put(run, result);
-    listener.ended(run, result, book.figures(run, result), took);
+    listener.ended(run, result, book.accuracy(run, result), took);
   }
 }

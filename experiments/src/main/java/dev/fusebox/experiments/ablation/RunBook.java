@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -180,14 +179,13 @@ public final class RunBook {
     return split.questions(dataset, data);
   }
 
-  /** What a run reached, for a line in a terminal. */
-  String figures(PlannedRun run, RunResult result) {
+  /** What a run reached, in percent; empty if it failed. */
+  Optional<Double> accuracy(PlannedRun run, RunResult result) {
     if (!(result instanceof RunResult.Finished finished)) {
-      return "";
+      return Optional.empty();
     }
     try {
-      double percent = graded(run, finished.predictions()).average().percent();
-      return String.format(Locale.ROOT, "%.1f %%", percent);
+      return Optional.of(graded(run, finished.predictions()).average().percent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,14 +1,21 @@
 package dev.fusebox.experiments.cli;
 
-import ai.djl.engine.Engine;
-import java.io.File;
+import dev.fusebox.experiments.doctor.CheckpointCheck;
+import dev.fusebox.experiments.doctor.DataCheck;
+import dev.fusebox.experiments.doctor.EngineCheck;
+import dev.fusebox.experiments.doctor.Finding;
+import dev.fusebox.experiments.doctor.MachineCheck;
+import dev.fusebox.experiments.doctor.PlaceCheck;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code fusebox doctor}: what this machine has, and what to do about what it has not. */
@@ -16,84 +23,60 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = "Say what this machine has, and what to do about the rest.",
-    footer = {"", "Example:", "  fusebox doctor"})
+    footer = {
+      "",
+      "Example:",
+      "  fusebox doctor",
+      "  fusebox doctor --data DIR --checkpoint checkpoints/flan-t5-base"
+    })
 public final class DoctorCommand implements Callable<Integer> {
 
-  private static final double GIGABYTE = 1e9;
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Look at a data directory, file by file.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description = "Look at a checkpoint; may be repeated.")
+  private List<Path> checkpoints = new ArrayList<>();
 
   @Spec private CommandSpec command;
-  private boolean well = true;
 
   @Override
-  public Integer call() {
-    say("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    say("machine", machine());
-    say("heap", String.format(Locale.ROOT, "%.1f GB", Runtime.getRuntime().maxMemory() / GIGABYTE));
-    say("disk", disk());
-    engine();
-    directory(
-        "checkpoints",
-        checkpoints(),
-        "only needed for experiments that name one, such as configs/paper: put Hugging Face directories there or set FUSEBOX_CHECKPOINTS");
-    directory(
-        "results",
-        Path.of("results"),
-        "made by the first run: fusebox run configs/quickstart.conf");
-    command.commandLine().getOut().flush();
-    return well ? ExitStatus.DONE : ExitStatus.FAILED;
-  }
-
-  private static Path checkpoints() {
-    String named = System.getenv("FUSEBOX_CHECKPOINTS");
-    return Path.of(named == null ? "checkpoints" : named);
-  }
-
-  private static String machine() {
-    return System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.arch")
-        + ", "
-        + Runtime.getRuntime().availableProcessors()
-        + " cores";
-  }
-
-  private static String disk() {
-    File here = new File(".").getAbsoluteFile();
-    return String.format(
-        Locale.ROOT, "%.0f GB free in %s", here.getUsableSpace() / GIGABYTE, here.getParent());
-  }
-
-  private void engine() {
-    try {
-      Engine engine = Engine.getInstance();
-      say("engine", engine.getEngineName() + " " + engine.getVersion());
-      say("libtorch", libtorch());
-      int gpus = engine.getGpuCount();
-      say(
-          "devices",
-          gpus == 0
-              ? "cpu; no GPU seen. With one, build with mvn -Pcuda package, and see that libcudart is found (docs/footguns.md)"
-              : "cpu and " + gpus + " GPU, for device=gpu");
-    } catch (RuntimeException | UnsatisfiedLinkError e) {
-      well = false;
-      say("engine", "does not start: " + e.getMessage());
-      say(
-          "",
-          "libtorch comes with the build for this platform: mvn -q -DskipTests package; or set PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR to a libtorch 2.7");
+  public Integer call() throws IOException {
+    List<Finding> findings = new ArrayList<>(MachineCheck.findings());
+    findings.addAll(EngineCheck.findings());
+    findings.addAll(PlaceCheck.findings());
+    if (data.isPresent()) {
+      findings.addAll(DataCheck.findings(data.get()));
     }
+    checkpoints.forEach(path -> findings.addAll(CheckpointCheck.findings(path)));
+    print(findings);
+    return findings.stream().allMatch(Finding::sound) ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 
-  private static String libtorch() {
-    String own = System.getenv("PYTORCH_LIBRARY_PATH");
-    return own == null ? "the one that came with the build" : own;
+  private static String verdict(List<Finding> findings) {
+    List<String> broken =
+        findings.stream()
+            .filter(finding -> !finding.sound())
+            .map(finding -> finding.name().strip())
+            .toList();
+    return broken.isEmpty()
+        ? "Nothing is broken. An arrow says what to do where something is missed."
+        : "Broken: " + String.join(", ", broken) + ". The arrow below each says what to do.";
   }
 
-  private void directory(String name, Path path, String advice) {
-    say(name, Files.isDirectory(path) ? path.toString() : "no directory " + path + "; " + advice);
-  }
-
-  private void say(String name, String found) {
+  private void print(List<Finding> findings) {
     PrintWriter out = command.commandLine().getOut();
-    out.printf("%-12s  %s%n", name, found);
+    for (Finding finding : findings) {
+      out.printf("%-12s  %s%n", finding.name(), finding.found());
+      finding.advice().ifPresent(advice -> out.printf("%-12s  → %s%n", "", advice));
+    }
+    out.println();
+    out.println(verdict(findings));
+    out.flush();
   }
 }

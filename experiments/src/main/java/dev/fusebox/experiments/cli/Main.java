@@ -48,7 +48,7 @@ public final class Main {
 
   /** The command line with its ways to end. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return Version.toldBy(new CommandLine(new Main()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::ended);
   }

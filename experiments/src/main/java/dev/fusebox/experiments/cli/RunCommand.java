@@ -14,6 +14,7 @@ import dev.fusebox.experiments.report.AblationTable;
 import dev.fusebox.experiments.report.RunResult;
 import dev.fusebox.experiments.report.TerminalTable;
 import dev.fusebox.experiments.store.StageStore;
+import dev.fusebox.experiments.track.Tracking;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -59,8 +60,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
+        Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
         ProgressView view = ProgressView.of(plan, store, interruption)) {
-      results = runner.run(plan, view.listener());
+      results = runner.run(plan, tracking.around(view.listener()));
     }
     print(out, wiring, plan, results);
     CutTexts.of(plan, store).forEach(line -> out.println("  " + line));

@@ -10,15 +10,10 @@ import java.util.Optional;
  * @param captions whether the caption joins the context as well; {@code source = caption} implies
  *     it
  * @param file the feature file, where it is not under its usual name in the data directory
- * @param missing what a fusion sees where there is no picture
  * @param patches how raw pictures are cut, for {@code source = patches}
  */
 public record FeatureSettings(
-    FeatureSource source,
-    boolean captions,
-    Optional<Path> file,
-    MissingPicture missing,
-    PatchSettings patches) {
+    FeatureSource source, boolean captions, Optional<Path> file, PatchSettings patches) {
 
   /** Whether the caption is part of the text. */
   public boolean withCaptions() {

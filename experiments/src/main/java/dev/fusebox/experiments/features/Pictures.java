@@ -115,6 +115,38 @@ public final class Pictures {
     }
   }
 
+  /**
+   * What a data directory holds of a source, if anything.
+   *
+   * @throws UserError if the file is damaged, or does not belong to the name map beside it
+   */
+  public static Optional<StoredPictures> stored(Path root, FeatureSource source)
+      throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    Optional<Path> file = directory.find(names(source));
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredArray array = array(file.get());
+    NameMap names = NameMap.read(directory.require(NAME_MAP));
+    names.requireFits(array);
+    return Optional.of(
+        new StoredPictures(
+            file.get(), array.rows(), array.patches(), array.width(), names.rows().keySet()));
+  }
+
+  /**
+   * The picture files of a data directory, if it has any.
+   *
+   * @throws UserError if their directory is empty
+   */
+  public static Optional<StoredImages> images(Path root) throws IOException {
+    Optional<Path> folder = new DataDirectory(root).find("images");
+    return folder.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StoredImages(folder.get(), PictureFiles.below(folder.get()).keySet()));
+  }
+
   /** A hash of the files a source is read from; of large ones, of evenly spread pieces. */
   public static String fingerprint(Path root, FeatureSettings settings) throws IOException {
     DataDirectory directory = new DataDirectory(root);

@@ -104,7 +104,8 @@ public final class LocalWorkshop implements Workshop {
   }
 
   private static Example example(long number, Practice practice) {
-    return new Example("text " + number, array(practice.source()), array(practice.target()), "");
+    String id = practice.picture().orElse("text " + number);
+    return new Example(id, array(practice.source()), array(practice.target()), "");
   }
 
   private static int[] array(List<Integer> ids) {

@@ -2,15 +2,18 @@ package dev.fusebox.experiments.pipeline;
 
 import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.train.TrainingSettings;
+import dev.fusebox.experiments.train.objective.PretrainingExamples;
 import java.util.Map;
 
 /**
- * {@code pretraining}: what a fresh model learns from text before it sees a picture. Its result is
- * computed once and shared by every cell.
+ * {@code pretraining}: what a fresh model learns before its task. Its result is computed once and
+ * shared by every cell; with {@code captioning}, by all that see the same pictures in the same way,
+ * for there it sees what the stage that starts from it sees.
  *
  * @param objectives weight by name of what is practised: {@code spanCorruption} over the training
  *     texts, {@code letters} and {@code words} (which letter stands before this option, which
- *     option after this letter), {@code answers} (the question with its solution, to the letter)
+ *     option after this letter), {@code answers} (the question with its solution, to the letter),
+ *     {@code captioning} (the picture and the beginning of its caption, to the rest)
  * @param texts how many examples to make
  * @param source longest input, in tokens
  * @param seed of the examples and the fresh weights; every seed of the experiment starts from here
@@ -33,5 +36,10 @@ public record PretrainingSettings(
       throw new IllegalArgumentException(
           "objectives must have a weight above 0, found " + objectives);
     }
+  }
+
+  /** Whether pictures are looked at, where there are any. */
+  boolean looksAtPictures() {
+    return objectives.getOrDefault(PretrainingExamples.CAPTIONING, 0.0) > 0;
   }
 }

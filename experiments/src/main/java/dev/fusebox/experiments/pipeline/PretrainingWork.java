@@ -3,6 +3,7 @@ package dev.fusebox.experiments.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.features.PictureFeatures;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,12 +13,17 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
-/** Lets a fresh model read the training questions' text, before it sees a picture. */
+/**
+ * Lets a fresh model practise on the training questions' text and pictures.
+ *
+ * @param sight the stage whose pictures and fusion it uses; empty where it reads text alone
+ */
 record PretrainingWork(
     Workshop workshop,
     StageTrainer trainer,
     Recipe recipe,
     PretrainingSettings settings,
+    Optional<StageSettings> sight,
     DataPlace place)
     implements Stage.Work {
 
@@ -36,8 +42,8 @@ record PretrainingWork(
                 settings.model().checkpoint(),
                 settings.model(),
                 tokenizer,
-                FusionSettings.NONE,
-                Optional.empty(),
+                sight.map(StageSettings::fusion).orElse(FusionSettings.NONE),
+                pictures(root),
                 LongStream.range(0, settings.texts()).mapToObj(examples).toList(),
                 List.of(),
                 settings.source().maxTokens(),
@@ -50,5 +56,12 @@ record PretrainingWork(
         .put("texts", settings.texts())
         .put("tokens", count.tokens())
         .put("padding", count.padding());
+  }
+
+  private Optional<PictureFeatures> pictures(Path root) throws IOException {
+    return sight.isPresent()
+        ? Optional.of(
+            workshop.pictures(root, sight.get().features(), sight.get().control(), settings.seed()))
+        : Optional.empty();
   }
 }

@@ -160,7 +160,9 @@ public final class RunPlanner {
       Optional<Stage> validation =
           settings.training().looks() ? upstream(settings, Split.VALIDATION) : Optional.empty();
       Optional<Stage> start =
-          settings.start() == StageSettings.Start.PRETRAINING ? pretrained() : Optional.empty();
+          settings.start() == StageSettings.Start.PRETRAINING
+              ? pretrained(settings)
+              : Optional.empty();
       ObjectNode description = description(StageKind.TRAINING, code.models());
       describeData(description, settings);
       description.put("upstream", upstream.map(Stage::key).orElse(null));
@@ -208,16 +210,20 @@ public final class RunPlanner {
         }
       }
       if (settings.seesPictures()) {
-        description.put("features", settings.features().source().name());
-        description.set("patches", Canonical.of(settings.features().patches()));
-        description.set("missing", Canonical.of(settings.features().missing()));
-        description.set("control", Canonical.of(settings.control()));
-        description.set("fusion", Canonical.of(settings.fusion()));
-        description.put("fusionCode", code.fusion(settings.fusion().name()));
-        if (place.root().isPresent()) {
-          description.put(
-              "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
-        }
+        describePictures(description, settings);
+      }
+    }
+
+    private void describePictures(ObjectNode description, StageSettings settings)
+        throws IOException {
+      description.put("features", settings.features().source().name());
+      description.set("patches", Canonical.of(settings.features().patches()));
+      description.set("control", Canonical.of(settings.control()));
+      description.set("fusion", Canonical.of(settings.fusion()));
+      description.put("fusionCode", code.fusion(settings.fusion().name()));
+      if (place.root().isPresent()) {
+        description.put(
+            "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
       }
     }
 
@@ -236,13 +242,18 @@ public final class RunPlanner {
       description.set("frozen", Canonical.of(settings.model().frozen()));
     }
 
-    private Optional<Stage> pretrained() throws IOException {
-      return recipe.pretraining().isPresent()
-          ? Optional.of(pretraining(recipe.pretraining().get()))
-          : Optional.empty();
+    /** What a stage begins from; it has seen pictures as that stage does, if any. */
+    private Optional<Stage> pretrained(StageSettings start) throws IOException {
+      if (recipe.pretraining().isEmpty()) {
+        return Optional.empty();
+      }
+      PretrainingSettings settings = recipe.pretraining().get();
+      boolean looks = settings.looksAtPictures() && start.seesPictures();
+      return Optional.of(pretraining(settings, looks ? Optional.of(start) : Optional.empty()));
     }
 
-    private Stage pretraining(PretrainingSettings settings) throws IOException {
+    private Stage pretraining(PretrainingSettings settings, Optional<StageSettings> sight)
+        throws IOException {
       ObjectNode description = description(StageKind.PRETRAINING, code.models());
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
@@ -257,6 +268,9 @@ public final class RunPlanner {
       description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
       Optional<Path> tokenizer = settings.model().tokenizer();
       description.put("tokenizer", tokenizer.isPresent() ? checkpoints.of(tokenizer.get()) : null);
+      if (sight.isPresent()) {
+        describePictures(description, sight.get());
+      }
       return add(
           new Stage(
               StageKind.PRETRAINING,
@@ -264,7 +278,7 @@ public final class RunPlanner {
               description,
               place.inputs(),
               Canonical.key(description),
-              new PretrainingWork(workshop, trainer, recipe, settings, place)));
+              new PretrainingWork(workshop, trainer, recipe, settings, sight, place)));
     }
   }
 

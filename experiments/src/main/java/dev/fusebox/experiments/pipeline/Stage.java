@@ -43,6 +43,12 @@ public record Stage(
         throws IOException;
   }
 
+  /** What of the config it belongs to: a stage of the pipeline by name, or {@code pretraining}. */
+  public String part() {
+    int writing = title.indexOf(", writing");
+    return writing < 0 ? title : title.substring(0, writing);
+  }
+
   /** Its name in the store. */
   public String name() {
     return kind.word() + "-" + key();

@@ -1,5 +1,7 @@
 package dev.fusebox.experiments.pipeline;
 
+import java.util.Map;
+
 /**
  * Where a stage says how far it is, and hears whether to go on. Called from the thread of the
  * stage.
@@ -31,6 +33,13 @@ public interface StageProgress {
 
   /** A few figures to show beside the bar: {@code "epoch 3/8 loss 0.312 4.1k tok/s"}. */
   void say(String figures);
+
+  /**
+   * Figures by name after a step, such as {@code loss}, for whoever draws curves of them.
+   *
+   * @param step counts from 1
+   */
+  default void measured(long step, Map<String, Double> figures) {}
 
   /** Whether to save and stop. Ask once per step. */
   boolean cancelled();

@@ -17,6 +17,7 @@ final class Bar implements AutoCloseable {
   private static final int WIDEST = 400;
 
   private final ProgressBar bar;
+  private volatile long first = -1; // where the work of this bar began: what goes on begins late
 
   Bar(String title, long total, Consumer<String> line) {
     bar =
@@ -29,7 +30,7 @@ final class Bar implements AutoCloseable {
             .build();
   }
 
-  private static ProgressBarRenderer renderer() {
+  private ProgressBarRenderer renderer() {
     return (state, width) ->
         "  %s  %s  %s %s"
             .formatted(state.getTaskName(), cells(state), state.getExtraMessage(), left(state))
@@ -43,18 +44,19 @@ final class Bar implements AutoCloseable {
     return done + " ".repeat(CELLS - done.length());
   }
 
-  private static String left(ProgressState state) {
+  private String left(ProgressState state) {
     return eta(state).map(time -> " " + time + " left").orElse("");
   }
 
   /** {@code 0:41}, by the pace so far. */
-  private static Optional<String> eta(ProgressState state) {
+  private Optional<String> eta(ProgressState state) {
     Duration elapsed = state.getElapsedBeforeStart().plus(state.getElapsedAfterStart());
     long done = state.getCurrent();
-    if (done <= 0 || state.getMax() <= done || elapsed.toMillis() < 2 * UPDATE_MILLIS) {
+    long here = done - first;
+    if (here <= 0 || state.getMax() <= done || elapsed.toMillis() < 2 * UPDATE_MILLIS) {
       return Optional.empty();
     }
-    double seconds = elapsed.toMillis() / 1000.0 / done * (state.getMax() - done);
+    double seconds = elapsed.toMillis() / 1000.0 / here * (state.getMax() - done);
     long whole = Math.round(seconds);
     return Optional.of(
         whole < 3600
@@ -63,6 +65,7 @@ final class Bar implements AutoCloseable {
   }
 
   void at(long done, long total) {
+    first = first < 0 ? done : first;
     bar.maxHint(total);
     bar.stepTo(done);
   }

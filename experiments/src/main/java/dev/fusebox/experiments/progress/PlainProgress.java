@@ -2,15 +2,20 @@ package dev.fusebox.experiments.progress;
 
 import dev.fusebox.experiments.ablation.AblationListener;
 import dev.fusebox.experiments.ablation.PlannedRun;
+import dev.fusebox.experiments.ablation.StageEnd;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.report.RunResult;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * In a pipe or a log: a line where a stage begins, now and then while it runs, where a run ends.
+ * In a pipe or a log: a line where a stage begins, now and then while it runs, where it ends and
+ * where a run ends.
  */
 final class PlainProgress implements AblationListener {
 
@@ -19,6 +24,7 @@ final class PlainProgress implements AblationListener {
   private final PrintStream out;
   private final Workload load;
   private final Interruption interruption;
+  private final Map<Stage, StageSummary> summaries = new ConcurrentHashMap<>();
 
   PlainProgress(PrintStream out, Workload load, Interruption interruption) {
     this.out = out;
@@ -28,8 +34,9 @@ final class PlainProgress implements AblationListener {
 
   @Override
   public StageProgress begins(PlannedRun run, Stage stage) {
-    String title = "  " + run.title() + "   " + stage.title();
-    out.println(title);
+    StageSummary summary = new StageSummary(run, stage);
+    summaries.put(stage, summary);
+    out.println("  " + summary.title());
     return new StageProgress() {
       private Instant last = Instant.now();
       private String figures = "";
@@ -39,13 +46,21 @@ final class PlainProgress implements AblationListener {
         if (Duration.between(last, Instant.now()).compareTo(BETWEEN) > 0) {
           last = Instant.now();
           out.println(
-              "%s  %d %%  %s".formatted(title, 100 * done / total, figures).stripTrailing());
+              "  %s  %d %%  %s"
+                  .formatted(summary.title(), 100 * done / total, figures)
+                  .stripTrailing());
         }
       }
 
       @Override
       public void say(String text) {
         figures = text;
+        summary.say(text);
+      }
+
+      @Override
+      public void measured(long step, Map<String, Double> values) {
+        summary.measured(values);
       }
 
       @Override
@@ -56,12 +71,16 @@ final class PlainProgress implements AblationListener {
   }
 
   @Override
-  public void ended(PlannedRun run, Stage stage) {
+  public void ended(PlannedRun run, Stage stage, StageEnd end) {
+    StageSummary summary = summaries.remove(stage);
+    if (end == StageEnd.FINISHED) {
+      out.println(summary.line());
+    }
     load.done(stage);
   }
 
   @Override
-  public void ended(PlannedRun run, RunResult result, String figures, Duration took) {
-    out.println(RunLines.of(run, result, figures, took));
+  public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
+    out.println(RunLines.of(run, result, accuracy, took));
   }
 }

@@ -4,17 +4,23 @@ import dev.fusebox.experiments.ablation.Durations;
 import dev.fusebox.experiments.ablation.PlannedRun;
 import dev.fusebox.experiments.report.RunResult;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What is said of a run at its end. */
 final class RunLines {
 
   private RunLines() {}
 
-  static String of(PlannedRun run, RunResult result, String figures, Duration took) {
+  static String of(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
     if (result instanceof RunResult.Failed failed) {
       return "✗ %s   failed: %s".formatted(run.title(), failed.reason());
     }
     String time = took.isZero() ? "done before" : Durations.exact(took);
-    return "✓ %s   %s   %s".formatted(run.title(), figures, time);
+    return "✓ %s   %s   %s".formatted(run.title(), percent(accuracy), time);
+  }
+
+  private static String percent(Optional<Double> accuracy) {
+    return accuracy.map(value -> String.format(Locale.ROOT, "%.1f %%", value)).orElse("");
   }
 }

@@ -2,6 +2,7 @@ package dev.fusebox.experiments.progress;
 
 import dev.fusebox.experiments.ablation.AblationListener;
 import dev.fusebox.experiments.ablation.PlannedRun;
+import dev.fusebox.experiments.ablation.StageEnd;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.report.RunResult;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** On a terminal: a bar for the whole, one for each stage at hand; a finished run stays. */
+/** On a terminal: a bar for the whole, one for each stage at hand; what is finished stays. */
 final class TerminalProgress implements AblationListener, AutoCloseable {
 
   private static final int WHOLE = 0;
@@ -23,6 +26,7 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
   private final Bar whole;
   private final List<Stage> atHand = new ArrayList<>(); // by line below the whole's; null: free
   private final Map<Stage, Bar> bars = new HashMap<>();
+  private final Map<Stage, StageSummary> summaries = new ConcurrentHashMap<>();
 
   TerminalProgress(PrintStream out, int width, Workload load, Interruption interruption) {
     this.lines = new LiveLines(out, width);
@@ -37,7 +41,9 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
 
   @Override
   public StageProgress begins(PlannedRun run, Stage stage) {
-    Bar bar = bar(run, stage);
+    StageSummary summary = new StageSummary(run, stage);
+    summaries.put(stage, summary);
+    Bar bar = bar(summary, stage);
     return new StageProgress() {
       @Override
       public void at(long done, long total) {
@@ -49,6 +55,12 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
       @Override
       public void say(String figures) {
         bar.say(figures);
+        summary.say(figures);
+      }
+
+      @Override
+      public void measured(long step, Map<String, Double> values) {
+        summary.measured(values);
       }
 
       @Override
@@ -58,14 +70,14 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
     };
   }
 
-  private synchronized Bar bar(PlannedRun run, Stage stage) {
+  private synchronized Bar bar(StageSummary summary, Stage stage) {
     int free = atHand.contains(null) ? atHand.indexOf(null) : atHand.size();
     if (free == atHand.size()) {
       atHand.add(stage);
     }
     atHand.set(free, stage);
     int line = WHOLE + 1 + free;
-    Bar bar = new Bar(run.title() + "   " + stage.title(), 1, text -> lines.set(line, text));
+    Bar bar = new Bar(summary.title(), 1, text -> lines.set(line, text));
     bars.put(stage, bar);
     return bar;
   }
@@ -78,15 +90,19 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
   }
 
   @Override
-  public void ended(PlannedRun run, Stage stage) {
+  public void ended(PlannedRun run, Stage stage, StageEnd end) {
     close(stage);
+    StageSummary summary = summaries.remove(stage);
+    if (end == StageEnd.FINISHED) {
+      lines.print(summary.line());
+    }
     load.done(stage);
     whole.at(load.behind(), load.total());
   }
 
   @Override
-  public void ended(PlannedRun run, RunResult result, String figures, Duration took) {
-    lines.print(RunLines.of(run, result, figures, took));
+  public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
+    lines.print(RunLines.of(run, result, accuracy, took));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.store;
 
+import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,18 +20,11 @@ public final class Provenance {
     node.put("fusebox", git.getProperty("git.build.version", "unknown"));
     node.put("commit", git.getProperty("git.commit.id", "unknown"));
     node.put("dirty", Boolean.parseBoolean(git.getProperty("git.dirty", "true")));
-    Properties engine = properties("/META-INF/maven/ai.djl.pytorch/pytorch-engine/pom.properties");
-    node.put("djl", version(engine, ai.djl.engine.Engine.class));
+    node.put("djl", Engine.getDjlVersion());
     node.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
     node.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     node.put("cores", Runtime.getRuntime().availableProcessors());
     return node;
-  }
-
-  private static String version(Properties properties, Class<?> fallback) {
-    String known = properties.getProperty("version");
-    String manifest = fallback.getPackage().getImplementationVersion();
-    return known != null ? known : manifest != null ? manifest : "unknown";
   }
 
   private static Properties properties(String resource) {

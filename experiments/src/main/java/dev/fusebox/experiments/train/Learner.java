@@ -29,6 +29,11 @@ final class Learner {
    */
   record Figures(double loss, double norm, double rate) {
 
+    /** By the names they have in {@code metrics.jsonl}. */
+    Map<String, Double> byName() {
+      return Map.of("loss", loss, "gradientNorm", norm, "learningRate", rate);
+    }
+
     boolean finite() {
       return Double.isFinite(loss) && Double.isFinite(norm);
     }

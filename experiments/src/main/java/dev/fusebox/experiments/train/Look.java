@@ -1,5 +1,7 @@
 package dev.fusebox.experiments.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,14 @@ import java.util.Optional;
  * @param percent its value, unless that is the loss
  */
 record Look(double loss, ValidationMetric metric, Optional<Double> percent) {
+
+  /** The loss and the metric, by the names they have in {@code metrics.jsonl}. */
+  Map<String, Double> byName() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put(ValidationMetric.LOSS.figure(), loss);
+    percent.ifPresent(value -> figures.put(metric.figure(), value));
+    return figures;
+  }
 
   /** What the run goes by, so that less is better. */
   double cost() {

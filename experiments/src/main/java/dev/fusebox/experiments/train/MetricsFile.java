@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.data.FullDisk;
 import dev.fusebox.experiments.data.WholeFile;
+import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.TokenCount;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code metrics.jsonl}: a line per step, per look at the validation questions and per reading of a
@@ -23,6 +26,11 @@ import java.util.Map;
 final class MetricsFile implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STEP = "step";
+  private static final String TOKENS = "tokens";
+  private static final String PLACES = "places";
+  private static final String GATES = "gates";
+  private static final Set<String> BESIDE_CURVES = Set.of(STEP, TOKENS, PLACES);
 
   private final Path file;
   private final BufferedWriter writer;
@@ -51,7 +59,7 @@ final class MetricsFile implements AutoCloseable {
 
   private static long stepOf(String line) {
     try {
-      return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE);
+      return JSON.readTree(line).path(STEP).asLong(Long.MAX_VALUE);
     } catch (IOException e) {
       return Long.MAX_VALUE;
     }
@@ -63,10 +71,25 @@ final class MetricsFile implements AutoCloseable {
     long places = 0;
     for (String line : Files.readAllLines(file)) {
       JsonNode step = JSON.readTree(line);
-      tokens += step.path("tokens").asLong();
-      places += step.path("places").asLong();
+      tokens += step.path(TOKENS).asLong();
+      places += step.path(PLACES).asLong();
     }
     return new TokenCount(tokens, places);
+  }
+
+  /** Says again what a run that goes on has measured so far, for a listener that was not there. */
+  static void tell(Path file, StageProgress listener) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    for (String text : Files.readAllLines(file)) {
+      JsonNode line = JSON.readTree(text);
+      Map<String, Double> figures = new LinkedHashMap<>();
+      JsonNode values = line.has(GATES) ? line.get(GATES) : line;
+      values.properties().forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
+      figures.keySet().removeAll(BESIDE_CURVES);
+      listener.measured(line.path(STEP).asLong(), figures);
+    }
   }
 
   /**
@@ -79,19 +102,19 @@ final class MetricsFile implements AutoCloseable {
   void step(long step, Learner.Figures figures, int tokens, int places) throws IOException {
     write(
         JSON.createObjectNode()
-            .put("step", step)
+            .put(STEP, step)
             .put("loss", figures.loss())
             .put("gradientNorm", figures.norm())
             .put("learningRate", figures.rate())
-            .put("tokens", tokens)
-            .put("places", places));
+            .put(TOKENS, tokens)
+            .put(PLACES, places));
   }
 
   /** Adds a fusion's gates after that step, if it has any. */
   void gates(long step, Map<String, Double> gates) throws IOException {
     if (!gates.isEmpty()) {
-      ObjectNode line = JSON.createObjectNode().put("step", step);
-      ObjectNode values = line.putObject("gates");
+      ObjectNode line = JSON.createObjectNode().put(STEP, step);
+      ObjectNode values = line.putObject(GATES);
       gates.forEach(values::put);
       write(line);
     }
@@ -99,9 +122,8 @@ final class MetricsFile implements AutoCloseable {
 
   /** Adds a look at the validation questions after that step. */
   void look(long step, Look look) throws IOException {
-    ObjectNode line = JSON.createObjectNode().put("step", step);
-    line.put(ValidationMetric.LOSS.figure(), look.loss());
-    look.percent().ifPresent(percent -> line.put(look.metric().figure(), percent));
+    ObjectNode line = JSON.createObjectNode().put(STEP, step);
+    look.byName().forEach(line::put);
     write(line);
   }
 

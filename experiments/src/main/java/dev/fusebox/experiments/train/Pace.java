@@ -13,17 +13,24 @@ final class Pace {
   private final long begin = tick;
   private double loss = Double.NaN;
 
-  /** Notes a step and puts the figures into words. */
-  String after(long step, String epoch, double newLoss, int newTokens) {
+  /** Notes a step. */
+  void step(double newLoss, int newTokens) {
     tick = System.nanoTime();
     tokens += newTokens;
     loss = Double.isNaN(loss) ? newLoss : loss + SMOOTHING * (newLoss - loss);
-    double perSecond = tokens * 1e9 / Math.max(1, tick - begin);
-    return "%s  loss %.3f  %s".formatted(epoch, loss, tokensPerSecond(perSecond));
   }
 
-  private static String tokensPerSecond(double speed) {
-    return speed < 1000 ? "%.0f tok/s".formatted(speed) : "%.1fk tok/s".formatted(speed / 1000);
+  /** Tokens read and written per second, since the run began or went on. */
+  double tokensPerSecond() {
+    return tokens * 1e9 / Math.max(1, tick - begin);
+  }
+
+  /** {@code loss 0.312 4.1k tok/s}. */
+  String inWords() {
+    double speed = tokensPerSecond();
+    String pace =
+        speed < 1000 ? "%.0f tok/s".formatted(speed) : "%.1fk tok/s".formatted(speed / 1000);
+    return "loss %.3f  %s".formatted(loss, pace);
   }
 
   /** Whether the last save is longer ago than {@code every}; says so once. */

@@ -86,6 +86,7 @@ public final class T5StagePredictor implements StagePredictor {
     int[] order = byLength(examples);
     int[][] texts = new int[order.length][];
     int batch = task.decoding().batch();
+    progress.at(0, order.length);
     for (int from = 0; from < order.length; from += batch) {
       if (progress.cancelled()) {
         throw new StageCancelled();

@@ -80,6 +80,7 @@ public final class T5StageTrainer implements StageTrainer {
       }
       Path metricsFile = directory.resolve(METRICS);
       try (MetricsFile metrics = new MetricsFile(metricsFile, progress.step())) {
+        MetricsFile.tell(metricsFile, listener);
         progress = run(task, loaded, learner, saved, steps).learn(progress, metrics, listener);
       }
       finish(task, directory, saved, progress, loaded);

@@ -7,6 +7,7 @@ import dev.fusebox.t5.T5Model;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The loop: step, look, save, until there is nothing more to learn. */
 final class TrainingRun {
@@ -50,6 +51,7 @@ final class TrainingRun {
   Progress learn(Progress start, MetricsFile metrics, StageProgress listener) throws IOException {
     Progress progress = start;
     Pace pace = new Pace();
+    listener.at(start.step(), steps);
     try (BatchFeed feed = new BatchFeed(this::prepare, start.step(), steps)) {
       while (!finished(progress)) {
         List<Batch> parts = feed.next();
@@ -61,10 +63,10 @@ final class TrainingRun {
         int tokens = parts.stream().mapToInt(Batch::tokens).sum();
         int places = parts.stream().mapToInt(Batch::places).sum();
         metrics.step(progress.step(), figures, tokens, places);
-        metrics.gates(progress.step(), gates.after(progress.step(), model));
-        progress = look(progress, metrics);
-        listener.at(progress.step(), steps);
-        listener.say(pace.after(progress.step(), epochOf(progress), figures.loss(), tokens));
+        pace.step(figures.loss(), tokens);
+        tell(listener, progress, figures, pace);
+        readGates(progress.step(), metrics, listener);
+        progress = look(progress, metrics, listener);
         boolean cancelled = listener.cancelled();
         if (cancelled || pace.timeToSave(saveEvery())) {
           save(progress, metrics);
@@ -78,6 +80,20 @@ final class TrainingRun {
     return progress;
   }
 
+  private void tell(StageProgress listener, Progress progress, Learner.Figures figures, Pace pace) {
+    listener.at(progress.step(), steps);
+    listener.say(epochOf(progress) + "  " + pace.inWords());
+    listener.measured(progress.step(), figures.byName());
+    listener.measured(progress.step(), Map.of("tokensPerSecond", pace.tokensPerSecond()));
+  }
+
+  private void readGates(long step, MetricsFile metrics, StageProgress listener)
+      throws IOException {
+    Map<String, Double> values = gates.after(step, model);
+    metrics.gates(step, values);
+    listener.measured(step, values);
+  }
+
   private List<Batch> prepare(long step) {
     return BatchParts.of(order.at(step), settings.accumulation(), maker);
   }
@@ -87,12 +103,14 @@ final class TrainingRun {
         || settings.patience().filter(most -> progress.looksWithoutGain() >= most).isPresent();
   }
 
-  private Progress look(Progress progress, MetricsFile metrics) throws IOException {
+  private Progress look(Progress progress, MetricsFile metrics, StageProgress listener)
+      throws IOException {
     if (validation.isEmpty() || !timeToLook(progress.step())) {
       return progress;
     }
     Look look = validation.look(model);
     metrics.look(progress.step(), look);
+    listener.measured(progress.step(), look.byName());
     Progress after = progress.afterLook(look.cost());
     if (settings.keepBest() && after.justImproved()) {
       saved.saveBest(after.step(), model.parameters().all());

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,10 +75,10 @@ class AblationRunnerTest {
     }
 
     @Override
-    public void ended(PlannedRun run, Stage stage) {}
+    public void ended(PlannedRun run, Stage stage, StageEnd end) {}
 
     @Override
-    public void ended(PlannedRun run, RunResult result, String figures, Duration took) {
+    public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
       lines.add(run.title() + (took.isZero() ? " done before" : " done"));
     }
   }
@@ -90,10 +91,10 @@ class AblationRunnerTest {
     }
 
     @Override
-    public void ended(PlannedRun run, Stage stage) {}
+    public void ended(PlannedRun run, Stage stage, StageEnd end) {}
 
     @Override
-    public void ended(PlannedRun run, RunResult result, String figures, Duration took) {}
+    public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {}
   }
 
   @TempDir Path folder;

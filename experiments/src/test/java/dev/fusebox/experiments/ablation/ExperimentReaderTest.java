@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -357,5 +358,26 @@ class ExperimentReaderTest {
     assertThatThrownBy(() -> read("\nmodel.checkpoint = ${nowhere}/x"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("line 3  Could not resolve substitution to a value: ${nowhere}");
+  }
+
+  @Test
+  void trackingIsOffUnlessAnAddressIsGiven() {
+    assertThat(read("").tracking())
+        .isEqualTo(new TrackingSettings(Optional.empty(), Optional.empty()));
+    assertThat(read("", "tracking.mlflow=http://localhost:5000").tracking().mlflow())
+        .contains("http://localhost:5000");
+  }
+
+  @Test
+  void mistakesInTrackingAreTold() {
+    assertThatThrownBy(() -> read("tracking { mlflw = \"http://localhost:5000\" }"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("unknown key; did you mean tracking.mlflow?");
+    assertThatThrownBy(() -> read("tracking.mlflow = \"localhost:5000\""))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("must be an address such as http://localhost:5000");
+    assertThatThrownBy(() -> read("tracking = on"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("expected a block with mlflow, experiment");
   }
 }

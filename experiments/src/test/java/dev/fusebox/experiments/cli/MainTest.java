@@ -48,6 +48,15 @@ class MainTest {
   }
 
   @Test
+  void everyCommandTellsTheVersion() {
+    assertThat(fusebox("--version")).isZero();
+    assertThat(fusebox("run", "--version")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.matches("fusebox \\S+, commit \\S+( with changes)?, DJL \\d\\S+"));
+  }
+
+  @Test
   void mistakesInAConfigAreToldTogetherAndEndWithTwo() throws IOException {
     String file = config("training.epoch = 3\nfeatures = dert\npipeline.answer.format = QCM-A\n");
     assertThat(fusebox("run", file, "control=blnd")).isEqualTo(2);

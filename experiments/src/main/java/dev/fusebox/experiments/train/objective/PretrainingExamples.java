@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 /** A mixture of objectives over the text of a data set. */
 public final class PretrainingExamples {
 
+  /** The name of the one objective that looks at pictures. */
+  public static final String CAPTIONING = "captioning";
+
   private static final List<String> NAMES =
-      List.of("answers", "letters", "spanCorruption", "words");
+      List.of("answers", CAPTIONING, "letters", "spanCorruption", "words");
   private static final long SPREAD = 0x9E6C63D0876A9A35L; // keeps neighbouring numbers apart
 
   private final List<Part> parts;
@@ -29,7 +32,7 @@ public final class PretrainingExamples {
    *
    * @param weights by the objectives' names; one with weight 0 is left out
    * @param questions whose text is practised on: of the training split, never of another
-   * @param longest in tokens; longer sources of span corruption are cut
+   * @param longest in tokens; longer sources of span corruption and captioning are cut
    * @throws UserError for an unknown name
    */
   public PretrainingExamples(
@@ -60,6 +63,7 @@ public final class PretrainingExamples {
       String name, List<Question> questions, Tokens tokens, int longest) {
     return switch (name) {
       case "answers" -> new AnswerReading(questions, tokens);
+      case CAPTIONING -> Captioning.of(questions, longest, tokens);
       case "letters" -> new LetterLookup(questions, tokens);
       case "words" -> new WordLookup(questions, tokens);
       case "spanCorruption" -> new SpanCorruption(texts(questions, tokens), longest, tokens);

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** Something to practise: an endless supply of examples. Holds no state; safe for threads. */
 public sealed interface PretrainingObjective
-    permits AnswerReading, LetterLookup, SpanCorruption, WordLookup {
+    permits AnswerReading, Captioning, LetterLookup, SpanCorruption, WordLookup {
 
   /** An example; the same numbers drawn give the same example. */
   Practice practice(SplittableRandom random);

@@ -98,7 +98,7 @@ class LookupTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("unknown objective leters")
         .hasMessageContaining("letters")
-        .hasMessageContaining("known: [answers, letters, spanCorruption, words]");
+        .hasMessageContaining("known: [answers, captioning, letters, spanCorruption, words]");
   }
 
   @Test

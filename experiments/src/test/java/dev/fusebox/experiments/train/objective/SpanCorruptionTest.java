@@ -46,6 +46,15 @@ class SpanCorruptionTest {
   }
 
   @Test
+  void fullInputsAreThoseOfThePaper() {
+    // T5's own code cuts texts to 568 tokens to fill inputs of 512 at this density and span length;
+    // its targets then have 114, without the last sentinel of the paper's figure 2.
+    Practice practice = corruption(text(568)).practice(new SplittableRandom(1));
+    assertThat(practice.source()).hasSize(512);
+    assertThat(practice.target()).hasSize(114 + 1);
+  }
+
+  @Test
   void everyTokenIsTakenOutAboutEquallyOften() {
     int length = 200;
     SpanCorruption objective = corruption(text(length));
