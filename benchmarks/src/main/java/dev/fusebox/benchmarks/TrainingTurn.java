@@ -128,6 +128,7 @@ public final class TrainingTurn {
         50,
         BatchFill.QUESTIONS,
         1,
+        false,
         Optimizer.ADAMW,
         0.9,
         0.999,

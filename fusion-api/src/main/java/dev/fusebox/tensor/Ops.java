@@ -165,6 +165,18 @@ public final class Ops implements AutoCloseable {
     return script.call("cross_entropy", logits, logits, labels, smoothing, divisor);
   }
 
+  /**
+   * The gradients of the scalar {@code loss}, whose graph is used up, in the training step that is
+   * open. One without numbers belongs to an array that the loss does not depend on.
+   */
+  public List<NDArray> gradients(NDArray loss, List<NDArray> wanted) {
+    Recomputation recomputation = Step.recomputation();
+    return recomputation == null
+        ? script.callForList(
+            "pull_back", loss, loss, script.call("one_like", loss, loss), wanted, false)
+        : recomputation.gradients(script, loss, wanted);
+  }
+
   @Override
   public void close() {
     others.forEach(TorchScript::close);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -22,11 +23,16 @@ import java.util.function.Supplier;
  */
 public final class Step implements AutoCloseable {
 
+  private static final ThreadLocal<Recomputation> RECOMPUTATION = new ThreadLocal<>();
+
   private final NDManager manager;
   private final NDScope scope;
   private final boolean gradBefore;
+  private final Recomputation recomputationBefore;
 
-  private Step(NDManager parent, boolean grad) {
+  private Step(NDManager parent, boolean grad, Recomputation recomputation) {
+    recomputationBefore = RECOMPUTATION.get();
+    RECOMPUTATION.set(recomputation);
     manager = parent.newSubManager();
     scope = new NDScope();
     gradBefore = JniUtils.isGradMode();
@@ -37,12 +43,28 @@ public final class Step implements AutoCloseable {
 
   /** A step that records a graph. */
   public static Step training(NDManager parent) {
-    return new Step(parent, true);
+    return new Step(parent, true, null);
+  }
+
+  /**
+   * A step that records a graph between segments only, and does each segment again in its backward
+   * pass: less memory for more time.
+   *
+   * @param parameters what learns
+   * @param seed of what segments draw, such as dropout
+   */
+  public static Step recomputing(NDManager parent, List<NDArray> parameters, long seed) {
+    return new Step(parent, true, new Recomputation(parameters, seed));
+  }
+
+  /** What the innermost step on this thread repeats segments with; null where it does not. */
+  static Recomputation recomputation() {
+    return RECOMPUTATION.get();
   }
 
   /** A step that records none. */
   public static Step inference(NDManager parent) {
-    return new Step(parent, false);
+    return new Step(parent, false, null);
   }
 
   /** Where the inputs of this step are made. */
@@ -82,6 +104,7 @@ public final class Step implements AutoCloseable {
   @Override
   public void close() {
     JniUtils.setGradMode(gradBefore);
+    RECOMPUTATION.set(recomputationBefore);
     scope.close();
     manager.close();
   }

@@ -85,6 +85,18 @@ public final class TorchScript implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a function as a segment of the model: as {@link #call}, but a step may forget what happens
+   * inside and do it again in its backward pass. All that it depends on must be among the
+   * arguments.
+   */
+  public NDArray segment(String method, NDArray owner, Object... arguments) {
+    Recomputation recomputation = Step.recomputation();
+    return recomputation == null
+        ? call(method, owner, arguments)
+        : recomputation.run(this, method, owner, arguments);
+  }
+
   /** Runs a function that returns {@code List[Tensor]}; see {@link #call}. */
   public NDList callForList(String method, NDArray owner, Object... arguments) {
     try (IValue result = run(method, arguments)) {

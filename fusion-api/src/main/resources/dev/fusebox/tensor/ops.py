@@ -145,3 +145,30 @@ def cross_entropy(self, logits: Tensor, labels: Tensor, smoothing: float, diviso
   # logits (B, T, V), labels (B, T), -100 = not counted; the sum over what counts, divided by divisor
   flat = torch.reshape(logits, [-1, torch.size(logits, -1)])
   return torch.cross_entropy_loss(flat, torch.reshape(labels, [-1]), None, 2, -100, smoothing) / divisor
+
+def one_like(self, x: Tensor) -> Tensor:
+  return torch.ones_like(x)
+
+def no_numbers(self, x: Tensor) -> Tensor:
+  # stands for a gradient that is not there
+  return torch.new_empty(x, [0])
+
+def size_if_differentiable(self, x: Tensor) -> Tensor:
+  # of size 1 if a graph is recorded for x, else 0
+  size = 0
+  if ops.prim.requires_grad(x):
+    size = 1
+  return torch.empty([size])
+
+def pull_back(self, y: Tensor, gradient: Tensor, towards: List[Tensor], keep: bool) -> List[Tensor]:
+  # the gradients of towards, where that of y is given; one without numbers where y does not depend on it
+  given = annotate(List[Optional[Tensor]], [gradient])
+  found = torch.grad([y], towards, given, keep, False, True)
+  result = annotate(List[Tensor], [])
+  for i in range(torch.len(found)):
+    one = found[i]
+    if torch.__isnot__(one, None):
+      torch.append(result, unchecked_cast(Tensor, one))
+    else:
+      torch.append(result, torch.new_empty(gradient, [0]))
+  return result

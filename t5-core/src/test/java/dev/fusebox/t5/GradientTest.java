@@ -1,6 +1,7 @@
 package dev.fusebox.t5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.Mode;
@@ -56,6 +57,94 @@ class GradientTest {
       }
       assertThat(arrays(tiny)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void computedAgainTheyAreTheSame() {
+    try (TinyT5 tiny = new TinyT5()) {
+      List<NDArray> all = List.copyOf(tiny.parameters().all().values());
+      List<float[]> kept = gradients(tiny, Step.training(tiny.root()), all, Mode.INFERENCE);
+      List<float[]> again =
+          gradients(tiny, Step.recomputing(tiny.root(), all, 5), all, Mode.INFERENCE);
+      for (int i = 0; i < all.size(); i++) {
+        assertThat(again.get(i)).hasSameSizeAs(kept.get(i));
+        assertThat(distance(again.get(i), kept.get(i)))
+            .isLessThan(1e-6 * norm(List.of(kept.get(i))));
+      }
+    }
+  }
+
+  /** Were anything else dropped the second time, the gradient would not be the loss's slope. */
+  @Test
+  void whatIsComputedAgainDropsTheSame() {
+    try (TinyT5 tiny = new TinyT5()) {
+      List<NDArray> all = List.copyOf(tiny.parameters().all().values());
+      List<float[]> gradients =
+          gradients(tiny, Step.recomputing(tiny.root(), all, 5), all, Mode.TRAINING);
+      double norm = norm(gradients);
+      double stride = 5e-3 / norm;
+      move(tiny, all, gradients, stride);
+      double above = loss(tiny, all);
+      move(tiny, all, gradients, -2 * stride);
+      double below = loss(tiny, all);
+      assertThat((above - below) / (2 * stride)).isCloseTo(norm * norm, withinPercentage(1));
+    }
+  }
+
+  @Test
+  void computedAgainTheyLeaveNoArrayBehind() {
+    try (TinyT5 tiny = new TinyT5()) {
+      List<NDArray> all = List.copyOf(tiny.parameters().all().values());
+      int before = arrays(tiny);
+      for (int i = 0; i < 20; i++) {
+        gradients(tiny, Step.recomputing(tiny.root(), all, i), all, Mode.TRAINING);
+      }
+      assertThat(arrays(tiny)).isEqualTo(before);
+    }
+  }
+
+  private static List<float[]> gradients(TinyT5 tiny, Step opened, List<NDArray> all, Mode mode) {
+    try (Step step = opened) {
+      NDArray loss = loss(tiny, step, mode);
+      return tiny.model().ops().gradients(loss, all).stream().map(NDArray::toFloatArray).toList();
+    }
+  }
+
+  private static double loss(TinyT5 tiny, List<NDArray> all) {
+    try (Step step = Step.recomputing(tiny.root(), all, 5)) {
+      return loss(tiny, step, Mode.TRAINING).getFloat();
+    }
+  }
+
+  private static NDArray loss(TinyT5 tiny, Step step, Mode mode) {
+    NDArray ids = tiny.ids(step.manager(), 2, 9, 1);
+    NDArray labels = tiny.ids(step.manager(), 2, 5, 2);
+    return step.drawing(3, () -> tiny.loss(ids, labels, mode));
+  }
+
+  private static void move(TinyT5 tiny, List<NDArray> all, List<float[]> along, double stride) {
+    try (Step step = Step.inference(tiny.root())) {
+      for (int i = 0; i < all.size(); i++) {
+        float[] scaled = along.get(i).clone();
+        for (int j = 0; j < scaled.length; j++) {
+          scaled[j] *= (float) stride;
+        }
+        all.get(i).addi(step.manager().create(scaled, all.get(i).getShape()));
+      }
+    }
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.pow(a[i] - b[i], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double norm(List<float[]> arrays) {
+    return Math.sqrt(
+        arrays.stream().mapToDouble(a -> Math.pow(distance(a, new float[a.length]), 2)).sum());
   }
 
   private static int arrays(TinyT5 tiny) {

@@ -1,7 +1,7 @@
 package dev.fusebox.experiments.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
+import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.List;
@@ -13,11 +13,18 @@ import java.util.List;
 final class Gradients {
 
   private final Learning learning;
+  private final Ops ops;
   private final TorchScript script;
 
-  Gradients(Learning learning, TorchScript script) {
+  Gradients(Learning learning, Ops ops, TorchScript script) {
     this.learning = learning;
+    this.ops = ops;
     this.script = script;
+  }
+
+  /** What learns. */
+  List<NDArray> parameters() {
+    return learning.arrays();
   }
 
   /**
@@ -28,7 +35,7 @@ final class Gradients {
    * @param owner a step around it, which gets the gradients
    */
   List<NDArray> of(NDArray loss, Step recording, Step owner) {
-    NDList found = script.callForList("gradients", loss, loss, learning.arrays());
+    List<NDArray> found = ops.gradients(loss, learning.arrays());
     found.forEach(gradient -> recording.keep(gradient, owner.manager()));
     return found;
   }

@@ -60,7 +60,7 @@ final class Learner {
     this.manager = model.parameters().manager();
     this.settings = settings;
     this.loss = new TargetLoss(model, settings.labelSmoothing());
-    this.gradients = new Gradients(learning, script);
+    this.gradients = new Gradients(learning, model.ops(), script);
     this.rule = settings.optimizer().create(settings, learning, script);
     this.steps = steps;
     this.seed = seed;
@@ -98,11 +98,17 @@ final class Learner {
   private record Partial(double loss, List<NDArray> gradients) {}
 
   private Partial learn(Batch part, double divisor, long dropout, Step whole) {
-    try (Step recording = Step.training(manager)) {
+    try (Step recording = recording(dropout)) {
       Supplier<NDArray> forward = () -> loss.of(part, Mode.TRAINING, divisor, recording);
       NDArray value = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
       return new Partial(value.getFloat(), gradients.of(value, recording, whole));
     }
+  }
+
+  private Step recording(long dropout) {
+    return settings.recompute()
+        ? Step.recomputing(manager, gradients.parameters(), dropout)
+        : Step.training(manager);
   }
 
   /** What a checkpoint must hold beside the weights. */

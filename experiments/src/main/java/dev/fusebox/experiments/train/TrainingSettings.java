@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param fill whether batches have equally many questions, or about equally many tokens and {@code
  *     batch} questions on average
  * @param accumulation parts into which a batch is cut to save memory; changes no result
+ * @param recompute whether the model's sub-layers are computed again in the backward pass rather
+ *     than kept (gradient checkpointing): less memory for a third more time
  * @param optimizer {@code adamw} as Hugging Face's Trainer uses it, or {@code adafactor}
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
@@ -45,6 +47,7 @@ public record TrainingSettings(
     int lengthPool,
     BatchFill fill,
     int accumulation,
+    boolean recompute,
     Optimizer optimizer,
     double beta1,
     double beta2,

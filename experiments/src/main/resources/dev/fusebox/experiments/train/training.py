@@ -1,17 +1,6 @@
 # From a loss to new weights, as TorchScript. Lists run over the parameters that learn, in the order of their declaration;
 # a gradient without numbers stands for a parameter that the loss does not depend on, which is left as it is.
 
-def gradients(self, loss: Tensor, parameters: List[Tensor]) -> List[Tensor]:
-  found = torch.grad([loss], parameters, None, False, False, True)
-  result = annotate(List[Tensor], [])
-  for i in range(torch.len(found)):
-    gradient = found[i]
-    if torch.__isnot__(gradient, None):
-      torch.append(result, unchecked_cast(Tensor, gradient))
-    else:
-      torch.append(result, torch.new_empty(loss, [0]))
-  return result
-
 def add_gradients(self, sums: List[Tensor], more: List[Tensor]) -> List[Tensor]:
   result = annotate(List[Tensor], [])
   for i in range(torch.len(sums)):

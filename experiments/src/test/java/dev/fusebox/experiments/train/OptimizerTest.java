@@ -34,13 +34,13 @@ class OptimizerTest {
 
     List<NDArray> gradients(Step owner, Function<Step, NDArray> loss) {
       try (Step recording = Step.training(root)) {
-        return new Gradients(Learning.of(parameters), script)
+        return new Gradients(Learning.of(parameters), ops, script)
             .of(loss.apply(recording), recording, owner);
       }
     }
 
     NDArray norm(List<NDArray> gradients) {
-      return new Gradients(Learning.of(parameters), script).norm(gradients);
+      return new Gradients(Learning.of(parameters), ops, script).norm(gradients);
     }
 
     NDArray loss(Step step) {
@@ -124,7 +124,8 @@ class OptimizerTest {
   void addsUpGradientsOfPartsThatReachDifferentParameters() {
     try (Ground ground = new Ground();
         Step step = Step.inference(ground.root)) {
-      Gradients gradients = new Gradients(Learning.of(ground.parameters), ground.script);
+      Gradients gradients =
+          new Gradients(Learning.of(ground.parameters), ground.ops, ground.script);
       List<NDArray> once = ground.gradients(step, ground::loss);
       float[] single = once.get(0).toFloatArray();
       List<NDArray> twice = gradients.add(once, ground.gradients(step, ground::loss));

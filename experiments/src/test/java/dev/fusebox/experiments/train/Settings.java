@@ -35,6 +35,7 @@ record Settings(
         50,
         BatchFill.QUESTIONS,
         2,
+        false,
         Optimizer.ADAMW,
         0.9,
         0.999,

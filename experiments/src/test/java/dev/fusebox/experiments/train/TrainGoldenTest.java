@@ -50,16 +50,23 @@ class TrainGoldenTest {
   @ParameterizedTest
   @MethodSource("variants")
   void learnsAsTheOriginalDoes(Path file) throws IOException {
-    learnsAsTheOriginalDoes(file, 1);
+    learnsAsTheOriginalDoes(file, 1, false);
   }
 
   @ParameterizedTest
   @MethodSource("variants")
   void learnsTheSameWhenTheBatchComesInParts(Path file) throws IOException {
-    learnsAsTheOriginalDoes(file, 4);
+    learnsAsTheOriginalDoes(file, 4, false);
   }
 
-  private static void learnsAsTheOriginalDoes(Path file, int parts) throws IOException {
+  @ParameterizedTest
+  @MethodSource("variants")
+  void learnsTheSameWhenSubLayersAreComputedAgain(Path file) throws IOException {
+    learnsAsTheOriginalDoes(file, 1, true);
+  }
+
+  private static void learnsAsTheOriginalDoes(Path file, int parts, boolean recompute)
+      throws IOException {
     JsonNode expected = new ObjectMapper().readTree(file.toFile());
     try (NDManager root = NDManager.newBaseManager();
         Ops ops = Ops.load(root, Precision.FLOAT32);
@@ -71,7 +78,7 @@ class TrainGoldenTest {
       List<List<Example>> batches = batches();
       assertDecays(expected, parameters);
 
-      TrainingSettings settings = settings(expected, batches.size());
+      TrainingSettings settings = settings(expected, batches.size(), recompute);
       Learner learner = new Learner(model, settings, batches.size(), 0);
       BatchMaker maker = new BatchMaker(config, Optional.empty(), false);
       for (int step = 0; step < batches.size(); step++) {
@@ -114,7 +121,7 @@ class TrainGoldenTest {
     return rows;
   }
 
-  private static TrainingSettings settings(JsonNode expected, int steps) {
+  private static TrainingSettings settings(JsonNode expected, int steps, boolean recompute) {
     JsonNode arguments = expected.get("arguments");
     JsonNode adam = expected.get("optimizer").path("betas");
     return new TrainingSettings(
@@ -125,6 +132,7 @@ class TrainGoldenTest {
         1,
         BatchFill.QUESTIONS,
         1,
+        recompute,
         Optimizer.valueOf(arguments.path("optim").asText("adamw").toUpperCase(Locale.ROOT)),
         adam.path(0).asDouble(0.9),
         adam.path(1).asDouble(0.999),

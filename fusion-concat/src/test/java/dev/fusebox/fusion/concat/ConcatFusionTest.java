@@ -6,6 +6,8 @@ import dev.fusebox.fusion.concat.ConcatFusionConfig.PositionBias;
 import dev.fusebox.fusion.concat.ConcatFusionConfig.Tokens;
 import dev.fusebox.fusion.testkit.FusionContract;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ConcatFusionTest extends FusionContract<ConcatFusionConfig> {
 
@@ -35,5 +37,11 @@ final class ConcatFusionTest extends FusionContract<ConcatFusionConfig> {
   @Override
   protected boolean dependsOnPadding(ConcatFusionConfig config) {
     return config.positionBias() == PositionBias.JOINT && config.tokens() == Tokens.PATCHES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void gradientsAreTheSameWhereSubLayersAreComputedAgain(ConcatFusionConfig config) {
+    assertTheSameComputedAgain(config);
   }
 }

@@ -102,7 +102,7 @@ final class InsertedBlock {
    * @return (B, T, D)
    */
   NDArray apply(NDArray x, NDArray memory, NDArray mask, NDArray whole) {
-    return script.call(
+    return script.segment(
         "block",
         x,
         x,

@@ -147,4 +147,10 @@ final class CrossAttentionFusionTest extends FusionContract<CrossAttentionFusion
   protected boolean readsAloneWithoutPicture(CrossAttentionFusionConfig config) {
     return config.feedForward() == 0;
   }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void gradientsAreTheSameWhereSubLayersAreComputedAgain(CrossAttentionFusionConfig config) {
+    assertTheSameComputedAgain(config);
+  }
 }

@@ -69,4 +69,10 @@ final class GatedFusionTest extends FusionContract<GatedFusionConfig> {
   protected boolean readsAloneWithoutPicture(GatedFusionConfig config) {
     return config.missingPicture() == MissingPicture.MASKED;
   }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void gradientsAreTheSameWhereSubLayersAreComputedAgain(GatedFusionConfig config) {
+    assertTheSameComputedAgain(config);
+  }
 }

@@ -140,6 +140,20 @@ public abstract class FusionContract<C extends Record> {
     }
   }
 
+  /**
+   * Whether gradients are the same where a step computes sub-layers again in its backward pass: for
+   * fusions that have segments of their own.
+   */
+  protected final void assertTheSameComputedAgain(C config) {
+    try (FusedModel fused = trained(config)) {
+      Gradients.assertClose(
+          "gradients with sub-layers computed again",
+          Gradients.joined(Gradients.computedAgain(fused)),
+          Gradients.joined(Gradients.of(fused, () -> {})),
+          CLOSE);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("configs")
   void gradientsSurviveGarbageCollection(C config) {

@@ -41,6 +41,20 @@ final class Gradients {
     }
   }
 
+  /** The same with the sub-layers computed again in the backward pass. */
+  static Map<String, float[]> computedAgain(FusedModel fused) {
+    Map<String, NDArray> learning = fused.parameters().trainable();
+    List<NDArray> arrays = List.copyOf(learning.values());
+    try (Step step = Step.recomputing(fused.root(), arrays, 0)) {
+      List<NDArray> found = fused.model().ops().gradients(loss(fused, step), arrays);
+      Map<String, float[]> result = new LinkedHashMap<>();
+      for (String name : learning.keySet()) {
+        result.put(name, found.get(result.size()).toFloatArray());
+      }
+      return result;
+    }
+  }
+
   /** All numbers, in the order of the names. */
   static float[] joined(Map<String, float[]> gradients) {
     int size = gradients.values().stream().mapToInt(gradient -> gradient.length).sum();

@@ -32,7 +32,7 @@ public final class CrossAttention {
     Projections p = projections;
     return blueprint
         .script()
-        .call(
+        .segment(
             "cross_attention",
             x,
             x,

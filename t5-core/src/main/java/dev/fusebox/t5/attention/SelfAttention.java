@@ -29,7 +29,7 @@ public final class SelfAttention {
     Projections p = projections;
     return blueprint
         .script()
-        .call(
+        .segment(
             "self_attention",
             x,
             x,

@@ -39,7 +39,7 @@ public final class FeedForward {
     return gate == null
         ? blueprint
             .script()
-            .call(
+            .segment(
                 "feed_forward",
                 x,
                 x,
@@ -52,7 +52,7 @@ public final class FeedForward {
                 blueprint.compute())
         : blueprint
             .script()
-            .call(
+            .segment(
                 "gated_feed_forward",
                 x,
                 x,

@@ -1,0 +1,218 @@
+package dev.fusebox.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Less memory for more time (Chen et al. 2016, arXiv 1604.06174): a graph is recorded between
+ * segments only. What happens inside of a segment is forgotten after the forward pass, and done
+ * again, with a graph, when the backward pass comes to it.
+ *
+ * <p>Each segment's result is a leaf of the graph behind it. So the backward pass goes leaf by leaf
+ * from the last segment to the first: the gradient of a segment's result becomes, through its
+ * repetition, that of its parameters and inputs, and through the graph in front of these inputs
+ * that of earlier results.
+ */
+final class Recomputation {
+
+  /**
+   * What is to be repeated.
+   *
+   * @param inputs the arguments that gradients flow through, but for parameters
+   * @param learning the parameters among the arguments
+   * @param seed of what it draws
+   */
+  private record Segment(
+      TorchScript script,
+      String method,
+      List<Object> arguments,
+      List<NDArray> inputs,
+      List<NDArray> learning,
+      NDArray result,
+      long seed) {}
+
+  private final Set<NDArray> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final long seed;
+  private final List<Segment> segments = new ArrayList<>();
+
+  /**
+   * Nothing recorded yet.
+   *
+   * @param parameters what learns
+   * @param seed of what segments draw
+   */
+  Recomputation(List<NDArray> parameters, long seed) {
+    this.parameters.addAll(parameters);
+    this.seed = seed;
+  }
+
+  /** Runs a segment, without a graph. */
+  NDArray run(TorchScript script, String method, NDArray owner, Object... arguments) {
+    List<NDArray> differentiable =
+        Stream.of(arguments)
+            .flatMap(Recomputation::arrays)
+            .filter(array -> isDifferentiable(script, array))
+            .toList();
+    if (differentiable.isEmpty()) {
+      return script.call(method, owner, arguments);
+    }
+    long drawn = seed + segments.size();
+    NDArray result =
+        RandomNumbers.from(drawn, () -> unrecorded(() -> script.call(method, owner, arguments)));
+    result.setRequiresGradient(true);
+    segments.add(
+        new Segment(
+            script,
+            method,
+            List.of(arguments),
+            differentiable.stream().filter(array -> !parameters.contains(array)).toList(),
+            differentiable.stream().filter(parameters::contains).toList(),
+            result,
+            drawn));
+    return result;
+  }
+
+  /** The engine's own answer holds for leaves alone. */
+  private static boolean isDifferentiable(TorchScript script, NDArray array) {
+    return array.hasGradient() || script.call("size_if_differentiable", array, array).size() > 0;
+  }
+
+  private static Stream<NDArray> arrays(Object argument) {
+    if (argument instanceof List<?> list) {
+      return list.stream().map(NDArray.class::cast);
+    }
+    return argument instanceof NDArray array ? Stream.of(array) : Stream.empty();
+  }
+
+  private static <T> T unrecorded(Supplier<T> work) {
+    JniUtils.setGradMode(false);
+    try {
+      return work.get();
+    } finally {
+      JniUtils.setGradMode(true);
+    }
+  }
+
+  /**
+   * The gradients of a scalar with respect to {@code wanted}; without numbers where there is none.
+   */
+  List<NDArray> gradients(TorchScript script, NDArray loss, List<NDArray> wanted) {
+    Found found = new Found();
+    NDArray one = script.call("one_like", loss, loss);
+    found.add(script, loss, one, ahead(wanted, segments.size()), true);
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      Segment segment = segments.get(i);
+      NDArray gradient = found.take(segment.result());
+      if (gradient != null) {
+        repeat(segment, gradient, found);
+      }
+      for (NDArray input : segment.inputs()) {
+        if (isFirstUse(input, i) && !isResult(input)) {
+          NDArray through = found.take(input);
+          if (through != null) {
+            found.add(script, input, through, ahead(wanted, i), true);
+          }
+        }
+      }
+    }
+    return wanted.stream().map(array -> found.of(array, script, loss)).toList();
+  }
+
+  /** Parameters, and the results of the first {@code count} segments: where a graph may end. */
+  private List<NDArray> ahead(List<NDArray> wanted, int count) {
+    return Stream.concat(wanted.stream(), segments.stream().limit(count).map(Segment::result))
+        .toList();
+  }
+
+  private boolean isFirstUse(NDArray input, int segment) {
+    return segments.stream().limit(segment).noneMatch(s -> contains(s.inputs(), input));
+  }
+
+  private boolean isResult(NDArray array) {
+    return segments.stream().anyMatch(segment -> segment.result() == array);
+  }
+
+  private static boolean contains(List<NDArray> arrays, NDArray array) {
+    return arrays.stream().anyMatch(each -> each == array);
+  }
+
+  private static void repeat(Segment segment, NDArray gradient, Found found) {
+    TorchScript script = segment.script();
+    IdentityHashMap<NDArray, NDArray> leaves = new IdentityHashMap<>();
+    for (NDArray input : segment.inputs()) {
+      leaves.computeIfAbsent(input, each -> leaf(script, each));
+    }
+    Object[] arguments =
+        segment.arguments().stream().map(argument -> swap(argument, leaves)).toArray();
+    NDArray result =
+        RandomNumbers.from(
+            segment.seed(), () -> script.call(segment.method(), gradient, arguments));
+    List<NDArray> inputs = List.copyOf(leaves.keySet());
+    List<NDArray> towards =
+        Stream.concat(segment.learning().stream(), inputs.stream().map(leaves::get)).toList();
+    List<NDArray> keys = Stream.concat(segment.learning().stream(), inputs.stream()).toList();
+    List<NDArray> gradients =
+        script.callForList("pull_back", gradient, result, gradient, towards, false);
+    for (int i = 0; i < keys.size(); i++) {
+      found.put(keys.get(i), gradients.get(i));
+    }
+    result.close();
+    leaves.values().forEach(NDArray::close);
+    gradient.close();
+  }
+
+  private static NDArray leaf(TorchScript script, NDArray array) {
+    NDArray leaf = script.call("detach", array, array);
+    leaf.setRequiresGradient(true);
+    return leaf;
+  }
+
+  private static Object swap(Object argument, IdentityHashMap<NDArray, NDArray> leaves) {
+    if (argument instanceof List<?> list) {
+      return list.stream().map(each -> swap(each, leaves)).toList();
+    }
+    return argument instanceof NDArray array ? leaves.getOrDefault(array, array) : argument;
+  }
+
+  /** Gradients found so far: sums, by the array they belong to. */
+  private static final class Found {
+
+    private final IdentityHashMap<NDArray, NDArray> sums = new IdentityHashMap<>();
+
+    void add(TorchScript script, NDArray y, NDArray gradient, List<NDArray> towards, boolean keep) {
+      List<NDArray> gradients =
+          script.callForList("pull_back", gradient, y, gradient, towards, keep);
+      for (int i = 0; i < towards.size(); i++) {
+        put(towards.get(i), gradients.get(i));
+      }
+    }
+
+    /** Never in place: two inputs of a sum have one gradient between them. */
+    void put(NDArray array, NDArray gradient) {
+      if (gradient.size() > 0) {
+        NDArray before = sums.get(array);
+        sums.put(array, before == null ? gradient : gradient.add(before));
+        if (before != null) {
+          before.close();
+          gradient.close();
+        }
+      }
+    }
+
+    NDArray take(NDArray array) {
+      return sums.remove(array);
+    }
+
+    NDArray of(NDArray array, TorchScript script, NDArray owner) {
+      NDArray sum = sums.get(array);
+      return sum == null ? script.call("no_numbers", owner, owner) : sum;
+    }
+  }
+}
