@@ -47,7 +47,7 @@ class KilledProgramTest {
       kills++;
     }
     assertThat(kills).isGreaterThanOrEqualTo(3);
-    assertThat(whileSaving).as("kills while a file was being written").isPositive();
+    assertThat(whileSaving).as("kills while a state was being saved").isPositive();
 
     assertThat(killed.start().waitFor()).as(killed.output()).isZero();
     Map<String, String> expected = whole.results();
@@ -69,7 +69,7 @@ class KilledProgramTest {
       return false;
     }
     try (Stream<Path> files = Files.walk(stages, 3)) {
-      return files.anyMatch(file -> file.getFileName().toString().endsWith(".unfinished"));
+      return files.anyMatch(file -> file.toString().matches(".*saved.step-\\d+.unfinished"));
     } catch (NoSuchFileException e) {
       return false; // moved meanwhile
     } catch (UncheckedIOException e) {
