@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -233,10 +234,19 @@ public final class ResultsFolder {
         .forEach(
             figure ->
                 text.append(", ")
-                    .append(figure.getKey())
+                    .append(words(figure.getKey()))
                     .append(' ')
-                    .append(figure.getValue().asText()));
+                    .append(number(figure.getValue())));
     return text.append(" (").append(stage.path("name").asText()).append(')').toString();
+  }
+
+  /** {@code cutSources}: cut sources. */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static String number(JsonNode value) {
+    return value.isFloatingPointNumber() ? Numbers.fixed(value.asDouble(), 3) : value.asText();
   }
 
   /** What the stage before the last one wrote for the test questions. */

@@ -6,6 +6,8 @@
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)}%` : "–");
   const letter = (i) => String.fromCharCode(65 + i);
+  const spaced = (name) => name.replace(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);
+  const graded = (grade) => grade.replace(/^grade(\d+)$/, "grade $1");
   const say = (text) => { at("said").textContent = text; };
 
   /** An element with attributes and children; text never becomes markup. */
@@ -112,6 +114,8 @@
 
   const charts = [];
 
+  const narrow = () => innerWidth < 600;
+
   /** Draws a chart now and again when the colours change; configure() reads the colours of the moment. */
   function chart(id, configure) {
     const entry = { id, configure, chart: null };
@@ -136,11 +140,14 @@
         maintainAspectRatio: false,
         interaction: { mode: settings.type === "bar" ? "index" : "nearest", intersect: false },
         plugins: {
-          legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3 } },
+          legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3, ...settings.legend } },
           tooltip: { itemSort: (a, b) => b.parsed.y - a.parsed.y, ...settings.tooltip },
         },
         scales: {
-          x: { title: { display: !!settings.x, text: settings.x }, type: settings.type === "bar" ? "category" : "linear", grid: { display: settings.type !== "bar" } },
+          x: {
+            title: { display: !!settings.x, text: settings.x }, type: settings.type === "bar" ? "category" : "linear",
+            grid: { display: settings.type !== "bar" }, ticks: settings.type === "bar" ? { autoSkip: false, maxRotation: 0, font: { size: narrow() ? 9 : 12 } } : {},
+          },
           y: { title: { display: !!settings.y, text: settings.y }, ...settings.range },
         },
       },
@@ -160,20 +167,53 @@
     const names = data.categories.map((category) => category.name);
     const shown = data.variants.filter((variant) => variant.accuracy);
     if (!shown.length) return drop("categories");
+    const guessed = data.table.sections.flat().find((row) => row[0][0] === "chance");
+    const chance = guessed ? data.categories.map((category, i) => guessed[i + 1][1]) : null;
     chart("categories-chart", () => ({
       type: "bar",
-      label: `Bar chart: accuracy in percent by category for ${shown.map((variant) => variant.name).join(", ")}. The numbers are in the table below.`,
+      label: `Bar chart: accuracy in percent by category for ${shown.map((variant) => variant.name).join(", ")}${chance ? ", and what chance would reach" : ""}. The numbers are in the table below.`,
       y: "accuracy % ↑",
       range: { min: 0, max: 100 },
+      legend: {
+        sort: (a, b) => a.datasetIndex - b.datasetIndex,
+        generateLabels: (drawn) => Chart.defaults.plugins.legend.labels.generateLabels(drawn)
+          .map((item) => (item.text === "chance" ? { ...item, text: "chance (line)", lineWidth: 0 } : item)),
+      },
       data: {
         labels: data.categories.map((category) => [category.name, category.unknown ? `${category.unknown} unknown` : `n ${category.n}`]),
-        datasets: shown.map((variant, i) => ({
-          label: variant.name, data: variant.accuracy, backgroundColor: colour(i), borderRadius: 2, categoryPercentage: 0.78, barPercentage: 0.92,
-        })),
+        datasets: [
+          ...shown.map((variant, i) => ({
+            label: variant.name, data: variant.accuracy, backgroundColor: colour(i), borderRadius: 2, categoryPercentage: 0.78, barPercentage: 0.92, order: 1,
+          })),
+          ...(chance ? [{
+            type: "line", label: "chance", data: chance, order: 0, showLine: false, pointStyle: "line", borderColor: css("--ink"), backgroundColor: css("--ink"),
+            pointBorderWidth: 1.5, pointHoverBorderWidth: 1.5, ...Object.fromEntries(["pointRadius", "pointHoverRadius"].map((radius) =>
+              [radius, ({ chart: { chartArea } }) => (chartArea ? (0.39 * chartArea.width) / chance.length : 0)])),
+          }] : []),
+        ],
       },
     }));
     numbers("categories-numbers", ["variant", ...names],
-      shown.map((variant) => [[variant.name, null], ...variant.accuracy.map((value, i) => (data.categories[i].unknown ? ["unknown", null] : cell(value)))]), "Accuracy by category");
+      [...shown.map((variant) => [[variant.name, null], ...variant.accuracy.map((value, i) => (data.categories[i].unknown ? ["unknown", null] : cell(value)))]),
+        ...(chance ? [guessed.slice(0, names.length + 1)] : [])], "Accuracy by category");
+  }
+
+  /** Four figures that say something: 0.2407, 12.35, 207735, 4.5e-5. */
+  const figures = (value) => (Number.isInteger(value) ? String(value) : value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toPrecision(4));
+
+  /** Curves of one and the same training are one line with the names of all its runs. */
+  function distinct(curves) {
+    const lines = new Map();
+    curves.forEach((curve) => {
+      const points = JSON.stringify(curve.points);
+      lines.set(points, [...(lines.get(points) ?? []), curve]);
+    });
+    return [...lines.values()].map((same) => ({ ...same[0], names: named(same.map((curve) => curve.run)) }));
+  }
+
+  function named(runs) {
+    if (runs.length > 1 && runs.length === data.runs.filter((run) => run.curves.length).length) return "all runs";
+    return runs.length > 4 ? `${runs[0].name} and ${runs.length - 1} others` : runs.map((run) => run.name).join(", ");
   }
 
   const variantIndex = (name) => data.variants.findIndex((variant) => variant.name === name);
@@ -182,28 +222,34 @@
   function learning() {
     const all = data.runs.flatMap((run, index) => run.curves.map((curve) => ({ ...curve, run, index })));
     if (!all.length) return drop("learning");
-    const stages = [...new Set(all.map((curve) => curve.stage))];
+    const order = [...new Set(data.runs.flatMap((run) => Object.keys(run.config?.pipeline ?? {})))];
+    const stages = [...new Set(all.map((curve) => curve.stage))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
     options(at("learning-stage"), stages.map((stage) => [stage, stage || "all"]));
-    at("learning-stage").value = stages.find((stage) => stage !== "pretraining") ?? stages[0]; // that is the same for all
+    const differing = (stage) => distinct(all.filter((curve) => curve.stage === stage && curve.metric === "loss")).length > 1;
+    at("learning-stage").value = stages.find(differing) ?? stages.find((stage) => stage !== "pretraining") ?? stages[0];
     at("learning-stage").closest("label").hidden = stages.length < 2;
     const metrics = () => [...new Set(all.filter((curve) => curve.stage === at("learning-stage").value).map((curve) => curve.metric))];
     const fill = () => {
       const kept = at("learning-metric").value;
-      options(at("learning-metric"), metrics().map((metric) => [metric, metric]));
+      options(at("learning-metric"), metrics().map((metric) => [metric, spaced(metric)]));
       if (metrics().includes(kept)) at("learning-metric").value = kept;
     };
-    const chosen = () => all.filter((curve) => curve.stage === at("learning-stage").value && curve.metric === at("learning-metric").value);
+    const chosen = () => distinct(all.filter((curve) => curve.stage === at("learning-stage").value && curve.metric === at("learning-metric").value));
+    const logarithmic = () => at("learning-scale").value === "logarithmic";
     const seedsOf = (variant) => [...new Set(data.runs.filter((run) => run.variant === variant).map((run) => run.seed))];
     fill();
+    const values = chosen().flatMap((curve) => curve.points.map(([, y]) => y));
+    if (Math.min(...values) > 0 && Math.max(...values) > 10 * Math.min(...values)) at("learning-scale").value = "logarithmic";
     const entry = chart("learning-chart", () => ({
       type: "line",
-      label: `Line chart: ${at("learning-metric").value} by step for each run. The last values are in the table below.`,
+      label: `Line chart: ${spaced(at("learning-metric").value)} by step for each run. The last values are in the table below.`,
       x: "step",
-      y: at("learning-metric").value,
+      y: spaced(at("learning-metric").value),
+      range: { type: logarithmic() ? "logarithmic" : "linear" },
       data: {
         datasets: chosen().map((curve) => ({
-          label: curve.run.name,
-          data: curve.points.map(([x, y]) => ({ x, y })),
+          label: curve.names,
+          data: curve.points.filter(([, y]) => y > 0 || !logarithmic()).map(([x, y]) => ({ x, y })),
           borderColor: colour(variantIndex(curve.run.variant)),
           backgroundColor: colour(variantIndex(curve.run.variant)),
           borderDash: dashes[seedsOf(curve.run.variant).indexOf(curve.run.seed) % dashes.length],
@@ -215,12 +261,14 @@
       redraw(entry);
       numbers("learning-numbers", ["run", "first", "last", "least", "most", "steps"], chosen().map((curve) => {
         const values = curve.points.map(([, y]) => y);
-        return [[curve.run.name, null], cell(values[0], 4), cell(values[values.length - 1], 4), cell(Math.min(...values), 4),
-          cell(Math.max(...values), 4), [String(curve.points[curve.points.length - 1][0]), curve.points[curve.points.length - 1][0]]];
+        const figure = (value) => [figures(value), value];
+        return [[curve.names, null], figure(values[0]), figure(values[values.length - 1]), figure(Math.min(...values)), figure(Math.max(...values)),
+          [String(curve.points[curve.points.length - 1][0]), curve.points[curve.points.length - 1][0]]];
       }), "Learning curves");
     };
-    at("learning-lead").textContent = "One colour for each variant, one dash for each seed. Click a name to hide its line.";
+    at("learning-lead").textContent = "One colour for each variant, one dash for each seed; runs that share a training share its line. Click a name to hide its line.";
     at("learning-stage").addEventListener("change", () => { fill(); update(); });
+    at("learning-scale").addEventListener("change", update);
     at("learning-metric").addEventListener("change", update);
     update();
   }
@@ -235,6 +283,7 @@
       label: `Line chart: gate values by step, run ${run().name}. The last values are in the table below.`,
       x: "step",
       y: "gate",
+      range: { beginAtZero: true },
       data: {
         datasets: run().gates.map((gate, i) => ({
           label: gate.name, data: gate.points.map(([x, y]) => ({ x, y })), borderColor: colour(i), backgroundColor: colour(i),
@@ -258,6 +307,11 @@
     if (!cases.length) return drop("attention");
     options(at("attention-case"), cases.map((one, i) => [i, [data.runs[one.run].name, one.stage, `question ${data.questions[one.question].id}`].filter(Boolean).join(", ")]));
     let word = 0;
+    /** The word whose look is the most decided one. */
+    const decided = () => {
+      const peaks = one().layers[at("attention-layer").value].weights.map((row) => Math.max(...row));
+      return peaks.indexOf(Math.max(...peaks));
+    };
     const one = () => cases[at("attention-case").value];
     const layers = () => {
       options(at("attention-layer"), one().layers.map((layer, i) => [i, layer.name]));
@@ -275,31 +329,38 @@
       const figure = at("attention-picture");
       figure.replaceChildren();
       const image = picture === null ? null : make("img", { src: data.pictures[picture], alt: `The picture of question ${data.questions[question].id}` });
+      const even = row.reduce((sum, weight) => sum + weight, 0) / row.length;
       if (grid) {
-        figure.append(make("div", { class: "seen" }, image, heat(row, grid, most)));
+        figure.append(make("div", { class: "seen" }, image, heat(row, grid, even, most)));
       } else {
         const last = row.reduce((found, weight, i) => (weight > 0 ? i : found), 0);
         figure.append(image ? make("div", { class: "seen" }, image) : "",
-          make("div", { class: "bars", role: "img", "aria-label": `Weights of ${row.length} picture vectors, the largest ${most.toFixed(2)}` },
-            ...row.slice(0, last + 1).map((weight, i) => make("i", { style: `height:${(100 * weight) / most}%`, title: `vector ${i + 1}: ${weight.toFixed(3)}` }))));
+          make("div", { class: "bars", role: "img", "aria-label": `Weights of ${row.length} picture vectors: ${row.slice(0, 12).map((weight) => weight.toFixed(2)).join(", ")}${row.length > 12 ? ", …" : ""}` },
+            ...row.slice(0, last + 1).map((weight, i) => make("span", { title: `vector ${i + 1}: ${weight.toFixed(3)}` },
+              last < 12 ? make("small", {}, weight.toFixed(2)) : null, make("i", { style: `height:${((5 * weight) / most).toFixed(3)}rem` }), last < 12 ? make("small", {}, String(i + 1)) : null))));
       }
       figure.append(make("figcaption", { class: "lead" }, grid
-        ? `The stronger the colour, the more weight; at most ${most.toFixed(3)} on one of ${row.length} squares.`
-        : `One bar for each of the ${row.length} vectors of the picture, the highest ${most.toFixed(3)}. They lie at no place of it.`));
+        ? `Coloured where it looks more than evenly: at most ${most.toFixed(3)} on one of ${row.length} squares, evenly ${even.toFixed(3)}.`
+        : `The weight of each of the ${row.length} vectors of the picture, at most ${most.toFixed(3)}, evenly ${even.toFixed(3)}. They lie at no place of it.`));
       at("attention-lead").textContent = `Choose a word to see where the model looks while it ${layer.tokens ? "writes" : "reads"} it.`;
       at("attention-question").textContent = data.questions[question].text;
+      const run = data.runs[one().run];
+      at("attention-answer").replaceChildren(...(run.marks ? [choices([run], question), written([run], question)] : []).filter(Boolean));
       at("attention-words").replaceChildren(...tokens.map((token, i) =>
         make("button", { type: "button", "aria-pressed": String(i === word), onclick: () => { word = i; draw(); at("attention-words").children[i].focus(); } }, token || "␣")));
     }
-    function heat(row, [height, width], most) {
-      const layer = make("div", { class: "heat", style: `grid-template-columns:repeat(${width},1fr);grid-template-rows:repeat(${height},1fr)` });
+    function heat(row, [height, width], even, most) {
+      const peak = row.indexOf(Math.max(...row));
+      const spoken = `Weights over ${height} by ${width} squares, the largest ${most.toFixed(3)} in row ${Math.floor(peak / width) + 1}, column ${(peak % width) + 1}`;
+      const layer = make("div", { class: "heat", role: "img", "aria-label": spoken, style: `grid-template-columns:repeat(${width},1fr);grid-template-rows:repeat(${height},1fr)` });
       row.forEach((weight) =>
-        layer.append(make("i", { style: `background:rgba(255,90,0,${(0.85 * weight) / most})`, title: weight.toFixed(3) })));
+        layer.append(make("i", { style: `background:rgba(255,70,0,${most > even ? (0.8 * Math.max(0, weight - even) / (most - even)).toFixed(3) : 0})`, title: weight.toFixed(3) })));
       return layer;
     }
-    at("attention-case").addEventListener("change", () => { word = 0; layers(); draw(); });
-    at("attention-layer").addEventListener("change", () => { word = 0; draw(); });
+    at("attention-case").addEventListener("change", () => { layers(); word = decided(); draw(); });
+    at("attention-layer").addEventListener("change", () => { word = decided(); draw(); });
     layers();
+    word = decided();
     draw();
   }
 
@@ -309,35 +370,41 @@
 
   function caseCard(index, runs) {
     const question = data.questions[index];
-    const chosen = (run) => run.options[index];
-    return make("article", { class: "case" },
+    return make("article", { class: runs.length > 1 ? "case pair" : "case" },
       make("header", {}, `question ${question.id}`,
-        ...[question.subject, question.grade, ...question.categories.filter((name) => ["TXT", "IMG", "NO"].includes(name))]
+        ...[question.subject, graded(question.grade ?? ""), ...question.categories.filter((name) => ["TXT", "IMG", "NO"].includes(name))]
           .filter(Boolean).map((tag) => make("span", { class: "tag" }, tag))),
       make("p", { class: "case-question" }, question.text),
       question.hint ? make("p", { class: "hint" }, question.hint) : null,
-      question.picture !== null ? make("img", { src: data.pictures[question.picture], alt: `The picture of question ${question.id}`, loading: "lazy" }) : null,
-      make("ol", {}, ...question.choices.map((choice, i) => {
-        const by = runs.filter((run) => chosen(run) === letter(i)).map((run) => (runs.length > 1 ? run.name : "answered"));
-        const marks = [i === question.answer ? "right" : "", ...by].filter(Boolean).join(", ");
-        return make("li", { class: i === question.answer ? "gold" : by.length ? "miss" : "" },
-          `(${letter(i)}) ${choice} `, marks ? make("small", {}, marks) : null);
-      })),
-      ...runs.map((run) => written(run, index, runs.length > 1)));
+      question.picture !== null ? make("img", { src: data.pictures[question.picture], alt: `The picture of question ${question.id}` }) : null,
+      choices(runs, index),
+      written(runs, index));
   }
 
-  function written(run, index, named) {
-    const texts = run.texts[index];
-    if (!texts) return null;
+  /** The options, with the right one and the ones that runs chose. */
+  function choices(runs, index) {
+    const question = data.questions[index];
+    return make("ol", {}, ...question.choices.map((choice, i) => {
+      const by = runs.filter((run) => run.options[index] === letter(i)).map((run) => (runs.length > 1 ? run.name : "answered"));
+      const marks = [i === question.answer ? "right" : "", ...by].filter(Boolean).join(", ");
+      return make("li", { class: i === question.answer ? "gold" : by.length ? "miss" : "" },
+        `(${letter(i)}) ${choice} `, marks ? make("small", {}, marks) : null);
+    }));
+  }
+
+  /** What the runs wrote; a gold rationale stands once, where one of them missed it. */
+  function written(runs, index) {
     const list = make("dl", {});
-    const line = (name, text, style) => { if (text !== undefined && text !== null && text !== "") list.append(make("dt", {}, name), make("dd", { class: style, tabindex: "0" }, text)); };
-    const by = named ? `${run.name}: ` : "";
-    if (texts.rationale !== undefined) {
-      const right = run.rationales[index] === "1";
-      line(`${by}rationale`, texts.rationale || "(empty)", right ? "right" : "wrong");
-      if (!right) line("gold rationale", texts.gold || "(empty)", "");
-    }
-    if (run.options[index] === "-" || texts.rationale === undefined) line(`${by}wrote`, texts.answer || "(nothing)", run.marks[index] === "1" ? "right" : "wrong");
+    const line = (name, text, style) => list.append(make("dt", {}, name), make("dd", { class: style, tabindex: "0" }, text));
+    const told = runs.filter((run) => run.texts[index]);
+    const by = (run, what) => (runs.length > 1 ? `${run.name}, ${what}` : what);
+    const right = (run) => run.rationales?.[index] === "1";
+    const staged = told.filter((run) => run.texts[index].rationale !== undefined);
+    staged.forEach((run) => line(by(run, "rationale"), run.texts[index].rationale || "(empty)", right(run) ? "right" : "wrong"));
+    const missed = staged.find((run) => !right(run));
+    if (missed) line("gold rationale", missed.texts[index].gold || "(empty)", "");
+    told.filter((run) => run.options[index] === "-" || !staged.includes(run))
+      .forEach((run) => line(by(run, "wrote"), run.texts[index].answer || "(nothing)", run.marks[index] === "1" ? "right" : "wrong"));
     return list.children.length ? list : null;
   }
 
@@ -386,7 +453,7 @@
     const fusions = [...new Set(finished.map((run) => run.fusion))];
     options(at("errors-category"), [["", "all"], ...data.categories.map((category) => [category.name, category.name])]);
     options(at("errors-subject"), [["", "all"], ...subjects.map((subject) => [subject, subject])]);
-    options(at("errors-grade"), [["", "all"], ...grades.map((grade) => [grade, grade])]);
+    options(at("errors-grade"), [["", "all"], ...grades.map((grade) => [grade, graded(grade)])]);
     options(at("errors-fusion"), [["", "all"], ...fusions.map((fusion) => [fusion, fusion])]);
     const value = (name) => at(`errors-${name}`).value;
     const fillRuns = () => {
@@ -445,7 +512,7 @@
       const all = data.questions.map((question, i) => i);
       const groups = [all.filter((i) => right(first, i) && right(second, i)), all.filter((i) => right(first, i) && !right(second, i)),
         all.filter((i) => !right(first, i) && right(second, i)), all.filter((i) => !right(first, i) && !right(second, i))];
-      matrix("pair-matrix", ["second right", "second wrong"], ["first right", "first wrong"],
+      matrix("pair-matrix", [`${second.name} right`, `${second.name} wrong`], [`${first.name} right`, `${first.name} wrong`],
         groups.map((group, i) => ({ n: group.length, tone: ["good", "accent", "accent", "bad"][i] })), all.length, selected, (i) => { selected = i; update(); });
       const pair = data.pairs.find((one) => one.first === first.name && one.second === second.name);
       at("pair-lead").textContent = first === second ? "The same run twice."
@@ -468,16 +535,58 @@
     return into;
   }
 
+  /**
+   * The settings in which configs differ, those of all of them apart from those of some. Every stage of a
+   * pipeline has its own: one that differs alike in several stages is one row with their names.
+   */
+  function differences(configs) {
+    const pipelines = configs.map((config) => Object.entries(config.pipeline ?? {}).filter(([, stage]) => stage !== null));
+    const stages = [...new Set(pipelines.flatMap((pipeline) => pipeline.map(([name]) => name)))];
+    const places = stages.map((stage) => [stage, pipelines.map((pipeline) => Object.fromEntries(pipeline)[stage])]);
+    const staged = places.flatMap(([stage, settings]) => rows(settings, stage));
+    const shared = configs.map(({ pipeline, ...rest }) => rest);
+    const found = [
+      ...places.filter(([, settings]) => settings.includes(undefined)).map(([stage, settings]) =>
+        ({ key: "stage", stages: stage, values: settings.map((one) => (one ? "yes" : "no")), whole: true })),
+      ...merged(staged),
+      ...rows(shared, "").filter((row) => !staged.some((other) => other.key === row.key)),
+    ];
+    return { all: found.filter((row) => row.whole), some: found.filter((row) => !row.whole) };
+  }
+
+  /** Settings that differ among the configs that are there. */
+  function rows(configs, stages) {
+    const settings = configs.map((config) => config && flat(config));
+    const there = settings.filter(Boolean);
+    return [...new Set(there.flatMap(Object.keys))].map((key) => ({ key, stages, values: settings.map((one) => one?.[key]) }))
+      .map((row) => ({ ...row, whole: there.every((one) => one[row.key] !== undefined) }))
+      .filter(({ key }) => new Set(there.map((one) => one[key])).size > 1);
+  }
+
+  function merged(rows) {
+    const same = new Map();
+    rows.forEach((row) => {
+      const key = JSON.stringify([row.key, row.values]);
+      same.set(key, same.has(key) ? { ...row, stages: `${same.get(key).stages}, ${row.stages}` } : row);
+    });
+    return [...same.values()];
+  }
+
   function provenance() {
     const firsts = data.variants.map((variant) => data.runs.find((run) => run.variant === variant.name)).filter((run) => run && run.config);
-    const configs = firsts.map((run) => flat(run.config));
-    const keys = [...new Set(configs.flatMap(Object.keys))].filter((key) => new Set(configs.map((config) => config[key])).size > 1);
-    at("differences").replaceChildren(keys.length
-      ? table({
-        columns: [{ heading: "setting", left: true }, ...firsts.map((run) => ({ heading: run.variant, left: true }))],
-        sections: [keys.map((key) => [[key, null], ...configs.map((config) => [config[key] === undefined ? "" : config[key].replaceAll('"', ""), null])])],
-      }, "Settings that differ between the variants")
-      : make("p", { class: "lead", style: "padding:0 1rem" }, "Nothing but the seeds."));
+    const { all, some } = differences(firsts.map((run) => run.config));
+    const settings = (rows, caption) => table({
+      columns: [{ heading: "setting", left: true }, { heading: "stage", left: true }, ...firsts.map((run) => ({ heading: run.variant, left: true }))],
+      sections: [rows.map(({ key, stages, values }) => [key, stages, ...values.map((value) => (value ?? "").replaceAll('"', ""))].map((text) => [text, null]))],
+    }, caption);
+    at("differences").replaceChildren(all.length
+      ? settings(all, "Settings that differ between the variants")
+      : make("p", { class: "lead", style: "padding:0 1rem" }, some.length ? "Only settings that not all of them have." : "Nothing but the seeds."));
+    if (some.length) {
+      at("differences").after(make("details", { class: "numbers" }, make("summary", {}, `${some.length} more that not all of them have, as they stand`),
+        make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Settings that only some have, scrolls sideways" },
+          settings(some, "Settings that only some variants have"))));
+    }
     at("runs").append(...data.runs.map((run) => make("details", { class: "run" },
       make("summary", {}, make("b", {}, run.name), run.failure ? make("span", { class: "failed" }, `failed: ${run.failure}`) : make("small", {}, run.summary)),
       make("div", { class: "inside" },

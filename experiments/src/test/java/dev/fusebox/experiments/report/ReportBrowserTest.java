@@ -3,12 +3,14 @@ package dev.fusebox.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fusebox.experiments.data.Question;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,14 +97,45 @@ class ReportBrowserTest {
     filterErrors();
     press(one("#theme"));
     assertThat(one("html").getDomAttribute("data-theme")).isEqualTo("dark");
-    press(all("#attention-words button").get(2));
-    assertThat(all("#attention-words button").get(2).getDomAttribute("aria-pressed"))
-        .isEqualTo("true");
+    look();
+    lookWherePicturesHaveNoPlaces();
     assertThat(one("#pair-lead").getText()).contains("McNemar's exact test");
     press(all("#runs summary").get(0));
     assertThat(one("#runs pre").getText()).contains("\"learningRate\"");
     press(one("#repeat-copy"));
     press(one("#theme"));
+  }
+
+  private static void look() {
+    choose("#attention-case", "gated seed 1, question 0");
+    press(all("#attention-words button").get(2));
+    assertThat(all("#attention-words button").get(2).getDomAttribute("aria-pressed"))
+        .isEqualTo("true");
+    assertThat(all("#attention-picture .heat i")).hasSize(16);
+    assertThat(all("#attention-picture .bars")).isEmpty();
+    assertThat(one("#attention-layer").isDisplayed()).as("a choice of one layer").isFalse();
+  }
+
+  /** The picture and under it a bar for each vector that has weight, with its figure. */
+  private static void lookWherePicturesHaveNoPlaces() {
+    choose("#attention-case", "gated seed 1, question 1");
+    assertThat(one("#attention-layer").isDisplayed()).isTrue();
+    assertThat(all("#attention-picture .heat")).isEmpty();
+    assertThat(one("#attention-picture img").getDomAttribute("alt")).contains("question 1");
+    assertThat(texts("#attention-words button")).containsExactly("The", "circle");
+    assertThat(pressed("#attention-words button")).as("most decided").containsExactly("circle");
+    assertThat(texts("#attention-picture .bars span"))
+        .containsExactly("0.13\n1", "0.75\n2", "0.13\n3");
+    press(all("#attention-words button").get(0));
+    assertThat(texts("#attention-picture .bars span"))
+        .containsExactly("0.25\n1", "0.25\n2", "0.50\n3");
+    assertThat(all("#attention-picture .bars i").get(2).getSize().height)
+        .isGreaterThan(all("#attention-picture .bars i").get(1).getSize().height);
+    assertThat(texts("#attention-answer li")).hasSize(3);
+  }
+
+  private static List<String> pressed(String selector) {
+    return texts(selector + "[aria-pressed=true]");
   }
 
   private static void sort() {
@@ -126,6 +159,68 @@ class ReportBrowserTest {
     assertThat(all("#errors-cases .case")).hasSizeGreaterThan(shown);
     choose("#errors-fusion", "none");
     assertThat(all("#errors-matrix button")).hasSize(2);
+    choose("#errors-category", "all");
+    choose("#errors-fusion", "all");
+  }
+
+  @Test
+  void errorsAreThoseOfTheChosenSubjectAndGrade() {
+    choose("#errors-run", "gated seed 1");
+    assertThat(inMatrix()).isEqualTo(240);
+    choose("#errors-subject", "social science");
+    assertThat(inMatrix()).isEqualTo(count(question -> subject(question, "social science")));
+    press(all("#errors-matrix button").get(0));
+    assertThat(texts("#errors-cases .case header"))
+        .isNotEmpty()
+        .allMatch(header -> header.contains("social science"));
+    choose("#errors-grade", "grade 2");
+    assertThat(inMatrix())
+        .isPositive()
+        .isEqualTo(
+            count(
+                question ->
+                    subject(question, "social science") && question.grade().equals("grade2")));
+    assertThat(texts("#errors-cases .case header"))
+        .isNotEmpty()
+        .allMatch(header -> header.contains("grade 2"));
+    choose("#errors-subject", "all");
+    assertThat(inMatrix()).isEqualTo(count(question -> question.grade().equals("grade2")));
+    choose("#errors-grade", "all");
+    assertThat(inMatrix()).isEqualTo(240);
+  }
+
+  @Test
+  void aFusionLeavesItsRunsToChooseFrom() {
+    choose("#errors-fusion", "gated");
+    assertThat(texts("#errors-run option"))
+        .containsExactly(
+            "gated seed 1",
+            "gated seed 2",
+            "gated seed 3",
+            "blind seed 1",
+            "blind seed 2",
+            "blind seed 3");
+    choose("#errors-run", "blind seed 2");
+    choose("#errors-fusion", "none");
+    assertThat(texts("#errors-run option")).allMatch(run -> run.startsWith("text"));
+    assertThat(one("#errors-lead").getText()).startsWith("text seed 1");
+    choose("#errors-fusion", "all");
+    assertThat(texts("#errors-run option")).hasSize(9);
+  }
+
+  /** How many questions the fields of the error matrix hold together. */
+  private static int inMatrix() {
+    return texts("#errors-matrix button small").stream()
+        .mapToInt(text -> Integer.parseInt(text.substring(0, text.indexOf(' '))))
+        .sum();
+  }
+
+  private static int count(Predicate<Question> which) {
+    return (int) ReportSample.report().test().stream().filter(which).count();
+  }
+
+  private static boolean subject(Question question, String subject) {
+    return question.subject().equals(subject);
   }
 
   private static void choose(String select, String text) {

@@ -155,6 +155,21 @@ final class ReportSample {
         row.add(random.nextDouble() * (patch == token ? 3 : 1) / 16);
       }
     }
-    return List.of(one);
+    return List.of(one, withoutPlaces());
+  }
+
+  /** While words are written, over vectors that lie at no place of the picture. */
+  private static ObjectNode withoutPlaces() {
+    ObjectNode one = JsonNodeFactory.instance.objectNode();
+    one.put("id", "1");
+    one.withArray("tokens").add("What").add("colour").add("?");
+    for (int block = 0; block < 2; block++) {
+      ObjectNode layer = one.withArray("layers").addObject();
+      layer.put("name", "decoder.block." + block);
+      layer.putArray("tokens").add("The").add("circle");
+      layer.withArray("weights").addArray().add(0.25).add(0.25).add(0.5).add(0.0);
+      layer.withArray("weights").addArray().add(0.125).add(0.75).add(0.125).add(0.0);
+    }
+    return one;
   }
 }
