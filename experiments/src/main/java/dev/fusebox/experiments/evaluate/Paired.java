@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -21,8 +20,6 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * which stands beside it in every table.
  */
 public final class Paired {
-
-  private static final int RESAMPLES = 10_000;
 
   /** Per question, (share of right seeds in the first - in the second) × {@link #unit}. */
   private final int[] differences;
@@ -57,27 +54,14 @@ public final class Paired {
   }
 
   /**
-   * The percentile interval of the difference over 10,000 resamplings of the questions, with
-   * replacement (Efron and Tibshirani 1993, chapter 13).
+   * The interval of the difference by {@link Bootstrap}.
    *
    * @param level for example 0.95
    * @param seed the same seed gives the same interval
    */
   public Interval bootstrap(double level, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] means = new double[RESAMPLES];
-    Arrays.setAll(means, i -> resample(random));
-    Arrays.sort(means);
-    int tail = (int) Math.floor((1 - level) / 2 * RESAMPLES);
-    return new Interval(means[tail], means[RESAMPLES - 1 - tail]);
-  }
-
-  private double resample(SplittableRandom random) {
-    long sum = 0;
-    for (int i = 0; i < differences.length; i++) {
-      sum += differences[random.nextInt(differences.length)];
-    }
-    return (double) sum / unit / differences.length;
+    double[] values = Arrays.stream(differences).asDoubleStream().toArray();
+    return Bootstrap.mean(values, level, seed).times(1.0 / unit);
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.fusebox.experiments.evaluate;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * How near written texts are to their targets, on average; higher is nearer.
@@ -25,20 +27,38 @@ public record TextScores(
     Proportion exact) {
 
   /**
-   * A mean and what it is over.
+   * A mean of the texts' scores.
    *
-   * @param value 0 to 1, of a similarity from -1; NaN over nothing
-   * @param n how many texts it is over
+   * @param scores one for each text, 0 to 1, of a similarity from -1; NaN of a text left out
    */
-  public record Mean(double value, int n) {
+  public record Mean(List<Double> scores) {
+
+    public Mean {
+      scores = List.copyOf(scores);
+    }
+
+    /** The mean; NaN over nothing. */
+    public double value() {
+      return counted().average().orElse(Double.NaN);
+    }
+
+    /** How many texts it is over. */
+    public int n() {
+      return (int) counted().count();
+    }
+
+    private DoubleStream counted() {
+      return scores.stream().mapToDouble(Double::doubleValue).filter(score -> !Double.isNaN(score));
+    }
 
     private static Mean of(
         List<Prediction> predictions,
         Predicate<Prediction> counts,
         ToDoubleFunction<Prediction> score) {
-      List<Prediction> counted = predictions.stream().filter(counts).toList();
-      double mean = counted.parallelStream().mapToDouble(score).average().orElse(Double.NaN);
-      return new Mean(mean, counted.size());
+      return new Mean(
+          predictions.parallelStream()
+              .map(text -> counts.test(text) ? score.applyAsDouble(text) : Double.NaN)
+              .toList());
     }
   }
 
@@ -61,9 +81,10 @@ public record TextScores(
   }
 
   private static Mean meaning(List<Prediction> predictions, SentenceSimilarity model) {
-    List<Double> cosines = model.of(predictions.stream().filter(TextScores::hasBoth).toList());
-    double mean = cosines.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-    return new Mean(mean, cosines.size());
+    List<Prediction> counted = predictions.stream().filter(TextScores::hasBoth).toList();
+    Iterator<Double> cosines = model.of(counted).iterator();
+    return new Mean(
+        predictions.stream().map(text -> hasBoth(text) ? cosines.next() : Double.NaN).toList());
   }
 
   private static boolean hasBoth(Prediction prediction) {

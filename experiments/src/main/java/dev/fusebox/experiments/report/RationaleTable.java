@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 public final class RationaleTable {
 
   private static final int DECIMALS = 1;
+  private static final String INTERVALS =
+      "CI: 10,000 bootstrap resamples of the questions; of exact, Wilson's";
 
   private RationaleTable() {}
 
@@ -36,7 +38,7 @@ public final class RationaleTable {
             List.of("% ↑", report.data(), Numbers.count(report.test().size(), "test question")),
             columns(figures),
             List.of(rows),
-            List.of(TextFigure.note(similarity.isPresent()))));
+            List.of(TextFigure.note(similarity.isPresent()), INTERVALS)));
   }
 
   private static Map<String, List<StageTexts>> written(Report report) {
@@ -57,6 +59,7 @@ public final class RationaleTable {
     for (TextFigure figure : figures) {
       String name = figure.heading();
       columns.add(Column.number(name, name, name + " sd", name + " seeds"));
+      columns.add(Column.number("95% CI", name + " low", name + " high").whereSpace());
     }
     columns.add(Column.number("n").afterRule());
     columns.add(Column.number("seeds"));
@@ -75,6 +78,12 @@ public final class RationaleTable {
     for (TextFigure figure : figures) {
       List<Double> values = scores.stream().map(figure.percent()::applyAsDouble).toList();
       row.add(new Cell.Averaged(Spread.of(values), DECIMALS));
+      row.add(
+          figure
+              .interval()
+              .apply(scores)
+              .<Cell>map(interval -> new Cell.Range(interval, DECIMALS, false))
+              .orElse(new Cell.Empty()));
     }
     row.add(new Cell.Count(seeds.get(0).texts().size()));
     row.add(new Cell.Count(seeds.size()));
