@@ -237,9 +237,13 @@
     const chosen = () => distinct(all.filter((curve) => curve.stage === at("learning-stage").value && curve.metric === at("learning-metric").value));
     const logarithmic = () => at("learning-scale").value === "logarithmic";
     const seedsOf = (variant) => [...new Set(data.runs.filter((run) => run.variant === variant).map((run) => run.seed))];
+    const scale = () => {
+      const values = chosen().flatMap((curve) => curve.points.map(([, y]) => y));
+      const least = Math.min(...values);
+      at("learning-scale").value = least > 0 && Math.max(...values) > 10 * least ? "logarithmic" : "linear";
+    };
     fill();
-    const values = chosen().flatMap((curve) => curve.points.map(([, y]) => y));
-    if (Math.min(...values) > 0 && Math.max(...values) > 10 * Math.min(...values)) at("learning-scale").value = "logarithmic";
+    scale();
     const entry = chart("learning-chart", () => ({
       type: "line",
       label: `Line chart: ${spaced(at("learning-metric").value)} by step for each run. The last values are in the table below.`,
@@ -267,9 +271,9 @@
       }), "Learning curves");
     };
     at("learning-lead").textContent = "One colour for each variant, one dash for each seed; runs that share a training share its line. Click a name to hide its line.";
-    at("learning-stage").addEventListener("change", () => { fill(); update(); });
+    at("learning-stage").addEventListener("change", () => { fill(); scale(); update(); });
     at("learning-scale").addEventListener("change", update);
-    at("learning-metric").addEventListener("change", update);
+    at("learning-metric").addEventListener("change", () => { scale(); update(); });
     update();
   }
 
