@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Print the table of an experiment, or a published one.",
-      "NAME is an experiment under results; paper/NAME prints the published numbers, and ours",
-      "beside them where results hold them."
+      "With paper/NAME, our results of that config stand beside the published numbers."
     },
     footer = {"", "Example:", "  fusebox table paper/main"})
 public final class TableCommand implements Callable<Integer> {

@@ -3,6 +3,8 @@ package dev.fusebox.experiments.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A table in LaTeX, with the rules of the booktabs package. Needs no other package. */
@@ -32,6 +34,9 @@ public final class LatexTable {
           Map.entry('×', "$\\times$"),
           Map.entry('✗', "$\\times$"),
           Map.entry('†', "$\\dagger$"));
+
+  /** The hyphen of a negative number, not one within a word or a range. */
+  private static final Pattern MINUS = Pattern.compile("(?<![\\w.-])-(?=\\d)");
 
   private LatexTable() {}
 
@@ -79,8 +84,10 @@ public final class LatexTable {
 
   /** The text with everything that LaTeX would take for a command spelled out. */
   static String escape(String text) {
-    return text.chars()
-        .mapToObj(letter -> ESCAPES.getOrDefault((char) letter, Character.toString(letter)))
-        .collect(Collectors.joining());
+    String escaped =
+        text.chars()
+            .mapToObj(letter -> ESCAPES.getOrDefault((char) letter, Character.toString(letter)))
+            .collect(Collectors.joining());
+    return MINUS.matcher(escaped).replaceAll(Matcher.quoteReplacement("$-$"));
   }
 }

@@ -53,10 +53,11 @@
       ...row.map((cell, i) => make("td", { class: classes(model.columns[i]) }, cell.text)))));
     model.columns.forEach((column, i) => {
       const header = make("th", { scope: "col", class: classes(column) });
+      const heading = column.heading.replaceAll("-", "\u2011"); // BLEU-4 stays on one line
       if (model.sections[0].length > 1 && column.heading) {
-        header.append(make("button", { type: "button", onclick: () => sort(i, header) }, column.heading));
+        header.append(make("button", { type: "button", onclick: () => sort(i, header) }, heading));
       } else {
-        header.append(column.heading);
+        header.append(heading);
       }
       head.append(header);
     });

@@ -80,6 +80,12 @@ class RenderersTest {
   }
 
   @Test
+  void latexSetsTheMinusOfANumberAndNoOtherHyphen() {
+    assertThat(LatexTable.escape("-2.7 vs two-stage, [-5.7, +0.3], 84.0–90.5, BLEU-4"))
+        .isEqualTo("$-$2.7 vs two-stage, [$-$5.7, +0.3], 84.0--90.5, BLEU-4");
+  }
+
+  @Test
   void csvHasAColumnForEachValue() {
     assertThat(CsvTable.render(TABLE))
         .isEqualTo(
