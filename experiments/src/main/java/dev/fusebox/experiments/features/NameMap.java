@@ -1,7 +1,9 @@
 package dev.fusebox.experiments.features;
 
 import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.JsonReader;
+import dev.fusebox.experiments.data.Question;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +32,23 @@ record NameMap(Path file, Map<String, Integer> rows) {
 
   List<String> ids() {
     return rows.keySet().stream().sorted().toList();
+  }
+
+  /** Makes sure that every problem that has a picture has a row. */
+  void requireRows(Dataset dataset) {
+    List<String> missing =
+        dataset.splits().stream()
+            .flatMap(split -> dataset.split(split).stream())
+            .filter(question -> question.picture() && !rows.containsKey(question.id()))
+            .map(Question::id)
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      String more = missing.size() > 1 ? ", nor for %,d more".formatted(missing.size() - 1) : "";
+      throw new UserError(
+          "%s: there is no row for problem %s%s, though the problem has a picture"
+              .formatted(file, missing.get(0), more));
+    }
   }
 
   /**

@@ -50,6 +50,8 @@ public final class Pictures {
       throws IOException {
     if (settings.source() == FeatureSource.PATCHES) {
       PictureFiles.requireWhole(new DataDirectory(root).require("images"), dataset);
+    } else {
+      NameMap.read(new DataDirectory(root).require(NAME_MAP)).requireRows(dataset);
     }
     return open(root, settings, control, seed, cache);
   }

@@ -99,6 +99,18 @@ class PicturesTest {
         "%s has 2 rows, but %s sends problem 12 to row 2".formatted(detr, names));
   }
 
+  /** The map knows 3, 7 and 12. */
+  @Test
+  void aProblemWithAPictureButWithoutARowIsNamed() {
+    Dataset dataset = new Flagged(new LinkedHashSet<>(List.of("val", "test")));
+    FeatureSettings settings = settings(FeatureSource.DETR, Optional.empty());
+    assertThatThrownBy(() -> Pictures.open(dataset, root, settings, Control.NONE, 1, root))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "%s: there is no row for problem 9, nor for 1 more, though the problem has a picture"
+                .formatted(names));
+  }
+
   @Test
   void rowsLeftOverAreNamed() throws IOException {
     writeRows(detr, 4);
