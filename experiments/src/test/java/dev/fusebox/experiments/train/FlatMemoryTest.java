@@ -33,7 +33,10 @@ class FlatMemoryTest {
   private static final int STEPS = 1000;
   private static final int SETTLED = 400;
 
-  /** Less than two kilobytes a step, which is less than one activation of this small model. */
+  /**
+   * Under two kilobytes a step. What is smaller, or fits into memory once freed, the count of
+   * arrays tells.
+   */
   private static final long GROWTH_KILOBYTES = 1000;
 
   private static final Path STATUS = Path.of("/proc/self/status");
