@@ -22,6 +22,9 @@ final class StepClock implements StageProgress {
 
   @Override
   public synchronized void at(long done, long total) {
+    if (done == 0) {
+      return; // nothing is learnt yet
+    }
     long now = System.nanoTime();
     seconds.add((now - last) / 1e9);
     last = now;

@@ -124,6 +124,9 @@ class FlatMemoryTest {
       return new StageProgress() {
         @Override
         public void at(long done, long total) {
+          if (done == 0) {
+            return; // nothing is learnt yet
+          }
           System.out.println(done + " " + arrays(watched.root) + " " + resident());
         }
 
