@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.cli;
 
-import com.google.inject.Injector;
 import dev.fusebox.experiments.ablation.ConfigText;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.fusion.FusionSheet;
@@ -37,19 +36,19 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Injector wiring = arguments.wiring();
     PrintWriter out = command.commandLine().getOut();
     out.print(
-        fusion(wiring)
+        fusion()
             .map(FusionSheet::text)
-            .orElseGet(() -> ConfigText.of(arguments.read(wiring))));
+            .orElseGet(() -> ConfigText.of(arguments.read(arguments.wiring()))));
     out.flush();
     return ExitStatus.DONE;
   }
 
-  private Optional<FusionSheet> fusion(Injector wiring) {
-    Map<String, FusionProvider<?>> known = wiring.getInstance(FusionCatalogue.class).providers();
+  private Optional<FusionSheet> fusion() {
+    ClassLoader loader = arguments.fusions();
+    Map<String, FusionProvider<?>> known = FusionCatalogue.of(loader).providers();
     return Optional.ofNullable(known.get(arguments.file().toString()))
-        .map(provider -> FusionSheet.of(provider, wiring.getInstance(ClassLoader.class)));
+        .map(provider -> FusionSheet.of(provider, loader));
   }
 }

@@ -32,8 +32,13 @@ final class ExperimentArguments {
 
   @Mixin private PluginArguments plugins;
 
+  /** Finds fusions, those of plugins too. */
+  ClassLoader fusions() {
+    return plugins.loader();
+  }
+
   Injector wiring() {
-    ClassLoader loader = plugins.loader();
+    ClassLoader loader = fusions();
     return Wiring.with(results, loader, ExperimentReader.device(file, overrides, loader));
   }
 

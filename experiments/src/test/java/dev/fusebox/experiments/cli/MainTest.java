@@ -48,6 +48,13 @@ class MainTest {
   }
 
   @Test
+  void describesAFusionByItsName() {
+    assertThat(fusebox("describe", "crossattn")).isZero();
+    assertThat(out.toString()).contains("Flamingo", "everyNthLayer", "freezeLanguageModel");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void everyCommandTellsTheVersion() {
     assertThat(fusebox("--version")).isZero();
     assertThat(fusebox("run", "--version")).isZero();
