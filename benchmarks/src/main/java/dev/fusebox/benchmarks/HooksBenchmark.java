@@ -68,6 +68,7 @@ final class HooksBenchmark {
         Parameters same = new Parameters(root, 0)) {
       T5Model hooked = T5Model.textOnly(config, ours, ops);
       PlainT5 plain = new PlainT5(config, same, ops);
+      same.train(name -> true);
       try (Generator generator = Generator.of(hooked)) {
         HooksBenchmark benchmark = new HooksBenchmark(root, ops, hooked, plain, generator, batch);
         benchmark.checkSame();
