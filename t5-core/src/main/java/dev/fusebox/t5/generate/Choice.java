@@ -10,10 +10,10 @@ interface Choice {
   /**
    * Chooses.
    *
-   * @param logits (R, V)
-   * @param banned int64: places in the flattened logits that may not be chosen
+   * @param draft reads {@code ids}
+   * @param ids int64 (R): the last tokens
+   * @param banned int64: places in the flattened scores (R, V) that may not be chosen
    * @param sentences which sentence each row belongs to
-   * @return float64 (2, R): tokens, and the log of the probability that the model gives each
    */
-  NDArray choose(NDArray logits, NDArray banned, List<Integer> sentences);
+  Chosen choose(Draft draft, NDArray ids, NDArray banned, List<Integer> sentences);
 }

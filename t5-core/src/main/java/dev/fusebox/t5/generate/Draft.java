@@ -1,7 +1,6 @@
 package dev.fusebox.t5.generate;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -9,16 +8,22 @@ import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.generate.DecoderWeights.Head;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sentences that are being written, one per row: what the decoder remembers of the inputs and of
  * the tokens so far. Several rows may belong to one input; they share what is remembered of it.
  *
- * <p>The arrays are made once, for all rows and all tokens; rows that leave are closed up in place.
+ * <p>The arrays are made once, for all rows and all tokens; the inputs of rows that leave are
+ * closed up in place.
  */
 final class Draft implements AutoCloseable {
 
@@ -27,8 +32,9 @@ final class Draft implements AutoCloseable {
   private final DecoderWeights weights;
   private final Step step; // owns the arrays
   private final NDArray embedding; // (V, D)
-  private final List<NDArray> memories; // per block, keys and values: (B at first, 2, H, S, K)
-  private final List<NDArray> caches; // per block, likewise: (R at first, 2, H, capacity, K)
+  private final List<NDArray> memories; // per block, keys and values: (2, B at first, H, S, K)
+  private final List<NDArray> caches; // per block, likewise: (2, R at first, H, capacity, K)
+  private NDArray spare; // one more, for rows that change places
   private final NDArray positions; // (H, capacity)
   private final Hooks hooks;
   private Step selection; // owns mask and pass once inputs have left
@@ -60,7 +66,13 @@ final class Draft implements AutoCloseable {
         script.callForList(
             "remember", hidden, hidden, WritingWeights.memory(model), config().heads());
     int inputs = (int) hidden.getShape().get(0);
-    caches = emptyCaches(step.manager(), inputs * group, capacity);
+    Shape cache =
+        new Shape(2, (long) inputs * group, config().heads(), capacity, config().headWidth());
+    caches =
+        Stream.generate(() -> empty(cache))
+            .limit(config().decoderDepth())
+            .collect(Collectors.toCollection(ArrayList::new));
+    spare = empty(cache);
     mask = script.call("additive_mask", hidden, encoded.mask());
     positions = model.decoderPositions(step.manager(), capacity);
     hooks = Hooks.of(pass);
@@ -68,14 +80,8 @@ final class Draft implements AutoCloseable {
     this.pass = group > 1 ? pass.select(array(step, inputOfRow)) : pass;
   }
 
-  private List<NDArray> emptyCaches(NDManager manager, int rows, int capacity) {
-    T5Config config = model.config();
-    Shape shape = new Shape(rows, 2, config.heads(), capacity, config.headWidth());
-    NDList arrays = new NDList();
-    for (int i = 0; i < config.decoderDepth(); i++) {
-      arrays.add(manager.create(shape, DataType.FLOAT32));
-    }
-    return arrays;
+  private NDArray empty(Shape cache) {
+    return step.manager().create(cache, DataType.FLOAT32);
   }
 
   /**
@@ -85,66 +91,91 @@ final class Draft implements AutoCloseable {
    * @return the scores (R, V) of what comes next
    */
   NDArray read(NDArray ids) {
-    WritingWeights prepared = weights.forRows((int) ids.size());
+    return scores(hidden(ids));
+  }
+
+  /**
+   * Reads the last token of every row.
+   *
+   * @param ids int64 (R)
+   * @param banned int64: places in the flattened scores (R, V) that may not come next
+   * @return int64 (R): the likeliest of what may come next
+   */
+  NDArray likeliest(NDArray ids, NDArray banned) {
+    NDArray hidden = hidden(ids);
+    Optional<Screen> screen = hooks.logits() ? Optional.empty() : weights.screen((int) ids.size());
+    return screen
+        .map(s -> s.likeliest(script, hidden, banned, config().normEpsilon()))
+        .orElseGet(() -> script.call("choose_best", hidden, scores(hidden), banned));
+  }
+
+  private NDArray scores(NDArray hidden) {
+    Head head = weights.head((int) hidden.getShape().get(0));
     NDArray logits =
-        hooks.blocks()
-            ? withHooks(ids, prepared)
-            : script.call(
-                "write",
-                ids,
-                ids,
-                embedding,
-                prepared.arrays(),
-                prepared.layouts(),
-                caches,
-                memories,
-                positions,
-                mask,
-                length,
-                config().heads(),
-                config().activation().code(),
-                config().gated(),
-                factor(),
-                config().normEpsilon());
-    length++;
+        script.call(
+            "write_logits",
+            hidden,
+            hidden,
+            head.matrix(),
+            head.layout().code(),
+            config().normEpsilon());
     return hooks.logits() ? pass.atLogits(logits.expandDims(1)).squeeze(1) : logits;
+  }
+
+  /** (R) through all blocks: (R, D). */
+  private NDArray hidden(NDArray ids) {
+    WritingWeights prepared = weights.blocks((int) ids.size());
+    NDArray hidden = hooks.blocks() ? withHooks(ids, prepared) : withoutHooks(ids, prepared);
+    length++;
+    return hidden;
   }
 
   private NDArray withHooks(NDArray ids, WritingWeights prepared) {
     NDArray hidden = model.ops().embedding(ids, embedding); // (R, D)
     for (int block = 0; block < config().decoderDepth(); block++) {
       hidden = pass.beforeDecoderBlock(block, hidden.expandDims(1)).squeeze(1);
-      hidden =
-          script.call(
-              "write_blocks",
-              hidden,
-              hidden,
-              block,
-              block + 1,
-              prepared.arrays(),
-              prepared.layouts(),
-              caches,
-              memories,
-              positions,
-              mask,
-              length,
-              config().heads(),
-              config().activation().code(),
-              config().gated(),
-              config().normEpsilon());
+      hidden = through(block, hidden, prepared);
     }
+    return hidden;
+  }
+
+  private NDArray withoutHooks(NDArray ids, WritingWeights prepared) {
     return script.call(
-        "write_logits",
-        hidden,
-        hidden,
+        "write_tokens",
+        ids,
+        ids,
+        embedding,
         prepared.arrays(),
         prepared.layouts(),
-        factor(),
+        caches,
+        memories,
+        positions,
+        mask,
+        length,
+        config().heads(),
+        config().activation().code(),
+        config().gated(),
         config().normEpsilon());
   }
 
-  private double factor() {
-    return config().tiedHead() ? 1 / Math.sqrt(config().width()) : 1;
+  private NDArray through(int block, NDArray hidden, WritingWeights prepared) {
+    return script.call(
+        "write_blocks",
+        hidden,
+        hidden,
+        block,
+        block + 1,
+        prepared.arrays(),
+        prepared.layouts(),
+        caches,
+        memories,
+        positions,
+        mask,
+        length,
+        config().heads(),
+        config().activation().code(),
+        config().gated(),
+        config().normEpsilon());
   }
 
   private T5Config config() {
@@ -155,7 +186,12 @@ final class Draft implements AutoCloseable {
   void selectRows(int[] rows) {
     try (Step brief = Step.inference(step.manager())) {
       NDArray array = array(brief, rows);
-      script.call("keep_rows", array, array, caches, length);
+      for (int block = 0; block < config().decoderDepth(); block++) {
+        NDArray before = caches.get(block);
+        script.call("rows_into", array, array, before, spare, length);
+        caches.set(block, spare);
+        spare = before;
+      }
     }
   }
 

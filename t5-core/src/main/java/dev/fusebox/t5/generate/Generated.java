@@ -8,7 +8,8 @@ import java.util.List;
  * @param tokens without the decoder's start token; ends with the end token if the sentence ended
  *     before the limit
  * @param score the log of the probability that the model gave the tokens, in beam search divided by
- *     the length penalty
+ *     the length penalty; greedy writing compares scores without computing all, so there it is not
+ *     a number
  */
 public record Generated(List<Integer> tokens, double score) {
 

@@ -24,17 +24,23 @@ final class RandomChoice implements Choice {
   }
 
   @Override
-  public NDArray choose(NDArray logits, NDArray banned, List<Integer> sentences) {
+  public Chosen choose(Draft draft, NDArray ids, NDArray banned, List<Integer> sentences) {
+    return among(draft.read(ids), banned, sentences);
+  }
+
+  /** Among the tokens with these scores (R, V). */
+  Chosen among(NDArray logits, NDArray banned, List<Integer> sentences) {
     double[] draws =
         sentences.stream().map(randoms::get).mapToDouble(SplittableRandom::nextDouble).toArray();
-    return script.call(
-        "choose_random",
-        logits,
-        logits,
-        banned,
-        logits.getManager().create(draws),
-        sampling.temperature(),
-        sampling.topK(),
-        sampling.topP());
+    return Chosen.withLogProbabilities(
+        script.call(
+            "choose_random",
+            logits,
+            logits,
+            banned,
+            logits.getManager().create(draws),
+            sampling.temperature(),
+            sampling.topK(),
+            sampling.topP()));
   }
 }

@@ -43,13 +43,12 @@ final class RowSearch {
     try (Step step = Step.inference(draft.manager())) {
       List<Sentence> rows = open.stream().map(sentences::get).toList();
       NDArray ids = step.manager().create(rows.stream().mapToLong(Sentence::last).toArray());
-      NDArray logits = draft.read(ids);
       NDArray banned = step.manager().create(prohibition.places(rows));
-      double[] chosen = choice.choose(logits, banned, open).toDoubleArray();
+      Chosen chosen = choice.choose(draft, ids, banned, open);
       for (int row = 0; row < rows.size(); row++) {
         Sentence before = rows.get(row);
-        double sum = before.sum() + chosen[rows.size() + row];
-        sentences.set(open.get(row), before.with((int) chosen[row], sum));
+        double sum = before.sum() + chosen.logProbability(row);
+        sentences.set(open.get(row), before.with(chosen.token(row), sum));
       }
     }
   }

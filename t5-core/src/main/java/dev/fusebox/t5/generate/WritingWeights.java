@@ -6,18 +6,30 @@ import dev.fusebox.t5.T5Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** The decoder's weights in the order in which {@code generate.py} reads them. */
+/** The matrices of the decoder's blocks in the order in which {@code generate.py} reads them. */
 final class WritingWeights {
 
-  /** Kinds of matrix: six in each block, and the head. */
-  static final int KINDS = 7;
+  /** Kinds of matrix in each block. */
+  static final int KINDS = 6;
 
-  private static final int PER_BLOCK = 9;
+  /**
+   * Where a matrix comes from.
+   *
+   * @param parameters lie beside each other in it
+   * @param norm the parameter of the norm that it reads and whose weights it takes in; none: it
+   *     reads no norm
+   */
+  record Source(List<String> parameters, List<String> norm) {
 
-  /** The kind of matrix at each place of a block; -1: a norm. */
-  private static final int[] KIND_AT = {-1, 0, 1, -1, 2, 3, -1, 4, 5};
+    static Source plain(String parameter) {
+      return new Source(List.of(parameter), List.of());
+    }
+
+    static Source ofNorm(String norm, String... parameters) {
+      return new Source(List.of(parameters), List.of(norm));
+    }
+  }
 
   private final List<NDArray> arrays;
   private final long[] layouts;
@@ -25,7 +37,7 @@ final class WritingWeights {
   /**
    * Weights in their layouts.
    *
-   * @param arrays 9 per block, final norm, head
+   * @param arrays 6 per block
    * @param layouts of each kind of matrix
    */
   WritingWeights(List<NDArray> arrays, List<Layout> layouts) {
@@ -33,7 +45,7 @@ final class WritingWeights {
     this.layouts = layouts.stream().mapToLong(Layout::code).toArray();
   }
 
-  /** For the script: 9 per block, final norm, head. */
+  /** For the script: 6 per block. */
   List<NDArray> arrays() {
     return arrays;
   }
@@ -43,52 +55,41 @@ final class WritingWeights {
     return layouts;
   }
 
-  /** The kind of the array at {@code index}; -1: a norm. */
-  static int kind(int index, int size) {
-    if (index >= size - 2) {
-      return index == size - 1 ? KINDS - 1 : -1;
-    }
-    return KIND_AT[index % PER_BLOCK];
-  }
-
   /** The matrices of that kind. */
-  static Stream<NDArray> ofKind(int kind, List<NDArray> arrays) {
+  static List<NDArray> ofKind(int kind, List<NDArray> arrays) {
     return IntStream.range(0, arrays.size())
-        .filter(i -> kind(i, arrays.size()) == kind)
-        .mapToObj(arrays::get);
+        .filter(i -> i % KINDS == kind)
+        .mapToObj(arrays::get)
+        .toList();
   }
 
   /**
-   * The names of the parameters that lie beside each other in each array: queries, keys and values
-   * are one product, so are gate and inner.
+   * Where each array comes from: queries, keys and values are one product, so are gate and inner.
    */
-  static List<List<String>> names(T5Config config) {
-    List<List<String>> names = new ArrayList<>();
+  static List<Source> sources(T5Config config) {
+    List<Source> sources = new ArrayList<>();
     for (int i = 0; i < config.decoderDepth(); i++) {
       String self = "decoder.block." + i + ".layer.0.";
       String cross = "decoder.block." + i + ".layer.1.";
       String feedForward = "decoder.block." + i + ".layer.2.";
-      String dense = feedForward + "DenseReluDense.";
-      names.add(List.of(self + "layer_norm.weight"));
-      names.add(
-          List.of(
-              self + "SelfAttention.q.weight",
-              self + "SelfAttention.k.weight",
-              self + "SelfAttention.v.weight"));
-      names.add(List.of(self + "SelfAttention.o.weight"));
-      names.add(List.of(cross + "layer_norm.weight"));
-      names.add(List.of(cross + "EncDecAttention.q.weight"));
-      names.add(List.of(cross + "EncDecAttention.o.weight"));
-      names.add(List.of(feedForward + "layer_norm.weight"));
-      names.add(
-          config.gated()
-              ? List.of(dense + "wi_0.weight", dense + "wi_1.weight")
-              : List.of(dense + "wi.weight"));
-      names.add(List.of(dense + "wo.weight"));
+      String q = self + "SelfAttention.q.weight";
+      String k = self + "SelfAttention.k.weight";
+      String v = self + "SelfAttention.v.weight";
+      sources.add(Source.ofNorm(self + "layer_norm.weight", q, k, v));
+      sources.add(Source.plain(self + "SelfAttention.o.weight"));
+      sources.add(Source.ofNorm(cross + "layer_norm.weight", cross + "EncDecAttention.q.weight"));
+      sources.add(Source.plain(cross + "EncDecAttention.o.weight"));
+      sources.add(Source.ofNorm(feedForward + "layer_norm.weight", inner(feedForward, config)));
+      sources.add(Source.plain(feedForward + "DenseReluDense.wo.weight"));
     }
-    names.add(List.of("decoder.final_layer_norm.weight"));
-    names.add(List.of("lm_head.weight"));
-    return names;
+    return sources;
+  }
+
+  private static String[] inner(String feedForward, T5Config config) {
+    String dense = feedForward + "DenseReluDense.";
+    return config.gated()
+        ? new String[] {dense + "wi_0.weight", dense + "wi_1.weight"}
+        : new String[] {dense + "wi.weight"};
   }
 
   /** Keys and values of what was read: two matrices per block. */

@@ -1,9 +1,8 @@
 # Writing one token after the other, without a graph. Letters: R rows being written, B inputs, G = R / B rows per input,
 # H heads, K width of a head, D width, S length of the input, V vocabulary, L blocks of the decoder.
 #
-# matrices: per block 9 (norm, query+key+value, output | norm, query, output | norm, inner (gate+inner), outer), then
-# final norm, head. layouts: how each of the 7 kinds of matrix is stored (see product): query+key+value, self output,
-# cross query, cross output, inner, outer, head.
+# matrices: per block 6 (query+key+value, output | query, output | inner (gate+inner), outer). What reads a norm has the
+# norm's weights in it (see beside). layouts: how each of the 6 kinds of matrix is stored (see product).
 
 def product(self, x: Tensor, w: Tensor, layout: int) -> Tensor:
   # x (R, in) times a matrix (out, in), stored 0 as it is, 1 transposed, 2 packed, 3 in bfloat16
@@ -15,6 +14,16 @@ def product(self, x: Tensor, w: Tensor, layout: int) -> Tensor:
     y = self.packed_product(x, w)
   else:
     y = torch.to(torch.linear(torch.to(x, 15), w), 6)
+  return y
+
+def product_onto(self, x: Tensor, h: Tensor, w: Tensor, layout: int) -> Tensor:
+  # the residual x plus product(h, w)
+  if layout == 0:
+    y = torch.addmm(x, h, torch.t(w))
+  elif layout == 1:
+    y = torch.addmm(x, h, w)
+  else:
+    y = x + self.product(h, w, layout)
   return y
 
 def stored(self, w: Tensor, layout: int, rows: int) -> Tensor:
@@ -29,62 +38,73 @@ def stored(self, w: Tensor, layout: int, rows: int) -> Tensor:
     y = w
   return y
 
-def beside(self, matrices: List[Tensor]) -> Tensor:
-  # matrices of the same input as one
-  return torch.cat(matrices, 0)
+def beside(self, matrices: List[Tensor], norms: List[Tensor], factor: float) -> Tensor:
+  # matrices (out, in) of the same input as one; if that input is a norm's output: unit takes the norm's place
+  y = matrices[0]
+  if len(matrices) > 1:
+    y = torch.cat(matrices, 0)
+  if len(norms) > 0:
+    y = y * (norms[0] * (torch.sqrt(torch.size(y, 1)) * factor))
+  return y
 
-def scaled_norm(self, x: Tensor, weight: Tensor, epsilon: Tensor) -> Tensor:
-  # rms_norm in half as many operators, for without a graph each costs as much as its arithmetic; epsilon (1, 1)
-  length = torch.linalg_vector_norm(x, 2, [-1], True)
-  return x * torch.rsqrt(torch.addcmul(epsilon, length, length, value=1 / torch.size(x, -1))) * weight
+def unit(self, x: Tensor, least: Tensor) -> Tensor:
+  # rms_norm(x) = unit(x) * weight * sqrt(D): three operators, for without a graph each costs as much as its arithmetic
+  return x / torch.hypot(torch.linalg_vector_norm(x, 2, [-1], True), least)
 
-def attend_one(self, q: Tensor, remembered: Tensor, bias: Tensor) -> Tensor:
-  # q (B, H, G, K), remembered keys and values (B, 2, H, S, K), bias (B, H, G, S) but for broadcasting; to (B, H, G, K)
-  return torch.scaled_dot_product_attention(q, torch.select(remembered, 1, 0), torch.select(remembered, 1, 1), bias, 0.0, False, scale=1.0)
+def least_length(self, x: Tensor, epsilon: float) -> Tensor:
+  # (1, 1): what unit needs of a norm's epsilon
+  return torch.full_like(torch.narrow(torch.narrow(x, 0, 0, 1), 1, 0, 1), torch.sqrt(torch.size(x, -1) * epsilon))
 
-def write_self(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], bias: Tensor, position: int, heads: int, epsilon: Tensor) -> Tensor:
-  # x (R, D); this position's keys and values go into the block's cache (capacity of rows, 2, H, capacity, K)
+def attend_one(self, q: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
+  # q (B, H, G, K), keys and values (B, H, S, K), bias (B * H, 1, S); to (B, H, G, K)
+  scores = torch.baddbmm(bias, torch.flatten(q, 0, 1), torch.transpose(torch.flatten(keys, 0, 1), 1, 2))
+  return torch.reshape(torch.bmm(torch.softmax(scores, -1), torch.flatten(values, 0, 1)), torch.size(q))
+
+def write_self(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], bias: Tensor, position: int, heads: int, least: Tensor) -> Tensor:
+  # x (R, D); this position's keys and values go into the block's cache (2, capacity of rows, H, capacity, K)
   rows = torch.size(x, 0)
-  at = block * 9
-  h = self.product(self.scaled_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[0])
-  qkv = torch.reshape(h, [rows, 3, heads, -1])
-  cache = torch.narrow(caches[block], 0, 0, rows)
-  a = torch.copy_(torch.select(cache, 3, position), torch.narrow(qkv, 1, 1, 2))
-  q = torch.unsqueeze(torch.select(qkv, 1, 0), 2)
-  y = self.attend_one(q, torch.narrow(cache, 3, 0, position + 1), bias)
-  return x + self.product(torch.reshape(y, [rows, -1]), matrices[at + 2], layouts[1])
+  h = self.product(self.unit(x, least), matrices[block * 6], layouts[0])
+  qkv = torch.transpose(torch.reshape(h, [rows, 3, heads, -1]), 0, 1)
+  cache = torch.narrow(caches[block], 1, 0, rows)
+  a = torch.copy_(torch.select(cache, 3, position), torch.narrow(qkv, 0, 1, 2))
+  keys, values = torch.unbind(torch.narrow(cache, 3, 0, position + 1))
+  y = self.attend_one(torch.unsqueeze(torch.select(qkv, 0, 0), 2), keys, values, bias)
+  return self.product_onto(x, torch.reshape(y, [rows, -1]), matrices[block * 6 + 1], layouts[1])
 
-def write_cross(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], memories: List[Tensor], mask: Tensor, heads: int, epsilon: Tensor) -> Tensor:
-  # memories (capacity of inputs, 2, H, S, K), mask additive (B, H, 1, S): the G rows of an input share its memory
+def write_cross(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], memories: List[Tensor], mask: Tensor, inputs: int, heads: int, least: Tensor) -> Tensor:
+  # memories (2, capacity of inputs, H, S, K), mask additive (B * H, 1, S): the G rows of an input share its memory
   rows = torch.size(x, 0)
-  inputs = torch.size(mask, 0)
-  at = block * 9 + 3
-  h = self.product(self.scaled_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[2])
+  h = self.product(self.unit(x, least), matrices[block * 6 + 2], layouts[2])
   q = torch.transpose(torch.reshape(h, [inputs, -1, heads, torch.size(h, 1) // heads]), 1, 2)
-  y = self.attend_one(q, torch.narrow(memories[block], 0, 0, inputs), mask)
-  return x + self.product(torch.reshape(torch.transpose(y, 1, 2), [rows, -1]), matrices[at + 2], layouts[3])
+  keys, values = torch.unbind(torch.narrow(memories[block], 1, 0, inputs))
+  y = self.attend_one(q, keys, values, mask)
+  return self.product_onto(x, torch.reshape(torch.transpose(y, 1, 2), [rows, -1]), matrices[block * 6 + 3], layouts[3])
 
-def write_feed_forward(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], kind: int, gated: bool, epsilon: Tensor) -> Tensor:
-  at = block * 9 + 6
-  h = self.product(self.scaled_norm(x, matrices[at], epsilon), matrices[at + 1], layouts[4])
+def write_feed_forward(self, x: Tensor, block: int, matrices: List[Tensor], layouts: List[int], kind: int, gated: bool, least: Tensor) -> Tensor:
+  h = self.product(self.unit(x, least), matrices[block * 6 + 4], layouts[4])
   if gated:
     halves = torch.chunk(h, 2, 1)
     h = self.activation(halves[0], kind) * halves[1]
   else:
     h = self.activation(h, kind)
-  return x + self.product(h, matrices[at + 2], layouts[5])
+  return self.product_onto(x, h, matrices[block * 6 + 5], layouts[5])
 
 def write_blocks(self, x: Tensor, first: int, last: int, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, kind: int, gated: bool, epsilon: float) -> Tensor:
   # the blocks first (inclusive) to last (exclusive): (R, D) to (R, D); mask additive (B, 1, 1, S)
-  e = torch.full_like(torch.narrow(torch.narrow(x, 0, 0, 1), 1, 0, 1), epsilon)
-  bias = torch.expand(self.position_row(positions, position), [torch.size(x, 0), -1, -1, -1])
-  each_head = torch.expand(mask, [-1, heads, -1, -1])
+  bias = self.for_each_head(self.position_row(positions, position), torch.size(x, 0), heads)
+  inputs = torch.size(mask, 0)
+  masks = self.for_each_head(mask, inputs, heads)
+  least = self.least_length(x, epsilon)
   y = x
   for block in range(first, last):
-    y = self.write_self(y, block, matrices, layouts, caches, bias, position, heads, e)
-    y = self.write_cross(y, block, matrices, layouts, memories, each_head, heads, e)
-    y = self.write_feed_forward(y, block, matrices, layouts, kind, gated, e)
+    y = self.write_self(y, block, matrices, layouts, caches, bias, position, heads, least)
+    y = self.write_cross(y, block, matrices, layouts, memories, masks, inputs, heads, least)
+    y = self.write_feed_forward(y, block, matrices, layouts, kind, gated, least)
   return y
+
+def for_each_head(self, x: Tensor, rows: int, heads: int) -> Tensor:
+  # (R or 1, H or 1, 1, S) to (R * H, 1, S)
+  return torch.flatten(torch.expand(x, [rows, heads, -1, -1]), 0, 1)
 
 def position_row(self, positions: Tensor, position: int) -> Tensor:
   # positions (H, capacity) of the distances -(capacity-1) .. 0 to (1, H, 1, position + 1)
@@ -92,34 +112,36 @@ def position_row(self, positions: Tensor, position: int) -> Tensor:
   row = torch.narrow(positions, 1, torch.size(positions, 1) - length, length)
   return torch.unsqueeze(torch.unsqueeze(row, 1), 0)
 
-def write_logits(self, x: Tensor, matrices: List[Tensor], layouts: List[int], factor: float, epsilon: float) -> Tensor:
-  # (R, D) to (R, V)
-  last = len(matrices)
-  h = self.rms_norm(x, matrices[last - 2], epsilon) * factor
-  return self.product(h, matrices[last - 1], layouts[6])
-
-def write(self, ids: Tensor, embedding: Tensor, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, kind: int, gated: bool, factor: float, epsilon: float) -> Tensor:
-  # a whole step: the last tokens (R) to the scores of the next (R, V)
+def write_tokens(self, ids: Tensor, embedding: Tensor, matrices: List[Tensor], layouts: List[int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, kind: int, gated: bool, epsilon: float) -> Tensor:
+  # the last tokens (R) through all blocks: (R, D)
   x = torch.embedding(embedding, ids)
-  y = self.write_blocks(x, 0, len(caches), matrices, layouts, caches, memories, positions, mask, position, heads, kind, gated, epsilon)
-  return self.write_logits(y, matrices, layouts, factor, epsilon)
+  return self.write_blocks(x, 0, len(caches), matrices, layouts, caches, memories, positions, mask, position, heads, kind, gated, epsilon)
+
+def write_logits(self, x: Tensor, head: Tensor, layout: int, epsilon: float) -> Tensor:
+  # (R, D) to the scores of what comes next (R, V); the head has the last norm's weights in it
+  return self.product(self.unit(x, self.least_length(x, epsilon)), head, layout)
 
 def remember(self, memory: Tensor, matrices: List[Tensor], heads: int) -> List[Tensor]:
-  # memory (B, S, D) and keys, values, keys, values ... to keys and values (B, 2, H, S, K) of every block
+  # memory (B, S, D) and keys, values, keys, values ... to keys and values (2, B, H, S, K) of every block
   result = annotate(List[Tensor], [])
   for block in range(len(matrices) // 2):
     keys = self.split_heads(torch.linear(memory, matrices[block * 2]), heads)
     values = self.split_heads(torch.linear(memory, matrices[block * 2 + 1]), heads)
-    a = torch.append(result, torch.stack([keys, values], 1))
+    a = torch.append(result, torch.stack([keys, values]))
   return result
 
 def keep_rows(self, rows: Tensor, arrays: List[Tensor], length: int) -> Tensor:
-  # in place, in each array (capacity of rows, 2, H, length or more, K): row i becomes the old row rows[i]
+  # in place, in each array (2, capacity of rows, H, length or more, K): row i becomes the old row rows[i]
   for array in arrays:
     filled = torch.narrow(array, 3, 0, length)
-    chosen = torch.index_select(filled, 0, rows)
-    a = torch.copy_(torch.narrow(filled, 0, 0, torch.size(rows, 0)), chosen)
+    chosen = torch.index_select(filled, 1, rows)
+    a = torch.copy_(torch.narrow(filled, 1, 0, torch.size(rows, 0)), chosen)
   return rows
+
+def rows_into(self, rows: Tensor, array: Tensor, other: Tensor, length: int) -> Tensor:
+  # row i of other becomes row rows[i] of array, both (2, capacity of rows, H, length or more, K)
+  into = torch.narrow(torch.narrow(other, 3, 0, length), 1, 0, torch.size(rows, 0))
+  return torch.index_select(torch.narrow(array, 3, 0, length), 1, rows, out=into)
 
 def without(self, logits: Tensor, banned: Tensor) -> Tensor:
   # banned: places in the flattened logits
@@ -135,7 +157,8 @@ def chosen(self, logits: Tensor, tokens: Tensor) -> Tensor:
   return torch.stack([torch.to(tokens, 7), torch.to(picked - torch.logsumexp(logits, [1]), 7)])
 
 def choose_best(self, logits: Tensor, banned: Tensor) -> Tensor:
-  return self.chosen(logits, torch.argmax(self.without(logits, banned), 1))
+  # the likeliest tokens (R)
+  return torch.argmax(self.without(logits, banned), 1)
 
 def choose_random(self, logits: Tensor, banned: Tensor, draws: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
   # draws (R) in [0, 1); top_k 0 and top_p 1 cut nothing off
@@ -154,13 +177,14 @@ def choose_random(self, logits: Tensor, banned: Tensor, draws: Tensor, temperatu
   return self.chosen(logits, torch.squeeze(torch.gather(tokens, 1, place), 1))
 
 def choose_beams(self, logits: Tensor, banned: Tensor, sums: Tensor, beams: int) -> Tensor:
-  # logits (B * beams, V), sums (B * beams) of log probabilities so far; the best 2 * beams continuations of each input,
+  # logits (B * beams, V), which change; sums (B * beams) of log probabilities so far; the best 2 * beams continuations of each input,
   # best first: float64 (3, B, 2 * beams) of sum, beam, token
   k = beams * 2
   if torch.size(logits, 1) < k:
     k = torch.size(logits, 1)
   normalizer = torch.logsumexp(logits, [1], True)
-  scores, tokens = torch.topk(self.without(logits, banned), k)
+  a = torch.index_fill_(torch.reshape(logits, [-1]), 0, banned, -inf)
+  scores, tokens = torch.topk(logits, k)
   candidates = torch.reshape(scores - normalizer + torch.unsqueeze(sums, 1), [-1, beams * k])
   best, places = torch.topk(candidates, beams * 2)
   chosen = torch.gather(torch.reshape(tokens, [-1, beams * k]), 1, places)

@@ -61,14 +61,13 @@ class RandomChoiceTest {
               .flatMapToLong(i -> Arrays.stream(banned).map(token -> i * (long) P.length + token))
               .toArray();
       List<Integer> sentences = IntStream.range(0, DRAWS).boxed().toList();
-      double[] chosen =
+      Chosen chosen =
           new RandomChoice(script, sampling, DRAWS)
-              .choose(logits, step.manager().create(places), sentences)
-              .toDoubleArray();
+              .among(logits, step.manager().create(places), sentences);
       for (int i = 0; i < DRAWS; i++) { // the score is the model's, whatever was cut off
-        assertThat(chosen[DRAWS + i]).isCloseTo(Math.log(P[(int) chosen[i]]), within(1e-5));
+        assertThat(chosen.logProbability(i)).isCloseTo(Math.log(P[chosen.token(i)]), within(1e-5));
       }
-      return Arrays.stream(chosen, 0, DRAWS).mapToInt(token -> (int) token).toArray();
+      return IntStream.range(0, DRAWS).map(chosen::token).toArray();
     }
   }
 

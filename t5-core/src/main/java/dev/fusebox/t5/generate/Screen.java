@@ -1,0 +1,57 @@
+package dev.fusebox.t5.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.tensor.TorchScript;
+import java.util.List;
+
+/**
+ * Finds the likeliest tokens without computing all scores in full; {@code screen.py} proves that
+ * they are the same.
+ *
+ * @param head (V, D) as it is
+ * @param arrays what stands for the head
+ * @param form how it stands for it
+ */
+record Screen(NDArray head, List<NDArray> arrays, Form form) {
+
+  /** What the head is read in. */
+  enum Form {
+    /** A quarter of its memory. */
+    BYTES,
+    /** Half of its memory, and products that many processors have units for. */
+    BFLOAT16
+  }
+
+  /**
+   * In that form.
+   *
+   * @param owner whose manager owns the arrays
+   * @param norm (D): weights of the norm before the head
+   * @param factor on the scores
+   */
+  static Screen of(
+      TorchScript script, NDArray owner, NDArray head, NDArray norm, double factor, Form form) {
+    boolean bytes = form == Form.BYTES;
+    return new Screen(head, script.callForList("screened", owner, head, norm, factor, bytes), form);
+  }
+
+  /**
+   * The likeliest tokens.
+   *
+   * @param hidden (R, D), before the last norm
+   * @param banned int64: places in the flattened scores (R, V)
+   * @return int64 (R)
+   */
+  NDArray likeliest(TorchScript script, NDArray hidden, NDArray banned, double epsilon) {
+    boolean bytes = form == Form.BYTES;
+    return script.call("likeliest", hidden, hidden, head, arrays, bytes, banned, epsilon);
+  }
+
+  /** The same, owned by {@code manager}. */
+  Screen keep(Step step, NDManager manager) {
+    arrays.forEach(array -> step.keep(array, manager));
+    return this;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.fusebox.t5.generate;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.fusebox.t5.generate.DecoderWeights.Head;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.tensor.TorchScript;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Finds by measuring whether a screen in front of the head pays on this machine, and which. */
+final class ScreenChoice {
+
+  private static final int ROUNDS = 6;
+
+  private final TorchScript script;
+  private final NDManager manager;
+  private final double epsilon;
+
+  /**
+   * @param manager owns what is chosen
+   * @param epsilon of the norm before the head
+   */
+  ScreenChoice(TorchScript script, NDManager manager, double epsilon) {
+    this.script = script;
+    this.manager = manager;
+    this.epsilon = epsilon;
+  }
+
+  /**
+   * The screen that finds the likeliest tokens of so many rows soonest; none: with all scores they
+   * are found sooner.
+   *
+   * @param matrix (V, D) of the head, as it is
+   * @param norm (D): weights of the norm before it
+   * @param factor on the scores
+   * @param head in its fastest layout
+   */
+  Optional<Screen> fastest(NDArray matrix, NDArray norm, double factor, Head head, int rows) {
+    try (Step step = Step.inference(manager)) {
+      NDArray hidden = hidden(step, rows, matrix.getShape().get(1));
+      NDArray none = step.manager().create(new long[0]);
+      Map<Optional<Screen>, Supplier<NDArray>> candidates = new LinkedHashMap<>();
+      candidates.put(Optional.empty(), () -> withAllScores(hidden, head, none));
+      for (Screen.Form form : Screen.Form.values()) {
+        Screen screen = Screen.of(script, hidden, matrix, norm, factor, form);
+        Supplier<NDArray> search = () -> screen.likeliest(script, hidden, none, epsilon);
+        if (works(search)) {
+          candidates.put(Optional.of(screen), search);
+        }
+      }
+      return fastest(candidates).map(screen -> screen.keep(step, manager));
+    }
+  }
+
+  /** Hidden states like any. */
+  private static NDArray hidden(Step step, int rows, long width) {
+    NDArray places = step.manager().arange(rows * (int) width).toType(DataType.FLOAT32, false);
+    return places.sin().reshape(new Shape(rows, width));
+  }
+
+  private NDArray withAllScores(NDArray hidden, Head head, NDArray none) {
+    int layout = head.layout().code();
+    NDArray scores = script.call("write_logits", hidden, hidden, head.matrix(), layout, epsilon);
+    return script.call("choose_best", hidden, scores, none);
+  }
+
+  /** libtorch has some products for some processors only, and says so when asked for one. */
+  private static boolean works(Supplier<NDArray> search) {
+    try (NDArray tokens = search.get()) {
+      return true;
+    } catch (EngineException noSuchProduct) {
+      return false;
+    }
+  }
+
+  private static <T> T fastest(Map<T, Supplier<NDArray>> candidates) {
+    Map<T, Long> least = new HashMap<>();
+    for (int round = 0; round < ROUNDS; round++) { // in turns: others may use the machine too
+      candidates.forEach((key, search) -> least.merge(key, time(search), Math::min));
+    }
+    return Collections.min(least.entrySet(), Map.Entry.comparingByValue()).getKey();
+  }
+
+  /** Nanoseconds. */
+  private static long time(Supplier<NDArray> search) {
+    long start = System.nanoTime();
+    search.get().close();
+    return System.nanoTime() - start;
+  }
+}
