@@ -20,6 +20,7 @@ public final class Benchmarks {
           Map.of(
               "generate", GenerateBenchmark::run,
               "hooks", HooksBenchmark::run,
+              "profile", ProfileBenchmark::run,
               "train", TrainBenchmark::run));
 
   private Benchmarks() {}

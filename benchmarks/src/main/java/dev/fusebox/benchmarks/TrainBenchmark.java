@@ -32,19 +32,8 @@ final class TrainBenchmark {
 
   /** Prints the table. */
   static void run(Settings settings) throws IOException {
-    Path directory = Files.createTempDirectory("fusebox-train");
-    try {
-      new TrainBenchmark(settings, Python.find(), directory).table();
-    } finally {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      new TrainBenchmark(settings, Python.find(), folder.path()).table();
     }
   }
 
@@ -131,7 +120,12 @@ final class TrainBenchmark {
   }
 
   private Optional<Turn> ours(String... arguments) throws IOException {
-    Path work = Files.createTempDirectory(directory, "turn");
+    try (TemporaryFolder work = TemporaryFolder.make()) {
+      return Child.run(new ProcessBuilder(command(work, arguments)));
+    }
+  }
+
+  private List<String> command(TemporaryFolder work, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -144,12 +138,10 @@ final class TrainBenchmark {
                 "-cp",
                 System.getProperty("java.class.path"),
                 TrainingTurn.class.getName(),
-                "directory=" + work,
+                "directory=" + work.path(),
                 "batch=" + BATCH));
     command.addAll(List.of(arguments));
-    Optional<Turn> turn = Child.run(new ProcessBuilder(command));
-    delete(work);
-    return turn;
+    return command;
   }
 
   private Optional<Turn> theirs(List<String> arguments) throws IOException {

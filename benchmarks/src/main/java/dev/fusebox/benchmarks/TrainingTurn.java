@@ -53,7 +53,7 @@ public final class TrainingTurn {
   private final Path directory;
   private final FusionCatalogue catalogue = FusionCatalogue.of(TrainingTurn.class.getClassLoader());
 
-  private TrainingTurn(Map<String, String> arguments, Path directory) {
+  TrainingTurn(Map<String, String> arguments, Path directory) {
     this.arguments = arguments;
     this.directory = directory;
   }
@@ -75,15 +75,24 @@ public final class TrainingTurn {
   }
 
   private void run() throws IOException {
-    WordTokenizer.learn(words(), 1).save(directory);
-    List<int[]> lengths = lengths();
-    train("before", List.of(new int[] {32, 16}, new int[] {32, 16})); // classes and operators
-    StepClock clock = train("measured", lengths);
+    warmUp();
+    StepClock clock = measure();
     System.out.printf(
         Locale.ROOT,
         "{\"seconds\": %.5f, \"peak_rss_mib\": %d}%n",
         arguments.containsKey("lengths") ? clock.total() : clock.median(),
         peakMebibytes());
+  }
+
+  /** Meets every class and operator once. */
+  void warmUp() throws IOException {
+    WordTokenizer.learn(words(), 1).save(directory);
+    train("before", List.of(new int[] {32, 16}, new int[] {32, 16}));
+  }
+
+  /** Trains as the arguments say. */
+  StepClock measure() throws IOException {
+    return train("measured", lengths());
   }
 
   private StepClock train(String name, List<int[]> lengths) throws IOException {

@@ -1,6 +1,8 @@
 package dev.fusebox.experiments.ablation;
 
 import dev.fusebox.experiments.pipeline.Stage;
+import dev.fusebox.experiments.store.StageStore;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,5 +31,15 @@ public record AblationPlan(Experiment experiment, List<PlannedRun> runs) {
       run.plan().stages().forEach(s -> users.computeIfAbsent(s, k -> new ArrayList<>()).add(run));
     }
     return users;
+  }
+
+  /** Whether the store holds every stage. */
+  public boolean isDone(StageStore store) throws IOException {
+    for (Stage stage : stages()) {
+      if (store.find(stage.name()).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.cli;
 
+import ai.djl.Device;
 import com.google.inject.Injector;
 import dev.fusebox.experiments.ablation.AblationPlan;
 import dev.fusebox.experiments.ablation.AblationRunner;
@@ -15,6 +16,7 @@ import dev.fusebox.experiments.report.RunResult;
 import dev.fusebox.experiments.report.TerminalTable;
 import dev.fusebox.experiments.store.StageStore;
 import dev.fusebox.experiments.track.Tracking;
+import dev.fusebox.experiments.train.DeviceName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,6 +60,9 @@ public final class RunCommand implements Callable<Integer> {
       out.flush();
       return ExitStatus.DONE;
     }
+    if (!plan.isDone(store)) { // a device that is not there: told before minutes of other work
+      sayWhere(wiring.getInstance(DeviceName.class).device());
+    }
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
         Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
@@ -73,6 +78,13 @@ public final class RunCommand implements Callable<Integer> {
     return results.stream().allMatch(RunResult.Finished.class::isInstance)
         ? ExitStatus.DONE
         : ExitStatus.FAILED;
+  }
+
+  private void sayWhere(Device device) {
+    String where = device.isGpu() ? "gpu:" + device.getDeviceId() : "the CPU";
+    PrintWriter err = command.commandLine().getErr();
+    err.println("  computing on " + where);
+    err.flush();
   }
 
   private static void print(

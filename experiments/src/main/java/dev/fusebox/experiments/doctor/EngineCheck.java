@@ -24,7 +24,7 @@ public final class EngineCheck {
   private static final String BUILD_FOR_CUDA =
       "for a GPU, build with CUDA: FUSEBOX_MAVEN=-Pcuda fusebox doctor; docs/footguns.md has the other ways";
   private static final String NO_DRIVER =
-      "libtorch is for CUDA, but there is no GPU or no driver for it; everything runs on the CPU";
+      "the build is for CUDA, but there is no GPU or no driver for it; everything runs on the CPU";
   private static final String NO_RUNTIME =
       "libcudart must be found: FUSEBOX_JAVA=-Djna.library.path=DIR, where DIR holds libcudart.so";
 

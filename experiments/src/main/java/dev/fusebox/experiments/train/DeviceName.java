@@ -19,11 +19,11 @@ public record DeviceName(String name) {
   }
 
   /**
-   * The device, with the engine started.
+   * The device, with the engine started where that is needed to know.
    *
    * @throws UserError if this machine has none of that number
    */
-  Device device() {
+  public Device device() {
     return among(name.equals("cpu") ? 0 : Engine.getInstance().getGpuCount());
   }
 

@@ -17,6 +17,9 @@ final class GateWatch {
   private static final int QUESTIONS = 8;
   private static final int TIMES = 40;
 
+  /** A reading costs about as much as the forward pass of a step. */
+  private static final int APART = 25;
+
   private final Optional<Batch> batch;
   private final long every;
   private final long steps;
@@ -29,7 +32,7 @@ final class GateWatch {
   GateWatch(List<Example> train, BatchMaker maker, long steps) {
     List<Example> shown = ShownQuestions.of(train, maker.pictures(), QUESTIONS);
     this.batch = shown.isEmpty() ? Optional.empty() : Optional.of(maker.make(shown));
-    this.every = Math.max(1, steps / TIMES);
+    this.every = Math.max(APART, steps / TIMES);
     this.steps = steps;
   }
 

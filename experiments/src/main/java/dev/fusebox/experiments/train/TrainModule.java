@@ -17,6 +17,11 @@ public final class TrainModule extends AbstractModule {
   }
 
   @Provides
+  DeviceName device() {
+    return device;
+  }
+
+  @Provides
   StageTrainer trainer(FusionCatalogue fusions) {
     return new T5StageTrainer(fusions, device::device);
   }

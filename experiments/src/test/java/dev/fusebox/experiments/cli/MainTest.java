@@ -75,6 +75,15 @@ class MainTest {
   }
 
   @Test
+  void aDeviceThatIsNotThereIsToldBeforeAnythingIsMade() throws IOException {
+    String file = config("data.demo.questions = 60\npipeline.answer.format = QCM-A\n");
+    Path results = folder.resolve("results");
+    assertThat(fusebox("run", file, "device=gpu:99", "--results", results.toString())).isEqualTo(2);
+    assertThat(err.toString()).startsWith("device = gpu:99: libtorch sees ");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
   void anUnknownCommandEndsWithTwoAndSaysWhatThereIs() {
     assertThat(fusebox("rum")).isEqualTo(2);
     assertThat(err.toString()).contains("Did you mean").contains("run");

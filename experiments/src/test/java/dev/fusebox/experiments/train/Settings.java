@@ -27,13 +27,23 @@ record Settings(
 
   /** The same with states every so many seconds, of which so many are kept. */
   TrainingSettings saving(Optional<Integer> saveEvery, Optional<Integer> keepLast) {
+    return of(BatchFill.QUESTIONS, saveEvery, keepLast);
+  }
+
+  /** The same with batches of equally many of these. */
+  TrainingSettings filling(BatchFill fill) {
+    return of(fill, Optional.empty(), Optional.empty());
+  }
+
+  private TrainingSettings of(
+      BatchFill fill, Optional<Integer> saveEvery, Optional<Integer> keepLast) {
     return new TrainingSettings(
         learningRate,
         1,
         Optional.of(steps),
         4,
         50,
-        BatchFill.QUESTIONS,
+        fill,
         2,
         false,
         Optimizer.ADAMW,

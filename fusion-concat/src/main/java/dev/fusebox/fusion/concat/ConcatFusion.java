@@ -23,14 +23,15 @@ import java.util.List;
  * One sequence of text and picture, joined at the embeddings:
  *
  * <pre>
- * X = [E(text); norm(W · features + b) + segment + frame + position]      or picture first
+ * X = [E(text); W · features + b + segment + frame + position]      or picture first
  * </pre>
  *
- * The encoder does the rest. VL-T5 (Cho et al. 2021, arXiv 2102.02779) joins region features after
- * the text and keeps relative positions among the text; ViLT (Kim et al. 2021, arXiv 2102.03334)
- * takes raw patches; MMBT (Kiela et al. 2019, arXiv 1909.02950) a few pooled vectors; Frozen
- * (Tsimpoukelli et al. 2021, arXiv 2106.13884) maps one vector to a prefix of two tokens and trains
- * nothing but that map.
+ * with a norm on {@code W · features + b} if the config says so. The encoder does the rest. VL-T5
+ * (Cho et al. 2021, arXiv 2102.02779) joins normed region features after the text and keeps
+ * relative positions among the text; ViLT (Kim et al. 2021, arXiv 2102.03334) takes raw patches;
+ * MMBT (Kiela et al. 2019, arXiv 1909.02950) a few pooled vectors; Frozen (Tsimpoukelli et al.
+ * 2021, arXiv 2106.13884) maps one vector to a prefix of two tokens and trains nothing but that
+ * map.
  */
 final class ConcatFusion implements Fusion {
 

@@ -19,9 +19,23 @@ record Screen(NDArray head, List<NDArray> arrays, Form form) {
   /** What the head is read in. */
   enum Form {
     /** A quarter of its memory. */
-    BYTES,
+    BYTES(64),
     /** Half of its memory, and products that many processors have units for. */
-    BFLOAT16
+    BFLOAT16(1);
+
+    private final int multiple;
+
+    Form(int multiple) {
+      this.multiple = multiple;
+    }
+
+    /**
+     * Whether libtorch multiplies vectors of this width so. Its products with bytes read whole
+     * registers, past the end of any other.
+     */
+    boolean fits(long width) {
+      return width % multiple == 0;
+    }
   }
 
   /**
@@ -30,9 +44,14 @@ record Screen(NDArray head, List<NDArray> arrays, Form form) {
    * @param owner whose manager owns the arrays
    * @param norm (D): weights of the norm before the head
    * @param factor on the scores
+   * @throws IllegalArgumentException if the head's width does not fit the form
    */
   static Screen of(
       TorchScript script, NDArray owner, NDArray head, NDArray norm, double factor, Form form) {
+    long width = head.getShape().get(1);
+    if (!form.fits(width)) {
+      throw new IllegalArgumentException(form + " takes no head of width " + width);
+    }
     boolean bytes = form == Form.BYTES;
     return new Screen(head, script.callForList("screened", owner, head, norm, factor, bytes), form);
   }

@@ -3,7 +3,6 @@ package dev.fusebox.t5.generate;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.generate.DecoderWeights.Head;
 import dev.fusebox.tensor.Step;
@@ -11,9 +10,11 @@ import dev.fusebox.tensor.TorchScript;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds by measuring whether a screen in front of the head pays on this machine, and which. */
 final class ScreenChoice {
@@ -49,7 +50,7 @@ final class ScreenChoice {
       NDArray none = step.manager().create(new long[0]);
       Map<Optional<Screen>, Supplier<NDArray>> candidates = new LinkedHashMap<>();
       candidates.put(Optional.empty(), () -> withAllScores(hidden, head, none));
-      for (Screen.Form form : Screen.Form.values()) {
+      for (Screen.Form form : fitting(matrix)) {
         Screen screen = Screen.of(script, hidden, matrix, norm, factor, form);
         Supplier<NDArray> search = () -> screen.likeliest(script, hidden, none, epsilon);
         if (works(search)) {
@@ -60,10 +61,18 @@ final class ScreenChoice {
     }
   }
 
+  private static List<Screen.Form> fitting(NDArray matrix) {
+    long width = matrix.getShape().get(1);
+    return Stream.of(Screen.Form.values()).filter(form -> form.fits(width)).toList();
+  }
+
   /** Hidden states like any. */
   private static NDArray hidden(Step step, int rows, long width) {
-    NDArray places = step.manager().arange(rows * (int) width).toType(DataType.FLOAT32, false);
-    return places.sin().reshape(new Shape(rows, width));
+    float[] values = new float[(int) (rows * width)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i);
+    }
+    return step.manager().create(values, new Shape(rows, width));
   }
 
   private NDArray withAllScores(NDArray hidden, Head head, NDArray none) {
