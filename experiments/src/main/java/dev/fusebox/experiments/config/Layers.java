@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.config;
 
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -18,6 +19,8 @@ public final class Layers {
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
+
+  private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
   private final ConfigObject library;
   private final Problems problems;
@@ -52,9 +55,30 @@ public final class Layers {
       if (isText(value)) {
         top = top.withValue(form.getKey(), preset(value, form.getKey(), form.getValue()));
         ground = ground.withoutKey(form.getKey());
+      } else if (value instanceof ConfigObject block && presetsSayNothing(form)) {
+        top = top.withValue(form.getKey(), open(block));
       }
     }
     return top.withFallback(ground);
+  }
+
+  /**
+   * Whether any preset is as good as the defaults. A block that follows a name in one file has
+   * replaced it, whatever it was: that is no loss then.
+   */
+  private boolean presetsSayNothing(Map.Entry<String, String> form) {
+    ConfigValue ground = defaults(form.getKey());
+    ConfigObject known = (ConfigObject) library.getOrDefault(form.getValue(), NOTHING);
+    return known.values().stream().allMatch(preset -> preset.withFallback(ground).equals(ground));
+  }
+
+  /** The same lines: HOCON lays a block that replaced a name over nothing more. */
+  private static ConfigObject open(ConfigObject block) {
+    ConfigObject lines = NOTHING.withOrigin(block.origin());
+    for (Map.Entry<String, ConfigValue> line : block.entrySet()) {
+      lines = lines.withValue(line.getKey(), line.getValue());
+    }
+    return lines;
   }
 
   private static boolean isText(ConfigValue value) {
@@ -66,7 +90,7 @@ public final class Layers {
   }
 
   private ConfigValue preset(ConfigValue name, String key, String shelf) {
-    ConfigObject known = (ConfigObject) library.getOrDefault(shelf, library.toConfig().root());
+    ConfigObject known = (ConfigObject) library.getOrDefault(shelf, NOTHING);
     Object found = known.get(name.unwrapped());
     ConfigValue ground = defaults(key);
     if (!(found instanceof ConfigObject block)) {

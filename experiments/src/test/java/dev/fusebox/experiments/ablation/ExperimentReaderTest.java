@@ -224,6 +224,24 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aBlockAfterANameIsLaidOverTheDefaults() {
+    Experiment experiment = read("data.demo.questions = 500\nmodel { tokenizer = words.json }");
+    assertThat(experiment.variants().get(0).recipe().data().demo().questions()).isEqualTo(500);
+    assertThat(experiment.variants().get(0).recipe().data().demo().seed()).isEqualTo(1);
+    assertThat(answer(experiment, 0).model().tokenizer()).contains(Path.of("words.json"));
+    assertThat(answer(experiment, 0).model().shape().width()).isEqualTo(64);
+  }
+
+  /** It has replaced the name in HOCON's eyes, and which one it was is not known any more. */
+  @Test
+  void aBlockAfterTheNameOfAPresetOfOnesOwnIsNoGuess() {
+    String text = "models.wide { shape { width = 512 } }\nmodel = wide\nmodel { frozen = [] }";
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("model.shape");
+  }
+
+  @Test
   void aGridIsEveryCombination() {
     Experiment experiment =
         read(
