@@ -1,6 +1,5 @@
 package dev.fusebox.t5.generate;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -85,7 +84,7 @@ final class ScreenChoice {
   private static boolean works(Supplier<NDArray> search) {
     try (NDArray tokens = search.get()) {
       return true;
-    } catch (EngineException noSuchProduct) {
+    } catch (IllegalStateException noSuchProduct) {
       return false;
     }
   }
