@@ -13,6 +13,7 @@ import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.Decoding;
+import dev.fusebox.t5.generate.Generated;
 import dev.fusebox.t5.generate.GenerationConfig;
 import dev.fusebox.t5.generate.Generator;
 import dev.fusebox.t5.weights.Checkpoint;
@@ -261,9 +262,13 @@ public abstract class FusionContract<C extends Record> {
         Step step = Step.inference(fused.root());
         Generator generator = Generator.of(fused.model())) {
       FusedOutput read = fused.run(FusedInputs.create(step.manager()), Mode.INFERENCE);
-      GenerationConfig greedy = GenerationConfig.greedy(6);
-      Writing.assertWouldRead(
-          fused, read, generator.generate(read.encoded(), read.pass(), greedy), 0);
+      GenerationConfig likeliest =
+          new GenerationConfig(6, 0, 0, new Decoding.Sampling(1, 1, 1, 0, 1));
+      List<List<Generated>> scored = generator.generate(read.encoded(), read.pass(), likeliest);
+      Writing.assertWouldRead(fused, read, scored, 0);
+      List<List<Generated>> greedy =
+          generator.generate(read.encoded(), read.pass(), GenerationConfig.greedy(6));
+      Writing.assertSameTokens(greedy, scored);
       GenerationConfig beam = new GenerationConfig(6, 0, 0, Decoding.Beam.of(3));
       Writing.assertWouldRead(
           fused, read, generator.generate(read.encoded(), read.pass(), beam), 1);

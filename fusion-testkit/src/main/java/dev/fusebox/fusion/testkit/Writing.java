@@ -37,6 +37,15 @@ final class Writing {
     }
   }
 
+  /** Asserts that two ways of writing came to the same sentences. */
+  static void assertSameTokens(List<List<Generated>> written, List<List<Generated>> expected) {
+    assertThat(tokens(written)).as("written greedily").isEqualTo(tokens(expected));
+  }
+
+  private static List<List<Integer>> tokens(List<List<Generated>> written) {
+    return written.stream().flatMap(List::stream).map(Generated::tokens).toList();
+  }
+
   /** (B, longest, vocabulary). */
   private static NDArray logProbabilities(
       FusedModel fused, FusedOutput read, List<List<Generated>> written, int longest) {

@@ -9,7 +9,7 @@ import java.util.List;
  *     before the limit
  * @param score the log of the probability that the model gave the tokens, in beam search divided by
  *     the length penalty; greedy writing compares scores without computing all, so there it is not
- *     a number
+ *     a number (sampling with {@code topK = 1} writes the same and knows it)
  */
 public record Generated(List<Integer> tokens, double score) {
 

@@ -11,13 +11,17 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.TinyT5;
 import dev.fusebox.t5.generate.Decoding.Beam;
 import dev.fusebox.t5.generate.Decoding.Greedy;
 import dev.fusebox.t5.generate.Decoding.Sampling;
+import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +205,42 @@ class GeneratorTest {
     GenerationConfig other = upTo(12, new Sampling(1.5, 0, 1, 2, 1));
     assertThat(tokens(write(FusionPass.IDENTITY, one, 0, 1)))
         .isNotEqualTo(tokens(write(FusionPass.IDENTITY, other, 0, 1)));
+  }
+
+  @Test
+  void theLikeliestOfOneIsGreedyWithAScore() {
+    Sampling one = new Sampling(1, 1, 1, 5, 1);
+    List<List<Generated>> scored = write(FusionPass.IDENTITY, upTo(12, one), 0, 1, 2);
+    List<List<Generated>> greedy = write(FusionPass.IDENTITY, upTo(12, new Greedy()), 0, 1, 2);
+    assertThat(tokens(scored)).isEqualTo(tokens(greedy));
+    assertThat(scored).allMatch(each -> each.get(0).score() < 0);
+    assertThat(greedy).allMatch(each -> Double.isNaN(each.get(0).score()));
+  }
+
+  /** Large enough for the layouts of its matrices and the screen of its head to be measured. */
+  @Test
+  void aLargeHeadIsGreedyWhateverStandsBeforeIt() {
+    T5Config large = T5Config.small(4096, 64, 2, 1, 0);
+    try (Parameters parameters = new Parameters(tiny.root(), 3)) {
+      T5Model model = T5Model.textOnly(large, parameters, tiny.model().ops());
+      for (int rows : new int[] {1, 4}) {
+        assertThat(largeHead(model, rows, new Greedy()))
+            .isEqualTo(largeHead(model, rows, new Sampling(1, 1, 1, 5, 1)));
+      }
+    }
+  }
+
+  private List<List<Integer>> largeHead(T5Model model, int rows, Decoding decoding) {
+    try (Step step = Step.inference(tiny.root());
+        Generator writer = Generator.of(model)) {
+      long[] numbers = new Random(rows).longs(rows * 12L, 3, 4000).toArray();
+      Shape shape = new Shape(rows, 12);
+      NDArray ids = step.manager().create(numbers, shape);
+      NDArray mask = step.manager().ones(shape);
+      FusionPass pass = FusionPass.IDENTITY;
+      TextStates encoded = model.encode(ids, mask, pass, Mode.INFERENCE);
+      return tokens(writer.generate(encoded, pass, upTo(20, decoding)));
+    }
   }
 
   @Test
