@@ -177,14 +177,15 @@ def choose_random(self, logits: Tensor, banned: Tensor, draws: Tensor, temperatu
   return self.chosen(logits, torch.squeeze(torch.gather(tokens, 1, place), 1))
 
 def choose_beams(self, logits: Tensor, banned: Tensor, sums: Tensor, beams: int) -> Tensor:
-  # logits (B * beams, V), which change; sums (B * beams) of log probabilities so far; the best 2 * beams continuations of each input,
-  # best first: float64 (3, B, 2 * beams) of sum, beam, token
+  # logits (B * beams, V), which may change; sums (B * beams) of log probabilities so far; the best 2 * beams continuations
+  # of each input, best first: float64 (3, B, 2 * beams) of sum, beam, token
   k = beams * 2
   if torch.size(logits, 1) < k:
     k = torch.size(logits, 1)
   normalizer = torch.logsumexp(logits, [1], True)
-  a = torch.index_fill_(torch.reshape(logits, [-1]), 0, banned, -inf)
-  scores, tokens = torch.topk(logits, k)
+  # flat is the same memory or, where a fusion's scores lie apart, a copy
+  flat = torch.index_fill_(torch.reshape(logits, [-1]), 0, banned, -inf)
+  scores, tokens = torch.topk(torch.reshape(flat, torch.size(logits)), k)
   candidates = torch.reshape(scores - normalizer + torch.unsqueeze(sums, 1), [-1, beams * k])
   best, places = torch.topk(candidates, beams * 2)
   chosen = torch.gather(torch.reshape(tokens, [-1, beams * k]), 1, places)

@@ -207,6 +207,25 @@ class GeneratorTest {
         .isNotEqualTo(tokens(write(FusionPass.IDENTITY, other, 0, 1)));
   }
 
+  /** Returns scores that lie apart in memory, and wants to end at once. */
+  private record Slicing() implements FusionPass {
+
+    @Override
+    public NDArray atLogits(NDArray logits) {
+      logits.get(":, :, " + END).addi(50);
+      long vocabulary = logits.getShape().get(2);
+      return logits.concat(logits, 2).get(":, :, 0:" + vocabulary);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("decodings")
+  void theMinimumHoldsHoweverAFusionsScoresLieInMemory(Decoding decoding) {
+    GenerationConfig config = new GenerationConfig(10, 6, 0, decoding);
+    List<List<Integer>> found = tokens(write(new Slicing(), config, 0, 1, 2));
+    assertThat(found).allMatch(s -> s.indexOf(END) == -1 || s.indexOf(END) >= 6);
+  }
+
   @Test
   void theLikeliestOfOneIsGreedyWithAScore() {
     Sampling one = new Sampling(1, 1, 1, 5, 1);
