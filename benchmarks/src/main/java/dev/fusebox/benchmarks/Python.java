@@ -16,6 +16,15 @@ import java.util.OptionalDouble;
  */
 final class Python {
 
+  /** What libtorch-memory sets for us, and no user of theirs. */
+  private static final List<String> OURS =
+      List.of(
+          "THP_MEM_ALLOC_ENABLE",
+          "MALLOC_MMAP_MAX_",
+          "MALLOC_TRIM_THRESHOLD_",
+          "MALLOC_ARENA_MAX",
+          "GLIBC_TUNABLES");
+
   private final String interpreter;
   private final Path scripts;
 
@@ -88,7 +97,7 @@ final class Python {
     List<String> command = new ArrayList<>(List.of(interpreter, script.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().remove("THP_MEM_ALLOC_ENABLE"); // ours, not what a user of theirs sets
+    OURS.forEach(builder.environment()::remove);
     builder.environment().put("HF_HUB_OFFLINE", "1");
     builder.environment().put("TRANSFORMERS_VERBOSITY", "error");
     return Child.run(builder);

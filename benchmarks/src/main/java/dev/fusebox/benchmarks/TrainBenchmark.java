@@ -130,6 +130,7 @@ final class TrainBenchmark {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", // as ./fusebox does
                 "-Xmx1g",
                 "-Dai.djl.pytorch.num_threads=" + settings.threads(),
                 "-DOPT_OUT_TRACKING=true",
