@@ -63,7 +63,8 @@ public final class TrainingTurn {
    *
    * @param arguments {@code key=value}: {@code directory} to work in, {@code size} (tiny or small),
    *     {@code precision}, {@code batch}, and either {@code steps}, {@code source} and {@code
-   *     target} or {@code lengths}, a file of pairs, each question once
+   *     target} or {@code lengths}, a file of pairs, each question once, in batches of about as
+   *     many tokens, of {@code batch} questions on average
    */
   public static void main(String[] arguments) throws IOException {
     Map<String, String> pairs = new TreeMap<>();
@@ -135,7 +136,7 @@ public final class TrainingTurn {
         Optional.empty(),
         Integer.parseInt(arguments.get("batch")),
         50,
-        BatchFill.QUESTIONS,
+        arguments.containsKey("lengths") ? BatchFill.TOKENS : BatchFill.QUESTIONS,
         1,
         false,
         Optimizer.ADAMW,

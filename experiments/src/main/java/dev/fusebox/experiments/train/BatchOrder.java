@@ -6,15 +6,23 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which questions a step takes: a function of the seed and the step's number alone.
  *
  * <p>Every epoch takes each question once. Within pools of batches, drawn anew each epoch,
- * questions of like length come together, targets first, so that little is padded; then the batches
- * are shuffled.
+ * questions of like length come together, so that little is padded; then the batches are shuffled.
  */
 final class BatchOrder {
+
+  private static final Comparator<Example> TARGET_FIRST =
+      Comparator.<Example>comparingInt(example -> example.target().length)
+          .thenComparingInt(example -> example.source().length);
+  private static final Comparator<Example> SOURCE_FIRST =
+      Comparator.<Example>comparingInt(example -> example.source().length)
+          .thenComparingInt(example -> example.target().length);
 
   private final List<Example> examples;
   private final int batch;
@@ -71,39 +79,43 @@ final class BatchOrder {
     return batches;
   }
 
+  /** Of several ways to bring like lengths together the one that pads the least. */
   private List<List<Example>> batches(List<Example> drawn) {
+    int most = (int) Math.ceil(2 * Math.sqrt(batchesOf(drawn.size())));
+    return IntStream.rangeClosed(1, most)
+        .boxed()
+        .flatMap(
+            batchesInGroup ->
+                Stream.of(TARGET_FIRST, SOURCE_FIRST)
+                    .map(order -> thereAndBack(drawn, order, batchesInGroup * batch)))
+        .map(this::cutIntoBatches)
+        .min(Comparator.comparingLong(TokenBudget::placesOfAll))
+        .orElseThrow();
+  }
+
+  private List<List<Example>> cutIntoBatches(List<Example> row) {
     return fill == BatchFill.TOKENS
-        ? new TokenBudget(thereAndBack(drawn)).into(batchesOf(drawn.size()))
-        : byLength(drawn).stream().flatMap(group -> cut(group, batch).stream()).toList();
+        ? new TokenBudget(row).into(batchesOf(row.size()))
+        : cut(row, batch);
   }
 
-  /** Groups of like target, each sorted by source: both lengths stay close. */
-  private List<List<Example>> byLength(List<Example> drawn) {
+  /**
+   * One row: groups of like length on the side that {@code order} looks at first, each sorted by
+   * the other side, every other one from long to short, so that its ends fit its neighbours.
+   */
+  private static List<Example> thereAndBack(
+      List<Example> drawn, Comparator<Example> order, int group) {
     List<Example> sorted = new ArrayList<>(drawn);
-    sorted.sort(
-        Comparator.<Example>comparingInt(example -> example.target().length)
-            .thenComparingInt(BatchOrder::source));
-    int batchesInGroup = (int) Math.ceil(Math.sqrt((double) drawn.size() / batch));
-    List<List<Example>> groups = cut(sorted, batchesInGroup * batch);
-    groups.forEach(group -> group.sort(Comparator.comparingInt(BatchOrder::source)));
-    return groups;
-  }
-
-  /** One row in which every other group runs from long to short: its ends fit its neighbours. */
-  private List<Example> thereAndBack(List<Example> drawn) {
+    sorted.sort(order);
+    Comparator<Example> within = order == TARGET_FIRST ? SOURCE_FIRST : TARGET_FIRST;
     List<Example> row = new ArrayList<>();
-    List<List<Example>> groups = byLength(drawn);
-    for (int i = 0; i < groups.size(); i++) {
-      if (i % 2 == 1) {
-        Collections.reverse(groups.get(i));
-      }
-      row.addAll(groups.get(i));
+    boolean back = false;
+    for (List<Example> part : cut(sorted, group)) {
+      part.sort(back ? within.reversed() : within);
+      row.addAll(part);
+      back = !back;
     }
     return row;
-  }
-
-  private static int source(Example example) {
-    return example.source().length;
   }
 
   private static List<List<Example>> cut(List<Example> whole, int size) {

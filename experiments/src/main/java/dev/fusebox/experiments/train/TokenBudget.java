@@ -75,6 +75,11 @@ final class TokenBudget {
     return batches;
   }
 
+  /** Tokens and padding of all {@code batches}. */
+  static long placesOfAll(List<List<Example>> batches) {
+    return batches.stream().mapToLong(TokenBudget::places).sum();
+  }
+
   private static long places(List<Example> batch) {
     int source = batch.stream().mapToInt(example -> example.source().length).max().orElse(0);
     int target = batch.stream().mapToInt(example -> example.target().length).max().orElse(0);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchOrderTest {
 
@@ -118,6 +120,28 @@ class BatchOrderTest {
     assertThat(all).isLessThan(few);
     assertThat(few).isLessThan(alone);
     assertThat(all).isLessThan(alone / 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 1, 1.1", "1, 200, 1.1", "60, 200, 1.3", "200, 60, 1.3"})
+  void littleIsPaddedWhicheverSideVaries(int sources, int targets, double most) {
+    Random random = new Random(3);
+    List<Example> examples =
+        IntStream.range(0, 400)
+            .mapToObj(
+                i ->
+                    new Example(
+                        "q" + i,
+                        new int[10 + random.nextInt(sources)],
+                        new int[10 + random.nextInt(targets)],
+                        ""))
+            .toList();
+    int tokens = examples.stream().mapToInt(e -> e.source().length + e.target().length).sum();
+    for (BatchFill fill : BatchFill.values()) {
+      BatchOrder order = new BatchOrder(examples, BATCH, 50, fill, 1);
+      int places = epoch(order, 0).stream().mapToInt(BatchOrderTest::places).sum();
+      assertThat((double) places / tokens).as(fill.name()).isBetween(1.0, most);
+    }
   }
 
   @Test
