@@ -123,6 +123,14 @@ public final class Ops implements AutoCloseable {
     return script.call("embedding", ids, ids, weight);
   }
 
+  /**
+   * The same for {@code weight} with many rows of which few are read, as a vocabulary's: quicker
+   * for {@link #gradients}, and with {@link Step#backward} the gradient is a sparse array.
+   */
+  public NDArray tokenEmbedding(NDArray ids, NDArray weight) {
+    return script.call("token_embedding", ids, ids, weight);
+  }
+
   /** {@code x · factor}, safe for gradients. */
   public NDArray scale(NDArray x, double factor) {
     return script.call("scale", x, x, factor);
@@ -165,16 +173,59 @@ public final class Ops implements AutoCloseable {
     return script.call("cross_entropy", logits, logits, labels, smoothing, divisor);
   }
 
+  /** A scalar to learn from; nothing is learnt from one without a graph. */
+  public Loss loss(NDArray scalar) {
+    return script.call("size_if_differentiable", scalar, scalar).isEmpty()
+        ? new Loss(scalar, List.of(), List.of())
+        : new Loss(scalar, List.of(scalar), List.of(script.call("one_like", scalar, scalar)));
+  }
+
   /**
-   * The gradients of the scalar {@code loss}, whose graph is used up, in the training step that is
-   * open. One without numbers belongs to an array that the loss does not depend on.
+   * {@link #crossEntropy} of {@link #linear}, to learn from, in less time and a third of the
+   * memory: the scores become their own gradients.
+   *
+   * @param x (B, T, D)
+   * @param weight (V, D)
+   * @param labels int64 (B, T); -100 does not count
+   * @param smoothing share of the target that is spread over the vocabulary
+   * @param divisor usually how many labels count, over the whole step
    */
+  public Loss headLoss(
+      NDArray x, NDArray weight, NDArray labels, double smoothing, double divisor) {
+    List<NDArray> found =
+        script.callForList("head_loss", x, x, weight, labels, smoothing, divisor, precision.code());
+    List<NDArray> ends = new ArrayList<>(List.of(x, weight));
+    List<NDArray> gradients = new ArrayList<>(found.subList(1, 3));
+    for (int i = 1; i >= 0; i--) {
+      if (gradients.get(i).isEmpty()) { // there is no way on from this end
+        ends.remove(i);
+        gradients.remove(i);
+      }
+    }
+    return new Loss(found.get(0), ends, gradients);
+  }
+
+  /** Those of the scalar {@code loss}; see {@link #gradients(Loss, List)}. */
   public List<NDArray> gradients(NDArray loss, List<NDArray> wanted) {
+    return gradients(loss(loss), wanted);
+  }
+
+  /**
+   * The gradients of {@code loss}, whose graph and whose own gradients are used up, in the training
+   * step that is open. One without numbers belongs to an array that the loss does not depend on.
+   */
+  public List<NDArray> gradients(Loss loss, List<NDArray> wanted) {
+    NDArray none = script.call("no_numbers", loss.value(), loss.value());
+    List<NDArray> known = wanted.stream().map(array -> loss.gradient(array, none)).toList();
+    Loss graph = loss.without(wanted);
     Recomputation recomputation = Step.recomputation();
-    return recomputation == null
-        ? script.callForList(
-            "pull_back", loss, loss, script.call("one_like", loss, loss), wanted, false)
-        : recomputation.gradients(script, loss, wanted);
+    if (recomputation != null) {
+      return recomputation.gradients(script, graph, wanted, known);
+    }
+    return graph.ends().isEmpty()
+        ? known
+        : script.callForList(
+            "pull_back", loss.value(), graph.ends(), graph.gradients(), wanted, known, false);
   }
 
   @Override

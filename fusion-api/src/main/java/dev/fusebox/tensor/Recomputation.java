@@ -101,12 +101,17 @@ final class Recomputation {
   }
 
   /**
-   * The gradients of a scalar with respect to {@code wanted}; without numbers where there is none.
+   * The gradients of a loss with respect to {@code wanted}; without numbers where there is none.
+   *
+   * @param known what is known of them beforehand, or without numbers
    */
-  List<NDArray> gradients(TorchScript script, NDArray loss, List<NDArray> wanted) {
+  List<NDArray> gradients(
+      TorchScript script, Loss loss, List<NDArray> wanted, List<NDArray> known) {
     Found found = new Found();
-    NDArray one = script.call("one_like", loss, loss);
-    found.add(script, loss, one, ahead(wanted, segments.size()), true);
+    for (int i = 0; i < known.size(); i++) {
+      found.put(wanted.get(i), known.get(i));
+    }
+    found.add(script, loss, ahead(wanted, segments.size()));
     for (int i = segments.size() - 1; i >= 0; i--) {
       Segment segment = segments.get(i);
       NDArray gradient = found.take(segment.result());
@@ -117,12 +122,12 @@ final class Recomputation {
         if (isFirstUse(input, i) && !isResult(input)) {
           NDArray through = found.take(input);
           if (through != null) {
-            found.add(script, input, through, ahead(wanted, i), true);
+            found.add(script, new Loss(input, List.of(input), List.of(through)), ahead(wanted, i));
           }
         }
       }
     }
-    return wanted.stream().map(array -> found.of(array, script, loss)).toList();
+    return wanted.stream().map(array -> found.of(array, script, loss.value())).toList();
   }
 
   /** Parameters, and the results of the first {@code count} segments: where a graph may end. */
@@ -158,14 +163,25 @@ final class Recomputation {
     List<NDArray> towards =
         Stream.concat(segment.learning().stream(), inputs.stream().map(leaves::get)).toList();
     List<NDArray> keys = Stream.concat(segment.learning().stream(), inputs.stream()).toList();
-    List<NDArray> gradients =
-        script.callForList("pull_back", gradient, result, gradient, towards, false);
+    List<NDArray> gradients = pullBack(script, List.of(result), List.of(gradient), towards, false);
     for (int i = 0; i < keys.size(); i++) {
       found.put(keys.get(i), gradients.get(i));
     }
     result.close();
     leaves.values().forEach(NDArray::close);
     gradient.close();
+  }
+
+  private static List<NDArray> pullBack(
+      TorchScript script,
+      List<NDArray> ends,
+      List<NDArray> gradients,
+      List<NDArray> towards,
+      boolean keep) {
+    NDArray owner = gradients.get(0);
+    NDArray none = script.call("no_numbers", owner, owner);
+    List<NDArray> known = Collections.nCopies(towards.size(), none);
+    return script.callForList("pull_back", owner, ends, gradients, towards, known, keep);
   }
 
   private static NDArray leaf(TorchScript script, NDArray array) {
@@ -186,9 +202,12 @@ final class Recomputation {
 
     private final IdentityHashMap<NDArray, NDArray> sums = new IdentityHashMap<>();
 
-    void add(TorchScript script, NDArray y, NDArray gradient, List<NDArray> towards, boolean keep) {
-      List<NDArray> gradients =
-          script.callForList("pull_back", gradient, y, gradient, towards, keep);
+    /** Goes through the graph behind the ends of {@code loss}, which is kept. */
+    void add(TorchScript script, Loss loss, List<NDArray> towards) {
+      if (loss.ends().isEmpty()) {
+        return;
+      }
+      List<NDArray> gradients = pullBack(script, loss.ends(), loss.gradients(), towards, true);
       for (int i = 0; i < towards.size(); i++) {
         put(towards.get(i), gradients.get(i));
       }

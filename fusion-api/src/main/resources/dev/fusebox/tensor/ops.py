@@ -97,18 +97,34 @@ def dropout(self, x: Tensor, rate: float) -> Tensor:
 
 def dropped(self, x: Tensor, rate: float) -> Tensor:
   # dropout without the factor on what is kept
-  return torch.where(self.drop_mask(x, rate), 0.0, x)
+  if ops.prim.is_cuda(x):
+    y = torch.dropout(x, rate, True) * (1 - rate)
+  else:
+    y = torch.view(torch.index_fill(torch.reshape(x, [-1]), 0, self.dropped_places(x, rate), 0.0), torch.size(x))
+  return y
 
-def drop_mask(self, x: Tensor, rate: float) -> Tensor:
-  # True with probability rate, in x's shape. Four decisions from each 64 random bits: libtorch's own dropout takes
-  # a random number for each on the CPU, which costs as much as a quarter of all matrix products of a training step.
+def relu_dropped(self, x: Tensor, rate: float) -> Tensor:
+  # relu in place, then dropout without its factor. The zeros are written where autograd does not look: the backward pass
+  # of relu asks its result, and takes nothing from where that is zero. So there is neither a mask nor a pass over it.
+  y = torch.relu_(x)
+  if ops.prim.is_cuda(x):
+    y = self.dropped(y, rate)
+  else:
+    torch.index_fill_(torch.reshape(ops.prim.data(y), [-1]), 0, self.dropped_places(y, rate), 0.0)
+  return y
+
+def dropped_places(self, x: Tensor, rate: float) -> Tensor:
+  # Where x, seen as one row, is dropped: each place with probability rate, whatever the others. From one such place to the
+  # next it is a geometrically distributed way, floor(log(u) / log(1 - rate)) + 1 for u uniform in (0, 1). libtorch's own
+  # dropout draws a number for every place on the CPU, which costs as much as half of all matrix products of a training step.
   count = torch.numel(x)
-  bits = torch.empty([torch.floordiv(count + 3, 4)], dtype=4, device=ops.prim.device(x))
-  bits = torch.random_(bits, -9223372036854775807 - 1, None)
-  # the same memory as int16: scripts have no view of another type
-  quarters = torch.set_(torch.empty([0], dtype=2, device=ops.prim.device(x)), bits)
-  decisions = torch.as_strided(quarters, [count], [1]) < int(rate * 65536 + 0.5) - 32768
-  return torch.view(decisions, torch.size(x))
+  expected = count * rate
+  # eight standard deviations more than expected: beyond the last place always
+  draws = int(expected + 8 * torch.sqrt(expected) + 16)
+  u = torch.clamp_(torch.rand([draws], dtype=6, device=ops.prim.device(x)), 2.9802322387695312e-08)
+  ways = torch.rsub(torch.log_(u), 1, -1 / torch.log1p(-rate))
+  places = torch.sub_(torch.cumsum(ways, 0, dtype=4), 1)
+  return places[:int(torch.searchsorted(places, count))]
 
 def sigmoid_gate(self, a: Tensor, b: Tensor, gate: Tensor) -> Tensor:
   g = torch.sigmoid(gate)
@@ -119,6 +135,11 @@ def tanh_gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
 
 def embedding(self, ids: Tensor, weight: Tensor) -> Tensor:
   return torch.embedding(weight, ids)
+
+def token_embedding(self, ids: Tensor, weight: Tensor) -> Tensor:
+  # its gradient is sparse: the rows that were read rather than an array of the weight's size, which pull_back adds in place
+  # to what is known
+  return torch.embedding(weight, ids, -1, False, True)
 
 def scale(self, x: Tensor, factor: float) -> Tensor:
   return x * factor
@@ -146,6 +167,38 @@ def cross_entropy(self, logits: Tensor, labels: Tensor, smoothing: float, diviso
   flat = torch.reshape(logits, [-1, torch.size(logits, -1)])
   return torch.cross_entropy_loss(flat, torch.reshape(labels, [-1]), None, 2, -100, smoothing) / divisor
 
+def head_loss(self, x: Tensor, weight: Tensor, labels: Tensor, smoothing: float, divisor: float, compute: int) -> List[Tensor]:
+  # The cross entropy of linear(x, weight), and its gradients with respect to x and weight: x (B, T, D), weight (V, D).
+  # Scores are by far the largest array of a training step. Here there is one, changed in place: shifted by its largest (a
+  # row's softmax does not mind), exponentiated, and turned into the gradient but for a factor per row, which costs less on
+  # x. Its derivative, softmax minus target, is what autograd would find.
+  width = torch.size(weight, 1)
+  flat = torch.reshape(torch.detach(x), [-1, width])
+  w = torch.to(torch.detach(weight), compute)
+  scores = torch.to(torch.linear(torch.to(flat, compute), w), 6)
+  torch.sub_(scores, torch.amax(scores, [1], True))
+  label = torch.unsqueeze(torch.reshape(labels, [-1]), 1)
+  counts = torch.to(label != -100, 6) / divisor
+  place = torch.masked_fill(label, label == -100, 0)
+  aimed = torch.gather(scores, 1, place) * (1 - smoothing)
+  if smoothing > 0:
+    aimed = aimed + torch.mean(scores, [1], True) * smoothing
+  torch.exp_(scores)
+  total = torch.sum(scores, [1], True)
+  value = torch.sum((torch.log(total) - aimed) * counts)
+  if smoothing > 0:
+    torch.sub_(scores, total * (smoothing / torch.size(weight, 0)))
+  torch.scatter_add_(scores, 1, place, total * (smoothing - 1))
+  factor = counts / total
+  slope = torch.to(scores, compute)
+  to_x = self.no_numbers(value)
+  if ops.prim.requires_grad(x):
+    to_x = torch.reshape(torch.to(torch.mm(slope, w), 6) * factor, torch.size(x))
+  to_weight = self.no_numbers(value)
+  if ops.prim.requires_grad(weight):
+    to_weight = torch.to(torch.mm(torch.t(slope), torch.to(flat * factor, compute)), 6)
+  return [value, to_x, to_weight]
+
 def one_like(self, x: Tensor) -> Tensor:
   return torch.ones_like(x)
 
@@ -160,15 +213,26 @@ def size_if_differentiable(self, x: Tensor) -> Tensor:
     size = 1
   return torch.empty([size])
 
-def pull_back(self, y: Tensor, gradient: Tensor, towards: List[Tensor], keep: bool) -> List[Tensor]:
-  # the gradients of towards, where that of y is given; one without numbers where y does not depend on it
-  given = annotate(List[Optional[Tensor]], [gradient])
-  found = torch.grad([y], towards, given, keep, False, True)
+def pull_back(self, ends: List[Tensor], gradients: List[Tensor], towards: List[Tensor], known: List[Tensor], keep: bool) -> List[Tensor]:
+  # The gradients of towards, where those of ends are given; one without numbers where no end depends on it. What is known
+  # of them beforehand is added, in place; it too may be without numbers.
+  given = annotate(List[Optional[Tensor]], [])
+  for i in range(torch.len(gradients)):
+    torch.append(given, gradients[i])
+  found = torch.grad(ends, towards, given, keep, False, True)
   result = annotate(List[Tensor], [])
   for i in range(torch.len(found)):
-    one = found[i]
-    if torch.__isnot__(one, None):
-      torch.append(result, unchecked_cast(Tensor, one))
-    else:
-      torch.append(result, torch.new_empty(gradient, [0]))
+    torch.append(result, self.known_and_found(known[i], found[i]))
   return result
+
+def known_and_found(self, known: Tensor, found: Optional[Tensor]) -> Tensor:
+  y = known
+  if torch.__isnot__(found, None):
+    more = unchecked_cast(Tensor, found)
+    if torch.numel(known) > 0:
+      y = torch.add_(known, more)
+    elif ops.prim.is_sparse(more):
+      y = torch.to_dense(more)
+    else:
+      y = more
+  return y

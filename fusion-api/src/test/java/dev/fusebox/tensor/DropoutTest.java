@@ -55,6 +55,28 @@ class DropoutTest {
   }
 
   @Test
+  void fewNumbersAndHighRatesAreDroppedToo() {
+    try (NDManager root = NDManager.newBaseManager();
+        Ops ops = Ops.load(root, Precision.FLOAT32);
+        Step step = Step.inference(root)) {
+      int rounds = 4000;
+      for (double rate : new double[] {0.01, 0.3, 0.99}) {
+        int[] zeros = new int[3];
+        for (int round = 0; round < rounds; round++) {
+          float[] x = dropped(step, ops, rate, round, new Shape(3));
+          for (int i = 0; i < 3; i++) {
+            zeros[i] += x[i] == 0 ? 1 : 0;
+          }
+        }
+        double deviations = 4.5 * Math.sqrt(rate * (1 - rate) / rounds);
+        for (int place : zeros) { // the first and the last place as often as any
+          assertThat((double) place / rounds).isCloseTo(rate, within(deviations));
+        }
+      }
+    }
+  }
+
+  @Test
   void passesTheGradientOfWhatIsKept() {
     try (NDManager root = NDManager.newBaseManager();
         Ops ops = Ops.load(root, Precision.FLOAT32);

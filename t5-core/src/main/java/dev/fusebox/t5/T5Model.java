@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.Hooks;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
@@ -13,6 +14,7 @@ import dev.fusebox.t5.decoder.Decoder;
 import dev.fusebox.t5.encoder.Encoder;
 import dev.fusebox.t5.layer.Blueprint;
 import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import java.util.function.Function;
@@ -112,7 +114,7 @@ public final class T5Model {
   }
 
   private NDArray embed(NDArray ids) {
-    return blueprint.ops().embedding(ids, embedding);
+    return ops().tokenEmbedding(ids, embedding);
   }
 
   /**
@@ -127,9 +129,30 @@ public final class T5Model {
 
   /** Scores (B, U, vocabulary) of the decoder's states (B, U, D). */
   public NDArray logits(NDArray hidden, FusionPass pass) {
-    NDArray scaled =
-        config().tiedHead() ? ops().scale(hidden, 1 / Math.sqrt(config().width())) : hidden;
-    return pass.atLogits(ops().linear(scaled, head));
+    return pass.atLogits(ops().linear(beforeHead(hidden), head));
+  }
+
+  private NDArray beforeHead(NDArray hidden) {
+    return config().tiedHead() ? ops().scale(hidden, 1 / Math.sqrt(config().width())) : hidden;
+  }
+
+  /**
+   * How far the scores of the decoder's states are from the labels, to learn from: {@link
+   * Ops#crossEntropy} of {@link #logits}.
+   *
+   * @param hidden (B, U, D)
+   * @param labels int64 (B, U); -100 does not count
+   * @param smoothing share of the target that is spread over the vocabulary
+   * @param divisor usually how many labels count, over the whole step
+   */
+  public Loss loss(
+      NDArray hidden, NDArray labels, FusionPass pass, double smoothing, double divisor) {
+    if (!Hooks.of(pass).logits()) {
+      return ops().headLoss(beforeHead(hidden), head, labels, smoothing, divisor);
+    }
+    try (NDArray logits = logits(hidden, pass)) { // as large as all weights
+      return ops().loss(ops().crossEntropy(logits, labels, smoothing, divisor));
+    }
   }
 
   /**

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
+import dev.fusebox.fusion.TextStates;
+import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Step;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -56,6 +59,47 @@ class GradientTest {
         gradients(tiny, () -> {});
       }
       assertThat(arrays(tiny)).isEqualTo(before);
+    }
+  }
+
+  /** A fusion that acts on the scores must be asked in training too. */
+  @Test
+  void theLossIsThatOfTheScoresAsTheFusionLeavesThem() {
+    try (TinyT5 tiny = new TinyT5()) {
+      List<NDArray> all = List.copyOf(tiny.parameters().all().values());
+      FusionPass warm =
+          new FusionPass() {
+            @Override
+            public NDArray atLogits(NDArray logits) {
+              return tiny.model().ops().scale(logits, 0.5);
+            }
+          };
+      for (FusionPass pass : List.of(FusionPass.IDENTITY, warm)) {
+        List<float[]> expected = gradients(tiny, pass, all, true);
+        List<float[]> found = gradients(tiny, pass, all, false);
+        for (int i = 0; i < found.size(); i++) {
+          assertThat(distance(found.get(i), expected.get(i)))
+              .isLessThan(1e-5 * norm(List.of(expected.get(i))));
+        }
+      }
+    }
+  }
+
+  /** The loss first; through the scores, or at once. */
+  private static List<float[]> gradients(
+      TinyT5 tiny, FusionPass pass, List<NDArray> all, boolean throughScores) {
+    try (Step step = Step.training(tiny.root())) {
+      T5Model model = tiny.model();
+      NDArray labels = tiny.ids(step.manager(), 2, 5, 2);
+      TextStates encoded = tiny.encoded(tiny.ids(step.manager(), 2, 9, 1), Mode.INFERENCE);
+      NDArray hidden = model.decode(labels, encoded, pass, Mode.INFERENCE);
+      Loss loss =
+          throughScores
+              ? model.ops().loss(model.ops().crossEntropy(model.logits(hidden, pass), labels, 0, 9))
+              : model.loss(hidden, labels, pass, 0, 9);
+      List<float[]> found = new ArrayList<>(List.of(loss.value().toFloatArray()));
+      model.ops().gradients(loss, all).forEach(each -> found.add(each.toFloatArray()));
+      return found;
     }
   }
 

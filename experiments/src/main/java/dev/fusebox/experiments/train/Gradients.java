@@ -1,6 +1,7 @@
 package dev.fusebox.experiments.train;
 
 import ai.djl.ndarray.NDArray;
+import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
@@ -28,13 +29,13 @@ final class Gradients {
   }
 
   /**
-   * Those of the scalar {@code loss}, whose graph is used up. One without numbers belongs to a
-   * parameter that the loss does not depend on.
+   * Those of {@code loss}, which is used up. One without numbers belongs to a parameter that the
+   * loss does not depend on.
    *
    * @param recording the step in which {@code loss} was made
    * @param owner a step around it, which gets the gradients
    */
-  List<NDArray> of(NDArray loss, Step recording, Step owner) {
+  List<NDArray> of(Loss loss, Step recording, Step owner) {
     List<NDArray> found = ops.gradients(loss, learning.arrays());
     found.forEach(gradient -> recording.keep(gradient, owner.manager()));
     return found;

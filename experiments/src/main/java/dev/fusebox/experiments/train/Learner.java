@@ -3,10 +3,10 @@ package dev.fusebox.experiments.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.experiments.config.UserError;
-import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
@@ -99,9 +99,9 @@ final class Learner {
 
   private Partial learn(Batch part, double divisor, long dropout, Step whole) {
     try (Step recording = recording(dropout)) {
-      Supplier<NDArray> forward = () -> loss.of(part, Mode.TRAINING, divisor, recording);
-      NDArray value = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
-      return new Partial(value.getFloat(), gradients.of(value, recording, whole));
+      Supplier<Loss> forward = () -> loss.of(part, divisor, recording);
+      Loss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
+      return new Partial(found.value().getFloat(), gradients.of(found, recording, whole));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.fusebox.experiments.evaluate.DecodingMode;
 import dev.fusebox.experiments.evaluate.DecodingSettings;
 import dev.fusebox.experiments.evaluate.Prediction;
 import dev.fusebox.experiments.pipeline.Example;
-import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.tensor.Step;
@@ -68,7 +67,7 @@ final class Validation {
     long counted = 0;
     for (Part part : parts) {
       try (Step step = Step.inference(model.parameters().manager())) {
-        sum += loss.of(part.batch(), Mode.INFERENCE, 1, step).getFloat();
+        sum += loss.sum(part.batch(), step);
       }
       counted += part.batch().counted();
     }

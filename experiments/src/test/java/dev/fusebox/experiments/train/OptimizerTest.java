@@ -35,7 +35,7 @@ class OptimizerTest {
     List<NDArray> gradients(Step owner, Function<Step, NDArray> loss) {
       try (Step recording = Step.training(root)) {
         return new Gradients(Learning.of(parameters), ops, script)
-            .of(loss.apply(recording), recording, owner);
+            .of(ops.loss(loss.apply(recording)), recording, owner);
       }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.Hooks;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;

@@ -34,8 +34,7 @@ def feed_forward(self, x: Tensor, norm: Tensor, wi: Tensor, wo: Tensor, activati
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
   h = torch.linear(h, torch.type_as(wi, h))
   if dropout > 0 and activation == 0:
-    # one mask for both: less to keep for the backward pass
-    h = torch.where(torch.bitwise_or(self.drop_mask(h, dropout), h <= 0), 0.0, h)
+    h = self.relu_dropped(h, dropout)
   else:
     h = self.activation(h, activation)
     if dropout > 0:

@@ -1,18 +1,18 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.fusion;
 
 import ai.djl.ndarray.NDArray;
-import dev.fusebox.fusion.FusionPass;
 
 /**
  * Which places of the decoder a pass acts at. Where it overrides nothing, the decoder need not come
- * back from libtorch to ask it.
+ * back from libtorch to ask it, and scores need not be there to be asked about.
  *
  * @param blocks whether it acts before decoder blocks
  * @param logits whether it acts on the scores
  */
-record Hooks(boolean blocks, boolean logits) {
+public record Hooks(boolean blocks, boolean logits) {
 
-  static Hooks of(FusionPass pass) {
+  /** Those that {@code pass} overrides. */
+  public static Hooks of(FusionPass pass) {
     return new Hooks(
         overrides(pass, "beforeDecoderBlock", int.class, NDArray.class),
         overrides(pass, "atLogits", NDArray.class));
