@@ -110,7 +110,8 @@ def relu_dropped(self, x: Tensor, rate: float) -> Tensor:
   if ops.prim.is_cuda(x):
     y = self.dropped(y, rate)
   else:
-    torch.index_fill_(torch.reshape(ops.prim.data(y), [-1]), 0, self.dropped_places(y, rate), 0.0)
+    # a view, which fails where a copy would swallow the zeros
+    torch.index_fill_(torch.view(ops.prim.data(y), [-1]), 0, self.dropped_places(y, rate), 0.0)
   return y
 
 def dropped_places(self, x: Tensor, rate: float) -> Tensor:
