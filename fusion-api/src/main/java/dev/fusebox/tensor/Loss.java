@@ -3,6 +3,7 @@ package dev.fusebox.tensor;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What training makes small, with the first part of its backward pass done already: {@link
@@ -50,13 +51,12 @@ public record Loss(NDArray value, List<NDArray> ends, List<NDArray> gradients) {
     return new Loss(value, otherEnds, theirs);
   }
 
-  /** The gradient with respect to an end; {@code otherwise} if {@code array} is none. */
+  /** The gradient with respect to an end, or two of one array; else {@code otherwise}. */
   NDArray gradient(NDArray array, NDArray otherwise) {
-    for (int i = 0; i < ends.size(); i++) {
-      if (ends.get(i) == array) {
-        return gradients.get(i);
-      }
-    }
-    return otherwise;
+    return IntStream.range(0, ends.size())
+        .filter(i -> ends.get(i) == array)
+        .mapToObj(gradients::get)
+        .reduce(NDArray::add)
+        .orElse(otherwise);
   }
 }
