@@ -92,19 +92,20 @@ final class CrossAttentionFusion implements Fusion {
     DistinctPatches patches = merger.merge(vision);
     VisionFeatures seen = withFrames(patches.vision());
     VisionFeatures media = connector.connect(seen);
-    Sight sight = new Sight(media, config.frames() == Frames.FILM, config.sees(), script);
+    Visibility visibility =
+        new Visibility(media, config.frames() == Frames.FILM, config.sees(), script);
     UnaryOperator<NDArray> toPatches = weights -> patches.spread(connector.traced(weights, seen));
     return pass(
         new Attended("encoder.block.", encoder, media.features(), toPatches),
         new Attended("decoder.block.", decoder, media.features(), toPatches),
-        sight);
+        visibility);
   }
 
   /** Takes no hook that has nothing to do: taking the decoder's makes writing slower. */
-  private FusionPass pass(Attended inEncoder, Attended inDecoder, Sight sight) {
+  private FusionPass pass(Attended inEncoder, Attended inDecoder, Visibility visibility) {
     boolean inside = config.place() == Place.INSIDE_ENCODER;
-    EncoderPass reading = new EncoderPass(inEncoder, sight, inside);
-    DecoderPass writing = new DecoderPass(inDecoder, sight);
+    EncoderPass reading = new EncoderPass(inEncoder, visibility, inside);
+    DecoderPass writing = new DecoderPass(inDecoder, visibility);
     return switch (config.place()) {
       case BEFORE_DECODER -> writing;
       case BEFORE_ENCODER, INSIDE_ENCODER -> reading;

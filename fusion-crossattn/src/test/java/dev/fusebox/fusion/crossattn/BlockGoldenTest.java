@@ -73,10 +73,13 @@ final class BlockGoldenTest {
 
     NDArray flat = media.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
     VisionFeatures vision = vision(golden, flat, shape);
-    Sight sight = new Sight(vision, false, config.sees(), script);
+    Visibility visibility = new Visibility(vision, false, config.sees(), script);
     NDArray output =
         block.apply(
-            text, block.remember(flat), sight.ofText(text.getShape().get(1)), sight.whole());
+            text,
+            block.remember(flat),
+            visibility.ofText(text.getShape().get(1)),
+            visibility.whole());
 
     check(golden, output, "block.", Map.of("text", text, "media", media));
   }

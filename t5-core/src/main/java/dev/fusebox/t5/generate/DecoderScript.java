@@ -3,18 +3,19 @@ package dev.fusebox.t5.generate;
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.tensor.TorchScript;
 
-/** Compiles {@code generate.py} and {@code screen.py} for what libtorch offers here. */
-final class DecoderScript {
+/** Compiles {@code generate.py} and {@code filter.py} for what libtorch offers here. */
+public final class DecoderScript {
 
   private DecoderScript() {}
 
-  static TorchScript compile(NDManager manager) {
+  /** Compiles them; the caller closes the result. */
+  public static TorchScript compile(NDManager manager) {
     try {
       return TorchScript.compile(
-          manager, DecoderScript.class, "generate.py", "screen.py", "packed.py");
+          manager, DecoderScript.class, "generate.py", "filter.py", "packed.py");
     } catch (IllegalArgumentException withoutOneDnn) {
       return TorchScript.compile(
-          manager, DecoderScript.class, "generate.py", "screen.py", "unpacked.py");
+          manager, DecoderScript.class, "generate.py", "filter.py", "unpacked.py");
     }
   }
 }

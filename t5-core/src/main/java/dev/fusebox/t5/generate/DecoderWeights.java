@@ -6,6 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.WritingWeights.Source;
+import dev.fusebox.t5.generate.fast.Head;
+import dev.fusebox.t5.generate.fast.HeadFilter;
+import dev.fusebox.t5.generate.fast.HeadFilterChoice;
+import dev.fusebox.t5.generate.fast.Layout;
+import dev.fusebox.t5.generate.fast.LayoutChoice;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
@@ -33,14 +38,7 @@ final class DecoderWeights implements AutoCloseable {
   private final NDManager manager;
   private final Map<Boolean, WritingWeights> blocks = new HashMap<>();
   private final Map<Boolean, Head> heads = new HashMap<>();
-  private final Map<Boolean, Optional<Screen>> screens = new HashMap<>();
-
-  /**
-   * The head.
-   *
-   * @param matrix (V, D) in its layout, with the last norm's weights in it
-   */
-  record Head(NDArray matrix, Layout layout) {}
+  private final Map<Boolean, Optional<HeadFilter>> screens = new HashMap<>();
 
   DecoderWeights(T5Model model, TorchScript script) {
     this.model = model;
@@ -60,7 +58,7 @@ final class DecoderWeights implements AutoCloseable {
   }
 
   /** What finds the likeliest tokens of {@code rows} rows; none: computing all scores is faster. */
-  Optional<Screen> screen(int rows) {
+  Optional<HeadFilter> filter(int rows) {
     return screens.computeIfAbsent(rows == 1, single -> prepareScreen(rows));
   }
 
@@ -88,12 +86,12 @@ final class DecoderWeights implements AutoCloseable {
     }
   }
 
-  private Optional<Screen> prepareScreen(int rows) {
+  private Optional<HeadFilter> prepareScreen(int rows) {
     NDArray head = model.parameters().get(HEAD);
     if (!worthMeasuring(head) || model.ops().precision() == Precision.BFLOAT16) {
       return Optional.empty();
     }
-    return new ScreenChoice(script, manager, model.config().normEpsilon())
+    return new HeadFilterChoice(script, manager, model.config().normEpsilon())
         .fastest(head, model.parameters().get(LAST_NORM), headFactor(), head(rows), rows);
   }
 

@@ -88,15 +88,15 @@ public final class Generator implements AutoCloseable {
   }
 
   private static Chosen likeliest(
-      Draft draft, NDArray ids, NDArray banned, List<Integer> sentences) {
-    return Chosen.tokens(draft.likeliest(ids, banned));
+      DecoderState state, NDArray ids, NDArray banned, List<Integer> sentences) {
+    return Chosen.tokens(state.likeliest(ids, banned));
   }
 
   private List<Generated> writeRows(
       TextStates encoded, FusionPass pass, GenerationConfig config, Choice choice) {
-    try (Draft draft = draft(encoded, pass, 1, config)) {
+    try (DecoderState state = state(encoded, pass, 1, config)) {
       int startId = model.config().startId();
-      return new RowSearch(draft, inputs(encoded), startId, prohibition(config), choice)
+      return new RowSearch(state, inputs(encoded), startId, bannedTokens(config), choice)
           .write(config.maxNewTokens());
     }
   }
@@ -115,18 +115,19 @@ public final class Generator implements AutoCloseable {
                 () -> new InputBeams(beam, config.maxNewTokens(), shape.startId(), shape.endId()))
             .limit(inputs(encoded))
             .toList();
-    try (Draft draft = draft(encoded, pass, beam.beams(), config)) {
-      return new BeamSearch(draft, script, beam, prohibition(config), inputs)
+    try (DecoderState state = state(encoded, pass, beam.beams(), config)) {
+      return new BeamSearch(state, script, beam, bannedTokens(config), inputs)
           .write(config.maxNewTokens());
     }
   }
 
-  private Draft draft(TextStates encoded, FusionPass pass, int group, GenerationConfig config) {
-    return new Draft(model, script, weights, encoded, pass, group, config.maxNewTokens());
+  private DecoderState state(
+      TextStates encoded, FusionPass pass, int group, GenerationConfig config) {
+    return new DecoderState(model, script, weights, encoded, pass, group, config.maxNewTokens());
   }
 
-  private Prohibition prohibition(GenerationConfig config) {
-    return new Prohibition(
+  private BannedTokens bannedTokens(GenerationConfig config) {
+    return new BannedTokens(
         model.config().vocabulary(),
         model.config().endId(),
         config.minNewTokens(),

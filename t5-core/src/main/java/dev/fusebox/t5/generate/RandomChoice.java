@@ -24,8 +24,8 @@ final class RandomChoice implements Choice {
   }
 
   @Override
-  public Chosen choose(Draft draft, NDArray ids, NDArray banned, List<Integer> sentences) {
-    return among(draft.read(ids), banned, sentences);
+  public Chosen choose(DecoderState state, NDArray ids, NDArray banned, List<Integer> sentences) {
+    return among(state.read(ids), banned, sentences);
   }
 
   /** Among the tokens with these scores (R, V). */

@@ -3,6 +3,7 @@ package dev.fusebox.t5.generate;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.generate.fast.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

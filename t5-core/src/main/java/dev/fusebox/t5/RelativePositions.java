@@ -1,4 +1,4 @@
-package dev.fusebox.t5.attention;
+package dev.fusebox.t5;
 
 /**
  * Distance to bucket (Raffel et al. 2020, section 2.1; Hugging Face's {@code

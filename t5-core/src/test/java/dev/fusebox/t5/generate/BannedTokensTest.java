@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ProhibitionTest {
+class BannedTokensTest {
 
   private static Sentence sentence(int... tokens) {
     Sentence sentence = Sentence.start(0, 0);
@@ -17,15 +17,15 @@ class ProhibitionTest {
 
   @Test
   void theEndMayNotComeTooEarly() {
-    Prohibition prohibition = new Prohibition(100, 1, 2, 0);
-    assertThat(prohibition.tokens(sentence())).containsExactly(1);
-    assertThat(prohibition.tokens(sentence(5))).containsExactly(1);
-    assertThat(prohibition.tokens(sentence(5, 6))).isEmpty();
+    BannedTokens bannedTokens = new BannedTokens(100, 1, 2, 0);
+    assertThat(bannedTokens.tokens(sentence())).containsExactly(1);
+    assertThat(bannedTokens.tokens(sentence(5))).containsExactly(1);
+    assertThat(bannedTokens.tokens(sentence(5, 6))).isEmpty();
   }
 
   @Test
   void whatFollowedTheSameTokensBeforeMayNotFollowAgain() {
-    Prohibition trigrams = new Prohibition(100, 1, 0, 3);
+    BannedTokens trigrams = new BannedTokens(100, 1, 0, 3);
     assertThat(trigrams.tokens(sentence(5, 6, 7, 5, 6))).containsExactly(7);
     assertThat(trigrams.tokens(sentence(5, 6, 7, 5, 6, 8, 5, 6))).containsExactly(7, 8);
     assertThat(trigrams.tokens(sentence(5))).isEmpty();
@@ -33,18 +33,18 @@ class ProhibitionTest {
 
   @Test
   void theStartTokenCounts() {
-    assertThat(new Prohibition(100, 1, 0, 2).tokens(sentence(4, 0))).containsExactly(4);
+    assertThat(new BannedTokens(100, 1, 0, 2).tokens(sentence(4, 0))).containsExactly(4);
   }
 
   @Test
   void ngramsOfOneForbidEveryTokenSoFar() {
-    assertThat(new Prohibition(100, 1, 0, 1).tokens(sentence(4, 9))).containsExactly(0, 4, 9);
+    assertThat(new BannedTokens(100, 1, 0, 1).tokens(sentence(4, 9))).containsExactly(0, 4, 9);
   }
 
   @Test
   void placesCountThroughTheRows() {
-    Prohibition prohibition = new Prohibition(100, 1, 1, 0);
-    assertThat(prohibition.places(List.of(sentence(), sentence(7), sentence())))
+    BannedTokens bannedTokens = new BannedTokens(100, 1, 1, 0);
+    assertThat(bannedTokens.places(List.of(sentence(), sentence(7), sentence())))
         .containsExactly(1, 201);
   }
 }

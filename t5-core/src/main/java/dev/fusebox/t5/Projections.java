@@ -1,8 +1,6 @@
-package dev.fusebox.t5.attention;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
-import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.layer.Blueprint;
 
 /**
  * The weights of one attention sub-layer.

@@ -1,7 +1,7 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.t5.generate.fast;
 
 /** How a matrix (out, in) is stored; {@code product} in {@code generate.py}. */
-enum Layout {
+public enum Layout {
   /** As it is. */
   PLAIN(0),
   /** (in, out). */
@@ -18,7 +18,7 @@ enum Layout {
   }
 
   /** The number that the script knows this by. */
-  int code() {
+  public int code() {
     return code;
   }
 }

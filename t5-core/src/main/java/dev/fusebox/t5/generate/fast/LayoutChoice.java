@@ -1,4 +1,4 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.t5.generate.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,7 +16,7 @@ import java.util.Map;
  * up to four times cheaper in another layout, and which one it is depends on the shape, the number
  * of rows and the machine.
  */
-final class LayoutChoice {
+public final class LayoutChoice {
 
   private static final List<Layout> CANDIDATES =
       List.of(Layout.PLAIN, Layout.TRANSPOSED, Layout.PACKED);
@@ -25,7 +25,7 @@ final class LayoutChoice {
   private final TorchScript script;
   private final NDManager manager;
 
-  LayoutChoice(TorchScript script, NDManager manager) {
+  public LayoutChoice(TorchScript script, NDManager manager) {
     this.script = script;
     this.manager = manager;
   }
@@ -36,7 +36,7 @@ final class LayoutChoice {
    *
    * @param matrices (out, in) each, of one shape
    */
-  Layout fastest(List<NDArray> matrices, int rows) {
+  public Layout fastest(List<NDArray> matrices, int rows) {
     try (Step step = Step.inference(manager)) {
       Shape shape = new Shape(rows, matrices.get(0).getShape().get(1));
       NDArray x = step.manager().ones(shape, DataType.FLOAT32);
@@ -60,7 +60,7 @@ final class LayoutChoice {
   }
 
   /** The matrix (out, in) in that layout; a second handle of the same array if that is as it is. */
-  NDArray store(NDArray owner, NDArray matrix, Layout layout, int rows) {
+  public NDArray store(NDArray owner, NDArray matrix, Layout layout, int rows) {
     return script.call("stored", owner, matrix, layout.code(), rows);
   }
 }

@@ -1,8 +1,7 @@
-package dev.fusebox.t5.layer;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.t5.T5Config;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;

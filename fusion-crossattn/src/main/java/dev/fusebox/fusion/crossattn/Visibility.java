@@ -6,7 +6,7 @@ import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Sees;
 import dev.fusebox.tensor.TorchScript;
 
 /** What each position of the text may look at. */
-final class Sight {
+final class Visibility {
 
   private final TorchScript script;
   private final boolean latest;
@@ -16,8 +16,8 @@ final class Sight {
   private final boolean amongText; // whether a picture stands after the beginning of a text
   private final NDArray afterAll; // (B, S)
 
-  /** The sight of {@code media}, in which one film counts as one picture. */
-  Sight(VisionFeatures media, boolean film, Sees sees, TorchScript script) {
+  /** The visibility of {@code media}, in which one film counts as one picture. */
+  Visibility(VisionFeatures media, boolean film, Sees sees, TorchScript script) {
     this(
         script,
         sees == Sees.LATEST && !film,
@@ -27,7 +27,7 @@ final class Sight {
         media.places().max().getLong() > 0);
   }
 
-  private Sight(
+  private Visibility(
       TorchScript script,
       boolean latest,
       NDArray mask,
@@ -63,8 +63,8 @@ final class Sight {
   }
 
   /** For other rows of the batch. */
-  Sight select(NDArray rows) {
-    return new Sight(
+  Visibility select(NDArray rows) {
+    return new Visibility(
         script, latest, row(mask, rows), row(pictures, rows), row(places, rows), amongText);
   }
 

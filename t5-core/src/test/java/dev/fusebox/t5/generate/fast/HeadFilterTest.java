@@ -1,4 +1,4 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.t5.generate.fast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.t5.generate.DecoderWeights.Head;
-import dev.fusebox.t5.generate.Screen.Form;
+import dev.fusebox.t5.generate.DecoderScript;
+import dev.fusebox.t5.generate.fast.HeadFilter.Form;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.Arrays;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A screen finds what all scores in double precision show to be the highest. */
-class ScreenTest {
+/** A filter finds what all scores in double precision show to be the highest. */
+class HeadFilterTest {
 
   private static final int VOCABULARY = 1001;
   private static final int WIDTH = 128;
@@ -68,8 +68,8 @@ class ScreenTest {
     NDArray matrix = array(head, head.length / WIDTH, WIDTH);
     NDArray norm = step.manager().ones(new Shape(WIDTH));
     NDArray x = array(hidden, hidden.length / WIDTH, WIDTH);
-    Screen screen = Screen.of(script, x, matrix, norm, 0.1, form);
-    return screen.likeliest(script, x, banned, EPSILON).toLongArray();
+    HeadFilter filter = HeadFilter.of(script, x, matrix, norm, 0.1, form);
+    return filter.likeliest(script, x, banned, EPSILON).toLongArray();
   }
 
   /** In double precision; the norm before the head changes no order. */
@@ -172,7 +172,7 @@ class ScreenTest {
     assertThat(screened(head, hidden, form, none())).isEqualTo(expected);
   }
 
-  /** What the proof in {@code screen.py} claims. */
+  /** What the proof in {@code filter.py} claims. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void noRoughScoreIsFurtherOffThanItsBound(Form form) {
@@ -181,18 +181,18 @@ class ScreenTest {
     float[] hidden = numbers(rows * WIDTH, 12);
     NDArray h = array(hidden, rows, WIDTH);
     NDArray norm = step.manager().ones(new Shape(WIDTH));
-    Screen screen = Screen.of(script, h, array(head, VOCABULARY, WIDTH), norm, 1, form);
+    HeadFilter filter = HeadFilter.of(script, h, array(head, VOCABULARY, WIDTH), norm, 1, form);
     float[] rough =
         script
             .call(
                 "rough_scores",
                 h,
                 h,
-                screen.arrays().get(0),
-                screen.arrays().get(1),
+                filter.arrays().get(0),
+                filter.arrays().get(1),
                 form == Form.BYTES)
             .toFloatArray();
-    float[] bounds = screen.arrays().get(2).toFloatArray();
+    float[] bounds = filter.arrays().get(2).toFloatArray();
     double closest = 0;
     for (int row = 0; row < rows; row++) {
       double[] exact = scores(head, hidden, row);
@@ -214,11 +214,11 @@ class ScreenTest {
   void aWidthThatDoesNotFitIsRefusedAndNeverChosen() {
     NDArray head = array(numbers(VOCABULARY * 100, 14), VOCABULARY, 100);
     NDArray norm = step.manager().ones(new Shape(100));
-    assertThatThrownBy(() -> Screen.of(script, head, head, norm, 1, Form.BYTES))
+    assertThatThrownBy(() -> HeadFilter.of(script, head, head, norm, 1, Form.BYTES))
         .hasMessage("BYTES takes no head of width 100");
-    new ScreenChoice(script, step.manager(), EPSILON)
+    new HeadFilterChoice(script, step.manager(), EPSILON)
         .fastest(head, norm, 1, new Head(head, Layout.PLAIN), 1)
-        .ifPresent(screen -> assertThat(screen.form()).isEqualTo(Form.BFLOAT16));
+        .ifPresent(filter -> assertThat(filter.form()).isEqualTo(Form.BFLOAT16));
   }
 
   @Test
@@ -226,10 +226,10 @@ class ScreenTest {
     NDArray matrix = array(numbers(VOCABULARY * WIDTH, 13), VOCABULARY, WIDTH);
     NDArray norm = step.manager().ones(new Shape(WIDTH));
     try (NDManager owner = root.newSubManager()) {
-      var screen =
-          new ScreenChoice(script, owner, EPSILON)
+      var filter =
+          new HeadFilterChoice(script, owner, EPSILON)
               .fastest(matrix, norm, 1, new Head(matrix, Layout.PLAIN), 1);
-      int kept = screen.map(found -> found.arrays().size()).orElse(0);
+      int kept = filter.map(found -> found.arrays().size()).orElse(0);
       assertThat(owner.getManagedArrays()).hasSize(kept);
       assertThat(matrix.getDataType()).isEqualTo(DataType.FLOAT32); // still there
     }

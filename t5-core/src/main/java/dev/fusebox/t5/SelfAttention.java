@@ -1,9 +1,7 @@
-package dev.fusebox.t5.attention;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.layer.Blueprint;
 
 /** The self-attention sub-layer with its norm and residual. */
 public final class SelfAttention {

@@ -1,10 +1,8 @@
-package dev.fusebox.t5.attention;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.fusion.TextStates.Span;
-import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.layer.Blueprint;
 
 /**
  * The learnt bias of each head for each distance, shared by all blocks of a stack. Masks are added

@@ -1,4 +1,4 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.t5.generate.fast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.Goldens;
+import dev.fusebox.t5.generate.DecoderScript;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.List;

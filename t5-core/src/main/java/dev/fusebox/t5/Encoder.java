@@ -1,13 +1,9 @@
-package dev.fusebox.t5.encoder;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
-import dev.fusebox.t5.attention.PositionBias;
-import dev.fusebox.t5.attention.SelfAttention;
-import dev.fusebox.t5.layer.Blueprint;
-import dev.fusebox.t5.layer.FeedForward;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,4 +1,4 @@
-package dev.fusebox.t5.decoder;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,11 +6,6 @@ import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.TextStates.Span;
-import dev.fusebox.t5.attention.CrossAttention;
-import dev.fusebox.t5.attention.PositionBias;
-import dev.fusebox.t5.attention.SelfAttention;
-import dev.fusebox.t5.layer.Blueprint;
-import dev.fusebox.t5.layer.FeedForward;
 import java.util.List;
 import java.util.stream.IntStream;
 

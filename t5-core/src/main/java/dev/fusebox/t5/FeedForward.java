@@ -1,8 +1,7 @@
-package dev.fusebox.t5.layer;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.t5.T5Config;
 
 /**
  * The feed-forward sub-layer with its norm and residual: {@code x + W_o · act(W_i · norm(x))} in

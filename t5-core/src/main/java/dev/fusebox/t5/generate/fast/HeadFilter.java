@@ -1,4 +1,4 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.t5.generate.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,17 +7,17 @@ import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 
 /**
- * Finds the likeliest tokens without computing all scores in full; {@code screen.py} proves that
+ * Finds the likeliest tokens without computing all scores in full; {@code filter.py} proves that
  * they are the same.
  *
  * @param head (V, D) as it is
  * @param arrays what stands for the head
  * @param form how it stands for it
  */
-record Screen(NDArray head, List<NDArray> arrays, Form form) {
+public record HeadFilter(NDArray head, List<NDArray> arrays, Form form) {
 
   /** What the head is read in. */
-  enum Form {
+  public enum Form {
     /** A quarter of its memory. */
     BYTES(64),
     /** Half of its memory, and products that many processors have units for. */
@@ -46,14 +46,15 @@ record Screen(NDArray head, List<NDArray> arrays, Form form) {
    * @param factor on the scores
    * @throws IllegalArgumentException if the head's width does not fit the form
    */
-  static Screen of(
+  public static HeadFilter of(
       TorchScript script, NDArray owner, NDArray head, NDArray norm, double factor, Form form) {
     long width = head.getShape().get(1);
     if (!form.fits(width)) {
       throw new IllegalArgumentException(form + " takes no head of width " + width);
     }
     boolean bytes = form == Form.BYTES;
-    return new Screen(head, script.callForList("screened", owner, head, norm, factor, bytes), form);
+    return new HeadFilter(
+        head, script.callForList("screened", owner, head, norm, factor, bytes), form);
   }
 
   /**
@@ -63,13 +64,13 @@ record Screen(NDArray head, List<NDArray> arrays, Form form) {
    * @param banned int64: places in the flattened scores (R, V)
    * @return int64 (R)
    */
-  NDArray likeliest(TorchScript script, NDArray hidden, NDArray banned, double epsilon) {
+  public NDArray likeliest(TorchScript script, NDArray hidden, NDArray banned, double epsilon) {
     boolean bytes = form == Form.BYTES;
     return script.call("likeliest", hidden, hidden, head, arrays, bytes, banned, epsilon);
   }
 
   /** The same, owned by {@code manager}. */
-  Screen keep(Step step, NDManager manager) {
+  public HeadFilter keep(Step step, NDManager manager) {
     arrays.forEach(array -> step.keep(array, manager));
     return this;
   }

@@ -9,7 +9,8 @@ import dev.fusebox.fusion.Hooks;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.t5.generate.DecoderWeights.Head;
+import dev.fusebox.t5.generate.fast.Head;
+import dev.fusebox.t5.generate.fast.HeadFilter;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * <p>The arrays are made once, for all rows and all tokens; the inputs of rows that leave are
  * closed up in place.
  */
-final class Draft implements AutoCloseable {
+final class DecoderState implements AutoCloseable {
 
   private final T5Model model;
   private final TorchScript script;
@@ -49,7 +50,7 @@ final class Draft implements AutoCloseable {
    * @param group rows per input
    * @param capacity how many tokens a row takes at most
    */
-  Draft(
+  DecoderState(
       T5Model model,
       TorchScript script,
       DecoderWeights weights,
@@ -104,8 +105,9 @@ final class Draft implements AutoCloseable {
    */
   NDArray likeliest(NDArray ids, NDArray banned) {
     NDArray hidden = hidden(ids);
-    Optional<Screen> screen = hooks.logits() ? Optional.empty() : weights.screen((int) ids.size());
-    return screen
+    Optional<HeadFilter> filter =
+        hooks.logits() ? Optional.empty() : weights.filter((int) ids.size());
+    return filter
         .map(s -> s.likeliest(script, hidden, banned, config().normEpsilon()))
         .orElseGet(() -> script.call("choose_best", hidden, scores(hidden), banned));
   }
@@ -219,7 +221,7 @@ final class Draft implements AutoCloseable {
     return step.manager().create(IntStream.of(rows).asLongStream().toArray());
   }
 
-  /** Where what lives as long as this draft is made. */
+  /** Where what lives as long as this state is made. */
   NDManager manager() {
     return step.manager();
   }

@@ -1,9 +1,8 @@
-package dev.fusebox.t5.generate;
+package dev.fusebox.t5.generate.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.t5.generate.DecoderWeights.Head;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.Collections;
@@ -15,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Finds by measuring whether a screen in front of the head pays on this machine, and which. */
-final class ScreenChoice {
+/** Finds by measuring whether a filter in front of the head pays on this machine, and which. */
+public final class HeadFilterChoice {
 
   private static final int ROUNDS = 6;
 
@@ -28,14 +27,14 @@ final class ScreenChoice {
    * @param manager owns what is chosen
    * @param epsilon of the norm before the head
    */
-  ScreenChoice(TorchScript script, NDManager manager, double epsilon) {
+  public HeadFilterChoice(TorchScript script, NDManager manager, double epsilon) {
     this.script = script;
     this.manager = manager;
     this.epsilon = epsilon;
   }
 
   /**
-   * The screen that finds the likeliest tokens of so many rows soonest; none: with all scores they
+   * The filter that finds the likeliest tokens of so many rows soonest; none: with all scores they
    * are found sooner.
    *
    * @param matrix (V, D) of the head, as it is
@@ -43,26 +42,27 @@ final class ScreenChoice {
    * @param factor on the scores
    * @param head in its fastest layout
    */
-  Optional<Screen> fastest(NDArray matrix, NDArray norm, double factor, Head head, int rows) {
+  public Optional<HeadFilter> fastest(
+      NDArray matrix, NDArray norm, double factor, Head head, int rows) {
     try (Step step = Step.inference(manager)) {
       NDArray hidden = hidden(step, rows, matrix.getShape().get(1));
       NDArray none = step.manager().create(new long[0]);
-      Map<Optional<Screen>, Supplier<NDArray>> candidates = new LinkedHashMap<>();
+      Map<Optional<HeadFilter>, Supplier<NDArray>> candidates = new LinkedHashMap<>();
       candidates.put(Optional.empty(), () -> withAllScores(hidden, head, none));
-      for (Screen.Form form : fitting(matrix)) {
-        Screen screen = Screen.of(script, hidden, matrix, norm, factor, form);
-        Supplier<NDArray> search = () -> screen.likeliest(script, hidden, none, epsilon);
+      for (HeadFilter.Form form : fitting(matrix)) {
+        HeadFilter filter = HeadFilter.of(script, hidden, matrix, norm, factor, form);
+        Supplier<NDArray> search = () -> filter.likeliest(script, hidden, none, epsilon);
         if (works(search)) {
-          candidates.put(Optional.of(screen), search);
+          candidates.put(Optional.of(filter), search);
         }
       }
-      return fastest(candidates).map(screen -> screen.keep(step, manager));
+      return fastest(candidates).map(filter -> filter.keep(step, manager));
     }
   }
 
-  private static List<Screen.Form> fitting(NDArray matrix) {
+  private static List<HeadFilter.Form> fitting(NDArray matrix) {
     long width = matrix.getShape().get(1);
-    return Stream.of(Screen.Form.values()).filter(form -> form.fits(width)).toList();
+    return Stream.of(HeadFilter.Form.values()).filter(form -> form.fits(width)).toList();
   }
 
   /** Hidden states like any. */

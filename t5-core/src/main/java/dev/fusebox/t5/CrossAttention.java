@@ -1,9 +1,7 @@
-package dev.fusebox.t5.attention;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.layer.Blueprint;
 
 /**
  * The decoder's attention to what the encoder read, with its norm and residual; no position bias.

@@ -1,10 +1,9 @@
-package dev.fusebox.t5.attention;
+package dev.fusebox.t5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fusebox.t5.Goldens;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Matcher;

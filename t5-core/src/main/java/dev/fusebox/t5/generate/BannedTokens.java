@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param minNewTokens the end token may not come before so many others
  * @param ngram no sequence of so many tokens, the start token included, may occur twice; 0: any may
  */
-record Prohibition(int vocabulary, int endId, int minNewTokens, int ngram) {
+record BannedTokens(int vocabulary, int endId, int minNewTokens, int ngram) {
 
   /** Places in the flattened scores (R, V). */
   long[] places(List<Sentence> rows) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Token by token equals all at once. */
-class DraftTest {
+class DecoderStateTest {
 
   private static final int LENGTH = 40;
   private static final double TOLERANCE = 1e-5;
@@ -73,15 +73,16 @@ class DraftTest {
               model.ops().selectRows(encoded.mask(), inputOfRow));
       NDArray whole =
           model.logits(model.decode(targets, each, pass, Mode.INFERENCE), pass); // (R, U, V)
-      try (Draft draft = new Draft(model, script, weights, encoded, pass, group, LENGTH)) {
+      try (DecoderState state =
+          new DecoderState(model, script, weights, encoded, pass, group, LENGTH)) {
         for (int i = 0; i < LENGTH; i++) {
           if (i == LENGTH / 2) {
-            draft.selectRows(rows);
-            draft.selectInputs(inputs, rows);
+            state.selectRows(rows);
+            state.selectInputs(inputs, rows);
             whole = model.ops().selectRows(whole, array(step, rows));
             targets = model.ops().selectRows(targets, array(step, rows));
           }
-          NDArray found = draft.read(targets.get(new NDIndex(":, {}", i)));
+          NDArray found = state.read(targets.get(new NDIndex(":, {}", i)));
           NDArray expected = whole.get(new NDIndex(":, {}", i));
           assertThat(found.getShape()).isEqualTo(expected.getShape());
           Goldens.assertClose(
