@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * The decoder: blocks of causal self-attention, attention to the encoder's states, and
  * feed-forward.
  */
-public final class Decoder {
+final class Decoder {
 
   private record Block(SelfAttention attention, CrossAttention cross, FeedForward feedForward) {
 
@@ -31,7 +31,7 @@ public final class Decoder {
   private final NDArray finalNorm; // (D)
 
   /** Declares {@code decoder.*}. */
-  public Decoder(Blueprint blueprint) {
+  Decoder(Blueprint blueprint) {
     this.blueprint = blueprint;
     positions = new PositionBias("decoder", false, blueprint);
     blocks =
@@ -48,11 +48,11 @@ public final class Decoder {
    * @param encoded what the encoder read
    * @return (B, U, D), normed
    */
-  public NDArray forward(NDArray embeddings, TextStates encoded, FusionPass pass, Mode mode) {
-    double dropout = mode.dropout(blueprint.config().dropout());
+  NDArray forward(NDArray embeddings, TextStates encoded, FusionPass pass, Mode mode) {
+    double dropout = blueprint.dropout(mode);
     NDArray hidden = blueprint.ops().dropout(embeddings, dropout); // (B, U, D)
     NDArray bias = causalBias(hidden); // (1, H, U, U)
-    NDArray mask = additiveMask(encoded); // (B, 1, 1, S)
+    NDArray mask = blueprint.ops().additiveMask(encoded.mask()); // (B, 1, 1, S)
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
       hidden = pass.beforeDecoderBlock(i, hidden);
@@ -66,11 +66,7 @@ public final class Decoder {
   private NDArray causalBias(NDArray hidden) {
     long length = hidden.getShape().get(1);
     NDArray bias = positions.among(hidden.getManager(), length, new Span(0, length));
-    return blueprint.script().call("causal_bias", hidden, bias);
-  }
-
-  private NDArray additiveMask(TextStates encoded) {
-    return blueprint.script().call("additive_mask", encoded.hidden(), encoded.mask());
+    return blueprint.script().causalBias(bias);
   }
 
   private NDArray normed(NDArray hidden) {
@@ -78,7 +74,24 @@ public final class Decoder {
   }
 
   /** The position bias (H, capacity) for the distances {@code -(capacity - 1)} to 0. */
-  public NDArray positions(NDManager manager, int capacity) {
+  NDArray positions(NDManager manager, int capacity) {
     return positions.backwards(manager, capacity);
+  }
+
+  /** The weights of its blocks. */
+  List<DecoderWeights.Block> weights() {
+    return blocks.stream()
+        .map(
+            block ->
+                new DecoderWeights.Block(
+                    block.attention().weights(),
+                    block.cross().weights(),
+                    block.feedForward().weights()))
+        .toList();
+  }
+
+  /** (D). */
+  NDArray finalNorm() {
+    return finalNorm;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The encoder: blocks of self-attention and feed-forward, with a fusion's hooks between them. */
-public final class Encoder {
+final class Encoder {
 
   private record Block(SelfAttention attention, FeedForward feedForward) {
 
@@ -25,7 +25,7 @@ public final class Encoder {
   private final NDArray finalNorm; // (D)
 
   /** Declares {@code encoder.*}. */
-  public Encoder(Blueprint blueprint) {
+  Encoder(Blueprint blueprint) {
     this.blueprint = blueprint;
     positions = new PositionBias("encoder", true, blueprint);
     blocks =
@@ -41,8 +41,8 @@ public final class Encoder {
    * @param embeddings (B, T, D) and their mask
    * @return (B, S, D); S is T unless the fusion lengthened the sequence
    */
-  public TextStates forward(TextStates embeddings, FusionPass pass, Mode mode) {
-    double dropout = mode.dropout(blueprint.config().dropout());
+  TextStates forward(TextStates embeddings, FusionPass pass, Mode mode) {
+    double dropout = blueprint.dropout(mode);
     TextStates text = pass.atEmbeddings(embeddings);
     text = text.withHidden(blueprint.ops().dropout(text.hidden(), dropout)); // (B, S, D)
     NDArray bias = bias(text); // (B, H, S, S)
@@ -62,6 +62,6 @@ public final class Encoder {
     long length = text.hidden().getShape().get(1);
     NDArray positionBias =
         positions.among(text.hidden().getManager(), length, text.related()); // (1, H, S, S)
-    return blueprint.script().call("masked_bias", text.hidden(), positionBias, text.mask());
+    return blueprint.script().maskedBias(positionBias, text.mask());
   }
 }

@@ -8,7 +8,7 @@ import dev.fusebox.fusion.TextStates.Span;
  * The learnt bias of each head for each distance, shared by all blocks of a stack. Masks are added
  * by the caller.
  */
-public final class PositionBias {
+final class PositionBias {
 
   /**
    * How far apart a fresh model's biases are: every head begins with distances of its own. Hugging
@@ -22,13 +22,13 @@ public final class PositionBias {
   private final NDArray table; // (buckets, H)
 
   /** Declares {@code stack.block.0.layer.0.SelfAttention.relative_attention_bias.weight}. */
-  public PositionBias(String stack, boolean bidirectional, Blueprint blueprint) {
+  PositionBias(String stack, boolean bidirectional, Blueprint blueprint) {
     this.blueprint = blueprint;
     T5Config config = blueprint.config();
     positions =
         new RelativePositions(config.positionBuckets(), config.maxDistance(), bidirectional);
     table =
-        blueprint.matrix(
+        blueprint.table(
             stack + ".block.0.layer.0.SelfAttention.relative_attention_bias.weight",
             config.positionBuckets(),
             config.heads(),
@@ -36,18 +36,18 @@ public final class PositionBias {
   }
 
   /** (1, H, length, length) with zeros outside of {@code related}. */
-  public NDArray among(NDManager manager, long length, Span related) {
+  NDArray among(NDManager manager, long length, Span related) {
     int span = (int) (related.to() - related.from());
     NDArray buckets = manager.create(positions.buckets(1 - span, span - 1));
-    NDArray bias = blueprint.script().call("position_bias", buckets, buckets, table, span);
+    NDArray bias = blueprint.script().positionBias(buckets, table, span);
     return span == length
         ? bias
-        : blueprint.script().call("pad_bias", bias, bias, related.from(), length - related.to());
+        : blueprint.script().padBias(bias, related.from(), length - related.to());
   }
 
   /** (H, capacity): the values of the distances {@code -(capacity - 1)} to 0. */
-  public NDArray backwards(NDManager manager, int capacity) {
+  NDArray backwards(NDManager manager, int capacity) {
     NDArray buckets = manager.create(positions.buckets(1 - capacity, 0));
-    return blueprint.script().call("position_values", buckets, buckets, table);
+    return blueprint.script().positionValues(buckets, table);
   }
 }

@@ -9,10 +9,10 @@ package dev.fusebox.t5;
  * @param maxDistance from here on all distances share the last bucket
  * @param bidirectional whether what comes later is told apart; else it falls into bucket 0
  */
-public record RelativePositions(int buckets, int maxDistance, boolean bidirectional) {
+record RelativePositions(int buckets, int maxDistance, boolean bidirectional) {
 
   /** The bucket of {@code distance} = key position minus query position. */
-  public int bucket(int distance) {
+  int bucket(int distance) {
     int side = bidirectional ? buckets / 2 : buckets;
     int offset = bidirectional && distance > 0 ? side : 0;
     int far = bidirectional ? Math.abs(distance) : Math.max(-distance, 0);
@@ -28,7 +28,7 @@ public record RelativePositions(int buckets, int maxDistance, boolean bidirectio
   }
 
   /** The buckets of the distances {@code from} to {@code to}, both inclusive. */
-  public long[] buckets(int from, int to) {
+  long[] buckets(int from, int to) {
     long[] result = new long[to - from + 1];
     for (int i = 0; i < result.length; i++) {
       result[i] = bucket(from + i);

@@ -1,13 +1,13 @@
-# T5's sub-layers, one call each. Letters: B batch, T text length, S keys, H heads, K width of a head, D width.
+# T5's sub-layers, one call each; the face is T5Script. Letters: B batch, T text length, S keys, H heads, K width of a head, D width.
 # A sub-layer is pre-norm and residual: x + dropout(f(rms_norm(x))).
 
 def project(self, x: Tensor, weight: Tensor, heads: int) -> Tensor:
   # (B, T, D) to (B, H, T, K), in x's dtype
   return self.split_heads(torch.linear(x, torch.type_as(weight, x)), heads)
 
-def attention_output(self, x: Tensor, attended: Tensor, o: Tensor, dropout: float) -> Tensor:
+def attention_output(self, x: Tensor, attended: Tensor, output: Tensor, dropout: float) -> Tensor:
   # the residual x (B, T, D) plus attended (B, H, T, K) through the output projection
-  y = torch.linear(self.merge_heads(attended), torch.type_as(o, attended))
+  y = torch.linear(self.merge_heads(attended), torch.type_as(output, attended))
   return self.add_dropped(x, y, dropout, 1.0)
 
 def add_dropped(self, x: Tensor, y: Tensor, dropout: float, factor: float) -> Tensor:
@@ -17,42 +17,39 @@ def add_dropped(self, x: Tensor, y: Tensor, dropout: float, factor: float) -> Te
     z = self.dropped(z, dropout)
   return torch.add(x, z, alpha=factor / (1 - dropout))
 
-def self_attention(self, x: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+def self_attention(self, x: Tensor, norm: Tensor, query: Tensor, key: Tensor, value: Tensor, output: Tensor, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # bias (1 or B, H, T, T): relative positions and mask; T5 does not scale the scores
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
-  attended = self.attend(self.project(h, q, heads), self.project(h, k, heads), self.project(h, v, heads), bias, 1.0, dropout)
-  return self.attention_output(x, attended, o, dropout)
+  attended = self.attend(self.project(h, query, heads), self.project(h, key, heads), self.project(h, value, heads), bias, 1.0, dropout)
+  return self.attention_output(x, attended, output, dropout)
 
-def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, mask: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, query: Tensor, key: Tensor, value: Tensor, output: Tensor, mask: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # memory (B, S, D); mask additive (B, 1, 1, S)
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
   m = torch.to(memory, compute)
-  attended = self.attend(self.project(h, q, heads), self.project(m, k, heads), self.project(m, v, heads), mask, 1.0, dropout)
-  return self.attention_output(x, attended, o, dropout)
+  attended = self.attend(self.project(h, query, heads), self.project(m, key, heads), self.project(m, value, heads), mask, 1.0, dropout)
+  return self.attention_output(x, attended, output, dropout)
 
-def feed_forward(self, x: Tensor, norm: Tensor, wi: Tensor, wo: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
-  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
-  h = torch.linear(h, torch.type_as(wi, h))
-  if dropout > 0 and activation == 0:
+def feed_forward(self, x: Tensor, norm: Tensor, gate: Optional[Tensor], inner: Tensor, outer: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # gate is Hugging Face's wi_0, inner its wi_1, or wi where there is no gate
+  n = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  h = torch.linear(n, torch.type_as(inner, n))
+  if torch.__isnot__(gate, None):
+    g = torch.linear(n, torch.type_as(unchecked_cast(Tensor, gate), n))
+    h = self.dropped_if_any(self.activation(g, activation) * h, dropout)
+  elif dropout > 0 and activation == 0:
     h = self.relu_dropped(h, dropout)
   else:
-    h = self.activation(h, activation)
-    if dropout > 0:
-      h = self.dropped(h, dropout)
-  return self.feed_forward_output(x, h, wo, dropout)
-
-def gated_feed_forward(self, x: Tensor, norm: Tensor, gate: Tensor, wi: Tensor, wo: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
-  # gate is Hugging Face's wi_0, wi its wi_1
-  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
-  h = self.activation(torch.linear(h, torch.type_as(gate, h)), activation) * torch.linear(h, torch.type_as(wi, h))
-  if dropout > 0:
-    h = self.dropped(h, dropout)
-  return self.feed_forward_output(x, h, wo, dropout)
-
-def feed_forward_output(self, x: Tensor, h: Tensor, wo: Tensor, dropout: float) -> Tensor:
+    h = self.dropped_if_any(self.activation(h, activation), dropout)
   # h is dropped already, but for the factor
-  y = torch.linear(h, torch.type_as(wo, h))
+  y = torch.linear(h, torch.type_as(outer, h))
   return self.add_dropped(x, y, dropout, 1 / (1 - dropout))
+
+def dropped_if_any(self, x: Tensor, dropout: float) -> Tensor:
+  y = x
+  if dropout > 0:
+    y = self.dropped(x, dropout)
+  return y
 
 def position_values(self, buckets: Tensor, table: Tensor) -> Tensor:
   # one value per head and distance: (L), (buckets, H) to (H, L)

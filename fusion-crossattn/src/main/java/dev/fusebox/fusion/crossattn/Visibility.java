@@ -3,12 +3,13 @@ package dev.fusebox.fusion.crossattn;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Sees;
-import dev.fusebox.tensor.TorchScript;
+import dev.fusebox.tensor.Ops;
 
 /** What each position of the text may look at. */
 final class Visibility {
 
-  private final TorchScript script;
+  private final CrossAttentionScript script;
+  private final Ops ops;
   private final boolean latest;
   private final NDArray mask; // (B, S)
   private final NDArray pictures; // int64 (B, S)
@@ -16,10 +17,11 @@ final class Visibility {
   private final boolean amongText; // whether a picture stands after the beginning of a text
   private final NDArray afterAll; // (B, S)
 
-  /** The visibility of {@code media}, in which one film counts as one picture. */
-  Visibility(VisionFeatures media, boolean film, Sees sees, TorchScript script) {
+  /** That of {@code media}, in which one film counts as one picture. */
+  Visibility(VisionFeatures media, boolean film, Sees sees, CrossAttentionScript script, Ops ops) {
     this(
         script,
+        ops,
         sees == Sees.LATEST && !film,
         media.mask(),
         media.frames(),
@@ -28,19 +30,21 @@ final class Visibility {
   }
 
   private Visibility(
-      TorchScript script,
+      CrossAttentionScript script,
+      Ops ops,
       boolean latest,
       NDArray mask,
       NDArray pictures,
       NDArray places,
       boolean amongText) {
     this.script = script;
+    this.ops = ops;
     this.latest = latest;
     this.mask = mask;
     this.pictures = pictures;
     this.places = places;
     this.amongText = amongText;
-    this.afterAll = latest ? script.call("latest", mask, mask, pictures) : mask;
+    this.afterAll = latest ? script.latest(mask, pictures) : mask;
   }
 
   /** All pictures, wherever they stand: (B, S). */
@@ -58,17 +62,19 @@ final class Visibility {
     if (!amongText) {
       return afterAll;
     }
-    NDArray before = script.call("before_each", mask, mask, places, length);
-    return latest ? script.call("latest", mask, before, pictures.expandDims(1)) : before;
+    NDArray before = script.beforeEach(mask, places, length);
+    return latest ? script.latest(before, pictures.expandDims(1)) : before;
   }
 
   /** For other rows of the batch. */
   Visibility select(NDArray rows) {
     return new Visibility(
-        script, latest, row(mask, rows), row(pictures, rows), row(places, rows), amongText);
-  }
-
-  private NDArray row(NDArray array, NDArray rows) {
-    return script.call("select_rows", array, array, rows);
+        script,
+        ops,
+        latest,
+        ops.selectRows(mask, rows),
+        ops.selectRows(pictures, rows),
+        ops.selectRows(places, rows),
+        amongText);
   }
 }

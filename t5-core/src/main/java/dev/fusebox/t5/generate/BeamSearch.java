@@ -3,7 +3,6 @@ package dev.fusebox.t5.generate;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.t5.generate.InputBeams.Continuation;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,7 +13,7 @@ import java.util.stream.IntStream;
 final class BeamSearch {
 
   private final DecoderState state;
-  private final TorchScript script;
+  private final GenerateScript script;
   private final Decoding.Beam beam;
   private final BannedTokens bannedTokens;
   private final List<InputBeams> inputs;
@@ -25,7 +24,7 @@ final class BeamSearch {
    */
   BeamSearch(
       DecoderState state,
-      TorchScript script,
+      GenerateScript script,
       Decoding.Beam beam,
       BannedTokens bannedTokens,
       List<InputBeams> inputs) {
@@ -57,7 +56,7 @@ final class BeamSearch {
       NDArray sums = step.manager().create(sums(rows));
       double[] best =
           script
-              .call("choose_beams", logits, logits, banned, sums, beam.beams())
+              .chooseBeams(logits, banned, sums, beam.beams())
               .toDoubleArray(); // (3, B, 2 * beams)
       for (int i = 0; i < searching.size(); i++) {
         searching.get(i).advance(continuations(best, i));

@@ -7,22 +7,25 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Hooks;
 import dev.fusebox.fusion.TextStates;
+import dev.fusebox.t5.DecoderWeights;
+import dev.fusebox.t5.DecoderWeights.Block;
+import dev.fusebox.t5.Matrix;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.fast.Head;
 import dev.fusebox.t5.generate.fast.HeadFilter;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Sentences that are being written, one per row: what the decoder remembers of the inputs and of
- * the tokens so far. Several rows may belong to one input; they share what is remembered of it.
+ * Sentences that are being written, one per row: the KV cache of the inputs and of the tokens so
+ * far. Several rows may belong to one input; they share what is remembered of it.
  *
  * <p>The arrays are made once, for all rows and all tokens; the inputs of rows that leave are
  * closed up in place.
@@ -30,19 +33,16 @@ import java.util.stream.Stream;
 final class DecoderState implements AutoCloseable {
 
   private final T5Model model;
-  private final TorchScript script;
-  private final DecoderWeights weights;
+  private final WritingScripts scripts;
+  private final PreparedDecoder decoder;
   private final Step step; // owns the arrays
   private final NDArray embedding; // (V, D)
-  private final List<NDArray> memories; // per block, keys and values: (2, B at first, H, S, K)
-  private final List<NDArray> caches; // per block, likewise: (2, R at first, H, capacity, K)
-  private NDArray spare; // one more, for rows that change places
-  private final NDArray positions; // (H, capacity)
+  private NDArray spare; // one more array of the KV cache, for rows that change places
   private final Hooks hooks;
   private Step selection; // owns mask and pass once inputs have left
-  private NDArray mask; // additive (B, 1, 1, S)
+  private KeyValueCache cache;
   private FusionPass pass; // of R rows
-  private int length; // tokens in the caches
+  private int length; // tokens in the cache
 
   /**
    * @param encoded of B inputs
@@ -52,38 +52,48 @@ final class DecoderState implements AutoCloseable {
    */
   DecoderState(
       T5Model model,
-      TorchScript script,
-      DecoderWeights weights,
+      WritingScripts scripts,
+      PreparedDecoder decoder,
       TextStates encoded,
       FusionPass pass,
       int group,
       int capacity) {
     this.model = model;
-    this.script = script;
-    this.weights = weights;
+    this.scripts = scripts;
+    this.decoder = decoder;
     NDArray hidden = encoded.hidden(); // (B, S, D)
     step = Step.inference(hidden.getManager());
-    embedding = model.parameters().get("shared.weight");
-    memories =
-        script.callForList(
-            "remember", hidden, hidden, WritingWeights.memory(model), config().heads());
-    int inputs = (int) hidden.getShape().get(0);
-    Shape cache =
-        new Shape(2, (long) inputs * group, config().heads(), capacity, config().headWidth());
-    caches =
-        Stream.generate(() -> empty(cache))
+    DecoderWeights weights = model.decoderWeights();
+    embedding = weights.embedding();
+    int rows = (int) hidden.getShape().get(0) * group;
+    Shape shape = new Shape(2, rows, config().heads(), capacity, config().headWidth());
+    List<NDArray> caches =
+        Stream.generate(() -> empty(shape))
             .limit(config().decoderDepth())
             .collect(Collectors.toCollection(ArrayList::new));
-    spare = empty(cache);
-    mask = script.call("additive_mask", hidden, encoded.mask());
-    positions = model.decoderPositions(step.manager(), capacity);
+    spare = empty(shape);
+    cache =
+        new KeyValueCache(
+            caches,
+            scripts
+                .tokens()
+                .remember(
+                    hidden,
+                    ofEach(weights, block -> block.cross().key()),
+                    ofEach(weights, block -> block.cross().value())),
+            model.decoderPositions(step.manager(), capacity),
+            model.ops().additiveMask(encoded.mask()));
     hooks = Hooks.of(pass);
-    int[] inputOfRow = IntStream.range(0, inputs * group).map(row -> row / group).toArray();
+    int[] inputOfRow = IntStream.range(0, rows).map(row -> row / group).toArray();
     this.pass = group > 1 ? pass.select(array(step, inputOfRow)) : pass;
   }
 
-  private NDArray empty(Shape cache) {
-    return step.manager().create(cache, DataType.FLOAT32);
+  private static List<NDArray> ofEach(DecoderWeights weights, Function<Block, Matrix> matrix) {
+    return weights.blocks().stream().map(block -> matrix.apply(block).weight()).toList();
+  }
+
+  private NDArray empty(Shape shape) {
+    return step.manager().create(shape, DataType.FLOAT32);
   }
 
   /**
@@ -106,79 +116,36 @@ final class DecoderState implements AutoCloseable {
   NDArray likeliest(NDArray ids, NDArray banned) {
     NDArray hidden = hidden(ids);
     Optional<HeadFilter> filter =
-        hooks.logits() ? Optional.empty() : weights.filter((int) ids.size());
+        hooks.logits() ? Optional.empty() : decoder.filter((int) ids.size());
     return filter
-        .map(s -> s.likeliest(script, hidden, banned, config().normEpsilon()))
-        .orElseGet(() -> script.call("choose_best", hidden, scores(hidden), banned));
+        .map(s -> s.likeliest(scripts.head(), hidden, banned))
+        .orElseGet(() -> scripts.head().chooseBest(scores(hidden), banned));
   }
 
   private NDArray scores(NDArray hidden) {
-    Head head = weights.head((int) hidden.getShape().get(0));
-    NDArray logits =
-        script.call(
-            "write_logits",
-            hidden,
-            hidden,
-            head.matrix(),
-            head.layout().code(),
-            config().normEpsilon());
+    Head head = decoder.head((int) hidden.getShape().get(0));
+    NDArray logits = scripts.head().scores(hidden, head);
     return hooks.logits() ? pass.atLogits(logits.expandDims(1)).squeeze(1) : logits;
   }
 
   /** (R) through all blocks: (R, D). */
   private NDArray hidden(NDArray ids) {
-    WritingWeights prepared = weights.blocks((int) ids.size());
-    NDArray hidden = hooks.blocks() ? withHooks(ids, prepared) : withoutHooks(ids, prepared);
+    PreparedBlocks blocks = decoder.blocks((int) ids.size());
+    NDArray hidden =
+        hooks.blocks()
+            ? withHooks(ids, blocks)
+            : scripts.tokens().writeTokens(ids, embedding, blocks, cache, length);
     length++;
     return hidden;
   }
 
-  private NDArray withHooks(NDArray ids, WritingWeights prepared) {
+  private NDArray withHooks(NDArray ids, PreparedBlocks blocks) {
     NDArray hidden = model.ops().embedding(ids, embedding); // (R, D)
     for (int block = 0; block < config().decoderDepth(); block++) {
       hidden = pass.beforeDecoderBlock(block, hidden.expandDims(1)).squeeze(1);
-      hidden = through(block, hidden, prepared);
+      hidden = scripts.tokens().writeBlock(hidden, block, blocks, cache, length);
     }
     return hidden;
-  }
-
-  private NDArray withoutHooks(NDArray ids, WritingWeights prepared) {
-    return script.call(
-        "write_tokens",
-        ids,
-        ids,
-        embedding,
-        prepared.arrays(),
-        prepared.layouts(),
-        caches,
-        memories,
-        positions,
-        mask,
-        length,
-        config().heads(),
-        config().activation().code(),
-        config().gated(),
-        config().normEpsilon());
-  }
-
-  private NDArray through(int block, NDArray hidden, WritingWeights prepared) {
-    return script.call(
-        "write_blocks",
-        hidden,
-        hidden,
-        block,
-        block + 1,
-        prepared.arrays(),
-        prepared.layouts(),
-        caches,
-        memories,
-        positions,
-        mask,
-        length,
-        config().heads(),
-        config().activation().code(),
-        config().gated(),
-        config().normEpsilon());
   }
 
   private T5Config config() {
@@ -190,9 +157,9 @@ final class DecoderState implements AutoCloseable {
     try (Step brief = Step.inference(step.manager())) {
       NDArray array = array(brief, rows);
       for (int block = 0; block < config().decoderDepth(); block++) {
-        NDArray before = caches.get(block);
-        script.call("rows_into", array, array, before, spare, length);
-        caches.set(block, spare);
+        NDArray before = cache.caches().get(block);
+        scripts.tokens().rowsInto(array, before, spare, length);
+        cache.caches().set(block, spare);
         spare = before;
       }
     }
@@ -206,8 +173,10 @@ final class DecoderState implements AutoCloseable {
   void selectInputs(int[] inputs, int[] rows) {
     Step next = Step.inference(step.manager());
     NDArray array = array(next, inputs);
-    script.call("keep_rows", array, array, memories, memories.get(0).getShape().get(3));
-    mask = model.ops().selectRows(mask, array);
+    List<NDArray> memories = cache.memories();
+    scripts.tokens().keepRows(array, memories, memories.get(0).getShape().get(3));
+    NDArray mask = model.ops().selectRows(cache.mask(), array);
+    cache = new KeyValueCache(cache.caches(), memories, cache.positions(), mask);
     if (hooks.blocks() || hooks.logits()) {
       pass = pass.select(array(next, rows));
     }

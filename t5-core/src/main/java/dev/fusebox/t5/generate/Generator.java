@@ -8,7 +8,6 @@ import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.Decoding.Beam;
 import dev.fusebox.t5.generate.Decoding.Sampling;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,13 +31,13 @@ import java.util.stream.Stream;
 public final class Generator implements AutoCloseable {
 
   private final T5Model model;
-  private final TorchScript script;
-  private final DecoderWeights weights;
+  private final WritingScripts scripts;
+  private final PreparedDecoder decoder;
 
   private Generator(T5Model model) {
     this.model = model;
-    script = DecoderScript.compile(model.parameters().manager());
-    weights = new DecoderWeights(model, script);
+    scripts = WritingScripts.compile(model.config(), model.parameters().manager());
+    decoder = new PreparedDecoder(model, scripts);
   }
 
   /** A generator for the weights as they are when it first writes. */
@@ -64,7 +63,7 @@ public final class Generator implements AutoCloseable {
         int[] rows = repeated(inputs(encoded), sampling.sequences());
         NDArray inputOfRow = step.manager().create(IntStream.of(rows).asLongStream().toArray());
         TextStates each = select(encoded, inputOfRow);
-        Choice choice = new RandomChoice(script, sampling, rows.length);
+        Choice choice = new RandomChoice(scripts.tokens(), sampling, rows.length);
         return grouped(
             sampling.sequences(), writeRows(each, pass.select(inputOfRow), config, choice));
       }
@@ -116,14 +115,14 @@ public final class Generator implements AutoCloseable {
             .limit(inputs(encoded))
             .toList();
     try (DecoderState state = state(encoded, pass, beam.beams(), config)) {
-      return new BeamSearch(state, script, beam, bannedTokens(config), inputs)
+      return new BeamSearch(state, scripts.tokens(), beam, bannedTokens(config), inputs)
           .write(config.maxNewTokens());
     }
   }
 
   private DecoderState state(
       TextStates encoded, FusionPass pass, int group, GenerationConfig config) {
-    return new DecoderState(model, script, weights, encoded, pass, group, config.maxNewTokens());
+    return new DecoderState(model, scripts, decoder, encoded, pass, group, config.maxNewTokens());
   }
 
   private BannedTokens bannedTokens(GenerationConfig config) {
@@ -136,7 +135,7 @@ public final class Generator implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.close();
-    script.close();
+    decoder.close();
+    scripts.close();
   }
 }

@@ -11,7 +11,6 @@ import dev.fusebox.t5.Goldens;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.TinyT5;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,8 +59,8 @@ class DecoderStateTest {
   private static void compare(FusionPass pass, int group, int[] inputs, int[] rows) {
     try (TinyT5 tiny = new TinyT5();
         Step step = Step.inference(tiny.root());
-        TorchScript script = DecoderScript.compile(tiny.root());
-        DecoderWeights weights = new DecoderWeights(tiny.model(), script)) {
+        WritingScripts scripts = WritingScripts.compile(TinyT5.CONFIG, tiny.root());
+        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts)) {
       T5Model model = tiny.model();
       TextStates encoded = tiny.encoded(tiny.ids(step.manager(), 3, 11, 1), Mode.INFERENCE);
       NDArray targets = tiny.ids(step.manager(), 3 * group, LENGTH, 2);
@@ -74,7 +73,7 @@ class DecoderStateTest {
       NDArray whole =
           model.logits(model.decode(targets, each, pass, Mode.INFERENCE), pass); // (R, U, V)
       try (DecoderState state =
-          new DecoderState(model, script, weights, encoded, pass, group, LENGTH)) {
+          new DecoderState(model, scripts, decoder, encoded, pass, group, LENGTH)) {
         for (int i = 0; i < LENGTH; i++) {
           if (i == LENGTH / 2) {
             state.selectRows(rows);

@@ -1,20 +1,24 @@
 package dev.fusebox.t5.generate.fast;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 
 /**
- * Finds the likeliest tokens without computing all scores in full; {@code filter.py} proves that
- * they are the same.
+ * Finds the likeliest tokens without computing all scores in full; {@code head.py} proves that they
+ * are the same.
  *
  * @param head (V, D) as it is
- * @param arrays what stands for the head
- * @param form how it stands for it
+ * @param small (V, D): what stands for the head
+ * @param scales (V), of what stands for it in bytes
+ * @param errors (1, V): how far off its scores may be
+ * @param norm (D): what the head's input is multiplied by
+ * @param form how it stands for the head
  */
-public record HeadFilter(NDArray head, List<NDArray> arrays, Form form) {
+public record HeadFilter(
+    NDArray head, NDArray small, NDArray scales, NDArray errors, NDArray norm, Form form) {
 
   /** What the head is read in. */
   public enum Form {
@@ -41,20 +45,22 @@ public record HeadFilter(NDArray head, List<NDArray> arrays, Form form) {
   /**
    * In that form.
    *
-   * @param owner whose manager owns the arrays
    * @param norm (D): weights of the norm before the head
    * @param factor on the scores
    * @throws IllegalArgumentException if the head's width does not fit the form
    */
-  public static HeadFilter of(
-      TorchScript script, NDArray owner, NDArray head, NDArray norm, double factor, Form form) {
+  static HeadFilter of(HeadScript script, NDArray head, NDArray norm, double factor, Form form) {
     long width = head.getShape().get(1);
     if (!form.fits(width)) {
       throw new IllegalArgumentException(form + " takes no head of width " + width);
     }
-    boolean bytes = form == Form.BYTES;
-    return new HeadFilter(
-        head, script.callForList("screened", owner, head, norm, factor, bytes), form);
+    NDList made = script.filter(head, norm, factor, form == Form.BYTES);
+    return new HeadFilter(head, made.get(0), made.get(1), made.get(2), made.get(3), form);
+  }
+
+  /** Whether the head is read in bytes. */
+  boolean bytes() {
+    return form == Form.BYTES;
   }
 
   /**
@@ -64,14 +70,18 @@ public record HeadFilter(NDArray head, List<NDArray> arrays, Form form) {
    * @param banned int64: places in the flattened scores (R, V)
    * @return int64 (R)
    */
-  public NDArray likeliest(TorchScript script, NDArray hidden, NDArray banned, double epsilon) {
-    boolean bytes = form == Form.BYTES;
-    return script.call("likeliest", hidden, hidden, head, arrays, bytes, banned, epsilon);
+  public NDArray likeliest(HeadScript script, NDArray hidden, NDArray banned) {
+    return script.likeliest(hidden, this, banned);
+  }
+
+  /** What it holds beside the head itself. */
+  List<NDArray> arrays() {
+    return List.of(small, scales, errors, norm);
   }
 
   /** The same, owned by {@code manager}. */
-  public HeadFilter keep(Step step, NDManager manager) {
-    arrays.forEach(array -> step.keep(array, manager));
+  HeadFilter keep(Step step, NDManager manager) {
+    arrays().forEach(array -> step.keep(array, manager));
     return this;
   }
 }

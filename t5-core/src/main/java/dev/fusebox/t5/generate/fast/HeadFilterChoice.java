@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,18 +18,15 @@ public final class HeadFilterChoice {
 
   private static final int ROUNDS = 6;
 
-  private final TorchScript script;
+  private final HeadScript script;
   private final NDManager manager;
-  private final double epsilon;
 
   /**
    * @param manager owns what is chosen
-   * @param epsilon of the norm before the head
    */
-  public HeadFilterChoice(TorchScript script, NDManager manager, double epsilon) {
+  public HeadFilterChoice(HeadScript script, NDManager manager) {
     this.script = script;
     this.manager = manager;
-    this.epsilon = epsilon;
   }
 
   /**
@@ -50,8 +46,8 @@ public final class HeadFilterChoice {
       Map<Optional<HeadFilter>, Supplier<NDArray>> candidates = new LinkedHashMap<>();
       candidates.put(Optional.empty(), () -> withAllScores(hidden, head, none));
       for (HeadFilter.Form form : fitting(matrix)) {
-        HeadFilter filter = HeadFilter.of(script, hidden, matrix, norm, factor, form);
-        Supplier<NDArray> search = () -> filter.likeliest(script, hidden, none, epsilon);
+        HeadFilter filter = HeadFilter.of(script, matrix, norm, factor, form);
+        Supplier<NDArray> search = () -> filter.likeliest(script, hidden, none);
         if (works(search)) {
           candidates.put(Optional.of(filter), search);
         }
@@ -75,9 +71,7 @@ public final class HeadFilterChoice {
   }
 
   private NDArray withAllScores(NDArray hidden, Head head, NDArray none) {
-    int layout = head.layout().code();
-    NDArray scores = script.call("write_logits", hidden, hidden, head.matrix(), layout, epsilon);
-    return script.call("choose_best", hidden, scores, none);
+    return script.chooseBest(script.scores(hidden, head), none);
   }
 
   /** libtorch has some products for some processors only, and says so when asked for one. */

@@ -1,6 +1,6 @@
 package dev.fusebox.t5.generate.fast;
 
-/** How a matrix (out, in) is stored; {@code product} in {@code generate.py}. */
+/** How a matrix (out, in) is stored; {@code product} in {@code products.py}. */
 public enum Layout {
   /** As it is. */
   PLAIN(0),
@@ -18,7 +18,7 @@ public enum Layout {
   }
 
   /** The number that the script knows this by. */
-  public int code() {
+  int code() {
     return code;
   }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,10 +21,10 @@ public final class LayoutChoice {
       List.of(Layout.PLAIN, Layout.TRANSPOSED, Layout.PACKED);
   private static final int ROUNDS = 6;
 
-  private final TorchScript script;
+  private final ProductScript script;
   private final NDManager manager;
 
-  public LayoutChoice(TorchScript script, NDManager manager) {
+  public LayoutChoice(ProductScript script, NDManager manager) {
     this.script = script;
     this.manager = manager;
   }
@@ -42,7 +41,7 @@ public final class LayoutChoice {
       NDArray x = step.manager().ones(shape, DataType.FLOAT32);
       Map<Layout, List<NDArray>> stored = new EnumMap<>(Layout.class);
       for (Layout layout : CANDIDATES) {
-        stored.put(layout, matrices.stream().map(m -> store(x, m, layout, rows)).toList());
+        stored.put(layout, matrices.stream().map(m -> script.stored(m, layout, rows)).toList());
       }
       Map<Layout, Long> least = new EnumMap<>(Layout.class);
       for (int round = 0; round < ROUNDS; round++) { // in turns: others may use the machine too
@@ -55,12 +54,7 @@ public final class LayoutChoice {
   /** Nanoseconds of the products with all matrices. */
   private long time(NDArray x, List<NDArray> matrices, Layout layout) {
     long start = System.nanoTime();
-    matrices.forEach(matrix -> script.call("product", x, x, matrix, layout.code()).close());
+    matrices.forEach(matrix -> script.product(x, matrix, layout).close());
     return System.nanoTime() - start;
-  }
-
-  /** The matrix (out, in) in that layout; a second handle of the same array if that is as it is. */
-  public NDArray store(NDArray owner, NDArray matrix, Layout layout, int rows) {
-    return script.call("stored", owner, matrix, layout.code(), rows);
   }
 }

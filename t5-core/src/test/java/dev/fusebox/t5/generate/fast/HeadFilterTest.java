@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.t5.generate.DecoderScript;
 import dev.fusebox.t5.generate.fast.HeadFilter.Form;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
@@ -30,20 +29,22 @@ class HeadFilterTest {
   private static final double EPSILON = 1e-6;
 
   private NDManager root;
-  private TorchScript script;
+  private TorchScript compiled;
+  private HeadScript script;
   private Step step;
 
   @BeforeEach
   void open() {
     root = NDManager.newBaseManager();
-    script = DecoderScript.compile(root);
+    compiled = ProductScript.compile(root, HeadScript.SOURCE);
+    script = new HeadScript(EPSILON, compiled);
     step = Step.inference(root);
   }
 
   @AfterEach
   void close() {
     step.close();
-    script.close();
+    compiled.close();
     root.close();
   }
 
@@ -68,8 +69,8 @@ class HeadFilterTest {
     NDArray matrix = array(head, head.length / WIDTH, WIDTH);
     NDArray norm = step.manager().ones(new Shape(WIDTH));
     NDArray x = array(hidden, hidden.length / WIDTH, WIDTH);
-    HeadFilter filter = HeadFilter.of(script, x, matrix, norm, 0.1, form);
-    return filter.likeliest(script, x, banned, EPSILON).toLongArray();
+    HeadFilter filter = HeadFilter.of(script, matrix, norm, 0.1, form);
+    return filter.likeliest(script, x, banned).toLongArray();
   }
 
   /** In double precision; the norm before the head changes no order. */
@@ -168,7 +169,7 @@ class HeadFilterTest {
     float[] hidden = numbers(WIDTH, 10);
     hidden[3] = Float.NaN;
     NDArray scores = array(hidden, 1, WIDTH).matMul(array(head, VOCABULARY, WIDTH).transpose());
-    long[] expected = script.call("choose_best", scores, scores, none()).toLongArray();
+    long[] expected = script.chooseBest(scores, none()).toLongArray();
     assertThat(screened(head, hidden, form, none())).isEqualTo(expected);
   }
 
@@ -181,18 +182,9 @@ class HeadFilterTest {
     float[] hidden = numbers(rows * WIDTH, 12);
     NDArray h = array(hidden, rows, WIDTH);
     NDArray norm = step.manager().ones(new Shape(WIDTH));
-    HeadFilter filter = HeadFilter.of(script, h, array(head, VOCABULARY, WIDTH), norm, 1, form);
-    float[] rough =
-        script
-            .call(
-                "rough_scores",
-                h,
-                h,
-                filter.arrays().get(0),
-                filter.arrays().get(1),
-                form == Form.BYTES)
-            .toFloatArray();
-    float[] bounds = filter.arrays().get(2).toFloatArray();
+    HeadFilter filter = HeadFilter.of(script, array(head, VOCABULARY, WIDTH), norm, 1, form);
+    float[] rough = script.roughScores(h, filter).toFloatArray();
+    float[] bounds = filter.errors().toFloatArray();
     double closest = 0;
     for (int row = 0; row < rows; row++) {
       double[] exact = scores(head, hidden, row);
@@ -214,9 +206,9 @@ class HeadFilterTest {
   void aWidthThatDoesNotFitIsRefusedAndNeverChosen() {
     NDArray head = array(numbers(VOCABULARY * 100, 14), VOCABULARY, 100);
     NDArray norm = step.manager().ones(new Shape(100));
-    assertThatThrownBy(() -> HeadFilter.of(script, head, head, norm, 1, Form.BYTES))
+    assertThatThrownBy(() -> HeadFilter.of(script, head, norm, 1, Form.BYTES))
         .hasMessage("BYTES takes no head of width 100");
-    new HeadFilterChoice(script, step.manager(), EPSILON)
+    new HeadFilterChoice(script, step.manager())
         .fastest(head, norm, 1, new Head(head, Layout.PLAIN), 1)
         .ifPresent(filter -> assertThat(filter.form()).isEqualTo(Form.BFLOAT16));
   }
@@ -227,7 +219,7 @@ class HeadFilterTest {
     NDArray norm = step.manager().ones(new Shape(WIDTH));
     try (NDManager owner = root.newSubManager()) {
       var filter =
-          new HeadFilterChoice(script, owner, EPSILON)
+          new HeadFilterChoice(script, owner)
               .fastest(matrix, norm, 1, new Head(matrix, Layout.PLAIN), 1);
       int kept = filter.map(found -> found.arrays().size()).orElse(0);
       assertThat(owner.getManagedArrays()).hasSize(kept);

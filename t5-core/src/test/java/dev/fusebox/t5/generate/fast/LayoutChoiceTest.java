@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.Goldens;
-import dev.fusebox.t5.generate.DecoderScript;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.List;
@@ -20,15 +19,15 @@ class LayoutChoiceTest {
   @ValueSource(ints = {1, 3, 16})
   void everyLayoutGivesTheSameProduct(int rows) {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = DecoderScript.compile(root);
+        TorchScript compiled = ProductScript.compile(root);
         Step step = Step.inference(root)) {
       NDArray x = random(step, rows, 96);
       NDArray w = random(step, 320, 96);
-      LayoutChoice choice = new LayoutChoice(script, root);
+      ProductScript script = new ProductScript(compiled);
       float[] expected = x.matMul(w.transpose()).toFloatArray();
       for (Layout layout : Layout.values()) {
-        NDArray stored = choice.store(x, w, layout, rows);
-        NDArray found = script.call("product", x, x, stored, layout.code());
+        NDArray stored = script.stored(w, layout, rows);
+        NDArray found = script.product(x, stored, layout);
         assertThat(found.getShape()).as(layout.name()).isEqualTo(new Shape(rows, 320));
         double tolerance = layout == Layout.BFLOAT16 ? 1e-2 : 1e-5;
         Goldens.assertClose(layout.name(), found.toFloatArray(), expected, tolerance);
@@ -40,11 +39,11 @@ class LayoutChoiceTest {
   @ValueSource(ints = {1, 5})
   void theFastestIsOneOfThoseThatKeepFullPrecision(int rows) {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = DecoderScript.compile(root);
+        TorchScript compiled = ProductScript.compile(root);
         Step step = Step.inference(root)) {
       List<NDArray> matrices = List.of(random(step, 300, 256), random(step, 300, 256));
       int before = root.getManagedArrays().size();
-      Layout fastest = new LayoutChoice(script, root).fastest(matrices, rows);
+      Layout fastest = new LayoutChoice(new ProductScript(compiled), root).fastest(matrices, rows);
       assertThat(fastest).isNotEqualTo(Layout.BFLOAT16);
       assertThat(root.getManagedArrays()).hasSize(before);
     }

@@ -1,9 +1,28 @@
-# The likeliest token without all scores. Of what writing a token reads from memory, the head is the largest part; here it
-# is read in bytes, or in bfloat16, and only the tokens that could still win by the bound of the error are scored in full.
+# Scores of the vocabulary, and the likeliest token without all of them; the face is HeadScript. Letters: R rows being
+# written, V vocabulary, D width.
+#
+# Of what writing a token reads from memory, the head is the largest part; the filter reads it in bytes, or in bfloat16, and
+# only the tokens that could still win by the bound of the error are scored in full.
 # With w the row of a token, w' what stands for it, h' = h in bfloat16 (unit roundoff u = 2^-8), g the error of the sums:
 #   |h w - round(h' w')| <= |h| (|w - w'| + (u + u (1 + u) + g) |w'|)
 
-def screened(self, head: Tensor, norm: Tensor, factor: float, bytes: bool) -> List[Tensor]:
+def scores(self, hidden: Tensor, matrix: Tensor, layout: int, epsilon: float) -> Tensor:
+  # (R, D) to the scores of what comes next (R, V); the head has the last norm's weights in it
+  return self.product(self.unit(hidden, self.least_length(hidden, epsilon)), matrix, layout)
+
+def without(self, logits: Tensor, banned: Tensor) -> Tensor:
+  # banned: places in the flattened logits
+  y = logits
+  if torch.numel(banned) > 0:
+    flat = torch.index_fill(torch.reshape(logits, [-1]), 0, banned, -inf)
+    y = torch.reshape(flat, torch.size(logits))
+  return y
+
+def choose_best(self, logits: Tensor, banned: Tensor) -> Tensor:
+  # the likeliest tokens (R)
+  return torch.argmax(self.without(logits, banned), 1)
+
+def filter(self, head: Tensor, norm: Tensor, factor: float, bytes: bool) -> List[Tensor]:
   # head (V, D) to what stands for it (V, D), its scales (V), the bounds of the errors for |h| = 1 (1, V), and what unit
   # leaves out of the last norm (D)
   scales = torch.to(torch.clamp_min(torch.amax(torch.abs(head), [1]) / 127, 1e-30), 15)
@@ -28,14 +47,14 @@ def rough_scores(self, h: Tensor, small: Tensor, scales: Tensor, bytes: bool) ->
     y = torch.linear(x, small)
   return torch.to(y, 6)
 
-def likeliest(self, x: Tensor, head: Tensor, screen: List[Tensor], bytes: bool, banned: Tensor, epsilon: float) -> Tensor:
+def likeliest(self, hidden: Tensor, head: Tensor, small: Tensor, scales: Tensor, errors: Tensor, norm: Tensor, bytes: bool, banned: Tensor, epsilon: float) -> Tensor:
   # hidden states (R, D) to tokens (R)
-  h = self.unit(x, self.least_length(x, epsilon)) * screen[3]
-  rough = self.rough_scores(h, screen[0], screen[1], bytes)
+  h = self.unit(hidden, self.least_length(hidden, epsilon)) * norm
+  rough = self.rough_scores(h, small, scales, bytes)
   a = torch.index_fill_(torch.reshape(rough, [-1]), 0, banned, -inf)
   length = torch.linalg_vector_norm(h, 2, [1], True)
-  least = torch.amax(torch.addcmul(rough, length, screen[2], value=-1), [1], True)
-  most = torch.addcmul_(rough, length, screen[2])
+  least = torch.amax(torch.addcmul(rough, length, errors, value=-1), [1], True)
+  most = torch.addcmul_(rough, length, errors)
   possible = torch.squeeze(torch.nonzero(torch.amax(most - least, [0]) >= 0), 1)
   count = torch.numel(possible)
   if count == 0 or count * 8 > torch.size(head, 0):

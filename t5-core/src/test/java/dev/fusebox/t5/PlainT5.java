@@ -1,24 +1,21 @@
-package dev.fusebox.benchmarks;
+package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.TextStates.Span;
-import dev.fusebox.t5.Blueprint;
-import dev.fusebox.t5.CrossAttention;
-import dev.fusebox.t5.FeedForward;
-import dev.fusebox.t5.PositionBias;
-import dev.fusebox.t5.SelfAttention;
-import dev.fusebox.t5.T5Config;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** T5 of the same parts in the same order, as it would be if nobody had thought of fusions. */
-final class PlainT5 {
+/**
+ * T5 of the same parts in the same order, as it would be if nobody had thought of fusions: what the
+ * benchmarks compare the model with.
+ */
+public final class PlainT5 {
 
   private record Reading(SelfAttention attention, FeedForward feedForward) {}
 
@@ -34,8 +31,8 @@ final class PlainT5 {
   private final NDArray decoderNorm; // (D)
 
   /** Declares its parameters under the names that the model with hooks gives them. */
-  PlainT5(T5Config config, Parameters parameters, Ops ops) {
-    blueprint = Blueprint.of(config, parameters, ops);
+  public PlainT5(T5Config config, Parameters parameters, Ops ops) {
+    blueprint = Blueprint.of(config, parameters, ops, Matrices.PLAIN);
     embedding =
         parameters.declare(
             "shared.weight", new Shape(config.vocabulary(), config.width()), Initializer.normal(1));
@@ -62,12 +59,12 @@ final class PlainT5 {
   }
 
   /** What the encoder makes of {@code ids} (B, T). */
-  TextStates encode(NDArray ids, NDArray mask, Mode mode) {
-    double dropout = mode.dropout(blueprint.config().dropout());
+  public TextStates encode(NDArray ids, NDArray mask, Mode mode) {
+    double dropout = blueprint.dropout(mode);
     Ops ops = blueprint.ops();
     NDArray hidden = ops.dropout(ops.embedding(ids, embedding), dropout); // (B, T, D)
     NDArray positions = bias(readingPositions, hidden);
-    NDArray bias = blueprint.script().call("masked_bias", hidden, positions, mask);
+    NDArray bias = blueprint.script().maskedBias(positions, mask);
     for (Reading block : encoder) {
       hidden = block.attention().forward(hidden, bias, mode);
       hidden = block.feedForward().forward(hidden, mode);
@@ -76,12 +73,12 @@ final class PlainT5 {
   }
 
   /** Scores (B, U, vocabulary) with teacher forcing. */
-  NDArray logits(NDArray ids, TextStates encoded, Mode mode) {
-    double dropout = mode.dropout(blueprint.config().dropout());
+  public NDArray logits(NDArray ids, TextStates encoded, Mode mode) {
+    double dropout = blueprint.dropout(mode);
     Ops ops = blueprint.ops();
     NDArray hidden = ops.dropout(ops.embedding(ids, embedding), dropout); // (B, U, D)
-    NDArray bias = blueprint.script().call("causal_bias", hidden, bias(writingPositions, hidden));
-    NDArray mask = blueprint.script().call("additive_mask", encoded.hidden(), encoded.mask());
+    NDArray bias = blueprint.script().causalBias(bias(writingPositions, hidden));
+    NDArray mask = ops.additiveMask(encoded.mask());
     for (Writing block : decoder) {
       hidden = block.attention().forward(hidden, bias, mode);
       hidden = block.cross().forward(hidden, encoded.hidden(), mask, mode);
