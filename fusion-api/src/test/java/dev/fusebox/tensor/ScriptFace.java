@@ -120,7 +120,7 @@ public final class ScriptFace {
     } catch (InvocationTargetException e) {
       throw new AssertionError(method + " fails on stand-ins", e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(method.toString(), e);
+      throw new LinkageError(method.toString(), e);
     }
   }
 

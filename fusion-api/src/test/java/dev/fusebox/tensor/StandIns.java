@@ -24,7 +24,7 @@ final class StandIns {
   private final Map<Class<?>, Function<NDArray, Object>> others;
   private final boolean present; // of what is optional, and of flags
   private final Map<Number, String> numbers = new HashMap<>();
-  private final Map<List<?>, String> lists = new IdentityHashMap<>();
+  private final IdentityHashMap<List<?>, String> lists = new IdentityHashMap<>();
 
   StandIns(NDManager manager, Map<Class<?>, Function<NDArray, Object>> others, boolean present) {
     this.manager = manager;
