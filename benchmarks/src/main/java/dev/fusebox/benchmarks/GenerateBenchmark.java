@@ -68,7 +68,7 @@ final class GenerateBenchmark {
     try (NDManager root = NDManager.newBaseManager();
         Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
-      T5Config small = T5Config.small(32128, 512, 8, 6, 0.1);
+      T5Config small = T5Config.small(32128, 512, 8).withDepths(6, 6);
       T5Model model = T5Model.textOnly(small, parameters, ops);
       try (Generator generator = Generator.of(model)) {
         new GenerateBenchmark(settings, python, root, model, generator).table();

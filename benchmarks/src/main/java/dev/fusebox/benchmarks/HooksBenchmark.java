@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
+import dev.fusebox.t5.PlainT5;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.GenerationConfig;
@@ -57,8 +58,8 @@ final class HooksBenchmark {
   /** Prints the table. */
   static void run(Settings settings) {
     System.out.println(Pairs.heading());
-    table("width 64", T5Config.small(700, 64, 8, 2, 0), 16, settings);
-    table("width 512", T5Config.small(32128, 512, 8, 6, 0), 4, settings);
+    table("width 64", T5Config.small(700, 64, 8).withDepths(2, 2).withDropout(0), 16, settings);
+    table("width 512", T5Config.small(32128, 512, 8).withDepths(6, 6).withDropout(0), 4, settings);
   }
 
   private static void table(String model, T5Config config, int batch, Settings settings) {

@@ -15,20 +15,22 @@ import java.util.List;
  */
 public final class Ops implements AutoCloseable {
 
+  static final ScriptSource SOURCE = new ScriptSource(Ops.class, "ops.py");
+
   private final NDManager manager;
   private final Precision precision;
   private final TorchScript script;
   private final List<TorchScript> others = new ArrayList<>();
 
-  private Ops(NDManager manager, Precision precision) {
+  Ops(NDManager manager, Precision precision, TorchScript script) {
     this.manager = manager;
     this.precision = precision;
-    this.script = TorchScript.compile(manager, Ops.class, "ops.py");
+    this.script = script;
   }
 
   /** The operators for the device of {@code manager}. */
   public static Ops load(NDManager manager, Precision precision) {
-    return new Ops(manager, precision);
+    return new Ops(manager, precision, TorchScript.compile(manager, SOURCE));
   }
 
   /** The format of matrix products. */
@@ -39,33 +41,26 @@ public final class Ops implements AutoCloseable {
   /**
    * Compiles a module's own functions; they may call those of {@code ops.py} through {@code self}.
    * Closed with these operators.
-   *
-   * @param resource a text resource beside {@code owner}
    */
-  public TorchScript script(Class<?> owner, String resource) {
-    TorchScript compiled = TorchScript.compile(manager, owner, resource);
+  public TorchScript script(ScriptSource source) {
+    TorchScript compiled = TorchScript.compile(manager, source);
     others.add(compiled);
     return compiled;
   }
 
   /** {@code x / rms(x) · weight} over the last axis (Zhang and Sennrich 2019). */
   public NDArray rmsNorm(NDArray x, NDArray weight, double epsilon) {
-    return script.call("rms_norm", x, x, weight, epsilon);
-  }
-
-  /** Layer normalisation over the last axis. */
-  public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
-    return script.call("layer_norm", x, x, weight, bias, epsilon);
+    return script.call("rms_norm", x, weight, epsilon);
   }
 
   /** {@code x · weightᵀ}: (…, in) and (out, in) to (…, out). */
   public NDArray linear(NDArray x, NDArray weight) {
-    return script.call("linear", x, x, weight, precision.code());
+    return script.call("linear", x, weight, precision.code());
   }
 
   /** {@code x · weightᵀ + bias}: (…, in), (out, in), (out) to (…, out). */
   public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    return script.call("linear_bias", x, x, weight, bias, precision.code());
+    return script.call("linear_bias", x, weight, bias, precision.code());
   }
 
   /**
@@ -89,38 +84,32 @@ public final class Ops implements AutoCloseable {
       double scale,
       double dropout) {
     return script.call(
-        "attention", query, query, key, value, mask, heads, scale, dropout, precision.code());
+        "attention", query, key, value, mask, heads, scale, dropout, precision.code());
   }
 
-  /** The weights (B, H, T, S) that {@link #attention} would use. */
-  public NDArray attentionWeights(
-      NDArray query, NDArray key, NDArray mask, int heads, double scale) {
-    return script.call("attention_weights", query, query, key, mask, heads, scale);
+  /**
+   * A mask as a summand of attention scores: the logarithm of how often a key counts.
+   *
+   * @param mask (B, S) or (B, T, S)
+   * @return (B, 1, 1, S) or (B, 1, T, S)
+   */
+  public NDArray additiveMask(NDArray mask) {
+    return script.call("additive_mask", mask);
   }
 
   /** The non-linearity, pointwise. */
   public NDArray activate(NDArray x, Activation activation) {
-    return script.call("activation", x, x, activation.code());
+    return script.call("activation", x, activation.code());
   }
 
   /** Dropout at {@code rate}; at 0 the array itself. */
   public NDArray dropout(NDArray x, double rate) {
-    return rate == 0 ? x : script.call("dropout", x, x, rate);
-  }
-
-  /** {@code (1 - g) · a + g · b} with {@code g = sigmoid(gate)}. */
-  public NDArray sigmoidGate(NDArray a, NDArray b, NDArray gate) {
-    return script.call("sigmoid_gate", a, a, b, gate);
-  }
-
-  /** {@code x + tanh(gate) · y}: the identity where the gate is 0. */
-  public NDArray tanhGate(NDArray x, NDArray y, NDArray gate) {
-    return script.call("tanh_gate", x, x, y, gate);
+    return rate == 0 ? x : script.call("dropout", x, rate);
   }
 
   /** Rows of {@code weight} (V, D) for int64 {@code ids} (…): (…, D). */
   public NDArray embedding(NDArray ids, NDArray weight) {
-    return script.call("embedding", ids, ids, weight);
+    return script.call("embedding", ids, weight);
   }
 
   /**
@@ -128,37 +117,27 @@ public final class Ops implements AutoCloseable {
    * for {@link #gradients}, and with {@link Step#backward} the gradient is a sparse array.
    */
   public NDArray tokenEmbedding(NDArray ids, NDArray weight) {
-    return script.call("token_embedding", ids, ids, weight);
+    return script.call("token_embedding", ids, weight);
   }
 
   /** {@code x · factor}, safe for gradients. */
   public NDArray scale(NDArray x, double factor) {
-    return script.call("scale", x, x, factor);
+    return script.call("scale", x, factor);
   }
 
   /** The rows (R) of {@code x} (B, …) that the int64 array {@code rows} names: (R, …), a copy. */
   public NDArray selectRows(NDArray x, NDArray rows) {
-    return script.call("select_rows", x, x, rows);
-  }
-
-  /** {@code x} (1, …) seen as (rows, …). */
-  public NDArray expandRows(NDArray x, long rows) {
-    return script.call("expand_rows", x, x, rows);
-  }
-
-  /** {@code a} where {@code condition} is not zero, else {@code b}; all three broadcast. */
-  public NDArray where(NDArray condition, NDArray a, NDArray b) {
-    return script.call("where", condition, condition, a, b);
+    return script.call("select_rows", x, rows);
   }
 
   /** A copy with a gradient. */
   public NDArray clone(NDArray x) {
-    return script.call("clone", x, x);
+    return script.call("clone", x);
   }
 
   /** The same values, without a gradient. */
   public NDArray detach(NDArray x) {
-    return script.call("detach", x, x);
+    return script.call("detach", x);
   }
 
   /**
@@ -170,14 +149,14 @@ public final class Ops implements AutoCloseable {
    * @param divisor usually how many labels count, over the whole step
    */
   public NDArray crossEntropy(NDArray logits, NDArray labels, double smoothing, double divisor) {
-    return script.call("cross_entropy", logits, logits, labels, smoothing, divisor);
+    return script.call("cross_entropy", logits, labels, smoothing, divisor);
   }
 
   /** A scalar to learn from; nothing is learnt from one without a graph. */
   public Loss loss(NDArray scalar) {
-    return script.call("size_if_differentiable", scalar, scalar).isEmpty()
+    return script.call("size_if_differentiable", scalar).isEmpty()
         ? new Loss(scalar, List.of(), List.of())
-        : new Loss(scalar, List.of(scalar), List.of(script.call("one_like", scalar, scalar)));
+        : new Loss(scalar, List.of(scalar), List.of(script.call("one_like", scalar)));
   }
 
   /**
@@ -193,7 +172,7 @@ public final class Ops implements AutoCloseable {
   public Loss headLoss(
       NDArray x, NDArray weight, NDArray labels, double smoothing, double divisor) {
     List<NDArray> found =
-        script.callForList("head_loss", x, x, weight, labels, smoothing, divisor, precision.code());
+        script.callForList("head_loss", x, weight, labels, smoothing, divisor, precision.code());
     List<NDArray> ends = new ArrayList<>(List.of(x, weight));
     List<NDArray> gradients = new ArrayList<>(found.subList(1, 3));
     for (int i = 1; i >= 0; i--) {
@@ -215,7 +194,7 @@ public final class Ops implements AutoCloseable {
    * step that is open. One without numbers belongs to an array that the loss does not depend on.
    */
   public List<NDArray> gradients(Loss loss, List<NDArray> wanted) {
-    NDArray none = script.call("no_numbers", loss.value(), loss.value());
+    NDArray none = script.call("no_numbers", loss.value());
     List<NDArray> known = wanted.stream().map(array -> loss.gradient(array, none)).toList();
     Loss graph = loss.without(wanted);
     Recomputation recomputation = Step.recomputation();
@@ -224,8 +203,7 @@ public final class Ops implements AutoCloseable {
     }
     return graph.ends().isEmpty()
         ? known
-        : script.callForList(
-            "pull_back", loss.value(), graph.ends(), graph.gradients(), wanted, known, false);
+        : script.callForList("pull_back", graph.gradients(), graph.ends(), wanted, known, false);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,18 +55,18 @@ final class Recomputation {
   }
 
   /** Runs a segment, without a graph. */
-  NDArray run(TorchScript script, String method, NDArray owner, Object... arguments) {
+  NDArray run(TorchScript script, String method, Object... arguments) {
     List<NDArray> differentiable =
         Stream.of(arguments)
             .flatMap(Recomputation::arrays)
             .filter(array -> isDifferentiable(script, array))
             .toList();
     if (differentiable.isEmpty()) {
-      return script.call(method, owner, arguments);
+      return script.call(method, arguments);
     }
     long drawn = seed + segments.size();
     NDArray result =
-        RandomNumbers.from(drawn, () -> unrecorded(() -> script.call(method, owner, arguments)));
+        RandomNumbers.from(drawn, () -> unrecorded(() -> script.call(method, arguments)));
     result.setRequiresGradient(true);
     segments.add(
         new Segment(
@@ -81,12 +82,18 @@ final class Recomputation {
 
   /** The engine's own answer holds for leaves alone. */
   private static boolean isDifferentiable(TorchScript script, NDArray array) {
-    return array.hasGradient() || script.call("size_if_differentiable", array, array).size() > 0;
+    return array.hasGradient() || script.call("size_if_differentiable", array).size() > 0;
   }
 
   private static Stream<NDArray> arrays(Object argument) {
     if (argument instanceof List<?> list) {
-      return list.stream().map(NDArray.class::cast);
+      return list.stream().flatMap(Recomputation::arrays);
+    }
+    if (argument instanceof ScriptTuple tuple) {
+      return arrays(tuple.values());
+    }
+    if (argument instanceof Optional<?> optional) {
+      return optional.stream().flatMap(Recomputation::arrays);
     }
     return argument instanceof NDArray array ? Stream.of(array) : Stream.empty();
   }
@@ -157,8 +164,7 @@ final class Recomputation {
     Object[] arguments =
         segment.arguments().stream().map(argument -> swap(argument, leaves)).toArray();
     NDArray result =
-        RandomNumbers.from(
-            segment.seed(), () -> script.call(segment.method(), gradient, arguments));
+        RandomNumbers.from(segment.seed(), () -> script.call(segment.method(), arguments));
     List<NDArray> inputs = List.copyOf(leaves.keySet());
     List<NDArray> towards =
         Stream.concat(segment.learning().stream(), inputs.stream().map(leaves::get)).toList();
@@ -178,14 +184,13 @@ final class Recomputation {
       List<NDArray> gradients,
       List<NDArray> towards,
       boolean keep) {
-    NDArray owner = gradients.get(0);
-    NDArray none = script.call("no_numbers", owner, owner);
+    NDArray none = script.call("no_numbers", gradients.get(0));
     List<NDArray> known = Collections.nCopies(towards.size(), none);
-    return script.callForList("pull_back", owner, ends, gradients, towards, known, keep);
+    return script.callForList("pull_back", gradients, ends, towards, known, keep);
   }
 
   private static NDArray leaf(TorchScript script, NDArray array) {
-    NDArray leaf = script.call("detach", array, array);
+    NDArray leaf = script.call("detach", array);
     leaf.setRequiresGradient(true);
     return leaf;
   }
@@ -193,6 +198,13 @@ final class Recomputation {
   private static Object swap(Object argument, IdentityHashMap<NDArray, NDArray> leaves) {
     if (argument instanceof List<?> list) {
       return list.stream().map(each -> swap(each, leaves)).toList();
+    }
+    if (argument instanceof ScriptTuple tuple) {
+      List<?> values = tuple.values().stream().map(each -> swap(each, leaves)).toList();
+      return (ScriptTuple) () -> values;
+    }
+    if (argument instanceof Optional<?> optional) {
+      return optional.map(each -> swap(each, leaves));
     }
     return argument instanceof NDArray array ? leaves.getOrDefault(array, array) : argument;
   }
@@ -229,9 +241,9 @@ final class Recomputation {
       return sums.remove(array);
     }
 
-    NDArray of(NDArray array, TorchScript script, NDArray owner) {
+    NDArray of(NDArray array, TorchScript script, NDArray like) {
       NDArray sum = sums.get(array);
-      return sum == null ? script.call("no_numbers", owner, owner) : sum;
+      return sum == null ? script.call("no_numbers", like) : sum;
     }
   }
 }

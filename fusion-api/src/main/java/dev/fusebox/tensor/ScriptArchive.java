@@ -37,7 +37,7 @@ final class ScriptArchive {
   }
 
   private static String code(String methods) {
-    return HEADER + methods.replace("(self,", "(self: __torch__.Ops,").indent(2);
+    return HEADER + methods.replaceAll("\\(self([,)])", "(self: __torch__.Ops$1").indent(2);
   }
 
   private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -127,13 +127,6 @@ def dropped_places(self, x: Tensor, rate: float) -> Tensor:
   places = torch.sub_(torch.cumsum(ways, 0, dtype=4), 1)
   return places[:int(torch.searchsorted(places, count))]
 
-def sigmoid_gate(self, a: Tensor, b: Tensor, gate: Tensor) -> Tensor:
-  g = torch.sigmoid(gate)
-  return (1 - g) * a + g * b
-
-def tanh_gate(self, x: Tensor, y: Tensor, gate: Tensor) -> Tensor:
-  return x + torch.tanh(gate) * y
-
 def embedding(self, ids: Tensor, weight: Tensor) -> Tensor:
   return torch.embedding(weight, ids)
 
@@ -147,15 +140,6 @@ def scale(self, x: Tensor, factor: float) -> Tensor:
 
 def select_rows(self, x: Tensor, rows: Tensor) -> Tensor:
   return torch.index_select(x, 0, rows)
-
-def expand_rows(self, x: Tensor, rows: int) -> Tensor:
-  # (1, ...) to (rows, ...), a view
-  sizes = torch.size(x)
-  return torch.expand(x, [rows] + sizes[1:])
-
-def where(self, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
-  # condition: anything that is zero or not
-  return torch.where(condition != 0, a, b)
 
 def clone(self, x: Tensor) -> Tensor:
   return torch.clone(x)
@@ -214,13 +198,13 @@ def size_if_differentiable(self, x: Tensor) -> Tensor:
     size = 1
   return torch.empty([size])
 
-def pull_back(self, ends: List[Tensor], gradients: List[Tensor], towards: List[Tensor], known: List[Tensor], keep: bool) -> List[Tensor]:
-  # The gradients of towards, where those of ends are given; one without numbers where no end depends on it. What is known
+def pull_back(self, gradients: List[Tensor], ends: List[Tensor], wanted: List[Tensor], known: List[Tensor], keep: bool) -> List[Tensor]:
+  # The gradients of wanted, where those of ends are given; one without numbers where no end depends on it. What is known
   # of them beforehand is added, in place; it too may be without numbers.
   given = annotate(List[Optional[Tensor]], [])
   for i in range(torch.len(gradients)):
     torch.append(given, gradients[i])
-  found = torch.grad(ends, towards, given, keep, False, True)
+  found = torch.grad(ends, wanted, given, keep, False, True)
   result = annotate(List[Tensor], [])
   for i in range(torch.len(found)):
     torch.append(result, self.known_and_found(known[i], found[i]))
@@ -237,3 +221,7 @@ def known_and_found(self, known: Tensor, found: Optional[Tensor]) -> Tensor:
     else:
       y = more
   return y
+
+def nothing(self) -> Optional[Tensor]:
+  # what stands for an argument that is not there
+  return None

@@ -11,3 +11,15 @@ def twice(self, x: Tensor) -> Tensor:
 
 def neighbours(self, x: Tensor) -> List[Tensor]:
   return [x + 1, x - 1]
+
+def sum_of_pairs(self, x: Tensor, pairs: List[Tuple[Tensor, Tensor]], factor: Optional[Tensor], last: Optional[Tuple[Tensor, Tensor]]) -> Tensor:
+  y = x
+  for pair in pairs:
+    a, b, = pair
+    y = y + a * b
+  if torch.__isnot__(factor, None):
+    y = y * unchecked_cast(Tensor, factor)
+  if torch.__isnot__(last, None):
+    a, b, = unchecked_cast(Tuple[Tensor, Tensor], last)
+    y = y + a * b
+  return y

@@ -76,22 +76,21 @@ public record T5Config(
   }
 
   /**
-   * A small v1.0 model for tests and demos.
-   *
-   * @param depth of the encoder and of the decoder
+   * A small v1.0 model for tests and demos: one block each, heads that share the width, a
+   * feed-forward four times as wide; the others say what is different about it.
    */
-  public static T5Config small(int vocabulary, int width, int heads, int depth, double dropout) {
+  public static T5Config small(int vocabulary, int width, int heads) {
     return new T5Config(
         vocabulary,
         width,
         width / heads,
         4 * width,
-        depth,
-        depth,
+        1,
+        1,
         heads,
         32,
         128,
-        dropout,
+        0.1,
         1e-6,
         Activation.RELU,
         false,
@@ -180,26 +179,89 @@ public record T5Config(
         .put("decoder_start_token_id", startId);
   }
 
+  /** This shape with so many blocks. */
+  public T5Config withDepths(int encoder, int decoder) {
+    Copy copy = new Copy(this);
+    copy.encoderDepth = encoder;
+    copy.decoderDepth = decoder;
+    return copy.made();
+  }
+
+  /** This shape with heads of that width. */
+  public T5Config withHeadWidth(int headWidth) {
+    Copy copy = new Copy(this);
+    copy.headWidth = headWidth;
+    return copy.made();
+  }
+
+  /** This shape with a feed-forward of that width. */
+  public T5Config withFeedForwardWidth(int feedForwardWidth) {
+    Copy copy = new Copy(this);
+    copy.feedForwardWidth = feedForwardWidth;
+    return copy.made();
+  }
+
   /** This shape, trained with another dropout. */
   public T5Config withDropout(double rate) {
-    return new T5Config(
-        vocabulary,
-        width,
-        headWidth,
-        feedForwardWidth,
-        encoderDepth,
-        decoderDepth,
-        heads,
-        positionBuckets,
-        maxDistance,
-        rate,
-        normEpsilon,
-        activation,
-        gated,
-        tiedHead,
-        padId,
-        endId,
-        startId);
+    Copy copy = new Copy(this);
+    copy.dropout = rate;
+    return copy.made();
+  }
+
+  /** This shape as v1.1 has it: a feed-forward gated by GELU, a head of its own. */
+  public T5Config asVersion11() {
+    Copy copy = new Copy(this);
+    copy.activation = Activation.GELU_NEW;
+    copy.gated = true;
+    copy.tiedHead = false;
+    return copy.made();
+  }
+
+  /** What may differ in a copy of a shape. */
+  private static final class Copy {
+
+    private final T5Config original;
+    private int headWidth;
+    private int feedForwardWidth;
+    private int encoderDepth;
+    private int decoderDepth;
+    private double dropout;
+    private Activation activation;
+    private boolean gated;
+    private boolean tiedHead;
+
+    private Copy(T5Config original) {
+      this.original = original;
+      headWidth = original.headWidth;
+      feedForwardWidth = original.feedForwardWidth;
+      encoderDepth = original.encoderDepth;
+      decoderDepth = original.decoderDepth;
+      dropout = original.dropout;
+      activation = original.activation;
+      gated = original.gated;
+      tiedHead = original.tiedHead;
+    }
+
+    private T5Config made() {
+      return new T5Config(
+          original.vocabulary,
+          original.width,
+          headWidth,
+          feedForwardWidth,
+          encoderDepth,
+          decoderDepth,
+          original.heads,
+          original.positionBuckets,
+          original.maxDistance,
+          dropout,
+          original.normEpsilon,
+          activation,
+          gated,
+          tiedHead,
+          original.padId,
+          original.endId,
+          original.startId);
+    }
   }
 
   /** H × K: the width of a projection. */

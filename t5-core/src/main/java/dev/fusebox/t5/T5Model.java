@@ -2,7 +2,6 @@ package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
@@ -10,10 +9,6 @@ import dev.fusebox.fusion.Hooks;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
-import dev.fusebox.t5.decoder.Decoder;
-import dev.fusebox.t5.encoder.Encoder;
-import dev.fusebox.t5.layer.Blueprint;
-import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
@@ -32,7 +27,7 @@ public final class T5Model {
 
   private final Blueprint blueprint;
   private final NDArray embedding; // (vocabulary, D)
-  private final NDArray head; // (vocabulary, D)
+  private final Matrix head; // (vocabulary, D)
   private final Encoder encoder;
   private final Decoder decoder;
   private final Fusion fusion;
@@ -47,22 +42,27 @@ public final class T5Model {
     if (config.tiedHead()) {
       parameters.tie("lm_head.weight", "shared.weight");
     }
-    embedding = declareEmbedding("shared.weight");
+    int tokens = config.vocabulary();
+    embedding = blueprint.table("shared.weight", tokens, config.width(), 1);
     encoder = new Encoder(blueprint);
     decoder = new Decoder(blueprint);
-    head = config.tiedHead() ? embedding : declareEmbedding("lm_head.weight");
+    head =
+        config.tiedHead()
+            ? () -> embedding
+            : blueprint.matrix("lm_head.weight", tokens, config.width(), 1);
     this.fusion = fusion.apply(blueprint);
     parameters.train(this.fusion::trains);
   }
 
-  private NDArray declareEmbedding(String name) {
-    Shape shape = new Shape(blueprint.config().vocabulary(), blueprint.config().width());
-    return blueprint.parameters().declare(name, shape, Initializer.normal(1));
-  }
-
   /** The text model alone. */
   public static T5Model textOnly(T5Config config, Parameters parameters, Ops ops) {
-    return new T5Model(Blueprint.of(config, parameters, ops), blueprint -> Fusion.NONE);
+    return textOnly(config, parameters, ops, Matrices.PLAIN);
+  }
+
+  /** The text model alone, with weight matrices of that kind. */
+  public static T5Model textOnly(
+      T5Config config, Parameters parameters, Ops ops, Matrices matrices) {
+    return new T5Model(Blueprint.of(config, parameters, ops, matrices), blueprint -> Fusion.NONE);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class T5Model {
       Ops ops,
       Function<FusionContext, Fusion> fusion) {
     return new T5Model(
-        Blueprint.of(config, parameters, ops),
+        Blueprint.of(config, parameters, ops, Matrices.PLAIN),
         blueprint -> fusion.apply(config.fusionContext(visionWidth, parameters, ops)));
   }
 
@@ -129,11 +129,21 @@ public final class T5Model {
 
   /** Scores (B, U, vocabulary) of the decoder's states (B, U, D). */
   public NDArray logits(NDArray hidden, FusionPass pass) {
-    return pass.atLogits(ops().linear(beforeHead(hidden), head));
+    return pass.atLogits(ops().linear(beforeHead(hidden), head.weight()));
   }
 
   private NDArray beforeHead(NDArray hidden) {
-    return config().tiedHead() ? ops().scale(hidden, 1 / Math.sqrt(config().width())) : hidden;
+    return config().tiedHead() ? ops().scale(hidden, headFactor()) : hidden;
+  }
+
+  private double headFactor() {
+    return config().tiedHead() ? 1 / Math.sqrt(config().width()) : 1;
+  }
+
+  /** The decoder's weights, for writing token by token. */
+  public DecoderWeights decoderWeights() {
+    return new DecoderWeights(
+        embedding, decoder.weights(), decoder.finalNorm(), head, headFactor());
   }
 
   /**
@@ -148,7 +158,7 @@ public final class T5Model {
   public Loss loss(
       NDArray hidden, NDArray labels, FusionPass pass, double smoothing, double divisor) {
     if (!Hooks.of(pass).logits()) {
-      return ops().headLoss(beforeHead(hidden), head, labels, smoothing, divisor);
+      return ops().headLoss(beforeHead(hidden), head.weight(), labels, smoothing, divisor);
     }
     try (NDArray logits = logits(hidden, pass)) { // as large as all weights
       return ops().loss(ops().crossEntropy(logits, labels, smoothing, divisor));

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import dev.fusebox.t5.weights.Checkpoint;
 import dev.fusebox.t5.weights.ElementType;
 import dev.fusebox.t5.weights.SafetensorsWriter;
-import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
@@ -23,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TiedEmbeddingTest {
 
   private static final String SHARED = "shared.weight";
-  private static final T5Config CONFIG =
-      new T5Config(
-          50, 16, 4, 24, 1, 1, 4, 32, 128, 0.1, 1e-6, Activation.RELU, false, true, 0, 1, 0);
+  private static final T5Config CONFIG = T5Config.small(50, 16, 4).withFeedForwardWidth(24);
 
   @TempDir private Path directory;
 

@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
-import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
@@ -17,13 +16,25 @@ public final class TinyT5 implements AutoCloseable {
 
   /** v1.1; heads × headWidth differs from the width, the stacks differ in depth. */
   public static final T5Config CONFIG =
-      new T5Config(
-          50, 16, 6, 24, 2, 3, 4, 32, 128, 0.1, 1e-6, Activation.GELU_NEW, true, false, 0, 1, 0);
+      T5Config.small(50, 16, 4)
+          .withHeadWidth(6)
+          .withFeedForwardWidth(24)
+          .withDepths(2, 3)
+          .asVersion11();
 
   private final NDManager root = NDManager.newBaseManager();
   private final Ops ops = Ops.load(root, Precision.FLOAT32);
   private final Parameters parameters = new Parameters(root, 7);
-  private final T5Model model = T5Model.textOnly(CONFIG, parameters, ops);
+  private final T5Model model;
+
+  public TinyT5() {
+    this(Matrices.PLAIN);
+  }
+
+  /** With weight matrices of that kind. */
+  public TinyT5(Matrices matrices) {
+    model = T5Model.textOnly(CONFIG, parameters, ops, matrices);
+  }
 
   /** Everything of this test hangs below it. */
   public NDManager root() {

@@ -87,10 +87,12 @@ public final class FusionFolder {
     files.put(main + title + "Fusion.java", "Fusion.java");
     files.put(main + title + "FusionConfig.java", "Config.java");
     files.put(main + title + "FusionProvider.java", "Provider.java");
+    files.put(main + title + "Script.java", "Script.java");
     files.put(resources + "META-INF/services/dev.fusebox.fusion.FusionProvider", "services");
     files.put(resources + "dev/fusebox/fusion/" + name + "/" + name + ".py", "script.py");
     files.put(resources + "reference.conf", "reference.conf");
     files.put(test + title + "FusionTest.java", "FusionTest.java");
+    files.put(test + title + "ScriptTest.java", "ScriptTest.java");
     return files;
   }
 

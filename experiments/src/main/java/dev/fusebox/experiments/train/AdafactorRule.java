@@ -3,7 +3,7 @@ package dev.fusebox.experiments.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.tensor.TorchScript;
+import dev.fusebox.experiments.train.TrainingScript.Update;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class AdafactorRule implements UpdateRule {
 
   private final TrainingSettings settings;
   private final Learning learning;
-  private final TorchScript script;
+  private final TrainingScript script;
   private final double smallest;
   private final List<NDArray> rows = new ArrayList<>(); // of a vector: its squares
   private final List<NDArray> columns = new ArrayList<>(); // of a vector: nothing
@@ -34,7 +34,8 @@ final class AdafactorRule implements UpdateRule {
    * @param smallest the size from which the learning rate is relative to a parameter's; 0 makes it
    *     absolute
    */
-  AdafactorRule(TrainingSettings settings, Learning learning, TorchScript script, double smallest) {
+  AdafactorRule(
+      TrainingSettings settings, Learning learning, TrainingScript script, double smallest) {
     this.settings = settings;
     this.learning = learning;
     this.script = script;
@@ -54,21 +55,20 @@ final class AdafactorRule implements UpdateRule {
 
   @Override
   public void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
-    script.call(
-        "adafactor",
-        norm,
-        norm,
-        settings.largestNorm(),
-        learning.arrays(),
-        gradients,
+    script.adafactor(
+        new Update(
+            norm,
+            settings.largestNorm(),
+            learning.arrays(),
+            gradients,
+            learning.decaying(),
+            step,
+            rate,
+            settings.weightDecay()),
         rows,
         columns,
-        learning.decaying(),
-        step,
-        rate,
         DECAY_RATE,
         CLIP_THRESHOLD,
-        settings.weightDecay(),
         smallest);
   }
 

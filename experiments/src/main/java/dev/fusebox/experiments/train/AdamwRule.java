@@ -2,7 +2,7 @@ package dev.fusebox.experiments.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import dev.fusebox.tensor.TorchScript;
+import dev.fusebox.experiments.train.TrainingScript.Update;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,11 @@ final class AdamwRule implements UpdateRule {
 
   private final TrainingSettings settings;
   private final Learning learning;
-  private final TorchScript script;
+  private final TrainingScript script;
   private final List<NDArray> firsts;
   private final List<NDArray> seconds;
 
-  AdamwRule(TrainingSettings settings, Learning learning, TorchScript script) {
+  AdamwRule(TrainingSettings settings, Learning learning, TrainingScript script) {
     this.settings = settings;
     this.learning = learning;
     this.script = script;
@@ -32,21 +32,20 @@ final class AdamwRule implements UpdateRule {
 
   @Override
   public void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
-    script.call(
-        "adamw",
-        norm,
-        norm,
-        settings.largestNorm(),
-        learning.arrays(),
-        gradients,
+    script.adamw(
+        new Update(
+            norm,
+            settings.largestNorm(),
+            learning.arrays(),
+            gradients,
+            learning.decaying(),
+            step,
+            rate,
+            settings.weightDecay()),
         firsts,
         seconds,
-        learning.decaying(),
-        step,
-        rate,
         settings.beta1(),
         settings.beta2(),
-        settings.weightDecay(),
         settings.epsilon());
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 
 /**
@@ -15,9 +14,9 @@ final class Gradients {
 
   private final Learning learning;
   private final Ops ops;
-  private final TorchScript script;
+  private final TrainingScript script;
 
-  Gradients(Learning learning, Ops ops, TorchScript script) {
+  Gradients(Learning learning, Ops ops, TrainingScript script) {
     this.learning = learning;
     this.ops = ops;
     this.script = script;
@@ -46,11 +45,11 @@ final class Gradients {
     if (sums.isEmpty()) {
       return more;
     }
-    return script.callForList("add_gradients", sums.get(0), sums, more);
+    return script.addGradients(sums, more);
   }
 
   /** The norm of all together: a scalar. */
   NDArray norm(List<NDArray> gradients) {
-    return script.call("gradient_norm", gradients.get(0), gradients);
+    return script.gradientNorm(gradients);
   }
 }

@@ -9,7 +9,6 @@ import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class Learner {
 
   private final NDManager manager;
   private final TrainingSettings settings;
-  private final TorchScript script;
+  private final TrainingScript script;
   private final TargetLoss loss;
   private final Gradients gradients;
   private final UpdateRule rule;
@@ -55,7 +54,7 @@ final class Learner {
    * @param seed of dropout
    */
   Learner(T5Model model, TrainingSettings settings, long steps, long seed) {
-    this.script = model.ops().script(Learner.class, "training.py");
+    this.script = new TrainingScript(model.ops());
     Learning learning = Learning.of(model.parameters());
     this.manager = model.parameters().manager();
     this.settings = settings;
@@ -128,7 +127,7 @@ final class Learner {
       if (!stored.report().complete()) {
         throw new UserError(file + " does not fit the optimizer it is for\n" + stored.report());
       }
-      script.call("assign", step.manager().create(0f), List.copyOf(state.values()), values);
+      script.assign(List.copyOf(state.values()), values);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.fusebox.experiments.train;
 
-import dev.fusebox.tensor.TorchScript;
-
 /** How gradients become steps. */
 public enum Optimizer {
   /**
@@ -10,7 +8,7 @@ public enum Optimizer {
    */
   ADAMW {
     @Override
-    UpdateRule create(TrainingSettings settings, Learning learning, TorchScript script) {
+    UpdateRule create(TrainingSettings settings, Learning learning, TrainingScript script) {
       return new AdamwRule(settings, learning, script);
     }
   },
@@ -20,7 +18,7 @@ public enum Optimizer {
    */
   ADAFACTOR {
     @Override
-    UpdateRule create(TrainingSettings settings, Learning learning, TorchScript script) {
+    UpdateRule create(TrainingSettings settings, Learning learning, TrainingScript script) {
       return new AdafactorRule(settings, learning, script, 0);
     }
   },
@@ -31,11 +29,11 @@ public enum Optimizer {
    */
   ADAFACTOR_RELATIVE {
     @Override
-    UpdateRule create(TrainingSettings settings, Learning learning, TorchScript script) {
+    UpdateRule create(TrainingSettings settings, Learning learning, TrainingScript script) {
       return new AdafactorRule(settings, learning, script, AdafactorRule.SMALLEST);
     }
   };
 
   /** The rule with fresh state. */
-  abstract UpdateRule create(TrainingSettings settings, Learning learning, TorchScript script);
+  abstract UpdateRule create(TrainingSettings settings, Learning learning, TrainingScript script);
 }

@@ -11,7 +11,6 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class OptimizerTest {
   private static final class Ground implements AutoCloseable {
     final NDManager root = NDManager.newBaseManager();
     final Ops ops = Ops.load(root, Precision.FLOAT32);
-    final TorchScript script = ops.script(Gradients.class, "training.py");
+    final TrainingScript script = new TrainingScript(ops);
     final Parameters parameters = new Parameters(root, 1);
     final NDArray norm = parameters.declare("norm", new Shape(3), Initializer.ones());
     final NDArray matrix = parameters.declare("matrix", new Shape(2, 3), Initializer.constant(0.5));

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.tensor.Ops;
-import dev.fusebox.tensor.TorchScript;
 
 /**
  * Merges neighbouring vectors of a picture that are equal, so that a ResNet's 512 copies or a blank
@@ -16,11 +15,11 @@ import dev.fusebox.tensor.TorchScript;
  */
 public final class PatchMerger {
 
-  private final TorchScript script;
+  private final PatchScript script;
 
   /** A merger on the device of {@code ops}. */
   public PatchMerger(Ops ops) {
-    script = ops.script(PatchMerger.class, "patches.py");
+    script = new PatchScript(ops);
   }
 
   /**
@@ -30,10 +29,9 @@ public final class PatchMerger {
   public DistinctPatches merge(VisionFeatures vision) {
     NDArray features = vision.features();
     NDArray whole = vision.frames().stack(vision.places(), 2); // (B, P, 2)
-    NDArray runs = script.call("runs", features, features, vision.mask(), whole);
-    long distinct = script.call("count", runs, runs).getLong();
-    NDList merged =
-        script.callForList("merge", features, features, vision.mask(), whole, runs, distinct);
+    NDArray runs = script.runs(features, vision.mask(), whole);
+    long distinct = script.count(runs).getLong();
+    NDList merged = script.merge(features, vision.mask(), whole, runs, distinct);
     VisionFeatures smaller =
         new VisionFeatures(merged.get(0), merged.get(1), merged.get(2), merged.get(3));
     return new DistinctPatches(script, smaller, runs);

@@ -15,9 +15,7 @@ import dev.fusebox.fusion.concat.ConcatFusionConfig.Place;
 import dev.fusebox.fusion.concat.ConcatFusionConfig.PositionBias;
 import dev.fusebox.fusion.concat.ConcatFusionConfig.Tokens;
 import dev.fusebox.tensor.Initializer;
-import dev.fusebox.tensor.TorchScript;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * One sequence of text and picture, joined at the embeddings:
@@ -36,41 +34,44 @@ import java.util.List;
 final class ConcatFusion implements Fusion {
 
   private final ConcatFusionConfig config;
-  private final TorchScript script;
-  private final int compute;
+  private final ConcatScript script;
   private final Linear projection; // (D, V), for a prefix (N·D, V)
-  private final List<NDArray> norm = new ArrayList<>(1); // (D)
-  private final List<NDArray> segment = new ArrayList<>(1); // (D)
-  private final List<NDArray> frames = new ArrayList<>(1); // (frames, D)
-  private final List<NDArray> positions = new ArrayList<>(1); // (positions, D)
+  private final ConcatScript.Embeddings added;
 
   ConcatFusion(ConcatFusionConfig config, FusionContext context) {
     this.config = config;
-    script = context.ops().script(ConcatFusion.class, "concat.py");
-    compute = context.ops().precision().code();
+    script = new ConcatScript(context.ops());
     long d = context.width();
     long out = config.tokens() == Tokens.PREFIX ? config.count() * d : d;
     projection =
         Linear.declare(context.parameters(), "fusion.projection", context.visionWidth(), out);
-    if (config.norm()) {
-      norm.add(
-          context.parameters().declare("fusion.norm.weight", new Shape(d), Initializer.ones()));
-    }
-    if (config.segmentEmbedding()) {
-      segment.add(embedding("fusion.segment.weight", new Shape(d), context));
-    }
-    if (config.frameEmbeddings() > 0) {
-      Shape shape = new Shape(config.frameEmbeddings(), d);
-      frames.add(embedding("fusion.frames.weight", shape, context));
-    }
-    if (config.positionEmbeddings() > 0) {
-      Shape shape = new Shape(config.positionEmbeddings(), d);
-      positions.add(embedding("fusion.positions.weight", shape, context));
-    }
+    added =
+        new ConcatScript.Embeddings(
+            declared(config.norm(), "norm", new Shape(d), Initializer.ones(), context),
+            table(config.segmentEmbedding(), "segment", new Shape(d), context),
+            table(
+                config.frameEmbeddings() > 0,
+                "frames",
+                new Shape(config.frameEmbeddings(), d),
+                context),
+            table(
+                config.positionEmbeddings() > 0,
+                "positions",
+                new Shape(config.positionEmbeddings(), d),
+                context));
   }
 
-  private static NDArray embedding(String name, Shape shape, FusionContext context) {
-    return context.parameters().declare(name, shape, Initializer.normal(0.02));
+  private static Optional<NDArray> table(
+      boolean wanted, String name, Shape shape, FusionContext context) {
+    return declared(wanted, name, shape, Initializer.normal(0.02), context);
+  }
+
+  private static Optional<NDArray> declared(
+      boolean wanted, String name, Shape shape, Initializer initializer, FusionContext context) {
+    return wanted
+        ? Optional.of(
+            context.parameters().declare("fusion." + name + ".weight", shape, initializer))
+        : Optional.empty();
   }
 
   @Override
@@ -80,34 +81,22 @@ final class ConcatFusion implements Fusion {
 
   @Override
   public FusionPass begin(VisionFeatures vision, Mode mode) {
-    NDArray features = vision.features();
+    boolean prefix = config.tokens() == Tokens.PREFIX;
     NDList pooled =
-        script.callForList(
-            "pool",
-            features,
-            features,
+        script.pool(
+            vision.features(),
             vision.mask(),
             config.tokens() != Tokens.PATCHES,
-            config.tokens() == Tokens.PREFIX ? 1 : config.count());
+            prefix ? 1 : config.count());
     NDList tokens =
-        script.callForList(
-            "tokens",
-            features,
-            pooled.get(0),
-            pooled.get(1),
-            projection.weight(),
-            projection.bias(),
-            config.tokens() == Tokens.PREFIX ? config.count() : 1,
-            compute);
+        script.tokens(pooled.get(0), pooled.get(1), projection, prefix ? config.count() : 1);
     checkPositions(tokens.get(0).getShape().get(1));
-    NDArray embedded =
-        script.call(
-            "embed", features, tokens.get(0), vision.frames(), norm, segment, frames, positions);
+    NDArray embedded = script.embed(tokens.get(0), vision.frames(), added);
     return new Pass(embedded, tokens.get(1));
   }
 
   private void checkPositions(long tokens) {
-    if (!positions.isEmpty() && tokens > config.positionEmbeddings()) {
+    if (added.positions().isPresent() && tokens > config.positionEmbeddings()) {
       throw new IllegalArgumentException(
           "positionEmbeddings must be 0, or at least the "
               + tokens

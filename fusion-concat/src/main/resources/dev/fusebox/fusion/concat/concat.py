@@ -1,4 +1,4 @@
-# One function per step. B batch, P patches, N tokens of a picture, G groups, D width, V width of a patch.
+# One function per step; the face is ConcatScript. B batch, P patches, N tokens of a picture, G groups, D width, V width of a patch.
 
 def group_means(self, features: Tensor, mask: Tensor, groups: int) -> Tensor:
   # (B, G, V): means over G runs of visible patches that cover them all and share patches where G does not divide their
@@ -22,22 +22,23 @@ def pool(self, features: Tensor, mask: Tensor, pooled: bool, groups: int) -> Lis
     m = torch.expand(torch.amax(mask, [1], True), [-1, groups])
   return [x, m]
 
-def tokens(self, features: Tensor, mask: Tensor, weight: Tensor, bias: Tensor, each: int, compute: int) -> List[Tensor]:
+def tokens(self, features: Tensor, mask: Tensor, projection_weight: Tensor, projection_bias: Tensor, each: int, compute: int) -> List[Tensor]:
   # (B, G, V) to (B, G * each, D) and their mask
-  y = self.linear_bias(features, weight, bias, compute)
+  y = self.linear_bias(features, projection_weight, projection_bias, compute)
   y = torch.reshape(y, [torch.size(y, 0), torch.size(y, 1) * each, -1])
   return [y, torch.repeat_interleave(mask, each, 1)]
 
-def embed(self, tokens: Tensor, frames: Tensor, norm: List[Tensor], segment: List[Tensor], frame_table: List[Tensor], position_table: List[Tensor]) -> Tensor:
-  # each list holds one table or none
+def embed(self, tokens: Tensor, frames: Tensor, norm: Optional[Tensor], segment: Optional[Tensor], added_frames: Optional[Tensor], added_positions: Optional[Tensor]) -> Tensor:
+  # tokens (B, N, D), frames (B, N); norm and segment (D); added: a table each, one row per frame or position
   y = tokens
-  if len(norm) == 1:
-    y = self.rms_norm(y, norm[0], 9.9999999999999995e-07)
-  if len(segment) == 1:
-    y = y + segment[0]
-  if len(frame_table) == 1:
-    last = torch.size(frame_table[0], 0) - 1
-    y = y + torch.embedding(frame_table[0], torch.clamp(frames, None, last))
-  if len(position_table) == 1:
-    y = y + position_table[0][:torch.size(y, 1)]
+  if torch.__isnot__(norm, None):
+    y = self.rms_norm(y, unchecked_cast(Tensor, norm), 9.9999999999999995e-07)
+  if torch.__isnot__(segment, None):
+    y = y + unchecked_cast(Tensor, segment)
+  if torch.__isnot__(added_frames, None):
+    table = unchecked_cast(Tensor, added_frames)
+    last = torch.size(table, 0) - 1
+    y = y + torch.embedding(table, torch.clamp(frames, None, last))
+  if torch.__isnot__(added_positions, None):
+    y = y + unchecked_cast(Tensor, added_positions)[:torch.size(y, 1)]
   return y

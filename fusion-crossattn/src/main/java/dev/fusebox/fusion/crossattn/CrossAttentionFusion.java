@@ -12,10 +12,9 @@ import dev.fusebox.fusion.block.PatchMerger;
 import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Frames;
 import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Place;
 import dev.fusebox.tensor.Initializer;
-import dev.fusebox.tensor.TorchScript;
-import java.util.ArrayList;
-import java.util.List;
+import dev.fusebox.tensor.Ops;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -36,35 +35,38 @@ import java.util.function.UnaryOperator;
 final class CrossAttentionFusion implements Fusion {
 
   private final CrossAttentionFusionConfig config;
-  private final TorchScript script;
+  private final Ops ops;
+  private final CrossAttentionScript script;
   private final PatchMerger merger;
   private final PictureConnector connector;
-  private final List<NDArray> frameTable = new ArrayList<>(1); // (frames, V)
+  private final Optional<NDArray> frameTable; // (frames, V)
   private final Map<Integer, InsertedBlock> encoder;
   private final Map<Integer, InsertedBlock> decoder;
 
   CrossAttentionFusion(CrossAttentionFusionConfig config, FusionContext context) {
     this.config = config;
-    script = context.ops().script(CrossAttentionFusion.class, "crossattn.py");
-    merger = new PatchMerger(context.ops());
+    ops = context.ops();
+    script = new CrossAttentionScript(ops);
+    merger = new PatchMerger(ops);
     connector = connector(config, context, script);
-    if (config.frameEmbeddings() > 0) {
-      frameTable.add(
-          context
-              .parameters()
-              .declare(
-                  "fusion.frames.weight",
-                  new Shape(config.frameEmbeddings(), context.visionWidth()),
-                  Initializer.normal(0.02)));
-    }
+    frameTable = frameTable(config, context);
     Place place = config.place();
     encoder =
         blocks("fusion.encoder_block.", place.encoder() ? context.encoderDepth() : 0, context);
     decoder = blocks("fusion.block.", place.decoder() ? context.decoderDepth() : 0, context);
   }
 
+  private static Optional<NDArray> frameTable(
+      CrossAttentionFusionConfig config, FusionContext context) {
+    Shape shape = new Shape(config.frameEmbeddings(), context.visionWidth());
+    return config.frameEmbeddings() > 0
+        ? Optional.of(
+            context.parameters().declare("fusion.frames.weight", shape, Initializer.normal(0.02)))
+        : Optional.empty();
+  }
+
   private static PictureConnector connector(
-      CrossAttentionFusionConfig config, FusionContext context, TorchScript script) {
+      CrossAttentionFusionConfig config, FusionContext context, CrossAttentionScript script) {
     int width = config.pictureWidth() == 0 ? context.width() : config.pictureWidth();
     boolean film = config.frames() == Frames.FILM;
     return switch (config.connector()) {
@@ -92,19 +94,20 @@ final class CrossAttentionFusion implements Fusion {
     DistinctPatches patches = merger.merge(vision);
     VisionFeatures seen = withFrames(patches.vision());
     VisionFeatures media = connector.connect(seen);
-    Sight sight = new Sight(media, config.frames() == Frames.FILM, config.sees(), script);
+    Visibility visibility =
+        new Visibility(media, config.frames() == Frames.FILM, config.sees(), script, ops);
     UnaryOperator<NDArray> toPatches = weights -> patches.spread(connector.traced(weights, seen));
     return pass(
         new Attended("encoder.block.", encoder, media.features(), toPatches),
         new Attended("decoder.block.", decoder, media.features(), toPatches),
-        sight);
+        visibility);
   }
 
   /** Takes no hook that has nothing to do: taking the decoder's makes writing slower. */
-  private FusionPass pass(Attended inEncoder, Attended inDecoder, Sight sight) {
+  private FusionPass pass(Attended inEncoder, Attended inDecoder, Visibility visibility) {
     boolean inside = config.place() == Place.INSIDE_ENCODER;
-    EncoderPass reading = new EncoderPass(inEncoder, sight, inside);
-    DecoderPass writing = new DecoderPass(inDecoder, sight);
+    EncoderPass reading = new EncoderPass(inEncoder, visibility, inside);
+    DecoderPass writing = new DecoderPass(inDecoder, visibility);
     return switch (config.place()) {
       case BEFORE_DECODER -> writing;
       case BEFORE_ENCODER, INSIDE_ENCODER -> reading;
@@ -113,9 +116,9 @@ final class CrossAttentionFusion implements Fusion {
   }
 
   private VisionFeatures withFrames(VisionFeatures vision) {
-    NDArray x = vision.features();
-    return frameTable.isEmpty()
-        ? vision
-        : vision.withFeatures(script.call("add_frames", x, x, vision.frames(), frameTable.get(0)));
+    return frameTable
+        .map(table -> script.addFrames(vision.features(), vision.frames(), table))
+        .map(vision::withFeatures)
+        .orElse(vision);
   }
 }

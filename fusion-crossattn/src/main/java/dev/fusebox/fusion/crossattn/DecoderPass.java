@@ -8,17 +8,17 @@ import dev.fusebox.fusion.FusionPass;
 final class DecoderPass implements FusionPass {
 
   private final Attended attended;
-  private final Sight sight;
+  private final Visibility visibility;
 
-  DecoderPass(Attended attended, Sight sight) {
+  DecoderPass(Attended attended, Visibility visibility) {
     this.attended = attended;
-    this.sight = sight;
+    this.visibility = visibility;
   }
 
   @Override
   public NDArray beforeDecoderBlock(int block, NDArray hidden) {
     return attended.has(block)
-        ? attended.look(block, hidden, sight.afterAll(), sight.whole())
+        ? attended.look(block, hidden, visibility.afterAll(), visibility.whole())
         : hidden;
   }
 
@@ -34,6 +34,6 @@ final class DecoderPass implements FusionPass {
 
   @Override
   public DecoderPass select(NDArray rows) {
-    return new DecoderPass(attended.select(rows), sight.select(rows));
+    return new DecoderPass(attended.select(rows), visibility.select(rows));
   }
 }

@@ -9,7 +9,7 @@ import dev.fusebox.fusion.TextStates;
 final class EncoderPass implements FusionPass {
 
   private final Attended attended;
-  private final Sight sight;
+  private final Visibility visibility;
   private final boolean inside;
 
   /**
@@ -17,9 +17,9 @@ final class EncoderPass implements FusionPass {
    *
    * @param inside between self-attention and feed-forward of the blocks, not before them
    */
-  EncoderPass(Attended attended, Sight sight, boolean inside) {
+  EncoderPass(Attended attended, Visibility visibility, boolean inside) {
     this.attended = attended;
-    this.sight = sight;
+    this.visibility = visibility;
     this.inside = inside;
   }
 
@@ -38,8 +38,8 @@ final class EncoderPass implements FusionPass {
       return text;
     }
     NDArray hidden = text.hidden(); // (B, T, D)
-    NDArray mask = sight.ofText(hidden.getShape().get(1));
-    return text.withHidden(attended.look(block, hidden, mask, sight.whole()));
+    NDArray mask = visibility.ofText(hidden.getShape().get(1));
+    return text.withHidden(attended.look(block, hidden, mask, visibility.whole()));
   }
 
   /** S: of how many vectors keys and values were computed. */

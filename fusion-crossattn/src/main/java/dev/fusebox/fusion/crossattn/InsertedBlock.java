@@ -7,10 +7,13 @@ import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
 import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.BlindText;
 import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Gate;
+import dev.fusebox.fusion.crossattn.CrossAttentionScript.BlockWeights;
+import dev.fusebox.fusion.crossattn.CrossAttentionScript.TextAttention;
 import dev.fusebox.tensor.Initializer;
-import dev.fusebox.tensor.TorchScript;
-import java.util.List;
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Parameters;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,15 +26,12 @@ import java.util.TreeMap;
  */
 final class InsertedBlock {
 
-  private final TorchScript script;
+  private final CrossAttentionScript script;
+  private final Ops ops;
   private final int heads;
-  private final int compute;
   private final boolean blindMean;
-  private final List<NDArray> attention; // norm (D), (D), query (H·K, D), output (D, H·K)
+  private final BlockWeights weights;
   private final NDArray keysAndValues; // (2·H·K, W)
-  private final List<NDArray> attentionGate; // (1), or nothing
-  private final List<NDArray> feedForward; // norm (D), (D), up (n·D, D), down (D, n·D), or nothing
-  private final List<NDArray> feedForwardGate; // (1), or nothing
 
   /**
    * Declares {@code name.attn.*}, {@code name.attn_gate}, {@code name.ff.*} and {@code
@@ -44,53 +44,47 @@ final class InsertedBlock {
       int mediaWidth,
       CrossAttentionFusionConfig config,
       FusionContext context,
-      TorchScript script) {
+      CrossAttentionScript script) {
     this.script = script;
+    ops = context.ops();
     heads = config.heads();
-    compute = context.ops().precision().code();
     blindMean = config.blindText() == BlindText.MEAN;
+    Parameters parameters = context.parameters();
     long d = context.width();
     long inner = (long) config.heads() * config.headWidth();
-    Normalization norm = Normalization.declare(context.parameters(), name + ".attn.norm", d);
-    attention =
-        List.of(
-            norm.weight(),
-            norm.bias(),
-            Linear.weight(context.parameters(), name + ".attn.to_q", d, inner),
-            Linear.weight(context.parameters(), name + ".attn.to_out", inner, d));
-    keysAndValues =
-        Linear.weight(context.parameters(), name + ".attn.to_kv", mediaWidth, 2 * inner);
-    attentionGate = gate(name + ".attn_gate", config.gate(), context);
+    TextAttention attention =
+        new TextAttention(
+            Normalization.declare(parameters, name + ".attn.norm", d),
+            Linear.weight(parameters, name + ".attn.to_q", d, inner),
+            Linear.weight(parameters, name + ".attn.to_out", inner, d));
+    keysAndValues = Linear.weight(parameters, name + ".attn.to_kv", mediaWidth, 2 * inner);
     boolean dense = config.feedForward() > 0;
-    feedForward =
-        dense ? feedForward(name + ".ff", d, config.feedForward() * d, context) : List.of();
-    feedForwardGate = dense ? gate(name + ".ff_gate", config.gate(), context) : List.of();
+    boolean gated = config.gate() != Gate.NONE;
+    weights =
+        new BlockWeights(
+            attention,
+            gate(gated, name + ".attn_gate", parameters),
+            dense
+                ? Optional.of(
+                    DenseWeights.declare(name + ".ff", d, config.feedForward() * d, context))
+                : Optional.empty(),
+            gate(gated && dense, name + ".ff_gate", parameters));
   }
 
-  private static List<NDArray> gate(String name, Gate gate, FusionContext context) {
-    return gate == Gate.NONE
-        ? List.of()
-        : List.of(context.parameters().declare(name, new Shape(1), Initializer.zeros()));
-  }
-
-  /** Declares norm {@code name.0}, up {@code name.1} and down {@code name.3}. */
-  static List<NDArray> feedForward(String name, long width, long inner, FusionContext context) {
-    Normalization norm = Normalization.declare(context.parameters(), name + ".0", width);
-    return List.of(
-        norm.weight(),
-        norm.bias(),
-        Linear.weight(context.parameters(), name + ".1", width, inner),
-        Linear.weight(context.parameters(), name + ".3", inner, width));
+  private static Optional<NDArray> gate(boolean wanted, String name, Parameters parameters) {
+    return wanted
+        ? Optional.of(parameters.declare(name, new Shape(1), Initializer.zeros()))
+        : Optional.empty();
   }
 
   /** Keys and values (B, S, 2·H·K) of what is seen (B, S, W). */
   NDArray remember(NDArray media) {
-    return script.call("linear", media, media, keysAndValues, compute);
+    return ops.linear(media, keysAndValues);
   }
 
   /** A memory for other rows of the batch. */
   NDArray select(NDArray memory, NDArray rows) {
-    return script.call("select_rows", memory, memory, rows);
+    return ops.selectRows(memory, rows);
   }
 
   /**
@@ -102,32 +96,19 @@ final class InsertedBlock {
    * @return (B, T, D)
    */
   NDArray apply(NDArray x, NDArray memory, NDArray mask, NDArray whole) {
-    return script.segment(
-        "block",
-        x,
-        x,
-        memory,
-        mask,
-        whole,
-        blindMean,
-        attention,
-        attentionGate,
-        feedForward,
-        feedForwardGate,
-        heads,
-        compute);
+    return script.block(x, memory, mask, whole, blindMean, weights, heads);
   }
 
   /** The weights (B, T, S) of its attention, heads averaged. */
   NDArray weights(NDArray x, NDArray memory, NDArray mask) {
-    return script.call("block_weights", x, x, memory, mask, attention, heads, compute);
+    return script.blockWeights(x, memory, mask, weights.attention(), heads);
   }
 
   /** How far its gates are open, by sub-layer; nothing where there are none. */
   Map<String, Double> gates() {
     Map<String, Double> result = new TreeMap<>();
-    attentionGate.forEach(gate -> result.put("attention", Math.tanh(gate.getFloat())));
-    feedForwardGate.forEach(gate -> result.put("feedForward", Math.tanh(gate.getFloat())));
+    weights.gate().ifPresent(gate -> result.put("attention", Math.tanh(gate.getFloat())));
+    weights.denseGate().ifPresent(gate -> result.put("feedForward", Math.tanh(gate.getFloat())));
     return result;
   }
 }

@@ -1,23 +1,23 @@
-# One function per inserted block. B batch, T text length, P vectors of the pictures, M pictures, N latents, S vectors
+# One function per inserted block; the face is CrossAttentionScript. B batch, T text length, P vectors of the pictures, M pictures, N latents, S vectors
 # attended to, D width, W width of those vectors, H heads, K width of a head. compute: the dtype of matrix products.
 
 def norm(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   return self.layer_norm(x, weight, bias, 1e-05)
 
-def feed_forward(self, x: Tensor, w: List[Tensor], compute: int) -> Tensor:
-  # w: norm weight and bias, up, down
-  return self.linear(torch.gelu(self.linear(self.norm(x, w[0], w[1]), w[2], compute)), w[3], compute)
+def feed_forward(self, x: Tensor, weights: Tuple[Tensor, Tensor, Tensor, Tensor], compute: int) -> Tensor:
+  norm_weight, norm_bias, up, down, = weights
+  return self.linear(torch.gelu(self.linear(self.norm(x, norm_weight, norm_bias), up, compute)), down, compute)
 
 def attend_to(self, q: Tensor, memory: Tensor, mask: Tensor, heads: int, compute: int) -> Tensor:
   # q (B, T, H*K), memory (B, S, 2*H*K) to (B, T, H*K)
   width = torch.size(q, -1)
   return self.attention(q, memory[:, :, :width], memory[:, :, width:], mask, heads, (width / heads) ** -0.5, 0., compute)
 
-def gated(self, x: Tensor, y: Tensor, gate: List[Tensor]) -> Tensor:
-  # gate holds one number or is empty
+def gated(self, x: Tensor, y: Tensor, gate: Optional[Tensor]) -> Tensor:
+  # gate (1)
   z = y
-  if len(gate) == 1:
-    z = torch.tanh(gate[0]) * y
+  if torch.__isnot__(gate, None):
+    z = torch.tanh(unchecked_cast(Tensor, gate)) * y
   return x + z
 
 def per_query(self, mask: Tensor) -> Tensor:
@@ -27,10 +27,9 @@ def per_query(self, mask: Tensor) -> Tensor:
     m = torch.unsqueeze(m, 1)
   return m
 
-def block(self, x: Tensor, memory: Tensor, mask: Tensor, whole: Tensor, blind_mean: bool, attention: List[Tensor], attention_gate: List[Tensor], ff: List[Tensor], ff_gate: List[Tensor], heads: int, compute: int) -> Tensor:
+def block(self, x: Tensor, memory: Tensor, mask: Tensor, whole: Tensor, blind_mean: bool, norm_weight: Tensor, norm_bias: Tensor, query: Tensor, output: Tensor, gate: Optional[Tensor], dense: Optional[Tuple[Tensor, Tensor, Tensor, Tensor]], dense_gate: Optional[Tensor], heads: int, compute: int) -> Tensor:
   # x (B, T, D); memory keys and values (B, S, 2*H*K); mask (B, S) or (B, T, S); whole (B, S), the mask of all pictures
-  # attention: norm weight and bias, query, output; ff as in feed_forward, or empty
-  q = self.linear(self.norm(x, attention[0], attention[1]), attention[2], compute)
+  q = self.linear(self.norm(x, norm_weight, norm_bias), query, compute)
   m = mask
   if blind_mean:
     # a query of zeros weighs all alike
@@ -38,44 +37,50 @@ def block(self, x: Tensor, memory: Tensor, mask: Tensor, whole: Tensor, blind_me
     q = q * seeing
     m = torch.where(torch.gt(seeing, 0), self.per_query(mask), self.per_query(whole))
   seen = self.attend_to(q, memory, m, heads, compute)
-  y = self.gated(x, self.linear(seen, attention[3], compute), attention_gate)
-  if len(ff) > 0:
-    y = self.gated(y, self.feed_forward(y, ff, compute), ff_gate)
+  y = self.gated(x, self.linear(seen, output, compute), gate)
+  if torch.__isnot__(dense, None):
+    y = self.gated(y, self.feed_forward(y, unchecked_cast(Tuple[Tensor, Tensor, Tensor, Tensor], dense), compute), dense_gate)
   return y
 
-def block_weights(self, x: Tensor, memory: Tensor, mask: Tensor, attention: List[Tensor], heads: int, compute: int) -> Tensor:
+def block_weights(self, x: Tensor, memory: Tensor, mask: Tensor, norm_weight: Tensor, norm_bias: Tensor, query: Tensor, heads: int, compute: int) -> Tensor:
   # (B, T, S), heads averaged
-  q = self.linear(self.norm(x, attention[0], attention[1]), attention[2], compute)
+  q = self.linear(self.norm(x, norm_weight, norm_bias), query, compute)
   width = torch.size(q, -1)
   return torch.mean(self.attention_weights(q, memory[:, :, :width], mask, heads, (width / heads) ** -0.5), [1])
 
-def mlp(self, x: Tensor, w: List[Tensor], compute: int) -> Tensor:
-  # w: first weight and bias, second weight and bias
-  return self.linear_bias(torch.gelu(self.linear_bias(x, w[0], w[1], compute)), w[2], w[3], compute)
+def mlp(self, x: Tensor, first_weight: Tensor, first_bias: Tensor, second_weight: Tensor, second_bias: Tensor, compute: int) -> Tensor:
+  return self.linear_bias(torch.gelu(self.linear_bias(x, first_weight, first_bias, compute)), second_weight, second_bias, compute)
 
 def add_frames(self, x: Tensor, frames: Tensor, table: Tensor) -> Tensor:
   # x (B, P, W), frames (B, P); frames past the table share its last row
   return x + torch.embedding(table, torch.clamp(frames, None, torch.size(table, 0) - 1))
 
-def perceive(self, latents: Tensor, media: Tensor, mask: Tensor, w: List[Tensor], heads: int, compute: int) -> Tensor:
+def perceive(self, latents: Tensor, media: Tensor, mask: Tensor, weights: Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor], heads: int, compute: int) -> Tensor:
   # latents (B, N, W), media (B, P, W), mask (B, P + N), to (B, N, W)
-  # w: media norm weight and bias, latent norm weight and bias, query, key and value, output
-  n = self.norm(latents, w[2], w[3])
-  q = self.linear(n, w[4], compute)
-  memory = self.linear(torch.cat([self.norm(media, w[0], w[1]), n], 1), w[5], compute)
-  return self.linear(self.attend_to(q, memory, mask, heads, compute), w[6], compute)
+  media_norm_weight, media_norm_bias, latent_norm_weight, latent_norm_bias, query, keys_and_values, output, = weights
+  n = self.norm(latents, latent_norm_weight, latent_norm_bias)
+  q = self.linear(n, query, compute)
+  memory = self.linear(torch.cat([self.norm(media, media_norm_weight, media_norm_bias), n], 1), keys_and_values, compute)
+  return self.linear(self.attend_to(q, memory, mask, heads, compute), output, compute)
 
-def resample(self, media: Tensor, mask: Tensor, latents: Tensor, layers: List[Tensor], last: List[Tensor], heads: int, compute: int) -> Tensor:
+def for_each_row(self, latents: Tensor, media: Tensor) -> Tensor:
+  # (N, W) to (B, N, W), a view
+  return torch.expand(torch.unsqueeze(latents, 0), [torch.size(media, 0), -1, -1])
+
+def through_layers(self, latents: Tensor, media: Tensor, mask: Tensor, layers: List[Tuple[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor], Tuple[Tensor, Tensor, Tensor, Tensor]]], count: int, heads: int, compute: int) -> Tensor:
+  # latents (B, N, W) through the first so many layers
+  x = latents
+  m = torch.cat([mask, torch.new_ones(mask, [torch.size(x, 0), torch.size(x, 1)])], 1)
+  for i in range(count):
+    attention, dense, = layers[i]
+    x = x + self.perceive(x, media, m, attention, heads, compute)
+    x = x + self.feed_forward(x, dense, compute)
+  return x
+
+def resample(self, media: Tensor, mask: Tensor, latents: Tensor, layers: List[Tuple[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor], Tuple[Tensor, Tensor, Tensor, Tensor]]], last_weight: Tensor, last_bias: Tensor, heads: int, compute: int) -> Tensor:
   # media (B, P, W), mask (B, P), latents (N, W) to (B, N, W)
-  # layers: eleven arrays each, those of perceive and of feed_forward; last: norm weight and bias
-  rows = torch.size(media, 0)
-  x = torch.expand(torch.unsqueeze(latents, 0), [rows, -1, -1])
-  m = torch.cat([mask, torch.new_ones(mask, [rows, torch.size(x, 1)])], 1)
-  for i in range(len(layers) // 11):
-    w = layers[11 * i:11 * i + 11]
-    x = x + self.perceive(x, media, m, w[:7], heads, compute)
-    x = x + self.feed_forward(x, w[7:], compute)
-  return self.norm(x, last[0], last[1])
+  x = self.through_layers(self.for_each_row(latents, media), media, mask, layers, len(layers), heads, compute)
+  return self.norm(x, last_weight, last_bias)
 
 def each_picture(self, x: Tensor, pictures: int) -> Tensor:
   # (B, P, W) to (B*M, P, W): the same vectors for each picture of a question, told apart by the mask below
@@ -112,17 +117,12 @@ def before_each(self, mask: Tensor, places: Tensor, length: int) -> Tensor:
   before = torch.type_as(torch.le(torch.unsqueeze(places, 1), position), mask)
   return before * torch.unsqueeze(mask, 1)
 
-def latent_weights(self, media: Tensor, mask: Tensor, latents: Tensor, layers: List[Tensor], heads: int, compute: int) -> Tensor:
+def latent_weights(self, media: Tensor, mask: Tensor, latents: Tensor, layers: List[Tuple[Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor], Tuple[Tensor, Tensor, Tensor, Tensor]]], heads: int, compute: int) -> Tensor:
   # (B, N, P): how much each latent took from each vector in the last layer, heads averaged, summing to 1
-  rows = torch.size(media, 0)
-  x = torch.expand(torch.unsqueeze(latents, 0), [rows, -1, -1])
-  m = torch.cat([mask, torch.new_ones(mask, [rows, torch.size(x, 1)])], 1)
-  last = len(layers) // 11 - 1
-  for i in range(last):
-    w = layers[11 * i:11 * i + 11]
-    x = x + self.perceive(x, media, m, w[:7], heads, compute)
-    x = x + self.feed_forward(x, w[7:], compute)
-  w = layers[11 * last:]
-  q = self.linear(self.norm(x, w[2], w[3]), w[4], compute)
-  k = self.linear(self.norm(media, w[0], w[1]), w[5], compute)[:, :, :torch.size(q, -1)]
+  last = len(layers) - 1
+  x = self.through_layers(self.for_each_row(latents, media), media, mask, layers, last, heads, compute)
+  attention, dense, = layers[last]
+  media_norm_weight, media_norm_bias, latent_norm_weight, latent_norm_bias, query, keys_and_values, output, = attention
+  q = self.linear(self.norm(x, latent_norm_weight, latent_norm_bias), query, compute)
+  k = self.linear(self.norm(media, media_norm_weight, media_norm_bias), keys_and_values, compute)[:, :, :torch.size(q, -1)]
   return torch.mean(self.attention_weights(q, k, mask, heads, (torch.size(q, -1) / heads) ** -0.5), [1])

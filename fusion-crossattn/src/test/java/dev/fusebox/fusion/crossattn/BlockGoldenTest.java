@@ -20,7 +20,6 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +40,7 @@ final class BlockGoldenTest {
   private final Ops ops = Ops.load(root, Precision.FLOAT32);
   private final Parameters parameters = new Parameters(root, 0);
   private final Step step = Step.training(root);
-  private final TorchScript script = ops.script(CrossAttentionFusion.class, "crossattn.py");
+  private final CrossAttentionScript script = new CrossAttentionScript(ops);
 
   @AfterEach
   void close() {
@@ -73,10 +72,13 @@ final class BlockGoldenTest {
 
     NDArray flat = media.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
     VisionFeatures vision = vision(golden, flat, shape);
-    Sight sight = new Sight(vision, false, config.sees(), script);
+    Visibility visibility = new Visibility(vision, false, config.sees(), script, ops);
     NDArray output =
         block.apply(
-            text, block.remember(flat), sight.ofText(text.getShape().get(1)), sight.whole());
+            text,
+            block.remember(flat),
+            visibility.ofText(text.getShape().get(1)),
+            visibility.whole());
 
     check(golden, output, "block.", Map.of("text", text, "media", media));
   }

@@ -10,7 +10,6 @@ import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.DistinctPatches;
 import dev.fusebox.fusion.block.PatchMerger;
-import dev.fusebox.tensor.TorchScript;
 import java.util.Map;
 
 /**
@@ -30,14 +29,14 @@ import java.util.Map;
 final class GatedFusion implements Fusion {
 
   private final GatedFusionConfig config;
-  private final TorchScript script;
+  private final GatedScript script;
   private final PatchMerger merger;
   private final PictureAttention attention;
   private final PictureGate gate;
 
   GatedFusion(GatedFusionConfig config, FusionContext context) {
     this.config = config;
-    script = context.ops().script(GatedFusion.class, "gated.py");
+    script = new GatedScript(context.ops());
     merger = new PatchMerger(context.ops());
     int heads = context.text().headsOfWidth(config.heads());
     boolean projected = config.attention() == GatedFusionConfig.Attention.PROJECTED;
@@ -61,9 +60,8 @@ final class GatedFusion implements Fusion {
     if (config.missingPicture() == GatedFusionConfig.MissingPicture.MASKED) {
       return vision;
     }
-    NDArray features = vision.features();
-    NDArray zeroed = script.call("zeros_where_hidden", features, features, vision.mask());
-    NDArray mask = script.call("all_where_none", features, vision.mask());
+    NDArray zeroed = script.zerosWhereHidden(vision.features(), vision.mask());
+    NDArray mask = script.allWhereNone(vision.mask());
     return new VisionFeatures(zeroed, mask, vision.frames());
   }
 
@@ -91,7 +89,7 @@ final class GatedFusion implements Fusion {
         return Diagnostics.NONE;
       }
       NDArray hidden = before.hidden();
-      NDArray share = script.call("mean_share", hidden, share(hidden), before.mask());
+      NDArray share = script.meanShare(before.mask(), share(hidden));
       return new Diagnostics(
           Map.of("gate", (double) share.getFloat()), Map.of("attention", weights(hidden)));
     }

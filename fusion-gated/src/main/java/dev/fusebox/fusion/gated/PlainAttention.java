@@ -4,17 +4,16 @@ import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.tensor.Ops;
-import dev.fusebox.tensor.TorchScript;
 
 /** The paper's equation: the text is the query, the projected patches are keys and values. */
 final class PlainAttention implements PictureAttention {
 
   private final Ops ops;
-  private final TorchScript script;
+  private final GatedScript script;
   private final int heads;
   private final NDArray imageWeight; // (D, V)
 
-  PlainAttention(int heads, FusionContext context, TorchScript script) {
+  PlainAttention(int heads, FusionContext context, GatedScript script) {
     this.ops = context.ops();
     this.script = script;
     this.heads = heads;
@@ -30,11 +29,11 @@ final class PlainAttention implements PictureAttention {
 
   @Override
   public NDArray look(NDArray hidden, NDArray memory, NDArray mask) {
-    return script.call("look_plain", hidden, hidden, memory, mask, heads, ops.precision().code());
+    return script.lookPlain(hidden, memory, mask, heads);
   }
 
   @Override
   public NDArray weights(NDArray hidden, NDArray memory, NDArray mask) {
-    return script.call("weights_plain", hidden, hidden, memory, mask, heads);
+    return script.weightsPlain(hidden, memory, mask, heads);
   }
 }

@@ -6,33 +6,30 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.TorchScript;
 
 /** Torch's multi-head attention with its names and its start, over projected patches. */
 final class ProjectedAttention implements PictureAttention {
 
-  private final TorchScript script;
+  private final GatedScript script;
   private final int heads;
-  private final int compute;
   private final Linear image; // (D, V)
-  private final NDArray inWeight; // (3D, D): query, key, value
-  private final NDArray inBias; // (3D)
+  private final Linear in; // (3D, D): query, key, value
   private final Linear out; // (D, D)
 
-  ProjectedAttention(int heads, FusionContext context, TorchScript script) {
+  ProjectedAttention(int heads, FusionContext context, GatedScript script) {
     this.script = script;
     this.heads = heads;
-    compute = context.ops().precision().code();
     long d = context.width();
     Parameters parameters = context.parameters();
     image = Linear.declare(parameters, "encoder.image_dense", context.visionWidth(), d);
-    inWeight =
-        parameters.declare(
-            "encoder.mha_layer.in_proj_weight",
-            new Shape(3 * d, d),
-            Initializer.uniform(Math.sqrt(6.0 / (4 * d)))); // Glorot and Bengio 2010
-    inBias =
-        parameters.declare("encoder.mha_layer.in_proj_bias", new Shape(3 * d), Initializer.zeros());
+    in =
+        new Linear(
+            parameters.declare(
+                "encoder.mha_layer.in_proj_weight",
+                new Shape(3 * d, d),
+                Initializer.uniform(Math.sqrt(6.0 / (4 * d)))), // Glorot and Bengio 2010
+            parameters.declare(
+                "encoder.mha_layer.in_proj_bias", new Shape(3 * d), Initializer.zeros()));
     out =
         new Linear(
             Linear.weight(parameters, "encoder.mha_layer.out_proj", d, d),
@@ -42,28 +39,16 @@ final class ProjectedAttention implements PictureAttention {
 
   @Override
   public NDArray remember(NDArray features) {
-    return script.call(
-        "remember", features, features, image.weight(), image.bias(), inWeight, inBias, compute);
+    return script.remember(features, image, in);
   }
 
   @Override
   public NDArray look(NDArray hidden, NDArray memory, NDArray mask) {
-    return script.call(
-        "look",
-        hidden,
-        hidden,
-        memory,
-        mask,
-        inWeight,
-        inBias,
-        out.weight(),
-        out.bias(),
-        heads,
-        compute);
+    return script.look(hidden, memory, mask, in, out, heads);
   }
 
   @Override
   public NDArray weights(NDArray hidden, NDArray memory, NDArray mask) {
-    return script.call("weights", hidden, hidden, memory, mask, inWeight, inBias, heads, compute);
+    return script.weights(hidden, memory, mask, in, heads);
   }
 }

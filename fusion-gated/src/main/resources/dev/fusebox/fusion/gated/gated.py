@@ -1,4 +1,4 @@
-# One function per sub-layer. B batch, T text length, R distinct patches, D width, V width of a patch.
+# One function per sub-layer; the face is GatedScript. B batch, T text length, R distinct patches, D width, V width of a patch.
 
 def remember(self, features: Tensor, image_weight: Tensor, image_bias: Tensor, in_weight: Tensor, in_bias: Tensor, compute: int) -> Tensor:
   # (B, R, V) to keys and values (B, R, 2*D)
@@ -36,18 +36,18 @@ def weights_plain(self, hidden: Tensor, memory: Tensor, mask: Tensor, heads: int
   w = self.attention_weights(hidden, memory, mask, heads, self.root(torch.size(hidden, -1), heads))
   return torch.mean(w, [1])
 
-def sigmoid_share(self, hidden: Tensor, seen: Tensor, weight: List[Tensor], compute: int) -> Tensor:
-  # the gate (B, T, D); weight holds (D, 2*D) and, where there is one, a bias (D)
+def sigmoid_share(self, hidden: Tensor, seen: Tensor, weight: Tensor, bias: Optional[Tensor], compute: int) -> Tensor:
+  # the gate (B, T, D); weight (D, 2*D), bias (D)
   both = torch.cat([hidden, seen], -1)
-  if len(weight) == 2:
-    x = self.linear_bias(both, weight[0], weight[1], compute)
+  if torch.__isnot__(bias, None):
+    x = self.linear_bias(both, weight, unchecked_cast(Tensor, bias), compute)
   else:
-    x = self.linear(both, weight[0], compute)
+    x = self.linear(both, weight, compute)
   return torch.sigmoid(x)
 
-def mix_by_sigmoid(self, hidden: Tensor, seen: Tensor, mask: Tensor, weight: List[Tensor], compute: int) -> Tensor:
+def mix_by_sigmoid(self, hidden: Tensor, seen: Tensor, mask: Tensor, weight: Tensor, bias: Optional[Tensor], compute: int) -> Tensor:
   # where there is nothing to see, hidden stays as it is, to the bit
-  share = self.sigmoid_share(hidden, seen, weight, compute) * self.anything_visible(mask)
+  share = self.sigmoid_share(hidden, seen, weight, bias, compute) * self.anything_visible(mask)
   return (1 - share) * hidden + share * seen
 
 def mix_by_tanh(self, hidden: Tensor, seen: Tensor, mask: Tensor, alpha: Tensor) -> Tensor:
@@ -60,7 +60,7 @@ def all_where_none(self, mask: Tensor) -> Tensor:
   # (B, P): rows in which everything is hidden become rows in which everything counts
   return torch.where(torch.gt(torch.amax(mask, [1], True), 0), mask, torch.ones_like(mask))
 
-def mean_share(self, share: Tensor, mask: Tensor) -> Tensor:
+def mean_share(self, mask: Tensor, share: Tensor) -> Tensor:
   # over the positions that count: share broadcasts to (B, T, D), mask (B, T)
   weight = torch.unsqueeze(mask, -1)
   return torch.sum(torch.mean(share * weight, [-1])) / torch.sum(mask)

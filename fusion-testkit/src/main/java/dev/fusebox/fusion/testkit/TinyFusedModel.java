@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.t5.T5Config;
-import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import java.nio.FloatBuffer;
@@ -19,8 +18,11 @@ public final class TinyFusedModel {
 
   /** Its shape. */
   public static final T5Config CONFIG =
-      new T5Config(
-          50, 16, 6, 24, 2, 3, 4, 32, 128, 0.1, 1e-6, Activation.GELU_NEW, true, false, 0, 1, 0);
+      T5Config.small(50, 16, 4)
+          .withHeadWidth(6)
+          .withFeedForwardWidth(24)
+          .withDepths(2, 3)
+          .asVersion11();
 
   private TinyFusedModel() {}
 

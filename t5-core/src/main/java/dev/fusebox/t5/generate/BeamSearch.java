@@ -3,7 +3,6 @@ package dev.fusebox.t5.generate;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.t5.generate.InputBeams.Continuation;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,26 +12,26 @@ import java.util.stream.IntStream;
  */
 final class BeamSearch {
 
-  private final Draft draft;
-  private final TorchScript script;
+  private final DecoderState state;
+  private final GenerateScript script;
   private final Decoding.Beam beam;
-  private final Prohibition prohibition;
+  private final BannedTokens bannedTokens;
   private final List<InputBeams> inputs;
   private List<InputBeams> searching;
 
   /**
-   * @param draft as many rows per input as there are beams
+   * @param state as many rows per input as there are beams
    */
   BeamSearch(
-      Draft draft,
-      TorchScript script,
+      DecoderState state,
+      GenerateScript script,
       Decoding.Beam beam,
-      Prohibition prohibition,
+      BannedTokens bannedTokens,
       List<InputBeams> inputs) {
-    this.draft = draft;
+    this.state = state;
     this.script = script;
     this.beam = beam;
-    this.prohibition = prohibition;
+    this.bannedTokens = bannedTokens;
     this.inputs = inputs;
     searching = inputs;
   }
@@ -49,15 +48,15 @@ final class BeamSearch {
   }
 
   private void writeToken() {
-    try (Step step = Step.inference(draft.manager())) {
+    try (Step step = Step.inference(state.manager())) {
       List<Sentence> rows = searching.stream().flatMap(input -> input.open().stream()).toList();
       NDArray ids = step.manager().create(rows.stream().mapToLong(Sentence::last).toArray());
-      NDArray logits = draft.read(ids);
-      NDArray banned = step.manager().create(prohibition.places(rows));
+      NDArray logits = state.read(ids);
+      NDArray banned = step.manager().create(bannedTokens.places(rows));
       NDArray sums = step.manager().create(sums(rows));
       double[] best =
           script
-              .call("choose_beams", logits, logits, banned, sums, beam.beams())
+              .chooseBeams(logits, banned, sums, beam.beams())
               .toDoubleArray(); // (3, B, 2 * beams)
       for (int i = 0; i < searching.size(); i++) {
         searching.get(i).advance(continuations(best, i));
@@ -88,10 +87,10 @@ final class BeamSearch {
     boolean left = stay.length < searching.size();
     searching = IntStream.of(stay).mapToObj(searching::get).toList();
     if (stay.length > 0 && (left || !isIdentity(parents))) {
-      draft.selectRows(parents);
+      state.selectRows(parents);
     }
     if (stay.length > 0 && left) {
-      draft.selectInputs(stay, parents);
+      state.selectInputs(stay, parents);
     }
   }
 

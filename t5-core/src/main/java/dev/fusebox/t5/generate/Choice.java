@@ -10,10 +10,10 @@ interface Choice {
   /**
    * Chooses.
    *
-   * @param draft reads {@code ids}
+   * @param state reads {@code ids}
    * @param ids int64 (R): the last tokens
    * @param banned int64: places in the flattened scores (R, V) that may not be chosen
    * @param sentences which sentence each row belongs to
    */
-  Chosen choose(Draft draft, NDArray ids, NDArray banned, List<Integer> sentences);
+  Chosen choose(DecoderState state, NDArray ids, NDArray banned, List<Integer> sentences);
 }

@@ -8,7 +8,6 @@ import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.Decoding.Beam;
 import dev.fusebox.t5.generate.Decoding.Sampling;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,13 +31,13 @@ import java.util.stream.Stream;
 public final class Generator implements AutoCloseable {
 
   private final T5Model model;
-  private final TorchScript script;
-  private final DecoderWeights weights;
+  private final WritingScripts scripts;
+  private final PreparedDecoder decoder;
 
   private Generator(T5Model model) {
     this.model = model;
-    script = DecoderScript.compile(model.parameters().manager());
-    weights = new DecoderWeights(model, script);
+    scripts = WritingScripts.compile(model.config(), model.parameters().manager());
+    decoder = new PreparedDecoder(model, scripts);
   }
 
   /** A generator for the weights as they are when it first writes. */
@@ -64,7 +63,7 @@ public final class Generator implements AutoCloseable {
         int[] rows = repeated(inputs(encoded), sampling.sequences());
         NDArray inputOfRow = step.manager().create(IntStream.of(rows).asLongStream().toArray());
         TextStates each = select(encoded, inputOfRow);
-        Choice choice = new RandomChoice(script, sampling, rows.length);
+        Choice choice = new RandomChoice(scripts.tokens(), sampling, rows.length);
         return grouped(
             sampling.sequences(), writeRows(each, pass.select(inputOfRow), config, choice));
       }
@@ -88,15 +87,15 @@ public final class Generator implements AutoCloseable {
   }
 
   private static Chosen likeliest(
-      Draft draft, NDArray ids, NDArray banned, List<Integer> sentences) {
-    return Chosen.tokens(draft.likeliest(ids, banned));
+      DecoderState state, NDArray ids, NDArray banned, List<Integer> sentences) {
+    return Chosen.tokens(state.likeliest(ids, banned));
   }
 
   private List<Generated> writeRows(
       TextStates encoded, FusionPass pass, GenerationConfig config, Choice choice) {
-    try (Draft draft = draft(encoded, pass, 1, config)) {
+    try (DecoderState state = state(encoded, pass, 1, config)) {
       int startId = model.config().startId();
-      return new RowSearch(draft, inputs(encoded), startId, prohibition(config), choice)
+      return new RowSearch(state, inputs(encoded), startId, bannedTokens(config), choice)
           .write(config.maxNewTokens());
     }
   }
@@ -115,18 +114,19 @@ public final class Generator implements AutoCloseable {
                 () -> new InputBeams(beam, config.maxNewTokens(), shape.startId(), shape.endId()))
             .limit(inputs(encoded))
             .toList();
-    try (Draft draft = draft(encoded, pass, beam.beams(), config)) {
-      return new BeamSearch(draft, script, beam, prohibition(config), inputs)
+    try (DecoderState state = state(encoded, pass, beam.beams(), config)) {
+      return new BeamSearch(state, scripts.tokens(), beam, bannedTokens(config), inputs)
           .write(config.maxNewTokens());
     }
   }
 
-  private Draft draft(TextStates encoded, FusionPass pass, int group, GenerationConfig config) {
-    return new Draft(model, script, weights, encoded, pass, group, config.maxNewTokens());
+  private DecoderState state(
+      TextStates encoded, FusionPass pass, int group, GenerationConfig config) {
+    return new DecoderState(model, scripts, decoder, encoded, pass, group, config.maxNewTokens());
   }
 
-  private Prohibition prohibition(GenerationConfig config) {
-    return new Prohibition(
+  private BannedTokens bannedTokens(GenerationConfig config) {
+    return new BannedTokens(
         model.config().vocabulary(),
         model.config().endId(),
         config.minNewTokens(),
@@ -135,7 +135,7 @@ public final class Generator implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.close();
-    script.close();
+    decoder.close();
+    scripts.close();
   }
 }

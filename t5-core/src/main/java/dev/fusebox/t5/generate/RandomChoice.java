@@ -1,7 +1,6 @@
 package dev.fusebox.t5.generate;
 
 import ai.djl.ndarray.NDArray;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -12,11 +11,11 @@ import java.util.stream.IntStream;
  */
 final class RandomChoice implements Choice {
 
-  private final TorchScript script;
+  private final GenerateScript script;
   private final Decoding.Sampling sampling;
   private final List<SplittableRandom> randoms;
 
-  RandomChoice(TorchScript script, Decoding.Sampling sampling, int sentences) {
+  RandomChoice(GenerateScript script, Decoding.Sampling sampling, int sentences) {
     this.script = script;
     this.sampling = sampling;
     SplittableRandom seeds = new SplittableRandom(sampling.seed());
@@ -24,8 +23,8 @@ final class RandomChoice implements Choice {
   }
 
   @Override
-  public Chosen choose(Draft draft, NDArray ids, NDArray banned, List<Integer> sentences) {
-    return among(draft.read(ids), banned, sentences);
+  public Chosen choose(DecoderState state, NDArray ids, NDArray banned, List<Integer> sentences) {
+    return among(state.read(ids), banned, sentences);
   }
 
   /** Among the tokens with these scores (R, V). */
@@ -33,9 +32,7 @@ final class RandomChoice implements Choice {
     double[] draws =
         sentences.stream().map(randoms::get).mapToDouble(SplittableRandom::nextDouble).toArray();
     return Chosen.withLogProbabilities(
-        script.call(
-            "choose_random",
-            logits,
+        script.chooseRandom(
             logits,
             banned,
             logits.getManager().create(draws),

@@ -10,19 +10,19 @@ import java.util.stream.IntStream;
 /** Writes one sentence per row, each by itself; a finished one leaves the batch. */
 final class RowSearch {
 
-  private final Draft draft;
-  private final Prohibition prohibition;
+  private final DecoderState state;
+  private final BannedTokens bannedTokens;
   private final Choice choice;
   private final List<Sentence> sentences;
   private List<Integer> open; // the sentence of each row
 
   /**
-   * @param draft one row per sentence
+   * @param state one row per sentence
    * @param startId what each sentence starts from
    */
-  RowSearch(Draft draft, int rows, int startId, Prohibition prohibition, Choice choice) {
-    this.draft = draft;
-    this.prohibition = prohibition;
+  RowSearch(DecoderState state, int rows, int startId, BannedTokens bannedTokens, Choice choice) {
+    this.state = state;
+    this.bannedTokens = bannedTokens;
     this.choice = choice;
     sentences = new ArrayList<>(Collections.nCopies(rows, Sentence.start(startId, 0)));
     open = IntStream.range(0, rows).boxed().toList();
@@ -40,11 +40,11 @@ final class RowSearch {
   }
 
   private void writeToken() {
-    try (Step step = Step.inference(draft.manager())) {
+    try (Step step = Step.inference(state.manager())) {
       List<Sentence> rows = open.stream().map(sentences::get).toList();
       NDArray ids = step.manager().create(rows.stream().mapToLong(Sentence::last).toArray());
-      NDArray banned = step.manager().create(prohibition.places(rows));
-      Chosen chosen = choice.choose(draft, ids, banned, open);
+      NDArray banned = step.manager().create(bannedTokens.places(rows));
+      Chosen chosen = choice.choose(state, ids, banned, open);
       for (int row = 0; row < rows.size(); row++) {
         Sentence before = rows.get(row);
         double sum = before.sum() + chosen.logProbability(row);
@@ -56,13 +56,13 @@ final class RowSearch {
   private void dropFinished() {
     int[] stay =
         IntStream.range(0, open.size())
-            .filter(row -> sentences.get(open.get(row)).last() != prohibition.endId())
+            .filter(row -> sentences.get(open.get(row)).last() != bannedTokens.endId())
             .toArray();
     if (stay.length < open.size()) {
       open = IntStream.of(stay).mapToObj(open::get).toList();
       if (stay.length > 0) {
-        draft.selectRows(stay);
-        draft.selectInputs(stay, stay);
+        state.selectRows(stay);
+        state.selectInputs(stay, stay);
       }
     }
   }

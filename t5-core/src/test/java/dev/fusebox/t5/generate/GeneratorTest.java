@@ -236,10 +236,10 @@ class GeneratorTest {
     assertThat(greedy).allMatch(each -> Double.isNaN(each.get(0).score()));
   }
 
-  /** Large enough for the layouts of its matrices and the screen of its head to be measured. */
+  /** Large enough for the layouts of its matrices and the filter of its head to be measured. */
   @Test
   void aLargeHeadIsGreedyWhateverStandsBeforeIt() {
-    T5Config large = T5Config.small(4096, 64, 2, 1, 0);
+    T5Config large = T5Config.small(4096, 64, 2).withDropout(0);
     try (Parameters parameters = new Parameters(tiny.root(), 3)) {
       T5Model model = T5Model.textOnly(large, parameters, tiny.model().ops());
       for (int rows : new int[] {1, 4}) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.t5.TinyT5;
 import dev.fusebox.t5.generate.Decoding.Sampling;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,17 +24,17 @@ class RandomChoiceTest {
   private static final double CLOSE = 0.015; // more than four standard deviations
 
   private NDManager root;
-  private TorchScript script;
+  private WritingScripts scripts;
 
   @BeforeEach
   void open() {
     root = NDManager.newBaseManager();
-    script = DecoderScript.compile(root);
+    scripts = WritingScripts.compile(TinyT5.CONFIG, root);
   }
 
   @AfterEach
   void close() {
-    script.close();
+    scripts.close();
     root.close();
   }
 
@@ -62,7 +62,7 @@ class RandomChoiceTest {
               .toArray();
       List<Integer> sentences = IntStream.range(0, DRAWS).boxed().toList();
       Chosen chosen =
-          new RandomChoice(script, sampling, DRAWS)
+          new RandomChoice(scripts.tokens(), sampling, DRAWS)
               .among(logits, step.manager().create(places), sentences);
       for (int i = 0; i < DRAWS; i++) { // the score is the model's, whatever was cut off
         assertThat(chosen.logProbability(i)).isCloseTo(Math.log(P[chosen.token(i)]), within(1e-5));

@@ -8,7 +8,6 @@ import dev.fusebox.fusion.block.Normalization;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 final class Bert {
 
   private final Ops ops;
-  private final TorchScript script;
+  private final BertScript script;
   private final double epsilon;
   private final NDArray words; // (V, D)
   private final NDArray positions; // (P, D)
@@ -30,7 +29,7 @@ final class Bert {
   private final List<BertLayer> layers;
 
   /** Declares {@code embeddings.*} and {@code encoder.layer.*}. */
-  Bert(BertConfig config, Parameters parameters, Ops ops, TorchScript script) {
+  Bert(BertConfig config, Parameters parameters, Ops ops, BertScript script) {
     this.ops = ops;
     this.script = script;
     epsilon = config.normEpsilon();
@@ -70,7 +69,6 @@ final class Bert {
     NDArray places = manager.arange(0, length, 1, DataType.INT64); // (T)
     NDArray first = manager.zeros(new Shape(1), DataType.INT64); // (1)
     NDArray where = ops.embedding(places, positions).add(ops.embedding(first, types)); // (T, D)
-    return script.call(
-        "add_norm", ids, ops.embedding(ids, words), where, norm.weight(), norm.bias(), epsilon);
+    return script.addNorm(ops.embedding(ids, words), where, norm, epsilon);
   }
 }

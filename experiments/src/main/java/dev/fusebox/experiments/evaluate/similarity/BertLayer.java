@@ -5,7 +5,6 @@ import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.TorchScript;
 
 /**
  * A layer of BERT: self-attention and feed-forward, each added to what came in and normalised.
@@ -44,7 +43,7 @@ record BertLayer(
   }
 
   /** (B, T, D) under its mask (B, T) to (B, T, D). */
-  NDArray forward(NDArray x, NDArray mask, Ops ops, TorchScript script) {
+  NDArray forward(NDArray x, NDArray mask, Ops ops, BertScript script) {
     NDArray read = added(x, attended.apply(ops, attend(x, mask, ops)), attendedNorm, script);
     NDArray wide = ops.activate(up.apply(ops, read), config.activation()); // (B, T, F)
     return added(read, down.apply(ops, wide), norm, script);
@@ -62,7 +61,7 @@ record BertLayer(
         0);
   }
 
-  private NDArray added(NDArray x, NDArray y, Normalization norm, TorchScript script) {
-    return script.call("add_norm", x, x, y, norm.weight(), norm.bias(), config.normEpsilon());
+  private NDArray added(NDArray x, NDArray y, Normalization norm, BertScript script) {
+    return script.addNorm(x, y, norm, config.normEpsilon());
   }
 }

@@ -13,7 +13,6 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
   private final HuggingFaceTokenizer tokenizer;
   private final NDManager root = NDManager.newBaseManager(Device.cpu());
   private final Ops ops = Ops.load(root, Precision.FLOAT32);
-  private final TorchScript script = ops.script(SentenceTransformer.class, "bert.py");
+  private final BertScript script = new BertScript(ops);
   private final Parameters parameters = new Parameters(root, 0);
   private final Map<String, float[]> known = new HashMap<>();
   private final Bert bert;
@@ -107,9 +106,8 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
     try (Step step = Step.inference(root)) {
       NDArray mask = batch.mask(step.manager()); // (B, T)
       NDArray states = bert.forward(batch.ids(step.manager()), mask); // (B, T, D)
-      NDArray means = script.call("masked_mean", states, states, mask); // (B, D)
-      float[] numbers =
-          (folder.normalized() ? script.call("unit", means, means) : means).toFloatArray();
+      NDArray means = script.maskedMean(states, mask); // (B, D)
+      float[] numbers = (folder.normalized() ? script.unit(means) : means).toFloatArray();
       int width = folder.config().width();
       for (int row = 0; row < texts.size(); row++) {
         known.put(texts.get(row), Arrays.copyOfRange(numbers, row * width, (row + 1) * width));

@@ -4,10 +4,10 @@
 def add_norm(self, x: Tensor, y: Tensor, weight: Tensor, bias: Tensor, epsilon: float) -> Tensor:
   return self.layer_norm(x + y, weight, bias, epsilon)
 
-def masked_mean(self, x: Tensor, mask: Tensor) -> Tensor:
-  # x (B, T, D), mask (B, T) to (B, D)
+def masked_mean(self, states: Tensor, mask: Tensor) -> Tensor:
+  # states (B, T, D), mask (B, T) to (B, D)
   m = torch.unsqueeze(mask, -1)
-  return torch.sum(x * m, [1]) / torch.clamp(torch.sum(m, [1]), 1e-9)
+  return torch.sum(states * m, [1]) / torch.clamp(torch.sum(m, [1]), 1e-9)
 
 def unit(self, x: Tensor) -> Tensor:
   # rows of length 1

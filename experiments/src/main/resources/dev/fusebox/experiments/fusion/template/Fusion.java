@@ -11,7 +11,6 @@ import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
-import dev.fusebox.tensor.TorchScript;
 
 /**
  * Replace this by the formula, and its source:
@@ -23,13 +22,13 @@ import dev.fusebox.tensor.TorchScript;
 final class @Name@Fusion implements Fusion {
 
   private final Ops ops;
-  private final TorchScript script;
+  private final @Name@Script script;
   private final Linear projection; // (D, V)
   private final NDArray gate; // (1)
 
   @Name@Fusion(@Name@FusionConfig config, FusionContext context) {
     ops = context.ops();
-    script = ops.script(@Name@Fusion.class, "@name@.py");
+    script = new @Name@Script(ops);
     projection =
         Linear.declare(
             context.parameters(), "fusion.projection", context.visionWidth(), context.width());
@@ -39,8 +38,7 @@ final class @Name@Fusion implements Fusion {
 
   @Override
   public FusionPass begin(VisionFeatures vision, Mode mode) {
-    NDArray features = vision.features();
-    NDArray mean = script.call("visible_mean", features, features, vision.mask()); // (B, 1, V)
+    NDArray mean = script.visibleMean(vision.features(), vision.mask()); // (B, 1, V)
     return new Pass(projection.apply(ops, mean), vision.mask());
   }
 
@@ -56,8 +54,7 @@ final class @Name@Fusion implements Fusion {
 
     @Override
     public TextStates afterEncoder(TextStates text) {
-      NDArray hidden = text.hidden();
-      return text.withHidden(script.call("add", hidden, hidden, picture, mask, gate));
+      return text.withHidden(script.add(text.hidden(), picture, mask, gate));
     }
   }
 }

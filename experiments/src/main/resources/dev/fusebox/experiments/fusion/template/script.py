@@ -1,4 +1,4 @@
-# The tensor functions of the @name@ fusion. B batch, T text length, P patches, D width, V width of a patch.
+# The tensor functions of the @name@ fusion; the face is @Name@Script. B batch, T text length, P patches, D width, V width of a patch.
 
 def visible_mean(self, features: Tensor, mask: Tensor) -> Tensor:
   # (B, P, V) and (B, P) to (B, 1, V)

@@ -1,0 +1,27 @@
+package dev.fusebox.t5;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Parameters;
+
+/** Which kind of matrix a model is built from. */
+@FunctionalInterface
+public interface Matrices {
+
+  /** A parameter each. */
+  Matrices PLAIN =
+      (parameters, name, shape, initializer) -> {
+        NDArray weight = parameters.declare(name, shape, initializer);
+        return () -> weight;
+      };
+
+  /**
+   * Declares the parameters of a matrix.
+   *
+   * @param name of the weights in a Hugging Face checkpoint
+   * @param shape (out, in)
+   * @param initializer where no checkpoint holds them
+   */
+  Matrix declare(Parameters parameters, String name, Shape shape, Initializer initializer);
+}

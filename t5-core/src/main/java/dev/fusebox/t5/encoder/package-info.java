@@ -1,2 +1,0 @@
-/** The stack that reads. */
-package dev.fusebox.t5.encoder;

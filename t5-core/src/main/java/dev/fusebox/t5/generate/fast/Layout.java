@@ -1,0 +1,24 @@
+package dev.fusebox.t5.generate.fast;
+
+/** How a matrix (out, in) is stored; {@code product} in {@code products.py}. */
+public enum Layout {
+  /** As it is. */
+  PLAIN(0),
+  /** (in, out). */
+  TRANSPOSED(1),
+  /** In oneDNN's blocks. */
+  PACKED(2),
+  /** As it is, in bfloat16: half the memory to read, three significant digits. */
+  BFLOAT16(3);
+
+  private final int code;
+
+  Layout(int code) {
+    this.code = code;
+  }
+
+  /** The number that the script knows this by. */
+  int code() {
+    return code;
+  }
+}

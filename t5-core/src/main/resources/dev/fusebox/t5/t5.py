@@ -1,0 +1,74 @@
+# T5's sub-layers, one call each; the face is T5Script. Letters: B batch, T text length, S keys, H heads, K width of a head, D width.
+# A sub-layer is pre-norm and residual: x + dropout(f(rms_norm(x))).
+
+def project(self, x: Tensor, weight: Tensor, heads: int) -> Tensor:
+  # (B, T, D) to (B, H, T, K), in x's dtype
+  return self.split_heads(torch.linear(x, torch.type_as(weight, x)), heads)
+
+def attention_output(self, x: Tensor, attended: Tensor, output: Tensor, dropout: float) -> Tensor:
+  # the residual x (B, T, D) plus attended (B, H, T, K) through the output projection
+  y = torch.linear(self.merge_heads(attended), torch.type_as(output, attended))
+  return self.add_dropped(x, y, dropout, 1.0)
+
+def add_dropped(self, x: Tensor, y: Tensor, dropout: float, factor: float) -> Tensor:
+  # x + factor * dropout(y)
+  z = torch.to(y, 6)
+  if dropout > 0:
+    z = self.dropped(z, dropout)
+  return torch.add(x, z, alpha=factor / (1 - dropout))
+
+def self_attention(self, x: Tensor, norm: Tensor, query: Tensor, key: Tensor, value: Tensor, output: Tensor, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # bias (1 or B, H, T, T): relative positions and mask; T5 does not scale the scores
+  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  attended = self.attend(self.project(h, query, heads), self.project(h, key, heads), self.project(h, value, heads), bias, 1.0, dropout)
+  return self.attention_output(x, attended, output, dropout)
+
+def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, query: Tensor, key: Tensor, value: Tensor, output: Tensor, mask: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # memory (B, S, D); mask additive (B, 1, 1, S)
+  h = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  m = torch.to(memory, compute)
+  attended = self.attend(self.project(h, query, heads), self.project(m, key, heads), self.project(m, value, heads), mask, 1.0, dropout)
+  return self.attention_output(x, attended, output, dropout)
+
+def feed_forward(self, x: Tensor, norm: Tensor, gate: Optional[Tensor], inner: Tensor, outer: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+  # gate is Hugging Face's wi_0, inner its wi_1, or wi where there is no gate
+  n = torch.to(self.rms_norm(x, norm, epsilon), compute)
+  h = torch.linear(n, torch.type_as(inner, n))
+  if torch.__isnot__(gate, None):
+    g = torch.linear(n, torch.type_as(unchecked_cast(Tensor, gate), n))
+    h = self.dropped_if_any(self.activation(g, activation) * h, dropout)
+  elif dropout > 0 and activation == 0:
+    h = self.relu_dropped(h, dropout)
+  else:
+    h = self.dropped_if_any(self.activation(h, activation), dropout)
+  # h is dropped already, but for the factor
+  y = torch.linear(h, torch.type_as(outer, h))
+  return self.add_dropped(x, y, dropout, 1 / (1 - dropout))
+
+def dropped_if_any(self, x: Tensor, dropout: float) -> Tensor:
+  y = x
+  if dropout > 0:
+    y = self.dropped(x, dropout)
+  return y
+
+def position_values(self, buckets: Tensor, table: Tensor) -> Tensor:
+  # one value per head and distance: (L), (buckets, H) to (H, L)
+  return torch.contiguous(torch.t(torch.embedding(table, buckets)))
+
+def position_bias(self, buckets: Tensor, table: Tensor, keys: int) -> Tensor:
+  # buckets of the distances -(T-1) .. S-1 to (1, H, T, S): row t starts T-1-t further on than the last
+  windows = torch.unfold(self.position_values(buckets, table), 1, keys, 1)
+  return torch.unsqueeze(torch.flip(windows, [1]), 0)
+
+def pad_bias(self, bias: Tensor, before: int, after: int) -> Tensor:
+  # zero relation to positions outside of a span
+  return torch.constant_pad_nd(bias, [before, after, before, after], 0)
+
+def masked_bias(self, bias: Tensor, mask: Tensor) -> Tensor:
+  # (1, H, T, S) and a mask (B, S) to (B, H, T, S)
+  return bias + self.additive_mask(mask)
+
+def causal_bias(self, bias: Tensor) -> Tensor:
+  # (1, H, T, T); what comes later is hidden
+  later = torch.triu(torch.full_like(bias, -3.3895313892515355e+38), 1)
+  return bias + later

@@ -1,0 +1,55 @@
+package dev.fusebox.t5.generate.fast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.fusebox.t5.Goldens;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.tensor.TorchScript;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayoutChoiceTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16})
+  void everyLayoutGivesTheSameProduct(int rows) {
+    try (NDManager root = NDManager.newBaseManager();
+        TorchScript compiled = ProductScript.compile(root);
+        Step step = Step.inference(root)) {
+      NDArray x = random(step, rows, 96);
+      NDArray w = random(step, 320, 96);
+      ProductScript script = new ProductScript(compiled);
+      float[] expected = x.matMul(w.transpose()).toFloatArray();
+      for (Layout layout : Layout.values()) {
+        NDArray stored = script.stored(w, layout, rows);
+        NDArray found = script.product(x, stored, layout);
+        assertThat(found.getShape()).as(layout.name()).isEqualTo(new Shape(rows, 320));
+        double tolerance = layout == Layout.BFLOAT16 ? 1e-2 : 1e-5;
+        Goldens.assertClose(layout.name(), found.toFloatArray(), expected, tolerance);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void theFastestIsOneOfThoseThatKeepFullPrecision(int rows) {
+    try (NDManager root = NDManager.newBaseManager();
+        TorchScript compiled = ProductScript.compile(root);
+        Step step = Step.inference(root)) {
+      List<NDArray> matrices = List.of(random(step, 300, 256), random(step, 300, 256));
+      int before = root.getManagedArrays().size();
+      Layout fastest = new LayoutChoice(new ProductScript(compiled), root).fastest(matrices, rows);
+      assertThat(fastest).isNotEqualTo(Layout.BFLOAT16);
+      assertThat(root.getManagedArrays()).hasSize(before);
+    }
+  }
+
+  private static NDArray random(Step step, int rows, int columns) {
+    return step.manager().randomNormal(0, 1, new Shape(rows, columns), DataType.FLOAT32);
+  }
+}
