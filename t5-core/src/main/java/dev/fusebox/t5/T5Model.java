@@ -30,6 +30,9 @@ import java.util.function.Function;
  */
 public final class T5Model {
 
+  private static final String EMBEDDING = "shared.weight";
+  private static final String HEAD = "lm_head.weight";
+
   private final Blueprint blueprint;
   private final NDArray embedding; // (vocabulary, D)
   private final NDArray head; // (vocabulary, D)
@@ -42,17 +45,24 @@ public final class T5Model {
     T5Config config = blueprint.config();
     Parameters parameters = blueprint.parameters();
     // Before the first use: a checkpoint may hold any one of these names.
-    parameters.tie("encoder.embed_tokens.weight", "shared.weight");
-    parameters.tie("decoder.embed_tokens.weight", "shared.weight");
-    if (config.tiedHead()) {
-      parameters.tie("lm_head.weight", "shared.weight");
+    parameters.tie("encoder.embed_tokens.weight", EMBEDDING);
+    parameters.tie("decoder.embed_tokens.weight", EMBEDDING);
+    boolean ownHead = ownHead(config, parameters);
+    if (!ownHead) {
+      parameters.tie(HEAD, EMBEDDING);
     }
-    embedding = declareEmbedding("shared.weight");
+    embedding = declareEmbedding(EMBEDDING);
     encoder = new Encoder(blueprint);
     decoder = new Decoder(blueprint);
-    head = config.tiedHead() ? embedding : declareEmbedding("lm_head.weight");
+    head = ownHead ? declareEmbedding(HEAD) : embedding;
     this.fusion = fusion.apply(blueprint);
     parameters.train(this.fusion::trains);
+  }
+
+  private static boolean ownHead(T5Config config, Parameters parameters) {
+    return config.head().asStored()
+        ? parameters.loadedApart(HEAD, EMBEDDING)
+        : config.head() == OutputHead.OWN;
   }
 
   private NDArray declareEmbedding(String name) {
@@ -133,7 +143,8 @@ public final class T5Model {
   }
 
   private NDArray beforeHead(NDArray hidden) {
-    return config().tiedHead() ? ops().scale(hidden, 1 / Math.sqrt(config().width())) : hidden;
+    OutputHead source = config().head();
+    return source.scaled() ? ops().scale(hidden, source.scale(config().width())) : hidden;
   }
 
   /**

@@ -25,7 +25,23 @@ class TiedEmbeddingTest {
   private static final String SHARED = "shared.weight";
   private static final T5Config CONFIG =
       new T5Config(
-          50, 16, 4, 24, 1, 1, 4, 32, 128, 0.1, 1e-6, Activation.RELU, false, true, 0, 1, 0);
+          50,
+          16,
+          4,
+          24,
+          1,
+          1,
+          4,
+          32,
+          128,
+          0.1,
+          1e-6,
+          Activation.RELU,
+          false,
+          OutputHead.TIED,
+          0,
+          1,
+          0);
 
   @TempDir private Path directory;
 

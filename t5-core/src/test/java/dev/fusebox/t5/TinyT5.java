@@ -18,7 +18,23 @@ public final class TinyT5 implements AutoCloseable {
   /** v1.1; heads × headWidth differs from the width, the stacks differ in depth. */
   public static final T5Config CONFIG =
       new T5Config(
-          50, 16, 6, 24, 2, 3, 4, 32, 128, 0.1, 1e-6, Activation.GELU_NEW, true, false, 0, 1, 0);
+          50,
+          16,
+          6,
+          24,
+          2,
+          3,
+          4,
+          32,
+          128,
+          0.1,
+          1e-6,
+          Activation.GELU_NEW,
+          true,
+          OutputHead.OWN,
+          0,
+          1,
+          0);
 
   private final NDManager root = NDManager.newBaseManager();
   private final Ops ops = Ops.load(root, Precision.FLOAT32);

@@ -123,6 +123,7 @@ public final class ConvertCommand implements Callable<Integer> {
         .leftOut()
         .forEach(
             (name, original) -> out.printf("  left out: %s, the same as %s%n", name, original));
+    checkpoint.passedOver().forEach(name -> out.printf("  left out: %s, which no T5 uses%n", name));
     out.printf(
         Locale.ROOT,
         "%s: %d tensors, %,d numbers, in %d file(s)%n",

@@ -24,9 +24,11 @@ final class SigmoidGate implements PictureGate {
     Parameters parameters = context.parameters();
     long d = context.width();
     if (bias) {
+      PublishedNames.of(parameters, name, ".weight", ".bias");
       Linear linear = Linear.declare(parameters, name, 2 * d, d);
       return List.of(linear.weight(), linear.bias());
     }
+    PublishedNames.of(parameters, name, ".weight");
     return List.of(Linear.weight(parameters, name, 2 * d, d));
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Parameters;
@@ -20,7 +21,23 @@ public final class TinyFusedModel {
   /** Its shape. */
   public static final T5Config CONFIG =
       new T5Config(
-          50, 16, 6, 24, 2, 3, 4, 32, 128, 0.1, 1e-6, Activation.GELU_NEW, true, false, 0, 1, 0);
+          50,
+          16,
+          6,
+          24,
+          2,
+          3,
+          4,
+          32,
+          128,
+          0.1,
+          1e-6,
+          Activation.GELU_NEW,
+          true,
+          OutputHead.OWN,
+          0,
+          1,
+          0);
 
   private TinyFusedModel() {}
 

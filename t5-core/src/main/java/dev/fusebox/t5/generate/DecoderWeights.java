@@ -99,7 +99,7 @@ final class DecoderWeights implements AutoCloseable {
 
   private double headFactor() {
     T5Config config = model.config();
-    return config.tiedHead() ? 1 / Math.sqrt(config.width()) : 1;
+    return config.head().scale(config.width());
   }
 
   private NDArray beside(Step step, Source source, double factor) {
