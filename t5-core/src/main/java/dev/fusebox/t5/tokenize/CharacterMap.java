@@ -30,13 +30,33 @@ final class CharacterMap {
       replacements = table;
     } else {
       ByteBuffer bytes = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
-      trie = new int[bytes.getInt() / Integer.BYTES];
+      int length = table.length < Integer.BYTES ? -1 : bytes.getInt();
+      if (length < Integer.BYTES || length > bytes.remaining() || length % Integer.BYTES != 0) {
+        throw new IllegalArgumentException(
+            "precompiled_charsmap is damaged: a trie of "
+                + length
+                + " bytes in "
+                + table.length);
+      }
+      trie = new int[length / Integer.BYTES];
       bytes.asIntBuffer().get(trie);
       bytes.position(bytes.position() + trie.length * Integer.BYTES);
       replacements = new byte[bytes.remaining()];
       bytes.get(replacements);
     }
+    requireWhole();
     keepsPlainText = keepsPlainText();
+  }
+
+  /** Every node that ends a sequence leads to a replacement. */
+  private void requireWhole() {
+    for (int at = 0; at < trie.length; at++) {
+      boolean node = trie[at] >= 0 && (trie[at] >>> 8 & 1) == 1;
+      int end = at ^ offset(trie[at]);
+      if (node && (end >= trie.length || (trie[end] & 0x7fffffff) >= replacements.length)) {
+        throw new IllegalArgumentException("precompiled_charsmap is damaged at node " + at);
+      }
+    }
   }
 
   private boolean keepsPlainText() {

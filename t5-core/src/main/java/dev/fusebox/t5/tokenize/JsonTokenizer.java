@@ -2,7 +2,8 @@ package dev.fusebox.t5.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.t5.weights.RegularFile;
+import dev.fusebox.t5.weights.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ public final class JsonTokenizer implements Tokenizer {
   // Cutting and padding are ours: the library would cut to 512 by default.
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false");
+
+  private static final long MAXIMUM_BYTES = 64 << 20;
 
   private final HuggingFaceTokenizer library;
   private final Vocabulary vocabulary;
@@ -34,10 +37,41 @@ public final class JsonTokenizer implements Tokenizer {
    */
   public static JsonTokenizer open(Path file) throws IOException {
     try {
-      Vocabulary vocabulary = vocabulary(new ObjectMapper().readTree(file.toFile()));
-      return new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary);
-    } catch (IllegalArgumentException e) {
+      JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
+      requireRepeatable(root);
+      JsonTokenizer tokenizer =
+          new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary(root));
+      tokenizer.requireEnd();
+      return tokenizer;
+    } catch (TensorFormatException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The library runs every kind of model; these would make something else of T5's texts. */
+  private static void requireRepeatable(JsonNode root) {
+    if (root.path("model").hasNonNull("dropout")) {
+      throw new IllegalArgumentException(
+          "model.dropout must not be set, found " + root.path("model").get("dropout"));
+    }
+    if (!root.hasNonNull("decoder")) {
+      throw new IllegalArgumentException(
+          "decoder must be set, found nothing: ids could not be turned into a text again");
+    }
+  }
+
+  /** T5 ends a text with one {@code </s>} and puts nothing before it. */
+  private void requireEnd() {
+    int[] none = encode("");
+    if (none.length != 1 || none[0] != END) {
+      throw new IllegalArgumentException(
+          "post_processor must add </s> (id "
+              + END
+              + ") behind a text and nothing else, found the ids "
+              + Arrays.toString(none)
+              + " for an empty one");
     }
   }
 
