@@ -26,6 +26,7 @@ public final class RunPlanner {
   private final CodeKeys code;
   private final Map<DataSettings, DataPlace> places = new HashMap<>();
   private final CheckpointKeys checkpoints = new CheckpointKeys();
+  private final StageFit fit;
 
   /** A planner whose stages use these. */
   @Inject
@@ -35,6 +36,7 @@ public final class RunPlanner {
     this.trainer = trainer;
     this.predictor = predictor;
     this.code = code;
+    this.fit = new StageFit(workshop);
   }
 
   /** The stages of {@code recipe} with {@code seed}. */
@@ -224,6 +226,7 @@ public final class RunPlanner {
       if (place.root().isPresent()) {
         description.put(
             "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
+        fit.check(settings, place.root().get());
       }
     }
 
@@ -233,6 +236,7 @@ public final class RunPlanner {
         description.put("start", start.get().key());
       } else if (settings.model().checkpoint().isPresent()) {
         description.put("start", checkpoints.of(settings.model().checkpoint().get()));
+        fit.check(settings.model(), place);
       } else {
         description.set("shape", Canonical.of(settings.model().shape()));
       }
@@ -266,6 +270,7 @@ public final class RunPlanner {
       description.set("model", model);
       Optional<Path> checkpoint = settings.model().checkpoint();
       description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
+      fit.check(settings.model(), place);
       Optional<Path> tokenizer = settings.model().tokenizer();
       description.put("tokenizer", tokenizer.isPresent() ? checkpoints.of(tokenizer.get()) : null);
       if (sight.isPresent()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,8 @@ public final class JsonTokenizer implements Tokenizer {
     try {
       JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
       requireRepeatable(root);
+      requireWholeMaps(root);
+      requireUnigram(root.path("model"));
       JsonTokenizer tokenizer =
           new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary(root));
       tokenizer.requireEnd();
@@ -59,6 +62,26 @@ public final class JsonTokenizer implements Tokenizer {
     if (!root.hasNonNull("decoder")) {
       throw new IllegalArgumentException(
           "decoder must be set, found nothing: ids could not be turned into a text again");
+    }
+  }
+
+  /** The library ends the whole program where a map is damaged. */
+  private static void requireWholeMaps(JsonNode root) {
+    for (String map : root.findValuesAsText("precompiled_charsmap")) {
+      try {
+        new CharacterMap(Base64.getDecoder().decode(map)).requireText();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("precompiled_charsmap is damaged: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void requireUnigram(JsonNode model) {
+    JsonNode vocabulary = model.path("vocab");
+    JsonNode unknown = model.path("unk_id");
+    if (unknown.isNumber() && (unknown.asLong() < 0 || unknown.asLong() >= vocabulary.size())) {
+      throw new IllegalArgumentException(
+          "model.unk_id must be below " + vocabulary.size() + ", found " + unknown);
     }
   }
 
