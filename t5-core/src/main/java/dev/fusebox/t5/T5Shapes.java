@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class T5Shapes {
 
-  private static final Pattern BLOCK = Pattern.compile("(encoder|decoder)\\.block\\.(\\d{1,6})\\..*");
+  private static final Pattern BLOCK =
+      Pattern.compile("(encoder|decoder)\\.block\\.(\\d{1,6})\\..*");
 
   private final T5Config config;
   private final Map<Pattern, Shape> shapes = new LinkedHashMap<>();
@@ -76,8 +77,6 @@ public final class T5Shapes {
         .map(Map.Entry::getValue)
         .filter(wanted -> !wanted.equals(found))
         .findFirst()
-        .map(
-            wanted ->
-                "%s is %s in the weights, %s by config.json".formatted(name, found, wanted));
+        .map(wanted -> "%s is %s in the weights, %s by config.json".formatted(name, found, wanted));
   }
 }

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a config and a checkpoint say about the head, as versions 4 and 5 of transformers mean it. */
+/**
+ * What a config and a checkpoint say about the head, as versions 4 and 5 of transformers mean it.
+ */
 final class OutputHeadTest {
 
   private static final int WIDTH = 16;
@@ -79,7 +81,9 @@ final class OutputHeadTest {
   void anotherMatrixInTheCheckpointIsTheHead() throws IOException {
     save(true, CONFIG.toJson().put("tie_word_embeddings", false));
     float[] own = logits(directory);
-    save(true, CONFIG.toJson().put("scale_decoder_outputs", false)); // tie_word_embeddings stays true
+    save(
+        true,
+        CONFIG.toJson().put("scale_decoder_outputs", false)); // tie_word_embeddings stays true
     assertThat(logits(directory)).isEqualTo(own);
     save(false, CONFIG.toJson().put("scale_decoder_outputs", false));
     assertThat(logits(directory)).isNotEqualTo(own);
@@ -99,8 +103,7 @@ final class OutputHeadTest {
   void whatIsReadIsWritten() throws IOException {
     for (boolean tied : new boolean[] {true, false}) {
       for (String key : new String[] {"scale_decoder_outputs", "none"}) {
-        ObjectNode json =
-            CONFIG.toJson().put("tie_word_embeddings", tied).put(key, !tied);
+        ObjectNode json = CONFIG.toJson().put("tie_word_embeddings", tied).put(key, !tied);
         save(false, json);
         T5Config read = T5Config.read(directory.resolve("config.json"));
         save(false, read.toJson());
@@ -139,7 +142,8 @@ final class OutputHeadTest {
       NDArray ids = step.manager().create(new long[] {5, 6, 7, 8, 1}).reshape(1, 5);
       NDArray targets = step.manager().create(new long[] {0, 9, 10}).reshape(1, 3);
       TextStates encoded =
-          model.encode(ids, step.manager().ones(new Shape(1, 5)), FusionPass.IDENTITY, Mode.INFERENCE);
+          model.encode(
+              ids, step.manager().ones(new Shape(1, 5)), FusionPass.IDENTITY, Mode.INFERENCE);
       NDArray hidden = model.decode(targets, encoded, FusionPass.IDENTITY, Mode.INFERENCE);
       return model.logits(hidden, FusionPass.IDENTITY).toFloatArray();
     }

@@ -67,7 +67,11 @@ final class T5ConfigTest {
         .isEqualTo(Activation.GELU_NEW);
     Files.writeString(
         directory.resolve("config.json"),
-        CONFIG.toJson().put("feed_forward_proj", "gated-gelu").put("dense_act_fn", "gelu").toString());
+        CONFIG
+            .toJson()
+            .put("feed_forward_proj", "gated-gelu")
+            .put("dense_act_fn", "gelu")
+            .toString());
     T5Config exact = T5Config.read(directory.resolve("config.json"));
     assertThat(exact.activation()).isEqualTo(Activation.GELU);
     Files.writeString(directory.resolve("config.json"), exact.toJson().toString());

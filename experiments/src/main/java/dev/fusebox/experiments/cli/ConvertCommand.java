@@ -102,7 +102,8 @@ public final class ConvertCommand implements Callable<Integer> {
     Path file = target();
     if (!isFile() && Files.exists(to) && !Files.isDirectory(to)) {
       throw new UserError(
-          to + " is no directory, and no file of weights ends so; name a directory, or a file that"
+          to
+              + " is no directory, and no file of weights ends so; name a directory, or a file that"
               + " ends in .safetensors, .bin, .pt or .pth");
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -121,7 +122,10 @@ public final class ConvertCommand implements Callable<Integer> {
     Optional<Path> source = conversion.sourceAt(target());
     if (source.isPresent()) {
       throw new UserError(
-          target() + " would replace " + source.get() + ", which it is made from; name another place");
+          target()
+              + " would replace "
+              + source.get()
+              + ", which it is made from; name another place");
     }
   }
 

@@ -87,7 +87,8 @@ record JpegColors(int components, boolean transformed) {
     int[] pixel = new int[4];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        picture.setRGB(x, y, rgb(raster.getPixel(x + raster.getMinX(), y + raster.getMinY(), pixel)));
+        picture.setRGB(
+            x, y, rgb(raster.getPixel(x + raster.getMinX(), y + raster.getMinY(), pixel)));
       }
     }
     return picture;

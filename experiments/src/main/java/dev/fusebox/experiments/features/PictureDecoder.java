@@ -49,7 +49,8 @@ final class PictureDecoder {
     } catch (IOException | RuntimeException e) {
       throw new UserError(
           "%s: the picture of problem %s cannot be read: %s"
-              .formatted(file, questionId, e.getMessage() == null ? "it is damaged" : e.getMessage()),
+              .formatted(
+                  file, questionId, e.getMessage() == null ? "it is damaged" : e.getMessage()),
           e);
     }
   }
@@ -70,9 +71,7 @@ final class PictureDecoder {
     }
     if (reader.getFormatName().equalsIgnoreCase("jpeg")) {
       JpegColors colors = JpegColors.of(stream);
-      return colors.components() == 4
-          ? colors.toRgb(reader.readRaster(0, null))
-          : reader.read(0);
+      return colors.components() == 4 ? colors.toRgb(reader.readRaster(0, null)) : reader.read(0);
     }
     BufferedImage picture = reader.read(0);
     return isGrayWithAlpha(picture) ? withoutGamma(picture) : picture;

@@ -224,9 +224,9 @@ public final class RunPlanner {
       description.set("fusion", Canonical.of(settings.fusion()));
       description.put("fusionCode", code.fusion(settings.fusion().name()));
       if (place.root().isPresent()) {
+        fit.check(settings, place.root().get());
         description.put(
             "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
-        fit.check(settings, place.root().get());
       }
     }
 
@@ -235,8 +235,8 @@ public final class RunPlanner {
       if (start.isPresent()) {
         description.put("start", start.get().key());
       } else if (settings.model().checkpoint().isPresent()) {
+        fit.check(settings.model(), place); // before its files are read as a whole
         description.put("start", checkpoints.of(settings.model().checkpoint().get()));
-        fit.check(settings.model(), place);
       } else {
         description.set("shape", Canonical.of(settings.model().shape()));
       }
@@ -268,9 +268,9 @@ public final class RunPlanner {
       model.remove("checkpoint");
       description.setAll(own);
       description.set("model", model);
+      fit.check(settings.model(), place);
       Optional<Path> checkpoint = settings.model().checkpoint();
       description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
-      fit.check(settings.model(), place);
       Optional<Path> tokenizer = settings.model().tokenizer();
       description.put("tokenizer", tokenizer.isPresent() ? checkpoints.of(tokenizer.get()) : null);
       if (sight.isPresent()) {

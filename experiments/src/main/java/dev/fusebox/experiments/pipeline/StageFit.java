@@ -6,8 +6,10 @@ import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Shapes;
 import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.weights.Checkpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -37,20 +39,29 @@ final class StageFit {
    * @throws UserError that names both files and what does not fit
    */
   void check(ModelSettings model, DataPlace place) throws IOException {
-    if (model.checkpoint().isEmpty() || place.root().isEmpty()) {
-      return; // a fresh model is made to fit; data that are yet to be made bring what they need
+    Optional<Path> directory = model.checkpoint().filter(Files::isDirectory);
+    if (directory.isEmpty()) {
+      return; // a fresh model is made to fit
     }
-    Path directory = model.checkpoint().get();
-    Path tokenizer = place.tokenizer(model, stage -> directory);
-    if (seen.add(List.of(directory, tokenizer))) {
-      T5Config config = config(directory);
-      T5Shapes.misfit(config, weights(directory))
+    Optional<Path> tokenizer = tokenizer(model, place);
+    if (seen.add(List.of(directory.get(), tokenizer))) {
+      T5Config config = config(directory.get());
+      T5Shapes.misfit(config, weights(directory.get()))
           .ifPresent(
               misfit -> {
-                throw new UserError(directory + " does not fit its config.json: " + misfit);
+                throw new UserError(directory.get() + " does not fit its config.json: " + misfit);
               });
-      check(directory, config, tokenizer);
+      if (tokenizer.isPresent()) {
+        check(directory.get(), config, tokenizer.get());
+      }
     }
+  }
+
+  /** Empty where the data, yet to be made, will bring it. */
+  private static Optional<Path> tokenizer(ModelSettings model, DataPlace place) {
+    return place.root().isPresent()
+        ? Optional.of(place.tokenizer(model, stage -> place.root().get()))
+        : model.tokenizer().or(() -> model.checkpoint().flatMap(Tokenizers::find));
   }
 
   /**

@@ -20,8 +20,7 @@ public final class ExperimentFuzzTest {
   private static final FuzzedFile FILE = new FuzzedFile("a.conf", UserError.class);
 
   private static final Map<String, Consumer<byte[]>> TARGETS =
-      Map.of(
-          "experiment", ExperimentFuzzTest::experiment);
+      Map.of("experiment", ExperimentFuzzTest::experiment);
 
   private static Consumer<byte[]> chosen;
 
@@ -45,7 +44,8 @@ public final class ExperimentFuzzTest {
       return; // an include may reach out of this machine
     }
     ExperimentReader reader =
-        new ExperimentReader(new FusionCatalogue(List.of()), ExperimentFuzzTest.class.getClassLoader());
+        new ExperimentReader(
+            new FusionCatalogue(List.of()), ExperimentFuzzTest.class.getClassLoader());
     FILE.read(bytes, file -> reader.read(file, List.of()));
   }
 }

@@ -17,8 +17,7 @@ public final class DataFuzzTest {
   private static final FuzzedFile PROBLEMS = new FuzzedFile("problems.json", UserError.class);
 
   private static final Map<String, Consumer<byte[]>> TARGETS =
-      Map.of(
-          "problems", DataFuzzTest::problems);
+      Map.of("problems", DataFuzzTest::problems);
 
   private static Consumer<byte[]> chosen;
 

@@ -105,8 +105,7 @@ class NpyWriterTest {
           "(5, 0, 256)", "(5, 0)", "(1, 100000000, 100000000)", "(99999999999999999999, 2)"
         }) {
       Path file = folder.resolve("shape.npy");
-      String header =
-          "{'descr': '<f4', 'fortran_order': True, 'shape': %s, }\n".formatted(shape);
+      String header = "{'descr': '<f4', 'fortran_order': True, 'shape': %s, }\n".formatted(shape);
       Files.write(file, npy(header));
       assertThatThrownBy(() -> NpyFile.open(file))
           .as(shape)

@@ -74,7 +74,8 @@ final class PictureDecoderTest {
     assertThatThrownBy(() -> PictureDecoder.read("7", bomb))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
-            bomb + ": the picture of problem 7 cannot be read: it has 60,000 × 50,000 pixels; at most");
+            bomb
+                + ": the picture of problem 7 cannot be read: it has 60,000 × 50,000 pixels; at most");
   }
 
   @Test
@@ -91,7 +92,8 @@ final class PictureDecoderTest {
     for (String name : new String[] {"cmyk.jpg", "rgb.jpg", "palette.png", "gray-alpha.png"}) {
       byte[] bytes = Files.readAllBytes(file(name));
       for (int cut = 0; cut < bytes.length; cut += 7) {
-        Path part = Files.write(directory.resolve("cut-" + name), java.util.Arrays.copyOf(bytes, cut));
+        Path part =
+            Files.write(directory.resolve("cut-" + name), java.util.Arrays.copyOf(bytes, cut));
         try {
           PictureDecoder.read("7", part); // Java forgives a missing end
         } catch (UserError e) {

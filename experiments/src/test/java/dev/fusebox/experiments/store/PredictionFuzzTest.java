@@ -17,8 +17,7 @@ public final class PredictionFuzzTest {
   private static final FuzzedFile FILE = new FuzzedFile("predictions.jsonl", UserError.class);
 
   private static final Map<String, Consumer<byte[]>> TARGETS =
-      Map.of(
-          "predictions", PredictionFuzzTest::predictions);
+      Map.of("predictions", PredictionFuzzTest::predictions);
 
   private static Consumer<byte[]> chosen;
 

@@ -34,10 +34,7 @@ final class CharacterMap {
       int length = table.length < Integer.BYTES ? -1 : bytes.getInt();
       if (length < Integer.BYTES || length > bytes.remaining() || length % Integer.BYTES != 0) {
         throw new IllegalArgumentException(
-            "precompiled_charsmap is damaged: a trie of "
-                + length
-                + " bytes in "
-                + table.length);
+            "precompiled_charsmap is damaged: a trie of " + length + " bytes in " + table.length);
       }
       trie = new int[length / Integer.BYTES];
       bytes.asIntBuffer().get(trie);

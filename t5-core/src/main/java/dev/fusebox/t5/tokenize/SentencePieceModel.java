@@ -147,7 +147,11 @@ record SentencePieceModel(
       Kind found = Kind.values()[(int) number - 1];
       if (found == Kind.USER_DEFINED) {
         throw new IllegalArgumentException(
-            "user_defined_symbols are not read, found '" + text + "' (piece " + pieces.size() + ")");
+            "user_defined_symbols are not read, found '"
+                + text
+                + "' (piece "
+                + pieces.size()
+                + ")");
       }
       return found;
     }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class CheckpointFiles {
 
   /** No folder, nothing hidden, nothing that is no name on some system. */
-  private static final Pattern PLAIN_NAME = Pattern.compile("[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]*");
+  private static final Pattern PLAIN_NAME =
+      Pattern.compile("[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]*");
 
   private static final List<String> NAMES =
       List.of(

@@ -57,8 +57,7 @@ public final class WholeFile {
       throw new FileSystemException(
           file.toString(),
           null,
-          "No space left on device: it takes %,d bytes, %,d are free"
-              .formatted(bytes, free));
+          "No space left on device: it takes %,d bytes, %,d are free".formatted(bytes, free));
     }
     write(file, content);
   }
@@ -91,14 +90,17 @@ public final class WholeFile {
     }
   }
 
-  /** Removes what killed processes left of the same file, once nobody has touched it for an hour. */
+  /**
+   * Removes what killed processes left of the same file, once nobody has touched it for an hour.
+   */
   private static void sweep(Path directory, String name) throws IOException {
     FileTime before = FileTime.from(Instant.now().minus(ABANDONED));
     try (DirectoryStream<Path> left =
         Files.newDirectoryStream(
             directory,
-            entry -> UNFINISHED.matcher(entry.getFileName().toString()).matches()
-                && entry.getFileName().toString().startsWith("." + name))) {
+            entry ->
+                UNFINISHED.matcher(entry.getFileName().toString()).matches()
+                    && entry.getFileName().toString().startsWith("." + name))) {
       for (Path each : left) {
         if (Files.isRegularFile(each) && Files.getLastModifiedTime(each).compareTo(before) < 0) {
           Files.deleteIfExists(each);

@@ -36,16 +36,17 @@ final class JsonTokenizerTest {
   @Test
   void anotherKindOfModelRunsAsTheLibraryRunsIt() throws IOException {
     Tokenizer tokenizer = Tokenizers.open(write(WHOLE));
-    assertThat(tokenizer.encode("a b c a b")).containsExactly(3, 4, 2, 3, 4, 1); // neither cut nor filled
+    assertThat(tokenizer.encode("a b c a b"))
+        .containsExactly(3, 4, 2, 3, 4, 1); // neither cut nor filled
   }
 
   @Test
   void whatT5CannotUseIsRefusedByItsName() throws IOException {
     refused(
-        WHOLE.replaceAll("(?s)\"post_processor\": .*?\"decoder\"", "\"post_processor\": null, \"decoder\""),
+        WHOLE.replaceAll(
+            "(?s)\"post_processor\": .*?\"decoder\"", "\"post_processor\": null, \"decoder\""),
         "post_processor must add </s> (id 1) behind a text and nothing else, found the ids []");
-    refused(
-        WHOLE.replace("{\"type\": \"Fuse\"}", "null"), "decoder must be set, found nothing");
+    refused(WHOLE.replace("{\"type\": \"Fuse\"}", "null"), "decoder must be set, found nothing");
     refused(
         WHOLE.replace("\"unk_token\"", "\"dropout\": 0.1, \"unk_token\""),
         "model.dropout must not be set, found 0.1");

@@ -118,8 +118,7 @@ final class SentencePieceFlagsTest {
     }
     Tokenizer tokenizer = open(model.message(2, trainer -> trainer.number(35, 1)));
     assertThat(tokenizer.encode("aé👍"))
-        .containsExactly(
-            5, 7 + 0xc3, 7 + 0xa9, 7 + 0xf0, 7 + 0x9f, 7 + 0x91, 7 + 0x8d, 1);
+        .containsExactly(5, 7 + 0xc3, 7 + 0xa9, 7 + 0xf0, 7 + 0x9f, 7 + 0x91, 7 + 0x8d, 1);
     assertThat(tokenizer.decode(tokenizer.encode("aé👍 b"))).isEqualTo("aé👍 b");
     // a text that spells a byte's piece is a text
     assertThat(tokenizer.encode("<0x41>")).hasSize("▁<0x41>".length() + 1);
@@ -160,10 +159,9 @@ final class SentencePieceFlagsTest {
     refused(
         small().message(5, denormalizer -> denormalizer.content(2, new byte[8])),
         "denormalizer_spec must have no precompiled_charsmap, found one of 8 bytes");
+    refused(small().piece("<x>", 0, 4), "user_defined_symbols are not read, found '<x>' (piece 7)");
     refused(
-        small().piece("<x>", 0, 4),
-        "user_defined_symbols are not read, found '<x>' (piece 7)");
-    refused(small().piece("c", Float.NaN, NORMAL), "the score of piece 7 must be finite, found NaN");
+        small().piece("c", Float.NaN, NORMAL), "the score of piece 7 must be finite, found NaN");
     refused(small().piece("", 0, NORMAL), "piece 7 has 0 characters;");
     refused(small().piece("x".repeat(1000), 0, NORMAL), "piece 7 has 1000 characters;");
   }

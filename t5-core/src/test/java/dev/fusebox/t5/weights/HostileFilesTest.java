@@ -35,7 +35,11 @@ final class HostileFilesTest {
 
   @Test
   void fourNumbersAreNoTrillion() throws IOException {
-    Path file = torch("}U\\x01w" + tensor(0, "(\\x8a\\x06\\x00\\x00\\x00\\x00\\x00\\x01t", "(K\\x00t") + "s.");
+    Path file =
+        torch(
+            "}U\\x01w"
+                + tensor(0, "(\\x8a\\x06\\x00\\x00\\x00\\x00\\x00\\x01t", "(K\\x00t")
+                + "s.");
     assertThatThrownBy(() -> TensorFile.open(file))
         .isInstanceOf(TensorFormatException.class)
         .hasMessageStartingWith(file + ": its tensors claim 4.40e+12 bytes, the file has ");
@@ -171,7 +175,10 @@ final class HostileFilesTest {
     bytes.asFloatBuffer().put(numbers);
     Outgoing tensor =
         new Outgoing(
-            "w", ElementType.F32, new Shape(numbers.length), sink -> sink.accept(bytes.duplicate()));
+            "w",
+            ElementType.F32,
+            new Shape(numbers.length),
+            sink -> sink.accept(bytes.duplicate()));
     new SafetensorsWriter().add(tensor).write(directory.resolve("model.safetensors"));
   }
 
@@ -190,9 +197,13 @@ final class HostileFilesTest {
   @Test
   void moreThanTheDiskHoldsIsNotBegun() {
     Outgoing tensor =
-        new Outgoing("w", ElementType.F32, new Shape(1L << 50), sink -> {
-          throw new IOException("asked for numbers");
-        });
+        new Outgoing(
+            "w",
+            ElementType.F32,
+            new Shape(1L << 50),
+            sink -> {
+              throw new IOException("asked for numbers");
+            });
     assertThatThrownBy(
             () -> new SafetensorsWriter().add(tensor).write(directory.resolve("a.safetensors")))
         .isInstanceOf(FileSystemException.class)
@@ -216,7 +227,9 @@ final class HostileFilesTest {
     Checkpoint checkpoint = Checkpoint.open(old);
     assertThat(checkpoint.names()).isEqualTo(plain.names());
     assertThat(checkpoint.passedOver()).containsExactly(unused);
-    assertThat(Conversion.of(checkpoint).kept()).extracting(StoredTensor::name).doesNotContain(unused);
+    assertThat(Conversion.of(checkpoint).kept())
+        .extracting(StoredTensor::name)
+        .doesNotContain(unused);
     assertThat(Map.of("none", plain.passedOver())).containsEntry("none", java.util.List.of());
   }
 }

@@ -20,7 +20,19 @@ final class SafetensorsWriterTest {
 
   private static final float INFINITY = Float.POSITIVE_INFINITY;
   private static final float[] NUMBERS = {
-    0, -0.0f, 1, -2.5f, 1e-7f, 6e-8f, 65504, 65519.9f, INFINITY, -INFINITY, 1 / 3f, 0x1p-14f, 0x1.ffep-15f
+    0,
+    -0.0f,
+    1,
+    -2.5f,
+    1e-7f,
+    6e-8f,
+    65504,
+    65519.9f,
+    INFINITY,
+    -INFINITY,
+    1 / 3f,
+    0x1p-14f,
+    0x1.ffep-15f
   };
 
   private final NDManager manager = NDManager.newBaseManager();
