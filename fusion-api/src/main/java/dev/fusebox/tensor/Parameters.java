@@ -182,6 +182,11 @@ public final class Parameters implements AutoCloseable {
     return new LoadReport(missing, unexpected, misfits);
   }
 
+  /** Whether the checkpoint holds both names and other numbers, or another shape, under each. */
+  public boolean loadedApart(String name, String other) {
+    return differ(loaded.get(name), loaded.get(other));
+  }
+
   private static boolean differ(NDArray found, NDArray used) {
     return found != null && used != null && found != used && !found.contentEquals(used);
   }

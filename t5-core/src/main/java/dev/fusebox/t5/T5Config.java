@@ -1,6 +1,5 @@
 package dev.fusebox.t5;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.fusion.FusionContext;
@@ -26,7 +25,8 @@ import java.nio.file.Path;
  * @param normEpsilon {@code layer_norm_epsilon}
  * @param activation of the feed-forward
  * @param gated whether the feed-forward is gated: v1.1
- * @param tiedHead whether the scores come from the embedding, scaled by 1/√D: v1.0
+ * @param head where the scores come from; {@code tie_word_embeddings}, {@code
+ *     scale_decoder_outputs}
  * @param padId padding
  * @param endId end of a sentence
  * @param startId what the decoder starts from
@@ -45,7 +45,7 @@ public record T5Config(
     double normEpsilon,
     Activation activation,
     boolean gated,
-    boolean tiedHead,
+    OutputHead head,
     int padId,
     int endId,
     int startId) {
@@ -62,10 +62,22 @@ public record T5Config(
     atLeastOne("heads", heads);
     if (positionBuckets < 4 || positionBuckets % 4 != 0) {
       throw new IllegalArgumentException(
-          "positionBuckets must be a multiple of 4, found " + positionBuckets);
+          "positionBuckets (relative_attention_num_buckets) must be a multiple of 4, found "
+              + positionBuckets);
     }
-    if (dropout < 0 || dropout >= 1) {
+    if (maxDistance <= positionBuckets / 2) {
+      throw new IllegalArgumentException(
+          "maxDistance (relative_attention_max_distance) must be more than half the "
+              + positionBuckets
+              + " position buckets, found "
+              + maxDistance);
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("dropout must be in [0, 1), found " + dropout);
+    }
+    if (!(normEpsilon > 0 && normEpsilon < 1)) {
+      throw new IllegalArgumentException(
+          "normEpsilon (layer_norm_epsilon) must be in (0, 1), found " + normEpsilon);
     }
   }
 
@@ -94,62 +106,21 @@ public record T5Config(
         1e-6,
         Activation.RELU,
         false,
-        true,
+        OutputHead.TIED,
         0,
         1,
         0);
   }
 
   /**
-   * Reads a {@code config.json}.
+   * Reads a {@code config.json}. Every key that changes T5's numbers is obeyed, or refused by its
+   * name.
    *
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException naming the file and the key, if it describes no T5
    */
   public static T5Config read(Path file) throws IOException {
-    JsonNode json = JSON.readTree(file.toFile());
-    try {
-      return of(json);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static T5Config of(JsonNode json) {
-    String feedForward = json.path("feed_forward_proj").asText("relu");
-    boolean gated = feedForward.startsWith("gated-");
-    int depth = required(json, "num_layers");
-    return new T5Config(
-        required(json, "vocab_size"),
-        required(json, "d_model"),
-        required(json, "d_kv"),
-        required(json, "d_ff"),
-        depth,
-        json.path("num_decoder_layers").asInt(depth),
-        required(json, "num_heads"),
-        json.path("relative_attention_num_buckets").asInt(32),
-        json.path("relative_attention_max_distance").asInt(128),
-        json.path("dropout_rate").asDouble(0.1),
-        json.path("layer_norm_epsilon").asDouble(1e-6),
-        // "gated-gelu" means the tanh form, as the checkpoints were trained.
-        feedForward.equals("gated-gelu")
-            ? Activation.GELU_NEW
-            : Activation.named(gated ? feedForward.substring("gated-".length()) : feedForward),
-        gated,
-        json.path("tie_word_embeddings").asBoolean(true),
-        json.path("pad_token_id").asInt(0),
-        json.path("eos_token_id").asInt(1),
-        json.path("decoder_start_token_id").asInt(0));
-  }
-
-  private static int required(JsonNode json, String key) {
-    if (!json.path(key).isInt()) {
-      throw new IllegalArgumentException(
-          key
-              + " must be a whole number, found "
-              + (json.has(key) ? json.get(key).toString() : "nothing"));
-    }
-    return json.get(key).asInt();
+    return T5ConfigFile.read(file);
   }
 
   /** This shape as the content of a {@code config.json} that Hugging Face's T5 reads. */
@@ -158,25 +129,30 @@ public record T5Config(
         activation == Activation.GELU_NEW && gated
             ? "gelu"
             : activation.name().toLowerCase(java.util.Locale.ROOT);
-    return JSON.createObjectNode()
-        .put("model_type", "t5")
-        .put("is_encoder_decoder", true)
-        .put("vocab_size", vocabulary)
-        .put("d_model", width)
-        .put("d_kv", headWidth)
-        .put("d_ff", feedForwardWidth)
-        .put("num_layers", encoderDepth)
-        .put("num_decoder_layers", decoderDepth)
-        .put("num_heads", heads)
-        .put("relative_attention_num_buckets", positionBuckets)
-        .put("relative_attention_max_distance", maxDistance)
-        .put("dropout_rate", dropout)
-        .put("layer_norm_epsilon", normEpsilon)
-        .put("feed_forward_proj", (gated ? "gated-" : "") + name)
-        .put("tie_word_embeddings", tiedHead)
-        .put("pad_token_id", padId)
-        .put("eos_token_id", endId)
-        .put("decoder_start_token_id", startId);
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("model_type", "t5")
+            .put("is_encoder_decoder", true)
+            .put("vocab_size", vocabulary)
+            .put("d_model", width)
+            .put("d_kv", headWidth)
+            .put("d_ff", feedForwardWidth)
+            .put("num_layers", encoderDepth)
+            .put("num_decoder_layers", decoderDepth)
+            .put("num_heads", heads)
+            .put("relative_attention_num_buckets", positionBuckets)
+            .put("relative_attention_max_distance", maxDistance)
+            .put("dropout_rate", dropout)
+            .put("layer_norm_epsilon", normEpsilon)
+            .put("feed_forward_proj", (gated ? "gated-" : "") + name)
+            .put("tie_word_embeddings", head != OutputHead.OWN)
+            .put("pad_token_id", padId)
+            .put("eos_token_id", endId)
+            .put("decoder_start_token_id", startId);
+    if (gated && activation == Activation.GELU) {
+      json.put("dense_act_fn", "gelu"); // "gated-gelu" alone is the tanh form
+    }
+    return head.asStored() ? json.put("scale_decoder_outputs", head.scaled()) : json;
   }
 
   /** This shape with so many blocks. */
@@ -213,7 +189,7 @@ public record T5Config(
     Copy copy = new Copy(this);
     copy.activation = Activation.GELU_NEW;
     copy.gated = true;
-    copy.tiedHead = false;
+    copy.head = OutputHead.OWN;
     return copy.made();
   }
 
@@ -228,7 +204,7 @@ public record T5Config(
     private double dropout;
     private Activation activation;
     private boolean gated;
-    private boolean tiedHead;
+    private OutputHead head;
 
     private Copy(T5Config original) {
       this.original = original;
@@ -239,7 +215,7 @@ public record T5Config(
       dropout = original.dropout;
       activation = original.activation;
       gated = original.gated;
-      tiedHead = original.tiedHead;
+      head = original.head;
     }
 
     private T5Config made() {
@@ -257,7 +233,7 @@ public record T5Config(
           original.normEpsilon,
           activation,
           gated,
-          tiedHead,
+          head,
           original.padId,
           original.endId,
           original.startId);

@@ -25,6 +25,9 @@ import java.util.function.Function;
  */
 public final class T5Model {
 
+  private static final String EMBEDDING = "shared.weight";
+  private static final String HEAD = "lm_head.weight";
+
   private final Blueprint blueprint;
   private final NDArray embedding; // (vocabulary, D)
   private final Matrix head; // (vocabulary, D)
@@ -37,21 +40,25 @@ public final class T5Model {
     T5Config config = blueprint.config();
     Parameters parameters = blueprint.parameters();
     // Before the first use: a checkpoint may hold any one of these names.
-    parameters.tie("encoder.embed_tokens.weight", "shared.weight");
-    parameters.tie("decoder.embed_tokens.weight", "shared.weight");
-    if (config.tiedHead()) {
-      parameters.tie("lm_head.weight", "shared.weight");
+    parameters.tie("encoder.embed_tokens.weight", EMBEDDING);
+    parameters.tie("decoder.embed_tokens.weight", EMBEDDING);
+    boolean ownHead = ownHead(config, parameters);
+    if (!ownHead) {
+      parameters.tie(HEAD, EMBEDDING);
     }
     int tokens = config.vocabulary();
-    embedding = blueprint.table("shared.weight", tokens, config.width(), 1);
+    embedding = blueprint.table(EMBEDDING, tokens, config.width(), 1);
     encoder = new Encoder(blueprint);
     decoder = new Decoder(blueprint);
-    head =
-        config.tiedHead()
-            ? () -> embedding
-            : blueprint.matrix("lm_head.weight", tokens, config.width(), 1);
+    head = ownHead ? blueprint.matrix(HEAD, tokens, config.width(), 1) : () -> embedding;
     this.fusion = fusion.apply(blueprint);
     parameters.train(this.fusion::trains);
+  }
+
+  private static boolean ownHead(T5Config config, Parameters parameters) {
+    return config.head().asStored()
+        ? parameters.loadedApart(HEAD, EMBEDDING)
+        : config.head() == OutputHead.OWN;
   }
 
   /** The text model alone. */
@@ -133,11 +140,11 @@ public final class T5Model {
   }
 
   private NDArray beforeHead(NDArray hidden) {
-    return config().tiedHead() ? ops().scale(hidden, headFactor()) : hidden;
+    return config().head().scaled() ? ops().scale(hidden, headFactor()) : hidden;
   }
 
   private double headFactor() {
-    return config().tiedHead() ? 1 / Math.sqrt(config().width()) : 1;
+    return config().head().scale(config().width());
   }
 
   /** The decoder's weights, for writing token by token. */

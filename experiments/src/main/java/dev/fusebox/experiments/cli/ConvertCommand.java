@@ -85,24 +85,47 @@ public final class ConvertCommand implements Callable<Integer> {
     checkTarget();
     Checkpoint checkpoint = Checkpoint.open(from);
     Conversion conversion = Conversion.of(checkpoint);
+    checkSource(conversion);
     Optional<ElementType> stored =
         Optional.ofNullable(type).map(t -> ElementType.valueOf(t.name()));
-    List<String> written = List.of(to.getFileName().toString());
+    List<String> written;
     if (isFile()) {
       conversion.writeFile(to, stored);
+      written = List.of(to.getFileName().toString());
     } else {
       written = conversion.writeDirectory(to, stored);
     }
     report(checkpoint, conversion, written, out);
   }
 
-  private void checkTarget() throws IOException {
-    Path file = isFile() ? to : to.resolve(Checkpoint.WEIGHTS);
+  private void checkTarget() {
+    Path file = target();
+    if (!isFile() && Files.exists(to) && !Files.isDirectory(to)) {
+      throw new UserError(
+          to
+              + " is no directory, and no file of weights ends so; name a directory, or a file that"
+              + " ends in .safetensors, .bin, .pt or .pth");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UserError(file + " is there and not a file; name another place");
+    }
     if (Files.exists(file) && !force) {
       throw new UserError(file + " is already there; --force replaces it");
     }
-    if (Files.exists(file) && Files.exists(from) && Files.isSameFile(file, from)) {
-      throw new UserError(file + " would replace what it is made from; name another place");
+  }
+
+  private Path target() {
+    return isFile() ? to : to.resolve(Checkpoint.WEIGHTS);
+  }
+
+  private void checkSource(Conversion conversion) throws IOException {
+    Optional<Path> source = conversion.sourceAt(target());
+    if (source.isPresent()) {
+      throw new UserError(
+          target()
+              + " would replace "
+              + source.get()
+              + ", which it is made from; name another place");
     }
   }
 
@@ -123,6 +146,7 @@ public final class ConvertCommand implements Callable<Integer> {
         .leftOut()
         .forEach(
             (name, original) -> out.printf("  left out: %s, the same as %s%n", name, original));
+    checkpoint.passedOver().forEach(name -> out.printf("  left out: %s, which no T5 uses%n", name));
     out.printf(
         Locale.ROOT,
         "%s: %d tensors, %,d numbers, in %d file(s)%n",

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.data;
 
+import dev.fusebox.t5.weights.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ public final class Fingerprint {
 
   /** Adds the content of a file. */
   public Fingerprint add(Path file) throws IOException {
-    add(Files.size(file));
+    add(Files.size(RegularFile.require(file)));
     byte[] buffer = new byte[1 << 16];
     try (InputStream input = Files.newInputStream(file)) {
       for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {

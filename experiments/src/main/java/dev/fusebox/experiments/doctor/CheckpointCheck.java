@@ -1,6 +1,7 @@
 package dev.fusebox.experiments.doctor;
 
 import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.T5Shapes;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.weights.Checkpoint;
@@ -89,7 +90,7 @@ public final class CheckpointCheck {
     try {
       Checkpoint checkpoint = Checkpoint.open(directory);
       return config
-          .flatMap(known -> misfit(checkpoint, known))
+          .flatMap(known -> T5Shapes.misfit(known, checkpoint))
           .map(
               trouble ->
                   Finding.broken(
@@ -109,33 +110,17 @@ public final class CheckpointCheck {
     long bytes = checkpoint.files().stream().mapToLong(file -> file.toFile().length()).sum();
     List<String> others =
         checkpoint.names().stream().filter(name -> !T5_NAMES.matcher(name).matches()).toList();
-    return "%s in %d %s, %s%s"
+    int unused = checkpoint.passedOver().size();
+    return "%s in %d %s, %s%s%s"
         .formatted(
             Sizes.count(checkpoint.names().size()),
             checkpoint.files().size(),
             checkpoint.files().size() == 1 ? "file" : "files",
             Sizes.bytes(bytes),
+            unused == 0 ? "" : "; " + unused + " that no T5 uses",
             others.isEmpty()
                 ? ""
                 : "; " + others.size() + " of a fusion, such as " + others.get(0));
-  }
-
-  private static Optional<String> misfit(Checkpoint checkpoint, T5Config config) {
-    long encoder = blocks(checkpoint, "encoder");
-    long decoder = blocks(checkpoint, "decoder");
-    return encoder == config.encoderDepth() && decoder == config.decoderDepth()
-        ? Optional.empty()
-        : Optional.of(encoder + " + " + decoder + " layers are in the weights");
-  }
-
-  private static long blocks(Checkpoint checkpoint, String part) {
-    Pattern block = Pattern.compile(part + "\\.block\\.(\\d+)\\..*");
-    return checkpoint.names().stream()
-        .map(block::matcher)
-        .filter(java.util.regex.Matcher::matches)
-        .map(found -> found.group(1))
-        .distinct()
-        .count();
   }
 
   private static String told(Exception error) {

@@ -1,5 +1,8 @@
 package dev.fusebox.experiments.features;
 
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.t5.weights.RegularFile;
+import dev.fusebox.t5.weights.TensorFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,8 +31,11 @@ final class MappedFile {
   }
 
   static MappedFile open(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = FileChannel.open(regular(file))) {
       long size = channel.size();
+      if (size == 0) {
+        throw new UserError(file + " is empty");
+      }
       List<ByteBuffer> segments = new ArrayList<>();
       // A map holds at most 2 GiB. Each reaches into the next, so no piece lies across a border.
       for (long start = 0; start < size; start += 1L << SEGMENT_BITS) {
@@ -37,6 +43,14 @@ final class MappedFile {
         segments.add(channel.map(MapMode.READ_ONLY, start, length));
       }
       return new MappedFile(file, size, List.copyOf(segments));
+    }
+  }
+
+  private static Path regular(Path file) throws IOException {
+    try {
+      return RegularFile.require(file);
+    } catch (TensorFormatException e) {
+      throw new UserError(e.getMessage(), e);
     }
   }
 

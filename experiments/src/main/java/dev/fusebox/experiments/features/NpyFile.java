@@ -21,6 +21,8 @@ final class NpyFile {
 
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
+  private static final int LONGEST_HEADER = 1 << 16;
+
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|(\\[))");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d\\s,]*)\\)");
@@ -40,8 +42,13 @@ final class NpyFile {
     }
     int start = version(bytes) == 1 ? 10 : 12;
     long length = headerLength(bytes);
-    if (start + length > Math.min(bytes.size(), MappedFile.LONGEST)) {
+    if (start + length > bytes.size()) {
       throw new UserError(file + " is cut off inside its header");
+    }
+    if (length > LONGEST_HEADER) {
+      throw new UserError(
+          "%s: an npy header has at most %,d bytes, found %,d"
+              .formatted(file, LONGEST_HEADER, length));
     }
     ByteBuffer header = bytes.piece(start, (int) length, ByteOrder.LITTLE_ENDIAN);
     return array(bytes, start + length, StandardCharsets.UTF_8.decode(header).toString());
@@ -73,7 +80,7 @@ final class NpyFile {
         Arrays.stream(find(SHAPE, header, bytes.file()).split(","))
             .map(String::strip)
             .filter(size -> !size.isEmpty())
-            .mapToLong(Long::parseLong)
+            .mapToLong(size -> extent(size, bytes.file()))
             .toArray();
     boolean fortran = find(ORDER, header, bytes.file()).equals("True");
     return new StoredArray(
@@ -85,10 +92,20 @@ final class NpyFile {
         fortran ? StoredArray.columnMajor(shape) : StoredArray.rowMajor(shape));
   }
 
+  private static long extent(String size, Path file) {
+    if (!size.matches("\\d{1,9}")) {
+      throw new UserError(
+          "%s: an extent of its shape is a whole number below 10^9, found %.40s"
+              .formatted(file, size));
+    }
+    return Long.parseLong(size);
+  }
+
   private static String find(Pattern pattern, String header, Path file) {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw new UserError(file + ": cannot make out the npy header " + header.strip());
+      throw new UserError(
+          "%s: cannot make out the npy header %.200s".formatted(file, header.strip()));
     }
     return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
   }

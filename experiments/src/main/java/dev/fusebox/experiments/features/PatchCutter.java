@@ -1,13 +1,10 @@
 package dev.fusebox.experiments.features;
 
-import dev.fusebox.experiments.config.UserError;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /**
  * Scales a picture to a square and cuts it into squares, row by row; a patch is its pixels row by
@@ -29,10 +26,10 @@ record PatchCutter(PatchSettings settings) {
   /**
    * The bytes of a picture, P × V.
    *
-   * @throws UserError if the file is no picture
+   * @throws dev.fusebox.experiments.config.UserError if the file is no picture
    */
-  byte[] cut(String questionId, Path file) throws IOException {
-    BufferedImage picture = scaled(read(questionId, file));
+  byte[] cut(String questionId, Path file) {
+    BufferedImage picture = scaled(PictureDecoder.read(questionId, file));
     byte[] bytes = new byte[patches() * width()];
     int next = 0;
     for (int y = 0; y < settings.picture(); y += settings.patch()) {
@@ -52,23 +49,6 @@ record PatchCutter(PatchSettings settings) {
       bytes[next++] = (byte) pixel;
     }
     return next;
-  }
-
-  private static BufferedImage read(String questionId, Path file) throws IOException {
-    BufferedImage picture;
-    try {
-      picture = ImageIO.read(file.toFile());
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new UserError(noPicture(questionId, file, e.getMessage()), e);
-    }
-    if (picture == null) {
-      throw new UserError(noPicture(questionId, file, "neither png nor jpg"));
-    }
-    return picture;
-  }
-
-  private static String noPicture(String questionId, Path file, String why) {
-    return "%s: the picture of problem %s cannot be read: %s".formatted(file, questionId, why);
   }
 
   /** Halves first: a single bilinear step would skip most pixels of a large picture. */

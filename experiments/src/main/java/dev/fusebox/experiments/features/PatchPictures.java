@@ -2,7 +2,6 @@ package dev.fusebox.experiments.features;
 
 import dev.fusebox.experiments.data.Fingerprint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,20 +68,10 @@ final class PatchPictures implements IndexedPictures {
       for (int start = 0; start < ids.size(); start += BATCH) {
         List<String> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
         for (byte[] row :
-            batch.parallelStream().map(id -> cut(cutter, id, files.get(id))).toList()) {
+            batch.parallelStream().map(id -> cutter.cut(id, files.get(id))).toList()) {
           writer.write(row);
         }
       }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static byte[] cut(PatchCutter cutter, String id, Path file) {
-    try {
-      return cutter.cut(id, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -56,6 +56,18 @@ public final class Pictures {
     return open(root, settings, control, seed, cache);
   }
 
+  /**
+   * V: how many numbers a vector of a source has, without decoding a picture.
+   *
+   * @throws UserError if a feature file is missing or damaged, or does not belong to the name map
+   */
+  public static int width(Path root, FeatureSettings settings) throws IOException {
+    if (settings.source() == FeatureSource.PATCHES) {
+      return new PatchCutter(settings.patches()).width();
+    }
+    return open(new DataDirectory(root), settings, root).width();
+  }
+
   private static IndexedPictures open(DataDirectory directory, FeatureSettings settings, Path cache)
       throws IOException {
     if (settings.source() == FeatureSource.PATCHES) {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -14,6 +13,9 @@ import java.util.stream.LongStream;
  * where it lies; the file is never loaded. Safe for threads.
  */
 final class StoredArray {
+
+  /** Of one picture: 512 MB as fp32, a thousand times what any encoder gives. */
+  private static final int MOST_NUMBERS = 1 << 27;
 
   private final MappedFile bytes;
   private final long offset;
@@ -45,19 +47,28 @@ final class StoredArray {
     this.order = order;
     this.shape = shape.length == 3 ? shape.clone() : new long[] {shape[0], 1, shape[1]};
     this.strides = shape.length == 3 ? strides.clone() : new long[] {strides[0], 0, strides[1]};
+    requireVectors(shape);
     requireWhole(shape);
   }
 
-  private void requireWhole(long[] declared) {
-    long last = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      last += (shape[axis] - 1) * strides[axis];
+  private void requireVectors(long[] declared) {
+    if (patches() < 1 || width() < 1 || (double) patches() * width() > MOST_NUMBERS) {
+      throw new UserError(
+          "%s: a picture must have at least one vector of at least one number, and at most %,d numbers in all, found shape %s"
+              .formatted(bytes.file(), MOST_NUMBERS, text(declared)));
     }
-    boolean empty = Arrays.stream(shape).anyMatch(size -> size == 0);
-    long needed = empty ? offset : offset + (last + 1) * type.bytes();
+  }
+
+  private void requireWhole(long[] declared) {
+    double last = 0; // extents may be anything
+    for (int axis = 0; axis < 3; axis++) {
+      last += (shape[axis] - 1) * (double) strides[axis];
+    }
+    boolean empty = shape[0] == 0;
+    double needed = empty ? offset : offset + (last + 1) * type.bytes();
     if (needed > bytes.size()) {
       throw new UserError(
-          "%s is cut off: shape %s in %s needs %,d bytes, the file has %,d"
+          "%s is cut off: shape %s in %s needs %,.0f bytes, the file has %,d"
               .formatted(bytes.file(), text(declared), type, needed, bytes.size()));
     }
   }
@@ -95,12 +106,12 @@ final class StoredArray {
 
   /** P: vectors per picture. */
   int patches() {
-    return Math.toIntExact(shape[1]);
+    return (int) Math.min(Integer.MAX_VALUE, shape[1]);
   }
 
   /** V: numbers per vector. */
   int width() {
-    return Math.toIntExact(shape[2]);
+    return (int) Math.min(Integer.MAX_VALUE, shape[2]);
   }
 
   /** Writes one row, P × V numbers, the width fastest. */

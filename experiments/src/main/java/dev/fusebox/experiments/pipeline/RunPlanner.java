@@ -26,6 +26,7 @@ public final class RunPlanner {
   private final CodeKeys code;
   private final Map<DataSettings, DataPlace> places = new HashMap<>();
   private final CheckpointKeys checkpoints = new CheckpointKeys();
+  private final StageFit fit;
 
   /** A planner whose stages use these. */
   @Inject
@@ -35,6 +36,7 @@ public final class RunPlanner {
     this.trainer = trainer;
     this.predictor = predictor;
     this.code = code;
+    this.fit = new StageFit(workshop);
   }
 
   /** The stages of {@code recipe} with {@code seed}. */
@@ -222,6 +224,7 @@ public final class RunPlanner {
       description.set("fusion", Canonical.of(settings.fusion()));
       description.put("fusionCode", code.fusion(settings.fusion().name()));
       if (place.root().isPresent()) {
+        fit.check(settings, place.root().get());
         description.put(
             "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
       }
@@ -232,6 +235,7 @@ public final class RunPlanner {
       if (start.isPresent()) {
         description.put("start", start.get().key());
       } else if (settings.model().checkpoint().isPresent()) {
+        fit.check(settings.model(), place); // before its files are read as a whole
         description.put("start", checkpoints.of(settings.model().checkpoint().get()));
       } else {
         description.set("shape", Canonical.of(settings.model().shape()));
@@ -264,6 +268,7 @@ public final class RunPlanner {
       model.remove("checkpoint");
       description.setAll(own);
       description.set("model", model);
+      fit.check(settings.model(), place);
       Optional<Path> checkpoint = settings.model().checkpoint();
       description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
       Optional<Path> tokenizer = settings.model().tokenizer();

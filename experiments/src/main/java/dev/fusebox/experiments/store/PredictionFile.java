@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.evaluate.Prediction;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +43,18 @@ public final class PredictionFile {
    */
   public static List<Prediction> read(Path file) throws IOException {
     List<Prediction> predictions = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines(file)) {
       predictions.add(parse(file, predictions.size() + 1, line));
     }
     return predictions;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new UserError(file + ": is not UTF-8 text; save it as UTF-8", e);
+    }
   }
 
   private static Prediction parse(Path file, int number, String line) {

@@ -10,6 +10,7 @@ import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.StageTrainer;
 import dev.fusebox.experiments.pipeline.TokenCount;
 import dev.fusebox.experiments.pipeline.TrainingTask;
+import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
@@ -153,7 +154,7 @@ public final class T5StageTrainer implements StageTrainer {
         1e-6,
         shape.gated() ? Activation.GELU_NEW : Activation.RELU,
         shape.gated(),
-        !shape.gated(),
+        shape.gated() ? OutputHead.OWN : OutputHead.TIED,
         Tokenizer.PAD,
         Tokenizer.END,
         Tokenizer.PAD);

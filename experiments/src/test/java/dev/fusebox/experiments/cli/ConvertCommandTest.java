@@ -121,6 +121,37 @@ final class ConvertCommandTest {
   }
 
   @Test
+  void nothingIsWrittenOverItsOwnSource() throws IOException {
+    Path source = directory.resolve("source");
+    run(Goldens.cases("t5").get(0), source);
+    Path weights = source.resolve("model.safetensors");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), source);
+    Path name = Files.createLink(directory.resolve("name.safetensors"), weights);
+    byte[] before = Files.readAllBytes(weights);
+    for (Path[] way :
+        new Path[][] {
+          {source, source}, {source, link}, {link, source}, {source, name}, {weights, link}
+        }) {
+      assertThatThrownBy(() -> run(way[0], way[1], "--force", "--type", "BF16"))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining(", which it is made from; name another place");
+    }
+    assertThat(Files.readAllBytes(weights)).isEqualTo(before);
+  }
+
+  @Test
+  void aTargetThatIsNoneIsTold() throws IOException {
+    Path source = Goldens.cases("t5").get(0);
+    Path file = Files.createFile(directory.resolve("weights"));
+    assertThatThrownBy(() -> run(source, file))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(file + " is no directory, and no file of weights ends so");
+    assertThatThrownBy(() -> run(source, Files.createDirectory(directory.resolve("a.bin"))))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith("a.bin is there and not a file; name another place");
+  }
+
+  @Test
   void saysWhatIsWrong() throws IOException {
     Path source = Goldens.cases("t5").get(0);
     assertThatThrownBy(() -> run(directory, directory.resolve("new")))

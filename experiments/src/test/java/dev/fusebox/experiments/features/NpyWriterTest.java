@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.experiments.config.UserError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -86,6 +89,41 @@ class NpyWriterTest {
     assertThatThrownBy(() -> NpyFile.open(file))
         .isInstanceOf(UserError.class)
         .hasMessage(file + " is no npy file: it does not start with \\x93NUMPY");
+  }
+
+  @Test
+  void emptyAndBoundlessFilesAreNamed() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.npy"));
+    assertThatThrownBy(() -> NpyFile.open(empty))
+        .isInstanceOf(UserError.class)
+        .hasMessage(empty + " is empty");
+    assertThatThrownBy(() -> NpyFile.open(Path.of("/dev/zero")))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("/dev/zero: not a regular file");
+    for (String shape :
+        new String[] {
+          "(5, 0, 256)", "(5, 0)", "(1, 100000000, 100000000)", "(99999999999999999999, 2)"
+        }) {
+      Path file = folder.resolve("shape.npy");
+      String header = "{'descr': '<f4', 'fortran_order': True, 'shape': %s, }\n".formatted(shape);
+      Files.write(file, npy(header));
+      assertThatThrownBy(() -> NpyFile.open(file))
+          .as(shape)
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(file + ": ");
+    }
+  }
+
+  private static byte[] npy(String header) {
+    byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(10 + text.length + 64)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(NpyFile.MAGIC)
+        .put((byte) 1)
+        .put((byte) 0)
+        .putShort((short) text.length)
+        .put(text)
+        .array();
   }
 
   @Test

@@ -17,9 +17,8 @@ final class PlainAttention implements PictureAttention {
     this.ops = context.ops();
     this.script = script;
     this.heads = heads;
-    imageWeight =
-        Linear.weight(
-            context.parameters(), "encoder.image_dense", context.visionWidth(), context.width());
+    String name = PublishedNames.of(context.parameters(), "encoder.image_dense", ".weight");
+    imageWeight = Linear.weight(context.parameters(), name, context.visionWidth(), context.width());
   }
 
   @Override

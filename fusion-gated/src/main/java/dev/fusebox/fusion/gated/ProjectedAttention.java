@@ -21,20 +21,28 @@ final class ProjectedAttention implements PictureAttention {
     this.heads = heads;
     long d = context.width();
     Parameters parameters = context.parameters();
-    image = Linear.declare(parameters, "encoder.image_dense", context.visionWidth(), d);
+    String dense = PublishedNames.of(parameters, "encoder.image_dense", ".weight", ".bias");
+    image = Linear.declare(parameters, dense, context.visionWidth(), d);
+    String attention =
+        PublishedNames.of(
+            parameters,
+            "encoder.mha_layer",
+            ".in_proj_weight",
+            ".in_proj_bias",
+            ".out_proj.weight",
+            ".out_proj.bias");
     in =
         new Linear(
             parameters.declare(
-                "encoder.mha_layer.in_proj_weight",
+                attention + ".in_proj_weight",
                 new Shape(3 * d, d),
                 Initializer.uniform(Math.sqrt(6.0 / (4 * d)))), // Glorot and Bengio 2010
             parameters.declare(
-                "encoder.mha_layer.in_proj_bias", new Shape(3 * d), Initializer.zeros()));
+                attention + ".in_proj_bias", new Shape(3 * d), Initializer.zeros()));
     out =
         new Linear(
-            Linear.weight(parameters, "encoder.mha_layer.out_proj", d, d),
-            parameters.declare(
-                "encoder.mha_layer.out_proj.bias", new Shape(d), Initializer.zeros()));
+            Linear.weight(parameters, attention + ".out_proj", d, d),
+            parameters.declare(attention + ".out_proj.bias", new Shape(d), Initializer.zeros()));
   }
 
   @Override

@@ -25,13 +25,16 @@ import dev.fusebox.t5.generate.Generated;
 import dev.fusebox.t5.generate.GenerationConfig;
 import dev.fusebox.t5.generate.Generator;
 import dev.fusebox.t5.weights.Checkpoint;
+import dev.fusebox.t5.weights.ElementType;
 import dev.fusebox.t5.weights.SafetensorsFile;
+import dev.fusebox.t5.weights.SafetensorsWriter;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -135,13 +138,42 @@ final class MultimodalCotGoldenTest {
     return tokens;
   }
 
+  /** The first release had the fusion's parameters at the top, not in the encoder. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void namesOfTheFirstReleaseAreRead(Path directory, @TempDir Path folder) throws IOException {
+    Path first = folder.resolve("model.safetensors");
+    SafetensorsFile file = SafetensorsFile.open(directory.resolve("model.safetensors"));
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      for (String name : file.names()) {
+        String older = name.replaceFirst("^encoder\\.(image_dense|mha_layer|gate_dense)\\.", "$1.");
+        writer.add(older, Goldens.array(manager, file, name), ElementType.F32);
+      }
+      writer.write(first);
+    }
+    assertThat(SafetensorsFile.open(first).names())
+        .contains("image_dense.weight", "gate_dense.bias");
+    SafetensorsFile expected = Goldens.expected(directory);
+    try (FusedModel model = load(directory, first, expected);
+        Step step = Step.inference(model.root())) {
+      NDArray logits = model.run(input(step.manager(), expected), Mode.INFERENCE).logits();
+      Goldens.assertClose(logits, expected, "logits", VALUES);
+    }
+  }
+
   private static FusedModel load(Path directory, SafetensorsFile expected) throws IOException {
+    return load(directory, directory.resolve("model.safetensors"), expected);
+  }
+
+  private static FusedModel load(Path directory, Path weights, SafetensorsFile expected)
+      throws IOException {
     FusedModel model =
         FusedModel.build(
             T5Config.read(directory.resolve("config.json")),
             (int) expected.shape("image_ids").get(2),
             0,
-            Checkpoint.open(directory.resolve("model.safetensors"))::into,
+            Checkpoint.open(weights)::into,
             context -> new GatedFusion(PUBLISHED, context));
     assertThat(model.parameters().report().complete())
         .as(model.parameters().report().toString())

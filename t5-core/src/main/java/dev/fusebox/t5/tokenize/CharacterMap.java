@@ -2,6 +2,7 @@ package dev.fusebox.t5.tokenize;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,13 +31,54 @@ final class CharacterMap {
       replacements = table;
     } else {
       ByteBuffer bytes = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
-      trie = new int[bytes.getInt() / Integer.BYTES];
+      int length = table.length < Integer.BYTES ? -1 : bytes.getInt();
+      if (length < Integer.BYTES || length > bytes.remaining() || length % Integer.BYTES != 0) {
+        throw new IllegalArgumentException(
+            "precompiled_charsmap is damaged: a trie of " + length + " bytes in " + table.length);
+      }
+      trie = new int[length / Integer.BYTES];
       bytes.asIntBuffer().get(trie);
       bytes.position(bytes.position() + trie.length * Integer.BYTES);
       replacements = new byte[bytes.remaining()];
       bytes.get(replacements);
     }
+    requireWhole();
     keepsPlainText = keepsPlainText();
+  }
+
+  /** Every node that ends a sequence leads to a replacement. */
+  private void requireWhole() {
+    for (int at = 0; at < trie.length; at++) {
+      int end = at ^ offset(trie[at]);
+      if (isLast(at) && (end >= trie.length || (trie[end] & 0x7fffffff) >= replacements.length)) {
+        throw new IllegalArgumentException("precompiled_charsmap is damaged at node " + at);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that there is a map and its replacements are text, each from its beginning on; other
+   * readers of the map trust in it.
+   */
+  void requireText() {
+    if (trie.length == 0) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(replacements));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("its replacements are not UTF-8", e);
+    }
+    for (int at = 0; at < trie.length; at++) {
+      int end = at ^ offset(trie[at]);
+      if (isLast(at) && (replacements[trie[end] & 0x7fffffff] & 0xc0) == 0x80) {
+        throw new IllegalArgumentException("node " + at + " leads into a character");
+      }
+    }
+  }
+
+  private boolean isLast(int node) {
+    return trie[node] >= 0 && (trie[node] >>> 8 & 1) == 1;
   }
 
   private boolean keepsPlainText() {

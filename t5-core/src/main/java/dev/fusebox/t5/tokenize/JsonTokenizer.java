@@ -2,11 +2,13 @@ package dev.fusebox.t5.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.t5.weights.RegularFile;
+import dev.fusebox.t5.weights.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,8 @@ public final class JsonTokenizer implements Tokenizer {
   // Cutting and padding are ours: the library would cut to 512 by default.
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false");
+
+  private static final long MAXIMUM_BYTES = 64 << 20;
 
   private final HuggingFaceTokenizer library;
   private final Vocabulary vocabulary;
@@ -34,10 +38,63 @@ public final class JsonTokenizer implements Tokenizer {
    */
   public static JsonTokenizer open(Path file) throws IOException {
     try {
-      Vocabulary vocabulary = vocabulary(new ObjectMapper().readTree(file.toFile()));
-      return new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary);
-    } catch (IllegalArgumentException e) {
+      JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
+      requireRepeatable(root);
+      requireWholeMaps(root);
+      requireUnigram(root.path("model"));
+      JsonTokenizer tokenizer =
+          new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary(root));
+      tokenizer.requireEnd();
+      return tokenizer;
+    } catch (TensorFormatException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The library runs every kind of model; these would make something else of T5's texts. */
+  private static void requireRepeatable(JsonNode root) {
+    if (root.path("model").hasNonNull("dropout")) {
+      throw new IllegalArgumentException(
+          "model.dropout must not be set, found " + root.path("model").get("dropout"));
+    }
+    if (!root.hasNonNull("decoder")) {
+      throw new IllegalArgumentException(
+          "decoder must be set, found nothing: ids could not be turned into a text again");
+    }
+  }
+
+  /** The library ends the whole program where a map is damaged. */
+  private static void requireWholeMaps(JsonNode root) {
+    for (String map : root.findValuesAsText("precompiled_charsmap")) {
+      try {
+        new CharacterMap(Base64.getDecoder().decode(map)).requireText();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("precompiled_charsmap is damaged: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void requireUnigram(JsonNode model) {
+    JsonNode vocabulary = model.path("vocab");
+    JsonNode unknown = model.path("unk_id");
+    if (unknown.isNumber() && (unknown.asLong() < 0 || unknown.asLong() >= vocabulary.size())) {
+      throw new IllegalArgumentException(
+          "model.unk_id must be below " + vocabulary.size() + ", found " + unknown);
+    }
+  }
+
+  /** T5 ends a text with one {@code </s>} and puts nothing before it. */
+  private void requireEnd() {
+    int[] none = encode("");
+    if (none.length != 1 || none[0] != END) {
+      throw new IllegalArgumentException(
+          "post_processor must add </s> (id "
+              + END
+              + ") behind a text and nothing else, found the ids "
+              + Arrays.toString(none)
+              + " for an empty one");
     }
   }
 

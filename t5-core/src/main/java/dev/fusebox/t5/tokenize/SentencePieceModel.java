@@ -1,33 +1,69 @@
 package dev.fusebox.t5.tokenize;
 
+import dev.fusebox.t5.weights.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A {@code spiece.model}: pieces with their scores, and how text is normalised first. The file is a
- * protocol buffer, of which only these parts are read.
+ * protocol buffer, {@code sentencepiece_model.proto}. Of its settings those that act after training
+ * are obeyed, or the file is refused by the setting's name.
  *
  * @param pieces by id
- * @param scores log probabilities, by id
  * @param characters how text is normalised first
+ * @param dummyPrefix {@code add_dummy_prefix}: a text begins as if after a space
+ * @param fewestSpaces {@code remove_extra_whitespaces}: of several spaces one stays
+ * @param byteFallback {@code byte_fallback}: what no piece spells is spelled in its bytes
  */
-record SentencePieceModel(List<String> pieces, List<Float> scores, CharacterMap characters) {
+record SentencePieceModel(
+    List<Piece> pieces,
+    CharacterMap characters,
+    boolean dummyPrefix,
+    boolean fewestSpaces,
+    boolean byteFallback) {
+
+  private static final long MAXIMUM_BYTES = 64 << 20;
+  private static final int LONGEST_PIECE = 128;
+  private static final long MOST_CHARACTERS = 1 << 22;
 
   // Numbers of sentencepiece_model.proto
-  private static final int PIECE = 1;
-  private static final int TRAINER = 2;
-  private static final int NORMALIZER = 3;
+  private static final int MODEL_PIECE = 1;
+  private static final int MODEL_TRAINER = 2;
+  private static final int MODEL_NORMALIZER = 3;
+  private static final int MODEL_DENORMALIZER = 5;
   private static final int PIECE_TEXT = 1;
   private static final int PIECE_SCORE = 2;
+  private static final int PIECE_KIND = 3;
   private static final int TRAINER_MODEL_TYPE = 3;
+  private static final int TRAINER_WHITESPACE_AS_SUFFIX = 24;
+  private static final int TRAINER_BYTE_FALLBACK = 35;
   private static final int NORMALIZER_MAP = 2;
-  private static final long UNIGRAM = 1;
+  private static final int NORMALIZER_DUMMY_PREFIX = 3;
+  private static final int NORMALIZER_EXTRA_WHITESPACES = 4;
+  private static final int NORMALIZER_ESCAPE = 5;
+  private static final List<String> MODEL_TYPES = List.of("UNIGRAM", "BPE", "WORD", "CHAR");
+
+  /** What a piece is for; the constants are in the order of their numbers, from 1. */
+  enum Kind {
+    NORMAL,
+    UNKNOWN,
+    CONTROL,
+    USER_DEFINED,
+    UNUSED,
+    BYTE
+  }
+
+  /**
+   * A piece.
+   *
+   * @param score its log probability
+   */
+  record Piece(String text, float score, Kind kind) {}
 
   /**
    * Reads the file.
@@ -35,59 +71,141 @@ record SentencePieceModel(List<String> pieces, List<Float> scores, CharacterMap 
    * @throws IOException if it cannot be read, is damaged or holds another kind of model
    */
   static SentencePieceModel read(Path file) throws IOException {
+    byte[] bytes = RegularFile.bytes(file, MAXIMUM_BYTES);
     try {
-      return new Reader().read(Files.readAllBytes(file));
-    } catch (RuntimeException e) {
+      return new Reader().read(bytes);
+    } catch (IllegalArgumentException e) {
       throw new IOException(file + ": not a SentencePiece model as T5 has: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new IOException(file + ": not a SentencePiece model, or a damaged one", e);
     }
   }
 
   private static final class Reader {
 
-    private final List<String> pieces = new ArrayList<>();
-    private final List<Float> scores = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
     private CharacterMap characters = new CharacterMap(new byte[0]);
+    private boolean dummyPrefix = true;
+    private boolean fewestSpaces = true;
+    private boolean byteFallback;
+    private long lengths;
+    private String text;
+    private float score;
+    private Kind kind;
 
     SentencePieceModel read(byte[] file) {
       Message.forEach(bytes(file), this::model);
       if (pieces.isEmpty()) {
         throw new IllegalArgumentException("it has no pieces");
       }
-      return new SentencePieceModel(pieces, scores, characters);
+      return new SentencePieceModel(
+          List.copyOf(pieces), characters, dummyPrefix, fewestSpaces, byteFallback);
     }
 
     private void model(int number, Message.Field field) {
       switch (number) {
-        case PIECE -> {
-          scores.add(0f);
-          Message.forEach(field.bytes(), this::piece);
-        }
-        case TRAINER -> Message.forEach(field.bytes(), Reader::trainer);
-        case NORMALIZER -> Message.forEach(field.bytes(), this::normalizer);
+        case MODEL_PIECE -> addPiece(field);
+        case MODEL_TRAINER -> Message.forEach(field.bytes(), this::trainer);
+        case MODEL_NORMALIZER -> Message.forEach(field.bytes(), this::normalizer);
+        case MODEL_DENORMALIZER -> Message.forEach(field.bytes(), Reader::denormalizer);
         default -> {}
       }
     }
 
+    private void addPiece(Message.Field field) {
+      text = "";
+      score = 0;
+      kind = Kind.NORMAL;
+      Message.forEach(field.bytes(), this::piece);
+      lengths += text.length();
+      if (text.isEmpty() || text.length() > LONGEST_PIECE || lengths > MOST_CHARACTERS) {
+        throw new IllegalArgumentException(
+            "piece %d has %d characters; from 1 to %d are read, and %d of all pieces"
+                .formatted(pieces.size(), text.length(), LONGEST_PIECE, MOST_CHARACTERS));
+      }
+      if (!Float.isFinite(score)) {
+        throw new IllegalArgumentException(
+            "the score of piece " + pieces.size() + " must be finite, found " + score);
+      }
+      pieces.add(new Piece(text, score, kind));
+    }
+
     private void piece(int number, Message.Field field) {
-      if (number == PIECE_TEXT) {
-        pieces.add(StandardCharsets.UTF_8.decode(field.bytes()).toString());
-      } else if (number == PIECE_SCORE) {
-        scores.set(scores.size() - 1, Float.intBitsToFloat((int) field.number()));
+      switch (number) {
+        case PIECE_TEXT -> text = StandardCharsets.UTF_8.decode(field.bytes()).toString();
+        case PIECE_SCORE -> score = Float.intBitsToFloat((int) field.number());
+        case PIECE_KIND -> kind = kind(field.number());
+        default -> {}
       }
     }
 
-    private static void trainer(int number, Message.Field field) {
-      if (number == TRAINER_MODEL_TYPE && field.number() != UNIGRAM) {
-        throw new IllegalArgumentException("its model type is " + field.number() + ", not unigram");
+    private Kind kind(long number) {
+      if (number < 1 || number > Kind.values().length) {
+        throw new IllegalArgumentException(
+            "the type of piece " + pieces.size() + " must be from 1 to 6, found " + number);
       }
+      Kind found = Kind.values()[(int) number - 1];
+      if (found == Kind.USER_DEFINED) {
+        throw new IllegalArgumentException(
+            "user_defined_symbols are not read, found '"
+                + text
+                + "' (piece "
+                + pieces.size()
+                + ")");
+      }
+      return found;
+    }
+
+    private void trainer(int number, Message.Field field) {
+      switch (number) {
+        case TRAINER_MODEL_TYPE -> {
+          if (field.number() != 1) {
+            throw new IllegalArgumentException(
+                "model_type must be UNIGRAM, found " + modelType(field.number()));
+          }
+        }
+        case TRAINER_WHITESPACE_AS_SUFFIX ->
+            require("treat_whitespace_as_suffix", field.number(), false);
+        case TRAINER_BYTE_FALLBACK -> byteFallback = field.number() != 0;
+        default -> {} // how it was trained
+      }
+    }
+
+    private static String modelType(long number) {
+      return number >= 1 && number <= MODEL_TYPES.size()
+          ? MODEL_TYPES.get((int) number - 1)
+          : String.valueOf(number);
     }
 
     private void normalizer(int number, Message.Field field) {
-      if (number == NORMALIZER_MAP) {
-        byte[] table = new byte[field.bytes().remaining()];
-        field.bytes().get(table);
-        characters = new CharacterMap(table);
+      switch (number) {
+        case NORMALIZER_MAP -> characters = new CharacterMap(content(field));
+        case NORMALIZER_DUMMY_PREFIX -> dummyPrefix = field.number() != 0;
+        case NORMALIZER_EXTRA_WHITESPACES -> fewestSpaces = field.number() != 0;
+        case NORMALIZER_ESCAPE -> require("escape_whitespaces", field.number(), true);
+        default -> {} // its name, and the rules the map was made from
       }
+    }
+
+    private static void denormalizer(int number, Message.Field field) {
+      if (number == NORMALIZER_MAP && field.bytes().hasRemaining()) {
+        throw new IllegalArgumentException(
+            "denormalizer_spec must have no precompiled_charsmap, found one of "
+                + field.bytes().remaining()
+                + " bytes");
+      }
+    }
+
+    private static void require(String flag, long found, boolean allowed) {
+      if ((found != 0) != allowed) {
+        throw new IllegalArgumentException(flag + " must be " + allowed + ", found " + !allowed);
+      }
+    }
+
+    private static byte[] content(Message.Field field) {
+      byte[] content = new byte[field.bytes().remaining()];
+      field.bytes().get(content);
+      return content;
     }
 
     private static ByteBuffer bytes(byte[] file) {

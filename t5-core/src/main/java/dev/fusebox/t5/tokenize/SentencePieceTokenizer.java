@@ -21,13 +21,17 @@ public final class SentencePieceTokenizer implements Tokenizer {
   private static final Pattern WORD = Pattern.compile("▁[^▁]*|[^▁]+");
 
   private final Vocabulary vocabulary;
-  private final CharacterMap characters;
+  private final SentencePieceModel model;
+  private final boolean wordByWord;
   private final Unigram unigram;
 
   private SentencePieceTokenizer(SentencePieceModel model, Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    this.characters = model.characters();
-    this.unigram = new Unigram(model.pieces(), model.scores());
+    this.model = model;
+    this.unigram = new Unigram(model);
+    // Hugging Face cuts at spaces first; a piece that crosses one would be lost.
+    wordByWord =
+        model.pieces().stream().noneMatch(each -> each.text().indexOf(Vocabulary.SPACE, 1) >= 0);
   }
 
   /**
@@ -37,7 +41,8 @@ public final class SentencePieceTokenizer implements Tokenizer {
    */
   public static SentencePieceTokenizer open(Path file) throws IOException {
     SentencePieceModel model = SentencePieceModel.read(file);
-    List<String> tokens = new ArrayList<>(model.pieces());
+    List<String> tokens = new ArrayList<>();
+    model.pieces().forEach(piece -> tokens.add(piece.text()));
     for (int number = SENTINELS - 1; number >= 0; number--) {
       tokens.add(Vocabulary.sentinel(number));
     }
@@ -63,13 +68,24 @@ public final class SentencePieceTokenizer implements Tokenizer {
   }
 
   private void encode(String part, IntStream.Builder ids) {
-    String normal = SPACES.matcher(characters.apply(part)).replaceAll(" ");
+    String normal = model.characters().apply(part);
+    if (model.fewestSpaces()) {
+      normal = SPACES.matcher(normal).replaceAll(" ");
+    }
+    if (model.fewestSpaces() && !model.dummyPrefix()) {
+      normal = normal.startsWith(" ") ? normal.substring(1) : normal;
+    }
     if (normal.isEmpty()) {
       return;
     }
     String marked = normal.replace(' ', Vocabulary.SPACE);
-    if (marked.charAt(0) != Vocabulary.SPACE) {
+    boolean after = marked.charAt(0) == Vocabulary.SPACE && model.fewestSpaces();
+    if (model.dummyPrefix() && !after) {
       marked = Vocabulary.SPACE + marked;
+    }
+    if (!wordByWord) {
+      unigram.cut(marked, ids::add);
+      return;
     }
     Matcher words = WORD.matcher(marked);
     while (words.find()) {
@@ -79,12 +95,18 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
   @Override
   public String decode(int... ids) {
-    return CleanUp.of(vocabulary.text(ids, false));
+    return CleanUp.of(text(ids, false));
   }
 
   @Override
   public String decodeRaw(int... ids) {
-    return vocabulary.text(ids, true);
+    return text(ids, true);
+  }
+
+  private String text(int[] ids, boolean withSpecial) {
+    return model.dummyPrefix()
+        ? vocabulary.text(ids, withSpecial)
+        : vocabulary.textAsItIs(ids, withSpecial);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fusebox.t5.tokenize;
 
+import dev.fusebox.t5.weights.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,9 +25,7 @@ public final class Tokenizers {
    */
   public static Tokenizer open(Path path) throws IOException {
     Path file = Files.isDirectory(path) ? find(path).orElseThrow(() -> none(path)) : path;
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file + ": no such file");
-    }
+    RegularFile.require(file);
     String name = file.getFileName().toString();
     if (name.endsWith(".model")) {
       return SentencePieceTokenizer.open(file);

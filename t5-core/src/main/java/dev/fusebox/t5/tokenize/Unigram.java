@@ -1,5 +1,8 @@
 package dev.fusebox.t5.tokenize;
 
+import dev.fusebox.t5.tokenize.SentencePieceModel.Kind;
+import dev.fusebox.t5.tokenize.SentencePieceModel.Piece;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -22,19 +25,55 @@ final class Unigram {
   private final Set<String> beginnings = new HashSet<>();
   private final double[] scores;
   private final double unknownScore;
+  private final int[] bytes; // by value; none without byte_fallback
 
-  Unigram(List<String> pieces, List<Float> scores) {
-    this.scores = scores.stream().mapToDouble(Float::doubleValue).toArray();
-    unknownScore = Arrays.stream(this.scores).min().orElseThrow() - UNKNOWN_PENALTY;
-    for (String piece : pieces) {
-      ids.put(piece, ids.size());
-      for (int end = 1; end < piece.length(); end++) {
-        beginnings.add(piece.substring(0, end));
+  /**
+   * Takes the pieces of a model. Text is cut into normal ones; the others stand for something else,
+   * and a text that spells one of them is cut like any other.
+   *
+   * @throws IllegalArgumentException if {@code byte_fallback} is set and a byte has no piece
+   */
+  Unigram(SentencePieceModel model) {
+    List<Piece> pieces = model.pieces();
+    scores = pieces.stream().mapToDouble(Piece::score).toArray();
+    unknownScore = Arrays.stream(scores).min().orElseThrow() - UNKNOWN_PENALTY;
+    for (int id = 0; id < pieces.size(); id++) {
+      if (pieces.get(id).kind() == Kind.NORMAL) {
+        add(pieces.get(id).text(), id);
       }
+    }
+    bytes = model.byteFallback() ? bytes(pieces) : new int[0];
+  }
+
+  private void add(String piece, int id) {
+    ids.put(piece, id);
+    for (int end = 1; end < piece.length(); end++) {
+      beginnings.add(piece.substring(0, end));
     }
   }
 
-  /** Hands over the ids of a word's pieces; neighbouring unknown characters are one unknown. */
+  private static int[] bytes(List<Piece> pieces) {
+    Map<String, Integer> found = new HashMap<>();
+    for (int id = 0; id < pieces.size(); id++) {
+      if (pieces.get(id).kind() == Kind.BYTE) {
+        found.put(pieces.get(id).text(), id);
+      }
+    }
+    int[] bytes = new int[256];
+    for (int value = 0; value < bytes.length; value++) {
+      String piece = Vocabulary.bytePiece(value);
+      if (!found.containsKey(piece)) {
+        throw new IllegalArgumentException("byte_fallback is set, but there is no piece " + piece);
+      }
+      bytes[value] = found.get(piece);
+    }
+    return bytes;
+  }
+
+  /**
+   * Hands over the ids of a word's pieces; unknown characters as their bytes, or, without such
+   * pieces, neighbouring ones as one unknown.
+   */
   void cut(String word, IntConsumer use) {
     int length = word.length();
     double[] best = new double[length + 1];
@@ -44,7 +83,35 @@ final class Unigram {
     for (int from = 0; from < length; from = word.offsetByCodePoints(from, 1)) {
       extend(word, from, best, start, id);
     }
-    forwards(start, id, use);
+    if (bytes.length > 0) {
+      forwards(start, (from, end) -> spell(word, from, end, id[end], use));
+    } else {
+      forwards(start, id, use);
+    }
+  }
+
+  /** Takes where a piece begins and ends. */
+  @FunctionalInterface
+  private interface Cut {
+    void accept(int from, int end);
+  }
+
+  private static void forwards(int[] start, Cut use) {
+    Deque<Integer> ends = new ArrayDeque<>();
+    for (int end = start.length - 1; end > 0; end = start[end]) {
+      ends.push(end);
+    }
+    ends.forEach(end -> use.accept(start[end], end));
+  }
+
+  private void spell(String word, int from, int end, int id, IntConsumer use) {
+    if (id != Tokenizer.UNKNOWN) {
+      use.accept(id);
+      return;
+    }
+    for (byte part : word.substring(from, end).getBytes(StandardCharsets.UTF_8)) {
+      use.accept(bytes[Byte.toUnsignedInt(part)]);
+    }
   }
 
   private void extend(String word, int from, double[] best, int[] start, int[] id) {

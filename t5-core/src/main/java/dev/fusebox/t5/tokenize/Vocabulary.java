@@ -1,16 +1,21 @@
 package dev.fusebox.t5.tokenize;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** Tokens by id and ids by token. The first three are padding, end and unknown, as in every T5. */
 final class Vocabulary {
 
   static final char SPACE = '▁';
   static final List<String> FIRST = List.of("<pad>", "</s>", "<unk>");
+
+  private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
   private final List<String> tokens;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -39,6 +44,11 @@ final class Vocabulary {
   /** {@code <extra_id_number>}. */
   static String sentinel(int number) {
     return "<extra_id_" + number + ">";
+  }
+
+  /** How SentencePiece calls the piece of a byte. */
+  static String bytePiece(int value) {
+    return String.format(Locale.ROOT, "<0x%02X>", value);
   }
 
   static boolean isSpecial(String token) {
@@ -79,15 +89,39 @@ final class Vocabulary {
 
   /** Joins tokens to a text; the first brings no space. */
   String text(int[] ids, boolean withSpecial) {
+    List<String> kept = kept(ids, withSpecial);
+    if (!kept.isEmpty()) {
+      kept.set(0, kept.get(0).replace(String.valueOf(SPACE), ""));
+    }
+    return joined(kept);
+  }
+
+  /** Joins tokens to a text; the first may bring a space. */
+  String textAsItIs(int[] ids, boolean withSpecial) {
+    return joined(kept(ids, withSpecial));
+  }
+
+  private List<String> kept(int[] ids, boolean withSpecial) {
     List<String> kept = new ArrayList<>();
     for (int id : ids) {
       if (id >= 0 && id < size() && (withSpecial || !isSpecial(tokens.get(id)))) {
         kept.add(tokens.get(id));
       }
     }
-    if (!kept.isEmpty()) {
-      kept.set(0, kept.get(0).replace(String.valueOf(SPACE), ""));
+    return kept;
+  }
+
+  private static String joined(List<String> tokens) {
+    StringBuilder text = new StringBuilder();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // of a character not yet whole
+    for (String token : tokens) {
+      if (BYTE.matcher(token).matches()) {
+        bytes.write(Integer.parseInt(token.substring("<0x".length(), token.length() - 1), 16));
+      } else {
+        text.append(bytes.toString(StandardCharsets.UTF_8)).append(token.replace(SPACE, ' '));
+        bytes.reset();
+      }
     }
-    return kept.stream().collect(Collectors.joining()).replace(SPACE, ' ');
+    return text.append(bytes.toString(StandardCharsets.UTF_8)).toString();
   }
 }

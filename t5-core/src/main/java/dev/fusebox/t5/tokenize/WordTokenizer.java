@@ -1,9 +1,9 @@
 package dev.fusebox.t5.tokenize;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.t5.weights.RegularFile;
 import dev.fusebox.t5.weights.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +31,7 @@ public final class WordTokenizer implements Tokenizer {
   /** The name of the file in a model's directory. */
   public static final String FILE = "words.json";
 
+  private static final long MAXIMUM_BYTES = 64 << 20;
   private static final int SENTINELS = 32; // spans of 3 at a rate of 15 %: enough for 640 tokens
   private static final String KIND = "fusebox words 1";
   private static final Pattern SPECIAL = Pattern.compile("<pad>|</s>|<unk>|<extra_id_\\d+>");
@@ -79,14 +80,14 @@ public final class WordTokenizer implements Tokenizer {
    */
   public static WordTokenizer open(Path file) throws IOException {
     try {
-      JsonNode root = new ObjectMapper().readTree(file.toFile());
+      JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
       if (!root.path("kind").asText().equals(KIND)) {
         throw new IOException(file + ": not a vocabulary of kind '" + KIND + "'");
       }
       List<String> tokens = new ArrayList<>();
       root.path("tokens").forEach(token -> tokens.add(token.asText()));
       return new WordTokenizer(new Vocabulary(tokens));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }

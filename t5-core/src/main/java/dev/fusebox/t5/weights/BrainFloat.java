@@ -5,6 +5,9 @@ final class BrainFloat {
 
   private static final int QUIET_NAN = 0x40;
 
+  /** Up to here numbers round to the largest. */
+  static final float FIRST_THAT_ROUNDS_TO_INFINITY = Float.intBitsToFloat(0x7f7f8000);
+
   private BrainFloat() {}
 
   /** Rounded to nearest even. */

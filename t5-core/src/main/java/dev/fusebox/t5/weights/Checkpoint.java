@@ -31,6 +31,13 @@ public final class Checkpoint {
   private static final List<String> COPIES_OF_SHARED =
       List.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
 
+  /**
+   * The first T5 had a position bias here that its attention never added; files of its time, of
+   * UnifiedQA among them, still hold it, and every reader passes over it.
+   */
+  private static final String UNUSED =
+      "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
+
   /** A tensor and the file it lies in. */
   record Part(TensorFile file, StoredTensor tensor) {
 
@@ -57,7 +64,7 @@ public final class Checkpoint {
     this.path = path;
     this.files = List.copyOf(files);
     for (TensorFile file : files) {
-      for (StoredTensor tensor : file.weights().values()) {
+      for (StoredTensor tensor : tensors(file)) {
         Part other = parts.put(tensor.name(), new Part(file, tensor));
         if (other != null) {
           throw new TensorFormatException(
@@ -88,7 +95,18 @@ public final class Checkpoint {
     return files.stream().map(TensorFile::path).toList();
   }
 
-  /** The names of the tensors, in the order of the files. */
+  private static List<StoredTensor> tensors(TensorFile file) {
+    return file.weights().values().stream().filter(each -> !each.name().equals(UNUSED)).toList();
+  }
+
+  /** The names of stored tensors that no T5 uses, and which are passed over. */
+  public List<String> passedOver() {
+    return files.stream().anyMatch(file -> file.weights().containsKey(UNUSED))
+        ? List.of(UNUSED)
+        : List.of();
+  }
+
+  /** The names of the tensors that are used, in the order of the files. */
   public Set<String> names() {
     return parts.keySet();
   }
@@ -127,7 +145,7 @@ public final class Checkpoint {
     Map<String, String> copies = copies();
     for (TensorFile file : files) {
       try (TensorReader reader = new TensorReader(file.path())) {
-        for (StoredTensor tensor : file.weights().values()) {
+        for (StoredTensor tensor : tensors(file)) {
           if (wanted.test(tensor.name()) && !copies.containsKey(tensor.name())) {
             parameters.load(
                 nameInModel(tensor.name()),

@@ -1,8 +1,6 @@
 package dev.fusebox.t5.weights;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,9 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Finds the weight files of a checkpoint directory, in the order in which transformers prefers. */
 final class CheckpointFiles {
+
+  /** No folder, nothing hidden, nothing that is no name on some system. */
+  private static final Pattern PLAIN_NAME =
+      Pattern.compile("[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]*");
 
   private static final List<String> NAMES =
       List.of(
@@ -22,11 +25,16 @@ final class CheckpointFiles {
           "pytorch_model.bin",
           "pytorch_model.bin.index.json");
 
+  private static final long MAXIMUM_INDEX = 16 << 20;
+
   private CheckpointFiles() {}
 
   static List<TensorFile> find(Path path) throws IOException {
     if (Files.isRegularFile(path)) {
       return open(path);
+    }
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      RegularFile.require(path);
     }
     if (!Files.isDirectory(path)) {
       throw new NoSuchFileException(path + ": no such file or directory");
@@ -63,7 +71,7 @@ final class CheckpointFiles {
   }
 
   private static Path shard(Path index, String name) throws IOException {
-    if (Path.of(name).getNameCount() != 1 || name.startsWith(".") || name.contains("\\")) {
+    if (!PLAIN_NAME.matcher(name).matches()) {
       throw new TensorFormatException(index, "'" + name + "' is not the name of a file beside it");
     }
     Path shard = index.resolveSibling(name);
@@ -75,12 +83,7 @@ final class CheckpointFiles {
   }
 
   private static Map<String, List<String>> namesByShard(Path index) throws IOException {
-    JsonNode map;
-    try {
-      map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
-    } catch (JsonProcessingException e) {
-      throw new TensorFormatException(index, "not valid JSON: " + e.getOriginalMessage());
-    }
+    JsonNode map = RegularFile.json(index, MAXIMUM_INDEX).path("weight_map");
     if (!map.isObject() || map.isEmpty()) {
       throw new TensorFormatException(index, "has no weight_map from tensor to file");
     }

@@ -1,6 +1,5 @@
 package dev.fusebox.t5.weights;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +30,7 @@ public final class Conversion {
           "spiece.model",
           "words.json");
 
+  private static final long MAXIMUM_CONFIG = 1 << 20;
   private static final Pattern TORCH = Pattern.compile(".*\\.(bin|pt|pth)");
 
   private final Checkpoint from;
@@ -64,7 +64,7 @@ public final class Conversion {
     return from.names().contains(HEAD)
         && from.names().contains(Checkpoint.SHARED)
         && Files.isRegularFile(config)
-        && new ObjectMapper().readTree(config.toFile()).path("tie_word_embeddings").asBoolean(true)
+        && RegularFile.json(config, MAXIMUM_CONFIG).path("tie_word_embeddings").asBoolean(true)
         && from.part(HEAD).same(from.part(Checkpoint.SHARED));
   }
 
@@ -76,6 +76,24 @@ public final class Conversion {
   /** What is not written because the same numbers are there under another name: name to that. */
   public Map<String, String> leftOut() {
     return Collections.unmodifiableMap(leftOut);
+  }
+
+  private static boolean isSame(Path file, Path other) throws IOException {
+    return Files.exists(other) && Files.isSameFile(file, other);
+  }
+
+  /**
+   * The file of the source that a file to be written is, by whatever name or link.
+   *
+   * @param target what would be replaced
+   */
+  public Optional<Path> sourceAt(Path target) throws IOException {
+    for (Path file : from.files()) {
+      if (isSame(file, target)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -115,7 +133,7 @@ public final class Conversion {
     Path source = Files.isDirectory(from.path()) ? from.path() : from.path().resolveSibling(".");
     for (String name : COMPANIONS) {
       Path companion = source.resolve(name);
-      if (Files.isRegularFile(companion)) {
+      if (Files.isRegularFile(companion) && !isSame(companion, directory.resolve(name))) {
         WholeFile.write(
             directory.resolve(name),
             file -> Files.copy(companion, file, StandardCopyOption.REPLACE_EXISTING));

@@ -45,6 +45,7 @@ public enum ElementType {
    * Turns the rest of {@code from}, little-endian, into fp32 numbers: exact from F32, F16 and BF16,
    * rounded to nearest from F64.
    *
+   * @throws ArithmeticException if a finite number is too large for fp32
    * @throws IllegalArgumentException if this is not a floating type
    */
   public void decode(ByteBuffer from, FloatBuffer into) {
@@ -55,7 +56,7 @@ public enum ElementType {
       }
       case F64 -> {
         while (from.hasRemaining()) {
-          into.put((float) from.getDouble());
+          into.put(narrow(from.getDouble()));
         }
       }
       case F16 -> {
@@ -72,9 +73,35 @@ public enum ElementType {
     }
   }
 
+  private static float narrow(double number) {
+    float narrow = (float) number;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(number)) {
+      throw new ArithmeticException(number + ", more than fp32 can hold");
+    }
+    return narrow;
+  }
+
+  /** Whether a finite number would become infinite. */
+  private boolean overflows(float number) {
+    float magnitude = Math.abs(number);
+    return switch (this) {
+      case F16 -> magnitude >= Half.FIRST_THAT_ROUNDS_TO_INFINITY && Float.isFinite(number);
+      case BF16 -> magnitude >= BrainFloat.FIRST_THAT_ROUNDS_TO_INFINITY && Float.isFinite(number);
+      default -> false;
+    };
+  }
+
+  private float checked(float number) {
+    if (overflows(number)) {
+      throw new ArithmeticException(number + ", more than " + this + " can hold");
+    }
+    return number;
+  }
+
   /**
    * Writes fp32 numbers, little-endian, rounded to nearest even where this type is narrower.
    *
+   * @throws ArithmeticException if a finite number is too large for this type
    * @throws IllegalArgumentException if this is not a floating type
    */
   public void encode(FloatBuffer from, ByteBuffer into) {
@@ -90,12 +117,12 @@ public enum ElementType {
       }
       case F16 -> {
         while (from.hasRemaining()) {
-          into.putShort(Half.of(from.get()));
+          into.putShort(Half.of(checked(from.get())));
         }
       }
       case BF16 -> {
         while (from.hasRemaining()) {
-          into.putShort(BrainFloat.of(from.get()));
+          into.putShort(BrainFloat.of(checked(from.get())));
         }
       }
       default -> throw new IllegalArgumentException(this + " is not a floating type");

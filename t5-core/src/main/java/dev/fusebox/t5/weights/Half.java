@@ -11,7 +11,9 @@ final class Half {
   private static final int BIAS_DIFFERENCE = 127 - 15;
   private static final float SUBNORMAL_UNIT = 0x1p-24f;
   private static final float SMALLEST_NORMAL = 0x1p-14f;
-  private static final float FIRST_THAT_ROUNDS_TO_INFINITY = 65520;
+
+  /** Up to here numbers round to the largest. */
+  static final float FIRST_THAT_ROUNDS_TO_INFINITY = 65520;
 
   private Half() {}
 

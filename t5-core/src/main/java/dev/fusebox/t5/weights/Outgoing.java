@@ -32,7 +32,7 @@ record Outgoing(String name, ElementType type, Shape shape, Source source) {
     if (array.getDataType() != DataType.FLOAT32) {
       throw new IllegalArgumentException(name + " must be fp32, found " + array.getDataType());
     }
-    return new Outgoing(name, type, array.getShape(), sink -> send(array, type, sink));
+    return new Outgoing(name, type, array.getShape(), sink -> send(name, array, type, sink));
   }
 
   /** A tensor of another file, read when this file is written. */
@@ -64,31 +64,38 @@ record Outgoing(String name, ElementType type, Shape shape, Source source) {
       reader.forEachChunk(
           tensor,
           bytes -> {
-            tensor.type().decode(bytes, numbers.clear());
-            encode(numbers.flip(), type, sink);
+            reader.decode(tensor, bytes, numbers.clear());
+            encode(tensor.name(), numbers.flip(), type, sink);
           });
     }
   }
 
-  private static void send(NDArray array, ElementType type, ByteSink sink) throws IOException {
+  private static void send(String name, NDArray array, ElementType type, ByteSink sink)
+      throws IOException {
     if (array.size() == 0) {
       return;
     }
     NDArray here = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array;
-    encode(here.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer(), type, sink);
+    encode(
+        name, here.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer(), type, sink);
     if (here != array) {
       here.close();
     }
   }
 
-  private static void encode(FloatBuffer numbers, ElementType type, ByteSink sink)
+  private static void encode(String name, FloatBuffer numbers, ElementType type, ByteSink sink)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     while (numbers.hasRemaining()) {
       int count = Math.min(numbers.remaining(), CHUNK / type.bytes());
       FloatBuffer part = numbers.slice(numbers.position(), count);
       numbers.position(numbers.position() + count);
-      type.encode(part, bytes.clear());
+      try {
+        type.encode(part, bytes.clear());
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            name + " holds " + e.getMessage() + "; store it as F32", e);
+      }
       sink.accept(bytes.flip());
     }
   }

@@ -31,6 +31,7 @@ final class Pickle {
   private final Deque<List<Object>> below = new ArrayDeque<>();
   private final Map<Long, Object> memo = new HashMap<>();
   private List<Object> stack = new ArrayList<>();
+  private int spent;
   private boolean stopped;
   private Object result;
 
@@ -50,14 +51,19 @@ final class Pickle {
   }
 
   private Object run() throws TensorFormatException {
-    int instructions = 0;
     while (!stopped) {
-      if (++instructions > MAXIMUM_INSTRUCTIONS) {
-        throw problem("its pickle has more than " + MAXIMUM_INSTRUCTIONS + " instructions");
-      }
+      spend(1);
       step();
     }
     return result;
+  }
+
+  /** Counts an instruction, or the values one makes anew: both are bounded together. */
+  void spend(int count) throws TensorFormatException {
+    spent += count;
+    if (spent > MAXIMUM_INSTRUCTIONS) {
+      throw problem("its pickle has more than " + MAXIMUM_INSTRUCTIONS + " instructions");
+    }
   }
 
   private void step() throws TensorFormatException {

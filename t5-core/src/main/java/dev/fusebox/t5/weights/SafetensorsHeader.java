@@ -24,7 +24,12 @@ final class SafetensorsHeader {
   /** Room for about a hundred thousand tensors; a larger number is a damaged file. */
   static final long MAXIMUM_LENGTH = 16 << 20;
 
-  private static final String METADATA = "__metadata__";
+  /** As many as torch knows. */
+  private static final int MAXIMUM_AXES = 64;
+
+  /** The one name that no tensor can have. */
+  static final String METADATA = "__metadata__";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -44,7 +49,8 @@ final class SafetensorsHeader {
   }
 
   static SafetensorsFile read(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(RegularFile.require(path), StandardOpenOption.READ)) {
       byte[] text = text(path, channel);
       SafetensorsHeader header =
           new SafetensorsHeader(path, Long.BYTES + text.length, channel.size());
@@ -98,7 +104,11 @@ final class SafetensorsHeader {
       throw damaged("its header is not a JSON object");
     }
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      StoredTensor.requireName(path, entry.getKey());
       if (entry.getKey().equals(METADATA)) {
+        if (!entry.getValue().isObject()) {
+          throw damaged(METADATA + " is not an object of texts");
+        }
         entry.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
       } else {
         tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
@@ -134,6 +144,9 @@ final class SafetensorsHeader {
 
   private long[] numbers(String name, String key, JsonNode node) throws IOException {
     JsonNode list = node.path(key);
+    if (list.size() > MAXIMUM_AXES) {
+      throw damaged(name + " has " + list.size() + " numbers in its " + key);
+    }
     long[] numbers = new long[list.size()];
     for (int i = 0; i < numbers.length; i++) {
       JsonNode number = list.get(i);

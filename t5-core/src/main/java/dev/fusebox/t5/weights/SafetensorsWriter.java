@@ -64,6 +64,12 @@ public final class SafetensorsWriter {
   }
 
   SafetensorsWriter add(Outgoing tensor) {
+    if (tensor.name().equals(SafetensorsHeader.METADATA)) {
+      throw new IllegalArgumentException(
+          "no tensor of a safetensors file can be called "
+              + tensor.name()
+              + ", the name of the header's free text; rename it");
+    }
     if (tensors.put(tensor.name(), tensor) != null) {
       throw new IllegalArgumentException(tensor.name() + " is added twice");
     }
@@ -76,7 +82,8 @@ public final class SafetensorsWriter {
    * @throws IOException if it cannot be written; a file that was there stays as it was
    */
   public void write(Path file) throws IOException {
-    WholeFile.write(file, this::writeTo);
+    long bytes = tensors.values().stream().mapToLong(Outgoing::bytes).reduce(0, Math::addExact);
+    WholeFile.write(file, bytes, this::writeTo);
   }
 
   private void writeTo(Path file) throws IOException {

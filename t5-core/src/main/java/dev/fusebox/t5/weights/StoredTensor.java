@@ -1,9 +1,11 @@
 package dev.fusebox.t5.weights;
 
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A tensor as it lies in a file.
@@ -41,9 +43,47 @@ public record StoredTensor(
     return strides;
   }
 
+  /** No name is longer, and each is one line: names stand in messages and in other files. */
+  private static final int LONGEST_NAME = 1000;
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]");
+
+  /**
+   * Makes sure that a name of a file is one.
+   *
+   * @throws TensorFormatException if it is too long or holds control characters
+   */
+  static void requireName(Path file, String name) throws TensorFormatException {
+    if (name.length() > LONGEST_NAME) {
+      throw new TensorFormatException(
+          file,
+          "the name of a tensor has at most "
+              + LONGEST_NAME
+              + " characters, found "
+              + name.length()
+              + ", beginning with "
+              + CONTROL.matcher(name.substring(0, 60)).replaceAll("?"));
+    }
+    if (CONTROL.matcher(name).find()) {
+      throw new TensorFormatException(
+          file,
+          "the name of a tensor holds a control character: "
+              + CONTROL.matcher(name).replaceAll("?"));
+    }
+  }
+
   /** How many numbers it holds. */
   public long size() {
     return shape.size();
+  }
+
+  /** How many bytes its numbers take once each has a place of its own. */
+  double bytes() {
+    double bytes = type.bytes();
+    for (long extent : shape.getShape()) {
+      bytes *= extent;
+    }
+    return bytes;
   }
 
   /** Whether its numbers lie in the file one after the other, in row-major order. */

@@ -22,7 +22,7 @@ final class TensorFormat {
   private TensorFormat() {}
 
   static TensorFile open(Path path) throws IOException {
-    byte[] head = head(path);
+    byte[] head = head(RegularFile.require(path));
     if (startsWith(head, ZIP)) {
       return TorchFile.open(path);
     }

@@ -31,7 +31,7 @@ final class TensorReader implements AutoCloseable {
 
   TensorReader(Path path) throws IOException {
     this.path = path;
-    this.channel = FileChannel.open(path, StandardOpenOption.READ);
+    this.channel = FileChannel.open(RegularFile.require(path), StandardOpenOption.READ);
     this.chunk =
         ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(8, channel.size())))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -47,7 +47,16 @@ final class TensorReader implements AutoCloseable {
       throw new IllegalArgumentException(
           path + ": " + tensor.name() + " holds whole numbers (" + tensor.type() + ")");
     }
-    forEachChunk(tensor, bytes -> tensor.type().decode(bytes, into));
+    forEachChunk(tensor, bytes -> decode(tensor, bytes, into));
+  }
+
+  /** Decodes a piece of the tensor's numbers. */
+  void decode(StoredTensor tensor, ByteBuffer bytes, FloatBuffer into) throws IOException {
+    try {
+      tensor.type().decode(bytes, into);
+    } catch (ArithmeticException e) {
+      throw new TensorFormatException(path, tensor.name() + " holds " + e.getMessage());
+    }
   }
 
   /** The tensor's whole numbers in row-major order. */

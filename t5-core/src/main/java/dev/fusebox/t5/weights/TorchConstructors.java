@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The only names a pickle may mention: what {@code torch.save} writes for a dict of tensors. */
 final class TorchConstructors {
@@ -25,10 +26,26 @@ final class TorchConstructors {
    * @param key the entry's name below {@code data/}
    * @param count how many numbers it holds
    */
-  record Storage(ElementType type, String key, long count) {}
+  record Storage(ElementType type, String key, long count) {
+
+    Storage {
+      Objects.requireNonNull(key);
+    }
+  }
 
   /** A view of a storage; offset and strides count numbers. */
-  record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
+  record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {
+
+    /** As many as torch knows. */
+    private static final int MAXIMUM_AXES = 64;
+
+    Tensor {
+      Objects.requireNonNull(storage);
+      if (shape.size() > MAXIMUM_AXES || strides.size() > MAXIMUM_AXES) {
+        throw new IllegalArgumentException("a tensor of too many axes");
+      }
+    }
+  }
 
   private static final Map<String, Object> BY_NAME =
       Map.ofEntries(
@@ -72,7 +89,7 @@ final class TorchConstructors {
       throw machine.refusal("a call of something that is not a function (REDUCE)");
     }
     return switch (constructor) {
-      case ORDERED_DICT -> orderedDict(arguments);
+      case ORDERED_DICT -> orderedDict(machine, arguments);
       case TENSOR ->
           new Tensor(
               (Storage) arguments.get(0),
@@ -83,23 +100,36 @@ final class TorchConstructors {
     };
   }
 
-  private static Map<Object, Object> orderedDict(List<Object> arguments) {
+  private static Map<Object, Object> orderedDict(Pickle machine, List<Object> arguments)
+      throws TensorFormatException {
     Map<Object, Object> dict = new LinkedHashMap<>();
-    if (!arguments.isEmpty()) {
-      Pickle.asList(arguments.get(0)).forEach(pair -> Pickle.putAll(dict, Pickle.asList(pair)));
+    List<Object> pairs = arguments.isEmpty() ? List.of() : Pickle.asList(arguments.get(0));
+    for (Object pair : pairs) {
+      List<Object> entry = Pickle.asList(pair);
+      machine.spend(1 + entry.size());
+      Pickle.putAll(dict, entry);
     }
     return dict;
   }
 
   private static List<Long> wholes(Object tuple) {
-    return Pickle.asList(tuple).stream().map(Long.class::cast).toList();
+    return Pickle.asList(tuple).stream()
+        .map(whole -> Objects.requireNonNull((Long) whole))
+        .toList();
+  }
+
+  /** Never the content of a list: it may hold itself, or more than there is time to print. */
+  private static String inWords(Object value) {
+    return value instanceof String || value instanceof Number
+        ? String.format(Locale.ROOT, "'%.40s'", value)
+        : "that has no name";
   }
 
   /** What stands outside the pickle: {@code ('storage', type, key, device, count)}. */
   static Storage storage(Pickle machine, Object id) throws TensorFormatException {
     List<Object> parts = Pickle.asList(id);
     if (!"storage".equals(parts.get(0)) || !(parts.get(1) instanceof ElementType type)) {
-      throw machine.refusal(String.format(Locale.ROOT, "an outside object '%.40s'", parts.get(0)));
+      throw machine.refusal("an outside object " + inWords(parts.get(0)));
     }
     return new Storage(type, (String) parts.get(2), (Long) parts.get(4));
   }

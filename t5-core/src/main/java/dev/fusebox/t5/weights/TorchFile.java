@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -33,6 +35,11 @@ public final class TorchFile implements TensorFile {
   private static final int MAXIMUM_VALUES = 1_000_000;
   private static final int MAXIMUM_DEPTH = 50;
 
+  /** Tensors may share numbers; those that repeat them endlessly would fill the disk elsewhere. */
+  private static final int MOST_REPEATED = 8;
+
+  private static final long ALWAYS_ALLOWED = 1 << 26;
+
   private final Path path;
   private final Map<String, Entry> entries;
   private final String root;
@@ -48,6 +55,7 @@ public final class TorchFile implements TensorFile {
     this.root = root();
     checkByteOrder();
     collect("", Pickle.read(path, bytes(root + PROGRAM, MAXIMUM_PROGRAM)), 0);
+    checkSize();
   }
 
   /**
@@ -57,7 +65,7 @@ public final class TorchFile implements TensorFile {
    *     asks for anything but tensors
    */
   public static TorchFile open(Path path) throws IOException {
-    return new TorchFile(path);
+    return new TorchFile(RegularFile.require(path));
   }
 
   @Override
@@ -134,8 +142,25 @@ public final class TorchFile implements TensorFile {
     }
   }
 
-  private static String join(String name, Object key) {
-    return name.isEmpty() ? key.toString() : name + "." + key;
+  private String join(String name, Object key) throws TensorFormatException {
+    String joined = name.isEmpty() ? key.toString() : name + "." + key;
+    StoredTensor.requireName(path, joined);
+    return joined;
+  }
+
+  /** The numbers of all tensors against those there are to read. */
+  private void checkSize() throws IOException {
+    long length = Files.size(path);
+    long most = Math.max(ALWAYS_ALLOWED, MOST_REPEATED * length);
+    double bytes = tensors.values().stream().mapToDouble(StoredTensor::bytes).sum();
+    if (bytes > most) {
+      throw problem(
+          String.format(
+              Locale.ROOT,
+              "its tensors claim %.3g bytes, the file has %d: they repeat what it holds too often",
+              bytes,
+              length));
+    }
   }
 
   private void add(String name, Tensor tensor) throws TensorFormatException {

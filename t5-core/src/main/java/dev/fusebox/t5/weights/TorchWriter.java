@@ -30,7 +30,8 @@ final class TorchWriter {
 
   /** Writes the file, replacing one of the same name; it appears whole or not at all. */
   static void write(Path file, List<Outgoing> tensors) throws IOException {
-    WholeFile.write(file, new TorchWriter(tensors)::writeTo);
+    long bytes = tensors.stream().mapToLong(Outgoing::bytes).reduce(0, Math::addExact);
+    WholeFile.write(file, bytes, new TorchWriter(tensors)::writeTo);
   }
 
   private void writeTo(Path file) throws IOException {

@@ -18,8 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SafetensorsWriterTest {
 
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
   private static final float[] NUMBERS = {
-    0, -0.0f, 1, -2.5f, 1e-7f, 6e-8f, 65504, 65519.9f, 65520, 1e30f, 1 / 3f, 0x1p-14f, 0x1.ffep-15f
+    0,
+    -0.0f,
+    1,
+    -2.5f,
+    1e-7f,
+    6e-8f,
+    65504,
+    65519.9f,
+    INFINITY,
+    -INFINITY,
+    1 / 3f,
+    0x1p-14f,
+    0x1.ffep-15f
   };
 
   private final NDManager manager = NDManager.newBaseManager();
@@ -71,8 +84,8 @@ final class SafetensorsWriterTest {
             0x1p-24f,
             65504,
             65504,
-            Float.POSITIVE_INFINITY,
-            Float.POSITIVE_INFINITY,
+            INFINITY,
+            -INFINITY,
             0.33325195f,
             0x1p-14f,
             0x1p-14f);
