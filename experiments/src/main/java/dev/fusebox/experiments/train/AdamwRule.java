@@ -13,10 +13,13 @@ final class AdamwRule implements UpdateRule {
   private final TrainingSettings settings;
   private final Learning learning;
   private final TorchScript script;
+  private final EpsilonPlace epsilon;
   private final List<NDArray> firsts;
   private final List<NDArray> seconds;
 
-  AdamwRule(TrainingSettings settings, Learning learning, TorchScript script) {
+  AdamwRule(
+      TrainingSettings settings, Learning learning, TorchScript script, EpsilonPlace epsilon) {
+    this.epsilon = epsilon;
     this.settings = settings;
     this.learning = learning;
     this.script = script;
@@ -47,7 +50,7 @@ final class AdamwRule implements UpdateRule {
         settings.beta1(),
         settings.beta2(),
         settings.weightDecay(),
-        settings.epsilon());
+        epsilon.epsilon(settings, step));
   }
 
   @Override

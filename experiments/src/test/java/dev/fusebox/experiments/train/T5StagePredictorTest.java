@@ -45,6 +45,7 @@ class T5StagePredictorTest {
             training.train(),
             decoding(DecodingMode.GENERATED, 1, 8),
             5,
+            false,
             1);
   }
 
@@ -62,6 +63,7 @@ class T5StagePredictorTest {
             task.examples(),
             decoding,
             task.maxTokens(),
+            task.countPadding(),
             task.seed());
     return predictor().predict(asked, StageProgress.SILENT).predictions();
   }
@@ -127,7 +129,7 @@ class T5StagePredictorTest {
             Device.cpu(),
             Precision.FLOAT32,
             1)) {
-      BatchMaker maker = new BatchMaker(config, task.pictures(), false);
+      BatchMaker maker = new BatchMaker(config, task.pictures(), Optional.empty());
       AttentionWatch watch = new AttentionWatch(loaded.model(), maker, tokenizer);
       List<AttentionMap> maps =
           watch.of(task.examples().subList(0, 1), List.of(new int[] {tokenizer.size(), 1}));
