@@ -6,7 +6,6 @@ import dev.fusebox.experiments.prompt.MmCotPredictions;
 import dev.fusebox.experiments.store.PredictionFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +97,7 @@ public sealed interface AnswerFile {
 
   private static void answers(JsonReader reader, Map<String, String> into) throws IOException {
     reader.fields(
-        "results",
-        "problem",
-        id -> into.put(id, reader.scalar("the answer of problem " + id)));
+        "results", "problem", id -> into.put(id, reader.scalar("the answer of problem " + id)));
   }
 
   private static Map<String, Integer> options(Map<String, String> answers) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * mm-cot's {@code predictions_ans_*.json}, and the one reader and writer of it: what was written and what should have been, in the order
- * of a split. Question ids are not part of it.
+ * mm-cot's {@code predictions_ans_*.json}, and the one reader and writer of it: what was written
+ * and what should have been, in the order of a split. Question ids are not part of it.
  *
  * @param predictions {@code preds}
  * @param labels {@code labels}, the targets; none in a file that leaves them out

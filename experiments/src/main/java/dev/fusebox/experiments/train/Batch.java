@@ -26,7 +26,9 @@ record Batch(
   /** The label that cross entropy skips. */
   static final long NOT_COUNTED = -100;
 
-  /** How many labels of a question count: its target's tokens, and its padding where that counts. */
+  /**
+   * How many labels of a question count: its target's tokens, and its padding where that counts.
+   */
   int countedLabels(int row) {
     int from = row * labels.length();
     return (int)

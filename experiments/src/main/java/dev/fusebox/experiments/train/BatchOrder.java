@@ -78,7 +78,8 @@ final class BatchOrder {
     }
     Collections.shuffle(batches, random);
     if (pool == 1) {
-      batches.sort(Comparator.comparing(each -> each.size() < batch)); // what is left over comes last
+      batches.sort(
+          Comparator.comparing(each -> each.size() < batch)); // what is left over comes last
     }
     return batches;
   }

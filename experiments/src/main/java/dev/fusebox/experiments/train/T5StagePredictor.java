@@ -55,10 +55,7 @@ public final class T5StagePredictor implements StagePredictor {
   }
 
   private static Predicted predict(
-      PredictionTask task,
-      LoadedModel loaded,
-      Tokenizer tokenizer,
-      StageProgress progress) {
+      PredictionTask task, LoadedModel loaded, Tokenizer tokenizer, StageProgress progress) {
     T5Config config = loaded.model().config();
     Optional<Integer> counted =
         task.countPadding() ? Optional.of(task.maxTokens()) : Optional.empty();

@@ -99,7 +99,9 @@ class ScoreCommandTest {
   @Test
   void anOptionThatTheQuestionDoesNotHaveIsUnreadable() throws IOException {
     String file = answers("x.jsonl", "The answer is (E).").toString();
-    assertThat(score(file)).contains("10 of its answers name no option").doesNotContain("--answers");
+    assertThat(score(file))
+        .contains("10 of its answers name no option")
+        .doesNotContain("--answers");
   }
 
   @Test
@@ -117,7 +119,8 @@ class ScoreCommandTest {
     Path file = answers("half.jsonl", "The answer is (A).");
     Files.write(file, Files.readAllLines(file).subList(0, 5));
     assertThat(score(file.toString()))
-        .contains("half.jsonl answers 5 of 10 questions; its score is over those, and 50.00 over all");
+        .contains(
+            "half.jsonl answers 5 of 10 questions; its score is over those, and 50.00 over all");
     assertThat(json(file.toString()).path("answered").asInt()).isEqualTo(5);
   }
 
@@ -140,6 +143,7 @@ class ScoreCommandTest {
   @Test
   void aFormThatIsNoneIsRefused() throws IOException {
     String file = answers("x.jsonl", "(A)").toString();
-    assertThat(score(file, "--answers", "lettr")).startsWith("--answers: lettr is none of sentence,");
+    assertThat(score(file, "--answers", "lettr"))
+        .startsWith("--answers: lettr is none of sentence,");
   }
 }

@@ -26,8 +26,7 @@ class TextFileTest {
   private record Saved(Charset charset, String text) {}
 
   static List<Saved> savedByPeople() {
-    return Stream.of(
-            StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
+    return Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
         .flatMap(
             charset -> Stream.of(new Saved(charset, TEXT), new Saved(charset, "\uFEFF" + TEXT)))
         .toList();

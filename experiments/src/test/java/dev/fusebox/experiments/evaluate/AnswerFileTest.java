@@ -87,7 +87,8 @@ class AnswerFileTest {
     refused("{\"id\": null, \"text\": \"a\"}", "line 1: must have id and text, found id, text");
     refused("\n[1, 2]", "line 2: a prediction must be an object { }, found 1");
     refused(
-        "{\"id\": \"1\", \"text\": {}}", "line 1: text must be a text or a number, found an object");
+        "{\"id\": \"1\", \"text\": {}}",
+        "line 1: text must be a text or a number, found an object");
     refused(
         "{\"id\": \"1\", \"text\": \"a\"}\n{\"id\": \"2\", \"te",
         "line 2: not whole JSON, perhaps cut off: Unexpected end-of-input in field name");

@@ -13,8 +13,17 @@ class AnswerFormTest {
 
   private static final Question QUESTION =
       new Question(
-          "1", "Which?", List.of("a duck", "The moss", "the  Moss.", "I"), 0, "", false, "", "", "",
-          "", "");
+          "1",
+          "Which?",
+          List.of("a duck", "The moss", "the  Moss.", "I"),
+          0,
+          "",
+          false,
+          "",
+          "",
+          "",
+          "",
+          "");
 
   private static int option(String form, String text) {
     return AnswerForm.parse(form).option(QUESTION, text).orElse(-1);

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class BatchMakerTest {
 
   private static final T5Config CONFIG =
-      new T5Config(
-          50, 16, 8, 24, 1, 1, 2, 32, 128, 0, 1e-6, Activation.RELU, false, true, 0, 1, 0);
+      new T5Config(50, 16, 8, 24, 1, 1, 2, 32, 128, 0, 1e-6, Activation.RELU, false, true, 0, 1, 0);
 
   private static final List<Example> EXAMPLES =
       List.of(
