@@ -50,7 +50,8 @@ public record Grader(Unreadable unreadable, long seed, AnswerForm form) {
    */
   public Graded written(List<Question> questions, List<Prediction> predictions) {
     Map<String, Question> known =
-        questions.stream().collect(Collectors.toMap(Question::id, question -> question));
+        questions.stream()
+            .collect(Collectors.toMap(Question::id, each -> each, (first, second) -> first));
     Map<String, Integer> options = new HashMap<>();
     for (Prediction prediction : predictions) {
       if (!known.containsKey(prediction.id())) {

@@ -84,7 +84,8 @@ public record Score(
       Grader grader,
       Optional<SentenceSimilarity> similarity) {
     Map<String, Question> byId =
-        questions.stream().collect(Collectors.toMap(Question::id, question -> question));
+        questions.stream()
+            .collect(Collectors.toMap(Question::id, each -> each, (first, second) -> first));
     boolean bare = predictions.stream().allMatch(p -> p.target() == null || bare(p.target()));
     Optional<TextScores> texts =
         predictions.stream().anyMatch(p -> p.target() != null && !p.target().isBlank())
@@ -104,7 +105,7 @@ public record Score(
 
   /**
    * Texts are answers unless their targets show that they are rationales: targets that say
-   * something, and neither they nor the texts name an option.
+   * something, and neither they nor the texts name an option, in the form asked for or in mm-cot's.
    */
   private static boolean hasAnswers(
       List<Prediction> predictions, Map<String, Question> questions, Grader grader) {
@@ -117,7 +118,9 @@ public record Score(
   }
 
   private static boolean names(Question question, String text, Grader grader) {
-    return text != null && grader.form().option(question, text).isPresent();
+    return text != null
+        && (grader.form().option(question, text).isPresent()
+            || AnswerPattern.option(text).isPresent());
   }
 
   /** Bare answer sentences all mean about the same: they are spared the model. */

@@ -141,6 +141,15 @@ class ScoreCommandTest {
   }
 
   @Test
+  void mmCotsTargetsShowThatTextsAreAnswersInWhateverForm() throws IOException {
+    Path file = folder.resolve("x.jsonl");
+    String line = "{\"id\": %d, \"text\": \"?\", \"target\": \"The answer is (A).\"}";
+    Files.writeString(file, each(line::formatted, "\n"));
+    assertThat(json(file.toString(), "--answers", "letter").path("unreadable").asInt())
+        .isEqualTo(QUESTIONS);
+  }
+
+  @Test
   void aFormThatIsNoneIsRefused() throws IOException {
     String file = answers("x.jsonl", "(A)").toString();
     assertThat(score(file, "--answers", "lettr"))
