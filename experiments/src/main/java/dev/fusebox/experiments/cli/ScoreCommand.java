@@ -1,8 +1,10 @@
 package dev.fusebox.experiments.cli;
 
+import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.evaluate.AnswerFile;
+import dev.fusebox.experiments.evaluate.AnswerForm;
 import dev.fusebox.experiments.evaluate.Grader;
 import dev.fusebox.experiments.evaluate.Grader.Unreadable;
 import dev.fusebox.experiments.evaluate.Score;
@@ -62,6 +64,20 @@ public final class ScoreCommand implements Callable<Integer> {
               + " does; without it such an answer is wrong.")
   private Long seed;
 
+  @Option(
+      names = "--answers",
+      defaultValue = "sentence",
+      paramLabel = "FORM",
+      description = {
+        "How an answer stands in a text (default: ${DEFAULT-VALUE}):",
+        "  sentence  The answer is (B). exactly once, as mm-cot reads it",
+        "  letter    B, (b) or B. a duck",
+        "  text      the words of the option",
+        "  or a regular expression whose one group is a letter or the words of an option, such as"
+            + " 'answer: ([A-E])'"
+      })
+  private String answers;
+
   @Mixin private SimilarityArguments similarity;
 
   @Option(names = "--json", description = "Print JSON instead of tables.")
@@ -71,16 +87,18 @@ public final class ScoreCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "mm-cot's predictions (preds, labels), result files of GPT-3 on ScienceQA (results), or"
-              + " predictions.jsonl.")
+          "mm-cot's predictions (preds, labels), result files of GPT-3 on ScienceQA (results), an"
+              + " object of ids and answers, or lines of id and text as in predictions.jsonl.")
   private List<Path> files;
 
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
+    Grader grader = grader();
     Dataset dataset = Datasets.open(data);
-    List<Score> scores = similarity.during(Optional.empty(), model -> scores(dataset, model));
+    List<Score> scores =
+        similarity.during(Optional.empty(), model -> scores(dataset, grader, model));
     ScoreSheet sheet = new ScoreSheet(data + " " + split, dataset.split(split), scores);
     PrintWriter out = command.commandLine().getOut();
     out.println(json ? ScoreJson.render(sheet) : text(sheet));
@@ -88,17 +106,27 @@ public final class ScoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Score> scores(Dataset dataset, Optional<SentenceSimilarity> model)
+  private List<Score> scores(Dataset dataset, Grader grader, Optional<SentenceSimilarity> model)
       throws IOException {
     List<Score> scores = new ArrayList<>();
     for (Path file : files) {
-      scores.add(Score.of(AnswerFile.read(file), dataset, split, grader(), model));
+      scores.add(Score.of(AnswerFile.read(file), dataset, split, grader, model));
     }
     return scores;
   }
 
   private Grader grader() {
-    return seed == null ? Grader.strict() : new Grader(Unreadable.RANDOM_OF_FIVE, seed);
+    return seed == null
+        ? new Grader(Unreadable.WRONG, 0, form())
+        : new Grader(Unreadable.RANDOM_OF_FIVE, seed, form());
+  }
+
+  private AnswerForm form() {
+    try {
+      return AnswerForm.parse(answers);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--answers: " + e.getMessage(), e);
+    }
   }
 
   private static String text(ScoreSheet sheet) {

@@ -2,6 +2,7 @@ package dev.fusebox.experiments.cli;
 
 import dev.fusebox.experiments.evaluate.SentenceSimilarity;
 import dev.fusebox.experiments.evaluate.similarity.SentenceTransformer;
+import dev.fusebox.experiments.progress.WorkLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class SimilarityArguments {
     if (chosen.isEmpty()) {
       return work.with(Optional.empty());
     }
-    try (SentenceTransformer model = SentenceTransformer.open(chosen.get())) {
+    try (WorkLine line = WorkLine.of("similarity");
+        SentenceTransformer model = SentenceTransformer.open(chosen.get(), line::at)) {
       return work.with(Optional.of(model));
     }
   }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.fusebox.experiments.config.UserError;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,7 +87,8 @@ public final class JsonReader implements Closeable {
         });
   }
 
-  private boolean hasValue() {
+  /** Whether there is a value at hand: not so in an empty file. */
+  public boolean hasValue() {
     return parser.currentToken() != null;
   }
 
@@ -101,7 +100,7 @@ public final class JsonReader implements Closeable {
       throw new UserError(file + ": is a pipe or a device, a file is expected");
     }
     try {
-      JsonReader reader = new JsonReader(file, JSON.createParser(Files.newInputStream(file)));
+      JsonReader reader = new JsonReader(file, JSON.createParser(TextFile.open(file)));
       reader.parser.nextToken();
       return reader;
     } catch (NoSuchFileException e) {
@@ -134,12 +133,12 @@ public final class JsonReader implements Closeable {
    * Notes something wrong at this line and lets the reading go on; the file is refused at its end.
    */
   public void problem(String message) {
-    problems.add("line " + parser.currentLocation().getLineNr() + ": " + message);
+    problems.add("line " + line() + ": " + message);
   }
 
   /** Something wrong at this line that ends the reading. */
   public UserError error(String message) {
-    return new UserError(file + ": line " + parser.currentLocation().getLineNr() + ": " + message);
+    return new UserError(file + ": line " + line() + ": " + message);
   }
 
   /** Whether the value at hand is an object. */
@@ -183,15 +182,18 @@ public final class JsonReader implements Closeable {
     }
   }
 
-  /** The texts of the list at hand; numbers are taken as they are written. */
+  /**
+   * The texts of the list at hand; numbers are taken as they are written, {@code null} as the empty
+   * text.
+   */
   public List<String> texts(String what) throws IOException {
     require(JsonToken.START_ARRAY, what + " must be a list [ ]");
     List<String> texts = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (!parser.currentToken().isScalarValue()) {
+      if (!isScalar()) {
         throw error(what + " must hold texts, found " + found());
       }
-      texts.add(parser.getText());
+      texts.add(scalar(what));
     }
     return texts;
   }
@@ -203,6 +205,32 @@ public final class JsonReader implements Closeable {
     }
     require(JsonToken.VALUE_STRING, what + " must be a text");
     return parser.getText();
+  }
+
+  /** The text or number at hand as it is written; {@code null} reads as the empty text. */
+  public String scalar(String what) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return "";
+    }
+    if (!isScalar()) {
+      throw error(what + " must be a text or a number, found " + found());
+    }
+    return parser.getText();
+  }
+
+  /** Whether the value at hand is {@code null}. */
+  public boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  /** Whether the value at hand is neither an object nor a list. */
+  public boolean isScalar() {
+    return hasValue() && parser.currentToken().isScalarValue();
+  }
+
+  /** The line at hand, from 1. */
+  public int line() {
+    return parser.currentLocation().getLineNr();
   }
 
   /** The whole number at hand, also one in quotes. */

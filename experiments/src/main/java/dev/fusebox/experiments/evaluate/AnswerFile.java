@@ -1,58 +1,41 @@
 package dev.fusebox.experiments.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.JsonReader;
+import dev.fusebox.experiments.prompt.MmCotPredictions;
+import dev.fusebox.experiments.store.PredictionFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A file of answers, in one of the three forms that are about: mm-cot's, GPT-3's, and Fusebox's
- * own.
- */
+/** A file of answers, in one of the forms that are about. What it holds decides, not its name. */
 public sealed interface AnswerFile {
 
   /**
    * mm-cot's {@code predictions_ans_test.json}: texts without ids, in the order of the split.
    *
    * @param file where it was read
-   * @param written {@code preds}
-   * @param targets {@code labels}
+   * @param texts its predictions and labels
    */
-  record Positions(Path file, List<String> written, List<String> targets) implements AnswerFile {
-
-    public Positions {
-      written = List.copyOf(written);
-      targets = List.copyOf(targets);
-      if (written.size() != targets.size()) {
-        throw new UserError(
-            "%s: preds and labels must be equally many, found %,d and %,d"
-                .formatted(file, written.size(), targets.size()));
-      }
-    }
-  }
+  record Positions(Path file, MmCotPredictions texts) implements AnswerFile {}
 
   /**
-   * The result files of ScienceQA's authors: {@code results} maps a problem's id to an option.
+   * The result files of ScienceQA's authors: {@code results} maps a problem's id to an option, by
+   * number or by letter; or such a map alone.
    *
    * @param file where it was read
-   * @param options problem id → option, counted from 0
+   * @param options problem id → option, counted from 0; -1 where none is given
    */
   record Options(Path file, Map<String, Integer> options) implements AnswerFile {}
 
   /**
-   * {@code predictions.jsonl}: a {@link Prediction} on each line.
+   * {@code predictions.jsonl}: a {@link Prediction} on each line. A map of ids to texts reads as
+   * such.
    *
    * @param file where it was read
-   * @param predictions its lines
+   * @param predictions its lines; none in an empty file
    */
   record Lines(Path file, List<Prediction> predictions) implements AnswerFile {}
 
@@ -65,80 +48,76 @@ public sealed interface AnswerFile {
    * @throws UserError with the forms known, if it is none of them
    */
   static AnswerFile read(Path file) throws IOException {
-    return file.toString().endsWith(".jsonl") ? lines(file) : object(file);
-  }
-
-  private static AnswerFile object(Path file) throws IOException {
-    List<String> written = new ArrayList<>();
-    List<String> targets = new ArrayList<>();
-    Map<String, Integer> options = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>();
-    JsonReader.read(
-        file,
-        reader -> {
-          reader.fields(
-              "a file of answers",
-              "field",
-              name -> {
-                names.add(name);
-                switch (name) {
-                  case "preds" -> written.addAll(reader.texts("preds"));
-                  case "labels" -> targets.addAll(reader.texts("labels"));
-                  case "results" ->
-                      reader.fields(
-                          "results",
-                          "problem",
-                          id -> options.put(id, reader.integer("the option of problem " + id)));
-                  default -> reader.skip();
-                }
-              });
-          return names;
-        });
-    if (names.contains("preds") && names.contains("labels")) {
-      return new Positions(file, written, targets);
+    AnswerOutline outline = AnswerOutline.of(file);
+    if (outline.isLines()) {
+      return new Lines(file, PredictionFile.read(file));
     }
-    if (names.contains("results")) {
-      return new Options(file, options);
+    if (outline.fields().contains("preds")) {
+      return new Positions(file, MmCotPredictions.read(file));
+    }
+    if (outline.fields().contains("results")) {
+      return map(file, true);
+    }
+    if (outline.isMap()) {
+      return map(file, false);
     }
     throw new UserError(
         file
             + ": not a file of answers: expected preds and labels (mm-cot), results (GPT-3 on"
-            + " ScienceQA), or lines of id, text, target in a .jsonl; found "
-            + (names.isEmpty() ? "no field" : String.join(", ", names)));
+            + " ScienceQA), an object of ids and answers, or lines of id, text, target; found "
+            + (outline.fields().isEmpty() ? "no field" : String.join(", ", outline.fields())));
   }
 
-  private static AnswerFile lines(Path file) throws IOException {
-    ObjectReader json = new ObjectMapper().readerFor(Prediction.class);
-    List<Prediction> predictions = new ArrayList<>();
-    List<String> lines = readLines(file);
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        predictions.add(line(json, file, i + 1, lines.get(i)));
-      }
-    }
-    return new Lines(file, predictions);
+  private static AnswerFile map(Path file, boolean inResults) throws IOException {
+    Map<String, String> answers =
+        JsonReader.read(
+            file,
+            reader -> {
+              Map<String, String> found = new LinkedHashMap<>();
+              if (inResults) {
+                reader.fields(
+                    "a file of answers",
+                    "field",
+                    name -> {
+                      if (name.equals("results")) {
+                        answers(reader, found);
+                      } else {
+                        reader.skip();
+                      }
+                    });
+              } else {
+                answers(reader, found);
+              }
+              return found;
+            });
+    return answers.values().stream().allMatch(answer -> answer.matches("-?[0-9]{1,9}|[A-Za-z]?"))
+        ? new Options(file, options(answers))
+        : new Lines(file, lines(answers));
   }
 
-  private static List<String> readLines(Path file) throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
-    }
+  private static void answers(JsonReader reader, Map<String, String> into) throws IOException {
+    reader.fields(
+        "results", "problem", id -> into.put(id, reader.scalar("the answer of problem " + id)));
   }
 
-  private static Prediction line(ObjectReader json, Path file, int number, String line) {
-    try {
-      Prediction prediction = json.readValue(line);
-      if (prediction.id() != null && prediction.text() != null) {
-        return prediction;
-      }
-      throw new UserError(file + ": line " + number + ": id and text are needed");
-    } catch (JsonProcessingException e) {
-      throw new UserError(
-          "%s: line %d: not a prediction (id, text, target): %s"
-              .formatted(file, number, e.getOriginalMessage()),
-          e);
+  private static Map<String, Integer> options(Map<String, String> answers) {
+    Map<String, Integer> options = new LinkedHashMap<>();
+    answers.forEach((id, answer) -> options.put(id, option(answer)));
+    return options;
+  }
+
+  private static int option(String answer) {
+    if (answer.isEmpty()) {
+      return -1;
     }
+    return Character.isLetter(answer.charAt(0))
+        ? Character.toUpperCase(answer.charAt(0)) - 'A'
+        : Integer.parseInt(answer);
+  }
+
+  private static List<Prediction> lines(Map<String, String> answers) {
+    return answers.entrySet().stream()
+        .map(answer -> new Prediction(answer.getKey(), answer.getValue(), null))
+        .toList();
   }
 }

@@ -1,9 +1,9 @@
 package dev.fusebox.experiments.evaluate;
 
+import dev.fusebox.experiments.prompt.Whitespace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * BLEU of one sentence against one reference (Papineni et al. 2002), as nltk's {@code
@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public final class Bleu {
 
-  private static final Pattern SEPARATOR = Pattern.compile("[" + PythonSplit.SPACE + ".]");
-
   private Bleu() {}
 
   /**
@@ -23,8 +21,8 @@ public final class Bleu {
    * @param orders n-grams of 1 to so many words count, all alike: 1 or 4 in the papers
    */
   public static double score(String prediction, String target, int orders) {
-    List<String> hypothesis = PythonSplit.nonEmpty(SEPARATOR, prediction);
-    List<String> reference = PythonSplit.nonEmpty(SEPARATOR, target);
+    List<String> hypothesis = Whitespace.split(prediction, '.');
+    List<String> reference = Whitespace.split(target, '.');
     if (matches(hypothesis, reference, 1) == 0) {
       return 0;
     }

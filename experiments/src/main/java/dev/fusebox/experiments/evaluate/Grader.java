@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -15,8 +14,14 @@ import java.util.stream.Collectors;
  *
  * @param unreadable what an answer is worth that names no option of the question
  * @param seed of the draws, if unreadable answers are drawn
+ * @param form how an answer stands in a text
  */
-public record Grader(Unreadable unreadable, long seed) {
+public record Grader(Unreadable unreadable, long seed, AnswerForm form) {
+
+  /** A grader of answers in mm-cot's sentence. */
+  public Grader(Unreadable unreadable, long seed) {
+    this(unreadable, seed, new AnswerForm.Sentence());
+  }
 
   /** What to do with an answer that names no option, or one that the question does not have. */
   public enum Unreadable {
@@ -44,14 +49,16 @@ public record Grader(Unreadable unreadable, long seed) {
    * @throws IllegalArgumentException if a prediction's question is unknown or predicted twice
    */
   public Graded written(List<Question> questions, List<Prediction> predictions) {
-    Set<String> known = questions.stream().map(Question::id).collect(Collectors.toSet());
+    Map<String, Question> known =
+        questions.stream()
+            .collect(Collectors.toMap(Question::id, each -> each, (first, second) -> first));
     Map<String, Integer> options = new HashMap<>();
     for (Prediction prediction : predictions) {
-      if (!known.contains(prediction.id())) {
+      if (!known.containsKey(prediction.id())) {
         throw new IllegalArgumentException(
             "prediction for question " + prediction.id() + ", which is not among those asked");
       }
-      int option = AnswerPattern.option(prediction.text()).orElse(NONE);
+      int option = form.option(known.get(prediction.id()), prediction.text()).orElse(NONE);
       if (options.put(prediction.id(), option) != null) {
         throw new IllegalArgumentException("two predictions for question " + prediction.id());
       }
@@ -82,6 +89,16 @@ public record Grader(Unreadable unreadable, long seed) {
   /** The option that a text names, counted from 0; empty if it names none that the question has. */
   public static OptionalInt option(Question question, String text) {
     return valid(question, AnswerPattern.option(text).orElse(NONE));
+  }
+
+  /** Whether an answer names an option that the question has. */
+  boolean reads(Question question, Integer option) {
+    return valid(question, option).isPresent();
+  }
+
+  /** Whether a text names an option that the question has. */
+  boolean reads(Question question, String text) {
+    return valid(question, form.option(question, text).orElse(NONE)).isPresent();
   }
 
   /** Whether a text names the option that its target names, and no other. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a file of answers is worth.
@@ -21,9 +20,18 @@ import java.util.stream.IntStream;
  * @param texts how near its texts are to their targets, if it holds texts and targets
  * @param answersOnly whether its targets are answer sentences and nothing else, so that their
  *     nearness says nothing of rationales
+ * @param unreadable the answers that name no option of their question
  */
 public record Score(
-    Path file, Optional<Graded> answers, Optional<TextScores> texts, boolean answersOnly) {
+    Path file,
+    Optional<Graded> answers,
+    Optional<TextScores> texts,
+    boolean answersOnly,
+    List<UnreadableAnswer> unreadable) {
+
+  public Score {
+    unreadable = List.copyOf(unreadable);
+  }
 
   /** How near its rationales are to their targets, if it holds rationales. */
   public Optional<TextScores> rationales() {
@@ -42,21 +50,31 @@ public record Score(
       String split,
       Grader grader,
       Optional<SentenceSimilarity> similarity) {
-    if (answers instanceof AnswerFile.Positions positions) {
-      List<Prediction> predictions = inOrder(positions, data, split);
-      return written(positions.file(), predictions, data.split(split), grader, similarity);
-    }
     if (answers instanceof AnswerFile.Options options) {
-      known(options.file(), options.options().keySet(), data, split);
-      List<Question> asked =
-          data.split(split).stream().filter(q -> options.options().containsKey(q.id())).toList();
-      Graded marks = grader.chosen(asked, options.options());
-      return new Score(options.file(), Optional.of(marks), Optional.empty(), true);
+      return chosen(options, data, split, grader);
     }
-    AnswerFile.Lines lines = (AnswerFile.Lines) answers;
-    Set<String> ids = lines.predictions().stream().map(Prediction::id).collect(Collectors.toSet());
-    known(lines.file(), ids, data, split);
-    return written(lines.file(), lines.predictions(), data.split(split), grader, similarity);
+    List<Prediction> predictions =
+        answers instanceof AnswerFile.Positions positions
+            ? inOrder(positions, data, split)
+            : ((AnswerFile.Lines) answers).predictions();
+    Set<String> ids = predictions.stream().map(Prediction::id).collect(Collectors.toSet());
+    known(answers.file(), ids, data, split);
+    return written(answers.file(), predictions, data.split(split), grader, similarity);
+  }
+
+  private static Score chosen(
+      AnswerFile.Options answers, Dataset data, String split, Grader grader) {
+    Map<String, Integer> options = answers.options();
+    known(answers.file(), options.keySet(), data, split);
+    List<Question> asked =
+        data.split(split).stream().filter(q -> options.containsKey(q.id())).toList();
+    List<UnreadableAnswer> unreadable =
+        asked.stream()
+            .filter(question -> !grader.reads(question, options.get(question.id())))
+            .map(q -> new UnreadableAnswer(q, String.valueOf(options.get(q.id()))))
+            .toList();
+    Graded marks = grader.chosen(asked, options);
+    return new Score(answers.file(), Optional.of(marks), Optional.empty(), true, unreadable);
   }
 
   private static Score written(
@@ -65,61 +83,88 @@ public record Score(
       List<Question> questions,
       Grader grader,
       Optional<SentenceSimilarity> similarity) {
-    boolean targets = predictions.stream().anyMatch(p -> p.target() != null);
-    boolean answers =
-        predictions.stream().anyMatch(p -> named(p.text()) || (targets && named(p.target())));
+    Map<String, Question> byId =
+        questions.stream()
+            .collect(Collectors.toMap(Question::id, each -> each, (first, second) -> first));
     boolean bare = predictions.stream().allMatch(p -> p.target() == null || bare(p.target()));
-    return new Score(
-        file,
-        answers ? Optional.of(grader.written(questions, predictions)) : Optional.empty(),
-        targets ? Optional.of(texts(predictions, bare, similarity)) : Optional.empty(),
-        bare);
+    Optional<TextScores> texts =
+        predictions.stream().anyMatch(p -> p.target() != null && !p.target().isBlank())
+            ? Optional.of(texts(predictions, bare, similarity))
+            : Optional.empty();
+    if (!hasAnswers(predictions, byId, grader)) {
+      return new Score(file, Optional.empty(), texts, bare, List.of());
+    }
+    List<UnreadableAnswer> unreadable =
+        predictions.stream()
+            .filter(prediction -> !grader.reads(byId.get(prediction.id()), prediction.text()))
+            .map(prediction -> new UnreadableAnswer(byId.get(prediction.id()), prediction.text()))
+            .toList();
+    Graded marks = grader.written(questions, predictions);
+    return new Score(file, Optional.of(marks), texts, bare, unreadable);
+  }
+
+  /**
+   * Texts are answers unless their targets show that they are rationales: targets that say
+   * something, and neither they nor the texts name an option, in the form asked for or in mm-cot's.
+   */
+  private static boolean hasAnswers(
+      List<Prediction> predictions, Map<String, Question> questions, Grader grader) {
+    return predictions.stream().allMatch(p -> p.target() == null || p.target().isBlank())
+        || predictions.stream()
+            .anyMatch(
+                p ->
+                    names(questions.get(p.id()), p.text(), grader)
+                        || names(questions.get(p.id()), p.target(), grader));
+  }
+
+  private static boolean names(Question question, String text, Grader grader) {
+    return text != null
+        && (grader.form().option(question, text).isPresent()
+            || AnswerPattern.option(text).isPresent());
   }
 
   /** Bare answer sentences all mean about the same: they are spared the model. */
   private static TextScores texts(
       List<Prediction> predictions, boolean bare, Optional<SentenceSimilarity> similarity) {
-    return TextScores.of(predictions, bare ? Optional.empty() : similarity);
+    List<Prediction> aimed =
+        predictions.stream()
+            .map(p -> p.target() == null ? new Prediction(p.id(), p.text(), "") : p)
+            .toList();
+    return TextScores.of(aimed, bare ? Optional.empty() : similarity);
   }
 
   private static boolean bare(String target) {
     return target.matches("The answer is \\([A-Z]\\)\\.?");
   }
 
-  private static boolean named(String text) {
-    return AnswerPattern.option(text).isPresent();
-  }
-
   /** Gives mm-cot's texts the ids of the split, after a look whether its labels agree. */
   private static List<Prediction> inOrder(
       AnswerFile.Positions positions, Dataset data, String split) {
     List<Question> questions = data.split(split);
-    if (questions.size() != positions.written().size()) {
+    List<String> texts = positions.texts().predictions();
+    List<String> labels = positions.texts().labels();
+    if (questions.size() != texts.size()) {
       throw new UserError(
           "%s: holds %,d predictions without ids, but split %s has %,d questions; %s"
-              .formatted(
-                  positions.file(),
-                  positions.written().size(),
-                  split,
-                  questions.size(),
-                  sizes(data)));
+              .formatted(positions.file(), texts.size(), split, questions.size(), sizes(data)));
     }
-    IntStream.range(0, questions.size()).forEach(i -> agree(positions, i, questions.get(i), split));
-    return IntStream.range(0, questions.size())
-        .mapToObj(
-            i ->
-                new Prediction(
-                    questions.get(i).id(), positions.written().get(i), positions.targets().get(i)))
-        .toList();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String label = labels.isEmpty() ? null : labels.get(i);
+      if (label != null) {
+        agree(positions.file(), label, i, questions.get(i), split);
+      }
+      predictions.add(new Prediction(questions.get(i).id(), texts.get(i), label));
+    }
+    return predictions;
   }
 
-  private static void agree(
-      AnswerFile.Positions positions, int i, Question question, String split) {
-    OptionalInt label = AnswerPattern.option(positions.targets().get(i));
-    if (label.isPresent() && label.getAsInt() != question.answer()) {
+  private static void agree(Path file, String label, int i, Question question, String split) {
+    OptionalInt option = AnswerPattern.option(label);
+    if (option.isPresent() && option.getAsInt() != question.answer()) {
       throw new UserError(
           "%s: label %,d says (%c), but the answer of question %s, which stands there in split %s, is"
-                  .formatted(positions.file(), i + 1, 'A' + label.getAsInt(), question.id(), split)
+                  .formatted(file, i + 1, 'A' + option.getAsInt(), question.id(), split)
               + " (%c): the file belongs to another split or another order"
                   .formatted('A' + question.answer()));
     }

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.evaluate;
 
+import dev.fusebox.experiments.prompt.Whitespace;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class SetRougeL {
   private static List<List<String>> sentences(String text) {
     return Arrays.stream(text.split("\\.", -1))
         .filter(sentence -> !sentence.isEmpty())
-        .map(PythonSplit::words)
+        .map(Whitespace::split)
         .map(words -> words.isEmpty() ? List.of("") : words)
         .toList();
   }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param examples to answer; their targets are read in teacher-forced mode only
  * @param decoding how to write
  * @param maxTokens longest output
+ * @param countPadding whether the stage learned to write the padding behind a target too, so that a
+ *     text in teacher-forced mode goes on to the longest output
  * @param seed of sampling
  */
 public record PredictionTask(
@@ -27,4 +29,5 @@ public record PredictionTask(
     List<Example> examples,
     DecodingSettings decoding,
     int maxTokens,
+    boolean countPadding,
     long seed) {}

@@ -52,6 +52,7 @@ record PredictionWork(
                 examples.examples(),
                 settings.decoding(),
                 settings.target().maxTokens(),
+                settings.training().countPadding(),
                 seed),
             progress);
     PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * mm-cot's {@code predictions_ans_*.json}: what was written and what should have been, in the order
- * of a split. Question ids are not part of it.
+ * mm-cot's {@code predictions_ans_*.json}, and the one reader and writer of it: what was written
+ * and what should have been, in the order of a split. Question ids are not part of it.
  *
  * @param predictions {@code preds}
- * @param labels {@code labels}, the targets
+ * @param labels {@code labels}, the targets; none in a file that leaves them out
  */
 public record MmCotPredictions(List<String> predictions, List<String> labels) {
 
@@ -31,21 +31,25 @@ public record MmCotPredictions(List<String> predictions, List<String> labels) {
   }
 
   /** Whether the file is one of mm-cot's: an object with a list {@code preds}. */
-  static boolean is(Path file) throws IOException {
+  public static boolean is(Path file) throws IOException {
     return lists(file).containsKey("preds");
   }
 
   /**
    * Reads such a file; its scores are passed over.
    *
-   * @throws UserError if it holds no predictions
+   * @throws UserError if it holds no predictions, or another number of labels
    */
   public static MmCotPredictions read(Path file) throws IOException {
     Map<String, List<String>> lists = lists(file);
     if (!lists.containsKey("preds")) {
       throw new UserError(file + ": must have a list preds, one text per question");
     }
-    return new MmCotPredictions(lists.get("preds"), lists.getOrDefault("labels", List.of()));
+    try {
+      return new MmCotPredictions(lists.get("preds"), lists.getOrDefault("labels", List.of()));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(file + ": " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, List<String>> lists(Path file) throws IOException {

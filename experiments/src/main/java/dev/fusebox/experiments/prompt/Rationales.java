@@ -3,6 +3,7 @@ package dev.fusebox.experiments.prompt;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.JsonReader;
 import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.store.PredictionFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,27 +51,7 @@ public final class Rationales {
 
   private static Map<String, String> lines(Path file) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
-    JsonReader.readLines(
-        file,
-        reader -> {
-          Map<String, String> line = new LinkedHashMap<>();
-          reader.fields(
-              "the line",
-              "field",
-              field -> {
-                if (field.equals("id") || field.equals("text")) {
-                  line.put(field, reader.text(field));
-                } else {
-                  reader.skip();
-                }
-              });
-          if (line.size() < 2) {
-            throw reader.error("must have id and text, found " + line.keySet());
-          }
-          if (texts.put(line.get("id"), line.get("text")) != null) {
-            throw reader.error("question " + line.get("id") + " stands twice");
-          }
-        });
+    PredictionFile.read(file).forEach(each -> texts.put(each.id(), each.text()));
     return texts;
   }
 

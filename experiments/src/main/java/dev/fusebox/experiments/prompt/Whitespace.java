@@ -1,5 +1,8 @@
 package dev.fusebox.experiments.prompt;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * White space as Python's {@code str.split} sees it, which is neither Java's {@code isWhitespace}
  * (no-break spaces) nor a regular expression's {@code \s} (ASCII only).
@@ -37,6 +40,26 @@ public final class Whitespace {
       end--;
     }
     return text.substring(start, end);
+  }
+
+  /** The words between runs of white space, none of them empty: {@code s.split()}. */
+  public static List<String> split(String text) {
+    return split(text, ' ');
+  }
+
+  /** The same, split at another character too. */
+  public static List<String> split(String text, char other) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || is(text.charAt(i)) || text.charAt(i) == other) {
+        if (i > start) {
+          words.add(text.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return words;
   }
 
   /** How many words {@code s.split()} finds. */

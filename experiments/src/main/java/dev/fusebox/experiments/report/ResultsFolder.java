@@ -9,8 +9,8 @@ import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.data.SplitLimits;
-import dev.fusebox.experiments.evaluate.AnswerFile;
 import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.store.PredictionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,7 +294,7 @@ public final class ResultsFolder {
   }
 
   private static List<Prediction> predictions(Path file) throws IOException {
-    return ((AnswerFile.Lines) AnswerFile.read(file)).predictions();
+    return PredictionFile.read(file);
   }
 
   private static List<JsonNode> lines(Path file) throws IOException {

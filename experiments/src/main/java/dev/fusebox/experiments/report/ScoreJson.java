@@ -9,6 +9,7 @@ import dev.fusebox.experiments.evaluate.Interval;
 import dev.fusebox.experiments.evaluate.Proportion;
 import dev.fusebox.experiments.evaluate.Score;
 import dev.fusebox.experiments.evaluate.TextScores;
+import dev.fusebox.experiments.evaluate.UnreadableAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ScoreJson {
     List<Object> files = new ArrayList<>();
     sheet.scores().forEach((name, score) -> files.add(file(name, score)));
     Map<String, Object> root = new LinkedHashMap<>();
+    root.put("questions", sheet.questions());
     root.put("files", files);
     root.put("comparisons", sheet.compared().stream().map(ScoreJson::comparison).toList());
     try {
@@ -41,9 +43,21 @@ public final class ScoreJson {
     file.put("name", name);
     file.put("file", score.file().toString());
     score.answers().ifPresent(marks -> file.put("accuracy", accuracy(marks)));
+    score.answers().ifPresent(marks -> file.put("answered", marks.questions().size()));
     score.answers().ifPresent(marks -> file.put("unreadable", marks.unreadable()));
+    if (!score.unreadable().isEmpty()) {
+      file.put("unreadable_examples", examples(score.unreadable()));
+    }
     score.texts().ifPresent(texts -> file.put("texts", texts(texts)));
     return file;
+  }
+
+  private static Map<String, String> examples(List<UnreadableAnswer> answers) {
+    Map<String, String> examples = new LinkedHashMap<>();
+    answers.stream()
+        .limit(ScoreSheet.EXAMPLES)
+        .forEach(answer -> examples.put(answer.question().id(), answer.text()));
+    return examples;
   }
 
   private static Map<String, Object> accuracy(Graded marks) {

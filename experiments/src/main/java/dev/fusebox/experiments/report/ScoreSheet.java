@@ -6,12 +6,14 @@ import dev.fusebox.experiments.evaluate.Graded;
 import dev.fusebox.experiments.evaluate.Proportion;
 import dev.fusebox.experiments.evaluate.Score;
 import dev.fusebox.experiments.evaluate.TextScores;
+import dev.fusebox.experiments.evaluate.UnreadableAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Scored files as tables: accuracy by category as the papers print it, nearness of texts, and every
@@ -21,6 +23,9 @@ public final class ScoreSheet {
 
   private static final int DECIMALS = 2;
   private static final double LEVEL = 0.95;
+
+  /** How many unreadable answers are shown. */
+  static final int EXAMPLES = 3;
 
   private final String setting;
   private final List<Question> questions;
@@ -48,6 +53,11 @@ public final class ScoreSheet {
     return new LinkedHashMap<>(scores);
   }
 
+  /** How many questions the split has. */
+  int questions() {
+    return questions.size();
+  }
+
   /** All tables that have something to say. */
   public List<Table> tables() {
     List<Table> tables = new ArrayList<>();
@@ -68,7 +78,7 @@ public final class ScoreSheet {
     }
     columns.add(Column.number("Avg").afterRule());
     columns.add(Column.number("95% CI", "Avg low", "Avg high"));
-    columns.add(Column.number("n"));
+    columns.add(Column.number("answered"));
     columns.add(Column.number("unreadable"));
     List<List<Cell>> rows = new ArrayList<>();
     graded.forEach((name, marks) -> rows.add(row(name, marks)));
@@ -90,7 +100,10 @@ public final class ScoreSheet {
     }
     Proportion average = marks.average();
     row.add(new Cell.Score(average.percent(), DECIMALS));
-    row.add(new Cell.Range(average.wilson(LEVEL).times(100), DECIMALS, false));
+    row.add(
+        average.isEmpty()
+            ? new Cell.Empty()
+            : new Cell.Range(average.wilson(LEVEL).times(100), DECIMALS, false));
     row.add(new Cell.Count(average.n()));
     row.add(new Cell.Count(marks.unreadable()));
     return row;
@@ -120,15 +133,41 @@ public final class ScoreSheet {
     if (unknown.any()) {
       notes.add(UnknownCategories.NOTE);
     }
-    graded.forEach(
-        (name, marks) -> {
-          if (marks.questions().size() < questions.size()) {
-            notes.add(
-                "%s answers %,d of %,d questions; its score is over those"
-                    .formatted(name, marks.questions().size(), questions.size()));
-          }
-        });
+    graded.forEach((name, marks) -> missing(name, marks.average()).ifPresent(notes::add));
+    graded.keySet().forEach(name -> unreadable(name).ifPresent(notes::add));
     return notes;
+  }
+
+  private Optional<String> missing(String name, Proportion answered) {
+    if (answered.n() == questions.size()) {
+      return Optional.empty();
+    }
+    if (answered.isEmpty()) {
+      return Optional.of("%s answers none of %,d questions".formatted(name, questions.size()));
+    }
+    double all = new Proportion(answered.correct(), questions.size()).percent();
+    return Optional.of(
+        "%s answers %,d of %,d questions; its score is over those, and %s over all"
+            .formatted(name, answered.n(), questions.size(), Numbers.fixed(all, DECIMALS)));
+  }
+
+  private Optional<String> unreadable(String name) {
+    List<UnreadableAnswer> answers = scores.get(name).unreadable();
+    if (answers.isEmpty()) {
+      return Optional.empty();
+    }
+    String examples =
+        answers.stream()
+            .limit(EXAMPLES)
+            .map(UnreadableAnswer::shown)
+            .collect(Collectors.joining(", "));
+    String form =
+        UnreadableAnswer.formOf(answers)
+            .map(words -> "; --answers '" + words + "' would read them")
+            .orElse("");
+    return Optional.of(
+        "%s: %,d of its answers name no option of their question, such as %s%s"
+            .formatted(name, answers.size(), examples, form));
   }
 
   private Optional<Table> texts() {

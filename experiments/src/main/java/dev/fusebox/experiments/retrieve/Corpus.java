@@ -2,8 +2,8 @@ package dev.fusebox.experiments.retrieve;
 
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.JsonReader;
+import dev.fusebox.experiments.data.TextFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,11 +53,7 @@ public final class Corpus {
     if (file.toString().endsWith(".jsonl")) {
       return texts(file);
     }
-    try {
-      return Files.readAllLines(file);
-    } catch (MalformedInputException e) {
-      throw new UserError(file + ": is no text in UTF-8", e);
-    }
+    return TextFile.lines(file);
   }
 
   private static List<String> texts(Path file) throws IOException {

@@ -13,10 +13,13 @@ final class AdamwRule implements UpdateRule {
   private final TrainingSettings settings;
   private final Learning learning;
   private final TrainingScript script;
+  private final EpsilonPlace epsilon;
   private final List<NDArray> firsts;
   private final List<NDArray> seconds;
 
-  AdamwRule(TrainingSettings settings, Learning learning, TrainingScript script) {
+  AdamwRule(
+      TrainingSettings settings, Learning learning, TrainingScript script, EpsilonPlace epsilon) {
+    this.epsilon = epsilon;
     this.settings = settings;
     this.learning = learning;
     this.script = script;
@@ -46,7 +49,7 @@ final class AdamwRule implements UpdateRule {
         seconds,
         settings.beta1(),
         settings.beta2(),
-        settings.epsilon());
+        epsilon.epsilon(settings, step));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,14 +26,15 @@ record Batch(
   /** The label that cross entropy skips. */
   static final long NOT_COUNTED = -100;
 
-  /** How many tokens the target of a question has. */
-  int targetLength(int row) {
-    int length = labels.length();
-    int tokens = 0;
-    for (int i = 0; i < length; i++) {
-      tokens += (int) labels.mask()[row * length + i];
-    }
-    return tokens;
+  /**
+   * How many labels of a question count: its target's tokens, and its padding where that counts.
+   */
+  int countedLabels(int row) {
+    int from = row * labels.length();
+    return (int)
+        Arrays.stream(labels.ids(), from, from + labels.length())
+            .filter(label -> label != NOT_COUNTED)
+            .count();
   }
 
   /** How many places there are, padding included. */

@@ -3,6 +3,7 @@ package dev.fusebox.experiments.train;
 import dev.fusebox.experiments.features.PictureFeatures;
 import dev.fusebox.experiments.pipeline.Example;
 import dev.fusebox.t5.T5Config;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,31 +12,27 @@ import java.util.Optional;
  *
  * @param config says how texts are padded and started
  * @param pictures empty where the model sees none
- * @param countPadding whether labels go on as padding that counts, as mm-cot trains
+ * @param countedLength how many labels every target has where its padding counts, as mm-cot trains:
+ *     the longest output, whatever stands in the batch; empty where padding does not count
  */
-record BatchMaker(T5Config config, Optional<PictureFeatures> pictures, boolean countPadding) {
+record BatchMaker(
+    T5Config config, Optional<PictureFeatures> pictures, Optional<Integer> countedLength) {
 
   Batch make(List<Example> examples) {
     List<String> ids = examples.stream().map(Example::id).toList();
-    List<int[]> targets = examples.stream().map(Example::target).toList();
-    PaddedTexts labels = PaddedTexts.of(targets, countPadding ? config.padId() : Batch.NOT_COUNTED);
+    PaddedTexts labels = labels(examples.stream().map(Example::target).toList());
     return new Batch(
         ids,
         PaddedTexts.of(examples.stream().map(Example::source).toList(), config.padId()),
-        PaddedTexts.of(targets.stream().map(this::shifted).toList(), config.padId()),
+        labels.shifted(config.startId(), config.padId()),
         labels,
-        countPadding
-            ? labels.ids().length
-            : targets.stream().mapToInt(target -> target.length).sum(),
+        (int) Arrays.stream(labels.ids()).filter(label -> label != Batch.NOT_COUNTED).count(),
         pictures.map(source -> PicturesOfBatch.read(source, ids)));
   }
 
-  private int[] shifted(int[] target) {
-    int[] shifted = new int[target.length];
-    if (target.length > 0) {
-      shifted[0] = config.startId();
-      System.arraycopy(target, 0, shifted, 1, target.length - 1);
-    }
-    return shifted;
+  private PaddedTexts labels(List<int[]> targets) {
+    return countedLength
+        .map(length -> PaddedTexts.of(targets, config.padId(), length))
+        .orElseGet(() -> PaddedTexts.of(targets, Batch.NOT_COUNTED));
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * <p>Every epoch takes each question once. Within pools of batches, drawn anew each epoch,
  * questions of like length come together, so that little is padded; then the batches are shuffled.
+ * Without pools the questions that are left over come last, as in a loader of Hugging Face's.
  */
 final class BatchOrder {
 
@@ -76,6 +77,10 @@ final class BatchOrder {
       batches.addAll(batches(drawn));
     }
     Collections.shuffle(batches, random);
+    if (pool == 1) {
+      batches.sort(
+          Comparator.comparing(each -> each.size() < batch)); // what is left over comes last
+    }
     return batches;
   }
 

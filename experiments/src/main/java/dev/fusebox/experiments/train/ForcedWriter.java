@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Each word given the gold words before it, for as many words as the target has. */
+/**
+ * Each word given the gold words before it, for as many words as the target has; where padding
+ * counted when the model learned, to the end of it, as mm-cot's figures are read off.
+ */
 record ForcedWriter(T5Model model) implements Writer {
 
   @Override
@@ -21,7 +24,7 @@ record ForcedWriter(T5Model model) implements Writer {
           TeacherForcing.predict(
               model, batch.inputs().ids(step.manager()), reading.encoded(), pass);
       return IntStream.range(0, guesses.length)
-          .mapToObj(row -> Arrays.copyOf(guesses[row], batch.targetLength(row)))
+          .mapToObj(row -> Arrays.copyOf(guesses[row], batch.countedLabels(row)))
           .toList();
     }
   }

@@ -37,8 +37,12 @@ final class FreeWriter implements Writer {
     }
   }
 
+  /**
+   * As transformers' {@code max_length}, which mm-cot sets, the limit counts the mark that the
+   * decoder starts with. The longest target has an end mark in that place, so no word is lost.
+   */
   private GenerationConfig config(Batch batch) {
-    return new GenerationConfig(maxTokens, 0, settings.noRepeat(), decoding(batch));
+    return new GenerationConfig(maxTokens - 1, 0, settings.noRepeat(), decoding(batch));
   }
 
   private Decoding decoding(Batch batch) {

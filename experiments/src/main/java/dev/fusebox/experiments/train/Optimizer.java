@@ -3,13 +3,26 @@ package dev.fusebox.experiments.train;
 /** How gradients become steps. */
 public enum Optimizer {
   /**
-   * AdamW (Loshchilov and Hutter 2019) in torch's form, as Hugging Face's Trainer uses it: decay
-   * first, epsilon after the bias correction.
+   * AdamW (Loshchilov and Hutter 2019) in torch's form, as Hugging Face's Trainer uses it today:
+   * decay first, epsilon after the bias correction.
    */
   ADAMW {
     @Override
     UpdateRule create(TrainingSettings settings, Learning learning, TrainingScript script) {
-      return new AdamwRule(settings, learning, script);
+      return new AdamwRule(settings, learning, script, EpsilonPlace.CORRECTED);
+    }
+  },
+  /**
+   * AdamW in the form of transformers' own class, {@code adamw_hf}, the Trainer's default until
+   * 2023 and so what Multimodal-CoT was trained with: epsilon joins the root of the second moment
+   * before its bias is corrected. In the first steps that is up to thirty times the epsilon, which
+   * slows parameters of small gradients. (It decays after the step rather than before; that changes
+   * a step by rate × weightDecay of itself, less than a float holds.)
+   */
+  ADAMW_HF {
+    @Override
+    UpdateRule create(TrainingSettings settings, Learning learning, TrainingScript script) {
+      return new AdamwRule(settings, learning, script, EpsilonPlace.UNCORRECTED);
     }
   },
   /**

@@ -50,17 +50,16 @@ public final class T5StagePredictor implements StagePredictor {
             Precision.FLOAT32,
             task.seed())) {
       loaded.checkFit(task.checkpoint(), false);
-      BatchMaker maker = new BatchMaker(config, task.pictures(), false);
-      return predict(task, loaded, tokenizer, maker, progress);
+      return predict(task, loaded, tokenizer, progress);
     }
   }
 
   private static Predicted predict(
-      PredictionTask task,
-      LoadedModel loaded,
-      Tokenizer tokenizer,
-      BatchMaker maker,
-      StageProgress progress) {
+      PredictionTask task, LoadedModel loaded, Tokenizer tokenizer, StageProgress progress) {
+    T5Config config = loaded.model().config();
+    Optional<Integer> counted =
+        task.countPadding() ? Optional.of(task.maxTokens()) : Optional.empty();
+    BatchMaker maker = new BatchMaker(config, task.pictures(), counted);
     List<int[]> texts;
     try (Writer writer =
         Writer.of(loaded.model(), task.decoding(), task.maxTokens(), task.seed())) {
@@ -71,11 +70,15 @@ public final class T5StagePredictor implements StagePredictor {
     for (int i = 0; i < texts.size(); i++) {
       Example example = examples.get(i);
       predictions.add(
-          new Prediction(example.id(), tokenizer.decode(texts.get(i)), example.targetText()));
+          new Prediction(
+              example.id(),
+              tokenizer.decode(texts.get(i)),
+              tokenizer.decode(example.target()))); // as the model could have written it
     }
     List<Example> shown = ShownQuestions.of(examples, task.pictures(), AttentionWatch.QUESTIONS);
     List<int[]> written = shown.stream().map(each -> texts.get(examples.indexOf(each))).toList();
-    AttentionWatch watch = new AttentionWatch(loaded.model(), maker, tokenizer);
+    BatchMaker unpadded = new BatchMaker(config, task.pictures(), Optional.empty());
+    AttentionWatch watch = new AttentionWatch(loaded.model(), unpadded, tokenizer);
     return new Predicted(predictions, watch.of(shown, written));
   }
 

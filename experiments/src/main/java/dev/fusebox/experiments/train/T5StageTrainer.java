@@ -93,7 +93,8 @@ public final class T5StageTrainer implements StageTrainer {
       throws IOException {
     TrainingSettings settings = task.training();
     T5Config config = loaded.model().config();
-    BatchMaker maker = new BatchMaker(config, task.pictures(), settings.countPadding());
+    BatchMaker maker =
+        new BatchMaker(config, task.pictures(), settings.countedLength(task.maxTokens()));
     return new TrainingRun(
         loaded.model(),
         learner,

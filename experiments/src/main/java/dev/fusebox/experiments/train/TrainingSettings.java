@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param accumulation parts into which a batch is cut to save memory; changes no result
  * @param recompute whether the model's sub-layers are computed again in the backward pass rather
  *     than kept (gradient checkpointing): less memory for a third more time
- * @param optimizer {@code adamw} as Hugging Face's Trainer uses it, or {@code adafactor}
+ * @param optimizer {@code adamw} as torch and today's Trainer have it, {@code adamw-hf} as the
+ *     Trainer had it when mm-cot was written, or {@code adafactor}
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment
@@ -29,7 +30,8 @@ import java.util.Optional;
  * @param labelSmoothing share of the target's probability given to the other words
  * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
  * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
- * @param countPadding whether a target's padding counts in the loss, as in mm-cot
+ * @param countPadding whether targets are padded to the longest output and that padding counts in
+ *     the loss, as in mm-cot: the model learns to write nothing behind the end mark
  * @param evaluateEvery epochs between two looks at the validation split; 0 looks at the end only
  * @param metric what such a look measures besides the loss, and what {@code keepBest} and {@code
  *     patience} go by
@@ -110,6 +112,11 @@ public record TrainingSettings(
   /** {@code clip}, or infinity where gradients are let be. */
   double largestNorm() {
     return clip == 0 ? Double.POSITIVE_INFINITY : clip;
+  }
+
+  /** How many labels every target has where padding counts; empty where it does not. */
+  public Optional<Integer> countedLength(int longestTarget) {
+    return countPadding ? Optional.of(longestTarget) : Optional.empty();
   }
 
   /** Whether the validation questions are looked at. */

@@ -83,7 +83,10 @@ final class Validation {
         for (int i = 0; i < tokens.size(); i++) {
           Example example = part.examples().get(i);
           texts.add(
-              new Prediction(example.id(), tokenizer.decode(tokens.get(i)), example.targetText()));
+              new Prediction(
+                  example.id(),
+                  tokenizer.decode(tokens.get(i)),
+                  tokenizer.decode(example.target())));
         }
       }
     }

@@ -122,7 +122,7 @@ class ScoreTest {
     refused(
         "{\"scores\": {}}",
         "not a file of answers: expected preds and labels (mm-cot), results (GPT-3 on ScienceQA),"
-            + " or lines of id, text, target in a .jsonl; found scores");
+            + " an object of ids and answers, or lines of id, text, target; found scores");
   }
 
   private Score score(String json) throws IOException {

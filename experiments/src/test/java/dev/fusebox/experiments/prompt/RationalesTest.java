@@ -76,13 +76,13 @@ class RationalesTest {
         Files.writeString(
             folder.resolve("p.jsonl"),
             "{\"id\": \"3\", \"text\": \"a\"}\n{\"id\": \"3\", \"text\": \"b\"}\n");
-    assertRefused(file, ": line 2: question 3 stands twice");
+    assertRefused(file, ": line 2: question 3 stands twice, first on line 1");
   }
 
   @Test
   void aLineWithoutTextIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("p.jsonl"), "{\"id\": \"3\", \"txt\": \"a\"}\n");
-    assertRefused(file, ": line 1: must have id and text, found [id]");
+    assertRefused(file, ": line 1: must have id and text, found id, txt");
   }
 
   @Test

@@ -112,8 +112,11 @@ class PassageIndexTest {
     Path lines =
         Files.writeString(folder.resolve("x.jsonl"), "{\"text\": \"a\"}\n{\"txt\": \"b\"}");
     assertRefused(lines, ": line 2: must have a field text");
-    Path binary = Files.write(folder.resolve("x.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertRefused(binary, ": is no text in UTF-8");
+    Path binary = Files.write(folder.resolve("x.txt"), new byte[] {(byte) 0xc3, '('});
+    assertRefused(
+        binary,
+        ": line 1: not UTF-8: byte 0xC3 (Ã in Latin-1); save the file as UTF-8, for instance"
+            + " with iconv -f latin1 -t utf-8");
   }
 
   private static void assertRefused(Path corpus, String message) {

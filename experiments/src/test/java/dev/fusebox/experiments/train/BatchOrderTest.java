@@ -112,6 +112,16 @@ class BatchOrderTest {
     }
   }
 
+  /** As PyTorch's loader with a random sampler deals them out. */
+  @Test
+  void withoutPoolsTheQuestionsLeftOverComeLast() {
+    for (int epoch = 0; epoch < 3; epoch++) {
+      List<Integer> sizes = epoch(order(1, 7), epoch).stream().map(List::size).toList();
+      assertThat(sizes.subList(0, 25)).containsOnly(BATCH);
+      assertThat(sizes.get(25)).isEqualTo(203 - 25 * BATCH);
+    }
+  }
+
   @Test
   void likeLengthsComeTogetherAsFarAsThePoolReaches() {
     int alone = padding(epoch(order(1, 7), 0));

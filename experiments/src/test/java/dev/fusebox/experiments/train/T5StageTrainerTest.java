@@ -227,6 +227,7 @@ class T5StageTrainerTest {
                 task.validation(),
                 new DecodingSettings(metric.decoding().orElseThrow(), 1, 1, 0, 4, Optional.empty()),
                 task.maxTokens(),
+                false,
                 task.seed()),
             StageProgress.SILENT)
         .predictions();

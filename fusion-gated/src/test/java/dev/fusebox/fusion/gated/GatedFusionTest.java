@@ -12,8 +12,10 @@ import dev.fusebox.fusion.testkit.FusedModel;
 import dev.fusebox.fusion.testkit.FusedOutput;
 import dev.fusebox.fusion.testkit.FusionContract;
 import dev.fusebox.fusion.testkit.TinyFusedModel;
+import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +52,31 @@ final class GatedFusionTest extends FusionContract<GatedFusionConfig> {
       assertThat(vectors(merged)).isEqualTo(2);
       assertThat(vectors(blank)).isEqualTo(1);
     }
+  }
+
+  /** As torch's own modules begin, which Multimodal-CoT's code leaves as they are. */
+  @Test
+  void freshWeightsBeginAsTorchs() {
+    try (FusedModel fused =
+        TinyFusedModel.build(
+            7, weights -> {}, context -> provider().create(configs().get(0), context))) {
+      Parameters parameters = fused.parameters();
+      long d = parameters.get("encoder.mha_layer.in_proj_bias").size() / 3;
+      double vision = parameters.get("encoder.image_dense.weight").getShape().get(1);
+      assertUniform(parameters, "encoder.image_dense.weight", 1 / Math.sqrt(vision));
+      assertUniform(parameters, "encoder.image_dense.bias", 1 / Math.sqrt(vision));
+      assertUniform(parameters, "encoder.gate_dense.weight", 1 / Math.sqrt(2 * d));
+      assertUniform(parameters, "encoder.gate_dense.bias", 1 / Math.sqrt(2 * d));
+      assertUniform(parameters, "encoder.mha_layer.out_proj.weight", 1 / Math.sqrt(d));
+      assertUniform(parameters, "encoder.mha_layer.in_proj_weight", Math.sqrt(6.0 / (4 * d)));
+      assertUniform(parameters, "encoder.mha_layer.in_proj_bias", 0);
+      assertUniform(parameters, "encoder.mha_layer.out_proj.bias", 0);
+    }
+  }
+
+  private static void assertUniform(Parameters parameters, String name, double bound) {
+    double largest = parameters.get(name).abs().max().getFloat();
+    assertThat(largest).as(name).isBetween(0.8 * bound, bound * (1 + 1e-6));
   }
 
   private static FusedOutput read(FusedModel fused, Step step, int... vectors) {

@@ -46,9 +46,18 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
   private final Parameters parameters = new Parameters(root, 0);
   private final Map<String, float[]> known = new HashMap<>();
   private final Bert bert;
+  private final Progress progress;
 
-  private SentenceTransformer(SentenceFolder folder) throws IOException {
+  /** Is told how many texts have been read, of how many. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many are read. */
+    void at(int done, int total);
+  }
+
+  private SentenceTransformer(SentenceFolder folder, Progress progress) throws IOException {
     this.folder = folder;
+    this.progress = progress;
     tokenizer =
         HuggingFaceTokenizer.newInstance(folder.transformer().resolve("tokenizer.json"), WHOLE);
     Checkpoint.open(folder.transformer()).into(parameters, name -> name.matches(NAMES));
@@ -61,7 +70,12 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
    * @throws UserError if it lacks files, or holds another kind of model
    */
   public static SentenceTransformer open(Path directory) throws IOException {
-    SentenceTransformer model = new SentenceTransformer(SentenceFolder.read(directory));
+    return open(directory, (done, total) -> {});
+  }
+
+  /** The same, with a listener. */
+  public static SentenceTransformer open(Path directory, Progress progress) throws IOException {
+    SentenceTransformer model = new SentenceTransformer(SentenceFolder.read(directory), progress);
     LoadReport report = model.parameters.report();
     if (!report.complete()) {
       model.close();
@@ -87,22 +101,31 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
         .toList();
   }
 
-  /** What the texts mean: an embedding (D) of each. */
+  /**
+   * What the texts mean: an embedding (D) of each. Each distinct text is read once, beside others
+   * of about as many tokens.
+   */
   public List<float[]> embed(List<String> texts) {
-    List<String> fresh =
+    List<Text> fresh =
         texts.stream()
             .filter(text -> !known.containsKey(text))
             .distinct()
-            .sorted(Comparator.comparingInt(String::length)) // near enough to the count of tokens
+            .map(text -> new Text(text, ids(text)))
+            .sorted(Comparator.comparingInt(text -> text.ids().length))
             .toList();
     for (int start = 0; start < fresh.size(); start += BATCH) {
+      progress.at(start, fresh.size());
       read(fresh.subList(start, Math.min(start + BATCH, fresh.size())));
     }
+    progress.at(fresh.size(), fresh.size());
     return texts.stream().map(known::get).toList();
   }
 
-  private void read(List<String> texts) {
-    TextBatch batch = new TextBatch(texts.stream().map(this::ids).toList());
+  @SuppressWarnings("ArrayRecordComponent") // nobody writes into them
+  private record Text(String words, int[] ids) {}
+
+  private void read(List<Text> texts) {
+    TextBatch batch = new TextBatch(texts.stream().map(Text::ids).toList());
     try (Step step = Step.inference(root)) {
       NDArray mask = batch.mask(step.manager()); // (B, T)
       NDArray states = bert.forward(batch.ids(step.manager()), mask); // (B, T, D)
@@ -110,7 +133,8 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
       float[] numbers = (folder.normalized() ? script.unit(means) : means).toFloatArray();
       int width = folder.config().width();
       for (int row = 0; row < texts.size(); row++) {
-        known.put(texts.get(row), Arrays.copyOfRange(numbers, row * width, (row + 1) * width));
+        known.put(
+            texts.get(row).words(), Arrays.copyOfRange(numbers, row * width, (row + 1) * width));
       }
     }
   }
