@@ -2,6 +2,7 @@ package dev.fusebox.experiments.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.lang.reflect.InvocationTargetException;
@@ -237,17 +238,19 @@ public final class Binder {
 
   /** The key as the person wrote it: a short form stands at its parent's. */
   private static String shown(ConfigValue value, String key) {
-    int dot = key.lastIndexOf('.');
+    int dot = key.lastIndexOf('.'); // a short form's own name is a component's: it has no dot
     return Places.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
   }
 
-  /** {@code key.name}, or {@code name} at the root. */
+  /** {@code key.name}, or {@code name} at the root; a name stands in quotes where it needs them. */
   public static String join(String key, String name) {
-    return key.isEmpty() ? name : key + "." + name;
+    String part =
+        name.matches("[\\p{L}\\p{M}\\p{N}_-]+(\\[])?") ? name : ConfigUtil.quoteString(name);
+    return key.isEmpty() ? part : key + "." + part;
   }
 
   private static String words(Collection<String> words) {
     Set<String> known = words instanceof List ? new LinkedHashSet<>(words) : new TreeSet<>(words);
-    return String.join(", ", known);
+    return Spelling.list(known);
   }
 }

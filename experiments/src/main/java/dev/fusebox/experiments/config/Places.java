@@ -7,6 +7,9 @@ import java.util.List;
 /** Where a value was written. */
 public final class Places {
 
+  /** The file of every default. */
+  static final String DEFAULTS = "reference.conf";
+
   private static final String SHORT_FORM = "short form";
 
   private Places() {}
@@ -14,10 +17,11 @@ public final class Places {
   /** The file as it was named, {@code reference.conf} for a default, or the command line. */
   static String file(ConfigOrigin origin) {
     String text = origin.description();
-    if (text.contains("reference.conf")) {
-      return "reference.conf";
+    if (text.startsWith("merge of ")) { // of several blocks: the one that is over the others
+      text = text.substring("merge of ".length()).split(",", 2)[0];
     }
-    return origin.filename() != null ? origin.filename() : text.replaceFirst(": \\d+$", "");
+    String file = text.replaceFirst(": \\d+(-\\d+)?$", "");
+    return file.matches("reference\\.conf( @ .*)?") ? DEFAULTS : file;
   }
 
   /** {@code file:line}, or the file alone. */
