@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads an experiment: the file over the defaults, a variant's lines over that, the command line
@@ -36,10 +37,10 @@ import java.util.Set;
  */
 public final class ExperimentReader {
 
-  private static final List<String> STAGE_KEYS =
+  private static final Set<String> STAGE_KEYS =
       Arrays.stream(StageSettings.class.getRecordComponents())
           .map(RecordComponent::getName)
-          .toList();
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String SENTENCE_TRANSFORMER = "sentenceTransformer";
 
@@ -297,6 +298,9 @@ public final class ExperimentReader {
     }
 
     private boolean hasDottedName(String name, ConfigObject stage) {
+      if (STAGE_KEYS.containsAll(stage.keySet())) {
+        return false;
+      }
       for (String key : KeyOrder.of(stage)) {
         if (!STAGE_KEYS.contains(key)
             && Names.withDots(name, key, stage.get(key), STAGE_KEYS).isPresent()) {

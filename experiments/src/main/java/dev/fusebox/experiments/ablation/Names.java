@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names of variants and stages: they become parts of file names and cells of tables. */
 final class Names {
@@ -12,14 +13,16 @@ final class Names {
   /** What {@link #allowed} demands, for people. */
   static final String RULE = "a name is letters, digits, and _ + . - or blanks between them";
 
-  private static final String FIRST = "[\\p{L}\\p{N}]";
   private static final String LATER = "[\\p{L}\\p{M}\\p{N}_+.-]";
+  private static final Pattern ALLOWED =
+      Pattern.compile("[\\p{L}\\p{N}]" + LATER + "*( +" + LATER + "+)*");
+  private static final int LONGEST = 200;
 
   private Names() {}
 
   /** Whether a name can stand in a file's name on any system. */
   static boolean allowed(String name) {
-    return name.length() <= 200 && name.matches(FIRST + LATER + "*( +" + LATER + "+)*");
+    return name.length() <= LONGEST && ALLOWED.matcher(name).matches();
   }
 
   /**

@@ -3,12 +3,15 @@ package dev.fusebox.experiments.config;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Where a value was written. */
 public final class Places {
 
   /** The file of every default. */
   static final String DEFAULTS = "reference.conf";
+
+  private static final Pattern LINE = Pattern.compile(": \\d+(-\\d+)?$");
 
   private static final String SHORT_FORM = "short form";
 
@@ -20,8 +23,8 @@ public final class Places {
     if (text.startsWith("merge of ")) { // of several blocks: the one that is over the others
       text = text.substring("merge of ".length()).split(",", 2)[0];
     }
-    String file = text.replaceFirst(": \\d+(-\\d+)?$", "");
-    return file.matches("reference\\.conf( @ .*)?") ? DEFAULTS : file;
+    String file = LINE.matcher(text).replaceFirst("");
+    return file.equals(DEFAULTS) || file.startsWith(DEFAULTS + " @ ") ? DEFAULTS : file;
   }
 
   /** {@code file:line}, or the file alone. */

@@ -8,6 +8,12 @@ import java.util.stream.Collectors;
 /** A table in GitHub's Markdown. */
 public final class MarkdownTable {
 
+  private static final String MARKUP =
+      "[\\\\`*|~$]"
+          + "|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])" // within a word it is a letter
+          + "|<(?=[A-Za-z/!?])|&(?=#?\\w+;)"
+          + "|](?=[(\\[:])";
+
   private MarkdownTable() {}
 
   /** The table under its title, its context and notes around it. */
@@ -44,8 +50,7 @@ public final class MarkdownTable {
    */
   static String escape(String text) {
     return Lines.single(text)
-        .replaceAll("[\\\\`*_|~<&$]", "\\\\$0")
-        .replaceAll("](?=[(\\[:])", "\\\\]");
+        .replaceAll(MARKUP, "\\\\$0");
   }
 
   private static String row(List<String> cells) {
