@@ -141,8 +141,8 @@ final class DataNotes {
             .toList();
     if (!ids.isEmpty()) {
       notes.add(
-          "%d questions have options that read the same, of which one counts as right: %s"
-              .formatted(ids.size(), shown(ids)));
+          "%d %s options that read the same, of which one counts as right: %s"
+              .formatted(ids.size(), ids.size() == 1 ? "question has" : "questions have", shown(ids)));
     }
   }
 

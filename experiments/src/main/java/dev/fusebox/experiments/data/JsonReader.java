@@ -97,6 +97,9 @@ public final class JsonReader implements Closeable {
     if (Files.isDirectory(file)) {
       throw new UserError(file + ": is a folder, a file is expected");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe or a device may never end
+      throw new UserError(file + ": is no regular file; a file is expected");
+    }
     try {
       JsonReader reader = new JsonReader(file, JSON.createParser(Files.newInputStream(file)));
       reader.parser.nextToken();

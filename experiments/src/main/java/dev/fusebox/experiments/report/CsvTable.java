@@ -52,7 +52,7 @@ public final class CsvTable {
   /** A text that a spreadsheet would compute is marked as text, as spreadsheets do it. */
   private static String quoted(String text) {
     String single = Lines.single(text);
-    boolean formula = single.matches("[=+@-].*") && !single.matches(NUMBER);
+    boolean formula = single.matches("[=+@-].+") && !single.matches(NUMBER);
     String field = formula ? "'" + single : single;
     return field.matches("[^\",;]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
