@@ -31,7 +31,8 @@ final class Reason {
     boolean forPeople =
         error instanceof UserError
             || (error instanceof IOException && error.getClass() == IOException.class)
-            || error instanceof IllegalArgumentException;
+            || error instanceof IllegalArgumentException
+            || error instanceof IllegalStateException;
     return forPeople && message != null && !message.isBlank() ? message : error.toString();
   }
 }

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -56,6 +57,9 @@ record PatchCutter(PatchSettings settings) {
 
   private static BufferedImage read(String questionId, Path file) throws IOException {
     BufferedImage picture;
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe or a device may never end
+      throw new UserError(noPicture(questionId, file, "no regular file"));
+    }
     try {
       picture = ImageIO.read(file.toFile());
     } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
