@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All runs of an experiment, laid out; stages that runs share appear in each of them. */
-public record AblationPlan(Experiment experiment, List<PlannedRun> runs) {
+/**
+ * All runs of an experiment, laid out; stages that runs share appear in each of them.
+ *
+ * @param notes what a reader of the results must know of the data
+ */
+public record AblationPlan(
+    Experiment experiment, List<PlannedRun> runs, List<String> notes) {
 
   public AblationPlan {
     runs = List.copyOf(runs);
+    notes = List.copyOf(notes);
   }
 
   /** Every stage once, each after its inputs. */

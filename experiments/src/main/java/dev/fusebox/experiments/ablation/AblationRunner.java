@@ -34,13 +34,14 @@ public final class AblationRunner {
    * @throws UserError if data or checkpoints are not there
    */
   public AblationPlan plan(Experiment experiment) throws IOException {
+    List<String> notes = book.notes(experiment);
     List<PlannedRun> runs = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       for (long seed : experiment.seeds()) {
         runs.add(new PlannedRun(variant, seed, planner.plan(variant.recipe(), seed)));
       }
     }
-    return new AblationPlan(experiment, runs);
+    return new AblationPlan(experiment, runs, notes);
   }
 
   /**

@@ -15,12 +15,16 @@ import java.util.Optional;
 record AblationSettings(
     Optional<String> question, List<Long> seeds, Map<String, String> compare, int jobs) {
 
+  /** More stages at once than any machine computes. */
+  private static final int MOST_JOBS = 1024;
+
   AblationSettings {
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
       throw new IllegalArgumentException("seeds must be one or more different numbers");
     }
-    if (jobs < 0) {
-      throw new IllegalArgumentException("jobs must be 0 or more, found " + jobs);
+    if (jobs < 0 || jobs > MOST_JOBS) {
+      throw new IllegalArgumentException(
+          "jobs must be from 0 to " + MOST_JOBS + ", found " + jobs);
     }
   }
 

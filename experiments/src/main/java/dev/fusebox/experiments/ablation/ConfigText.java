@@ -4,8 +4,10 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import dev.fusebox.experiments.config.Binder;
 import dev.fusebox.experiments.config.KeyOrder;
 import dev.fusebox.experiments.config.Places;
+import dev.fusebox.experiments.report.Lines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,9 @@ public final class ConfigText {
       shared.entrySet().removeIf(e -> !Objects.equals(variant.get(e.getKey()), e.getValue()));
     }
     StringBuilder text = new StringBuilder();
-    text.append("# ").append(experiment.file()).append('\n');
+    text.append("# ").append(Lines.single(experiment.file())).append('\n');
     if (!experiment.question().isEmpty()) {
-      text.append("# ").append(experiment.question()).append('\n');
+      text.append("# ").append(Lines.single(experiment.question())).append('\n');
     }
     text.append("# seeds ").append(experiment.seeds()).append("\n\n");
     append(text, shared);
@@ -70,7 +72,7 @@ public final class ConfigText {
 
   private static void add(Map<String, Line> lines, String key, ConfigValue value) {
     if (value instanceof ConfigObject block) {
-      KeyOrder.of(block).forEach(name -> add(lines, key + "." + name, block.get(name)));
+      KeyOrder.of(block).forEach(name -> add(lines, Binder.join(key, name), block.get(name)));
     } else {
       lines.put(key, new Line(rendered(value), Places.of(value.origin())));
     }

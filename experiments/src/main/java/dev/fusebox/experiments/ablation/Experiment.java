@@ -1,7 +1,10 @@
 package dev.fusebox.experiments.ablation;
 
+import dev.fusebox.experiments.config.Spelling;
 import dev.fusebox.experiments.config.UserError;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.Set;
  * @param compare variant to its control, for paired tests
  * @param workers how many stages are computed at once
  * @param overrides what the command line said over the file
+ * @param notes what a person should know before it runs, a line each
  * @param sentenceTransformer the model that scores what rationales mean
  * @param tracking who else is told how it goes; changes no result
  */
@@ -30,6 +34,7 @@ public record Experiment(
     Map<String, String> compare,
     int workers,
     List<String> overrides,
+    List<String> notes,
     Optional<Path> sentenceTransformer,
     TrackingSettings tracking) {
 
@@ -43,5 +48,39 @@ public record Experiment(
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
     overrides = List.copyOf(overrides);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * The same with these variants alone.
+   *
+   * @throws UserError if it has none of such a name
+   */
+  public Experiment only(List<String> names) {
+    List<String> known = variants.stream().map(Variant::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new UserError(
+            "--only %s: no such variant%s; known: %s"
+                .formatted(name, Spelling.hint(name, known), Spelling.list(known)));
+      }
+    }
+    Set<String> chosen = Set.copyOf(names);
+    Map<String, String> pairs = new LinkedHashMap<>(compare);
+    pairs.entrySet().removeIf(pair -> !chosen.containsAll(List.of(pair.getKey(), pair.getValue())));
+    List<String> said = new ArrayList<>(overrides);
+    said.add("--only=" + String.join(",", names));
+    return new Experiment(
+        name,
+        file,
+        question,
+        seeds,
+        variants.stream().filter(variant -> chosen.contains(variant.name())).toList(),
+        pairs,
+        workers,
+        said,
+        notes,
+        sentenceTransformer,
+        tracking);
   }
 }

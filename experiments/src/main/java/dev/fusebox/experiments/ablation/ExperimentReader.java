@@ -1,13 +1,10 @@
 package dev.fusebox.experiments.ablation;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.experiments.config.Binder;
-import dev.fusebox.experiments.config.ConfigSource;
 import dev.fusebox.experiments.config.KeyOrder;
 import dev.fusebox.experiments.config.Layers;
 import dev.fusebox.experiments.config.Problems;
@@ -18,23 +15,32 @@ import dev.fusebox.experiments.evaluate.similarity.SentenceTransformer;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import dev.fusebox.experiments.pipeline.Recipe;
-import dev.fusebox.experiments.train.DeviceName;
+import dev.fusebox.experiments.pipeline.StageSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads an experiment: the file over the defaults, a variant's lines over that, the command line
  * over everything.
  */
 public final class ExperimentReader {
+
+  private static final Set<String> STAGE_KEYS =
+      Arrays.stream(StageSettings.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String SENTENCE_TRANSFORMER = "sentenceTransformer";
 
@@ -51,116 +57,58 @@ public final class ExperimentReader {
   /**
    * The experiment in {@code file}.
    *
-   * @param overrides {@code key=value}, over every variant; {@code seeds} and {@code jobs} stand
-   *     for those of {@code ablation}
+   * @param overrides {@code key=value}, over every variant
    * @throws UserError that lists everything that is wrong
    */
   public Experiment read(Path file, List<String> overrides) {
-    Config defaults = ConfigSource.defaults(loader);
-    Config own = ConfigSource.file(file);
-    Config given =
-        ConfigSource.overrides(overrides.stream().map(ExperimentReader::spelledOut).toList());
-    Problems problems = new Problems();
-    // A recipe's keys never stand at the root of the defaults: the layers stay apart.
-    Reading reading =
-        new Reading(
-            ConfigSource.resolve("reference.conf", defaults).root(),
-            ConfigSource.resolve(file.toString(), variables(given, own), own, defaults).root(),
-            ConfigSource.resolve(ConfigSource.COMMAND_LINE, given, defaults).root(),
-            ConfigSource.resolve(file.toString(), given, own, defaults).root(),
-            problems);
-    reading.checkRoots(own.root(), given.root());
-    Experiment experiment = reading.experiment(file, overrides);
-    problems.orThrow(file.toString());
-    return experiment;
+    return read(ExperimentFile.read(file, overrides, loader));
   }
 
   /**
-   * Where the experiment is to be computed.
+   * The experiment in a file that was read.
    *
-   * @throws UserError if the key names no device
+   * @throws UserError that lists everything that is wrong
    */
-  public static DeviceName device(Path file, List<String> overrides, ClassLoader loader) {
-    Config all =
-        ConfigSource.resolve(
-            file.toString(),
-            ConfigSource.overrides(overrides),
-            ConfigSource.file(file),
-            ConfigSource.defaults(loader));
-    ConfigValue value = all.getValue("device");
-    try {
-      return new DeviceName(String.valueOf(value.unwrapped()));
-    } catch (IllegalArgumentException e) {
-      throw new UserError(value.origin().description() + ": " + e.getMessage());
-    }
-  }
-
-  /**
-   * What of the command line may stand in the file's own layer, so that what the file builds from
-   * it follows: what replaces a plain value. Presets, by name or as a block, are the layers'
-   * matter.
-   */
-  private static Config variables(Config given, Config own) {
-    Config result = given;
-    for (String key : RecipeTree.KEYS) {
-      result = result.withoutPath(key);
-    }
-    for (Map.Entry<String, ConfigValue> leaf : given.entrySet()) {
-      if (fits(ConfigUtil.splitPath(leaf.getKey()), own.root())) {
-        result = result.withValue(leaf.getKey(), leaf.getValue());
-      }
-    }
-    return result;
-  }
-
-  /** Whether a path leads through blocks to a value that is none. */
-  private static boolean fits(List<String> path, ConfigObject into) {
-    ConfigValue value = into;
-    for (String key : path) {
-      value = value instanceof ConfigObject block ? block.get(key) : null;
-    }
-    return value != null && !(value instanceof ConfigObject);
-  }
-
-  private static String spelledOut(String override) {
-    return override.matches("(seeds|jobs)=.*") ? "ablation." + override : override;
+  public Experiment read(ExperimentFile file) {
+    Reading reading = new Reading(file);
+    reading.checkRoots(file.own(), file.given());
+    Experiment experiment = reading.experiment();
+    file.repeated().orThrow(file.path().toString());
+    return experiment;
   }
 
   /** One reading: the layers, and what was found wrong in them. */
   private final class Reading {
 
+    private final ExperimentFile file;
     private final ConfigObject defaults;
-    private final ConfigObject own;
-    private final ConfigObject given;
     private final ConfigObject everything;
     private final Problems problems;
     private final Binder binder;
     private final Layers layers;
     private final RecipeTree trees;
+    private final ConfigObject own;
+    private final ConfigObject given;
 
-    Reading(
-        ConfigObject defaults,
-        ConfigObject own,
-        ConfigObject given,
-        ConfigObject everything,
-        Problems problems) {
-      this.defaults = defaults;
-      this.own = own;
-      this.given = given;
-      this.everything = everything;
-      this.problems = problems;
+    Reading(ExperimentFile file) {
+      this.file = file;
+      this.defaults = file.defaults();
+      this.everything = file.everything();
+      this.problems = file.repeated();
       this.binder = new Binder(problems, Map.of(FusionSettings.class, fusionReader()));
       this.layers = new Layers(everything, problems);
       this.trees = new RecipeTree(everything, layers);
+      this.own = trees.only(file.own());
+      this.given = trees.only(file.given());
     }
 
     private Reader<FusionSettings> fusionReader() {
       return fusions::read;
     }
 
-    Experiment experiment(Path file, List<String> overrides) {
-      String name = file.getFileName().toString().replaceFirst("\\.conf$", "");
-      ConfigObject ablation = (ConfigObject) everything.get("ablation");
+    Experiment experiment() {
+      String name = name();
+      ConfigObject ablation = ablation();
       Optional<AblationSettings> settings =
           binder.bind(
               ablation.withoutKey("variants").withoutKey("grid"),
@@ -168,24 +116,49 @@ public final class ExperimentReader {
               AblationSettings.class);
       Optional<TrackingSettings> tracking =
           binder.bind(everything.get("tracking"), "tracking", TrackingSettings.class);
+      Map<String, ConfigObject> lines = lines(ablation, name);
       List<Variant> variants = new ArrayList<>();
-      lines(ablation, name)
-          .forEach((variant, lines) -> variant(variant, lines).ifPresent(variants::add));
-      settings.ifPresent(known -> checkControls(known, ablation, lines(ablation, name).keySet()));
+      lines.forEach((variant, own) -> variant(variant, own).ifPresent(variants::add));
+      settings.ifPresent(known -> checkControls(known, ablation, lines.keySet()));
       Optional<Path> sentenceTransformer = sentenceTransformer();
-      return problems.none()
-          ? new Experiment(
-              name,
-              file.toString(),
-              settings.flatMap(AblationSettings::question).orElse(""),
-              settings.map(AblationSettings::seeds).orElseThrow(),
-              variants,
-              settings.map(AblationSettings::compare).orElseThrow(),
-              settings.map(AblationSettings::workers).orElseThrow(),
-              overrides,
-              sentenceTransformer,
-              tracking.orElseThrow())
-          : null;
+      if (!problems.none()) {
+        return null;
+      }
+      List<String> notes = new ArrayList<>(file.notes());
+      notes.addAll(Reach.notes(file.given(), variants));
+      return new Experiment(
+          name,
+          file.path().toString(),
+          settings.flatMap(AblationSettings::question).orElse(""),
+          settings.map(AblationSettings::seeds).orElseThrow(),
+          variants,
+          settings.map(AblationSettings::compare).orElseThrow(),
+          settings.map(AblationSettings::workers).orElseThrow(),
+          file.overrides(),
+          notes,
+          sentenceTransformer,
+          tracking.orElseThrow());
+    }
+
+    /** Results lie in a folder of the file's name: it must be one, and no hidden one. */
+    private String name() {
+      String name = file.path().getFileName().toString().replaceFirst("\\.conf$", "");
+      if (name.isEmpty() || name.startsWith(".") || name.matches(".*\\p{Cntrl}.*")) {
+        throw new UserError(
+            file.path()
+                + ": results lie in a folder named after the file, and \""
+                + name
+                + "\" can be none; give the file a name that begins with a letter or a digit");
+      }
+      return name;
+    }
+
+    private ConfigObject ablation() {
+      if (everything.get("ablation") instanceof ConfigObject block) {
+        return block;
+      }
+      binder.problem(everything.get("ablation"), "ablation", "expected a block");
+      return (ConfigObject) defaults.get("ablation");
     }
 
     /** Looked at before anything is computed; it scores what is there at the end. */
@@ -223,15 +196,32 @@ public final class ExperimentReader {
           .ifPresent(
               variants ->
                   KeyOrder.of(variants)
-                      .forEach(key -> block(variants, key).ifPresent(v -> lines.put(key, v))));
-      block(ablation, "grid").ifPresent(grid -> lines.putAll(Grid.cells(grid)));
+                      .forEach(
+                          key ->
+                              block(variants, "variants", key).ifPresent(v -> lines.put(key, v))));
+      block(ablation, "grid").ifPresent(grid -> cells(grid, lines));
       if (lines.isEmpty()) {
-        lines.put(name, ConfigFactory.empty().root());
+        lines.put(name, ConfigFactory.empty(file.path().toString()).root());
       }
       return lines;
     }
 
-    private Optional<ConfigObject> block(ConfigObject parent, String key) {
+    private void cells(ConfigObject grid, Map<String, ConfigObject> lines) {
+      for (Grid.Cell cell : Grid.cells(grid)) {
+        if (lines.put(cell.name(), cell.lines()) != null) {
+          problems.add(
+              grid.origin(),
+              "ablation.grid",
+              "two variants are called " + cell.name() + "; write them under variants, with names");
+        }
+      }
+    }
+
+    private Optional<ConfigObject> block(ConfigObject ablation, String key) {
+      return block(ablation, "", key);
+    }
+
+    private Optional<ConfigObject> block(ConfigObject parent, String name, String key) {
       ConfigValue value = parent.get(key);
       if (value == null || value.valueType() == ConfigValueType.NULL) {
         return Optional.empty();
@@ -239,31 +229,85 @@ public final class ExperimentReader {
       if (value instanceof ConfigObject block) {
         return Optional.of(block);
       }
-      binder.problem(value, "ablation." + key, "expected a block");
+      String block = name.isEmpty() ? "ablation" : "ablation." + name;
+      binder.problem(value, Binder.join(block, key), "expected a block");
       return Optional.empty();
     }
 
     private Optional<Variant> variant(String name, ConfigObject lines) {
-      if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}_+.-]*")) {
-        problems.add(
-            lines.origin(),
-            "ablation.variants.\"" + name + "\"",
-            "a name is letters, digits, and _ + . - between them");
+      if (!Names.allowed(name)) {
+        problems.add(lines.origin(), Binder.join("ablation.variants", name), Names.RULE);
       }
+      boolean dotted = false;
       for (String key : KeyOrder.of(lines)) {
         if (!RecipeTree.KEYS.contains(key)) {
-          binder.unknownKey(lines.get(key).origin(), "", key, RecipeTree.KEYS);
+          dotted |= unknown("ablation.variants", name, lines.get(key), key, RecipeTree.KEYS);
         }
       }
+      if (dotted) {
+        return Optional.empty();
+      }
       ConfigObject tree = (ConfigObject) defaults.get("defaults");
-      for (ConfigObject layer : List.of(own, lines, given)) {
-        tree = layers.over(tree, trees.only(layer));
+      for (ConfigObject layer : List.of(own, trees.only(lines), given)) {
+        tree = layers.over(tree, layer);
       }
       ConfigObject complete = trees.complete(tree);
+      if (!stagesAreNamed(complete)) {
+        return Optional.empty();
+      }
       return binder
           .bind(complete, "", Recipe.class)
           .map(recipe -> fitting(recipe, complete))
           .map(recipe -> new Variant(name, recipe, complete));
+    }
+
+    /**
+     * Notes an unknown key. A dot in a name that stands without quotes makes two keys of it: told
+     * so, with the name as it was meant.
+     *
+     * @return whether it is such a name
+     */
+    private boolean unknown(
+        String parent, String name, ConfigValue value, String key, Collection<String> known) {
+      Optional<String> meant = Names.withDots(name, key, value, known);
+      if (meant.isPresent()) {
+        problems.add(
+            value.origin(),
+            parent + "." + meant.get(),
+            "a name with a dot stands in quotes: \"" + meant.get() + "\"");
+      } else {
+        binder.unknownKey(value.origin(), "", key, known);
+      }
+      return meant.isPresent();
+    }
+
+    private boolean stagesAreNamed(ConfigObject tree) {
+      boolean all = true;
+      if (tree.get("pipeline") instanceof ConfigObject pipeline) {
+        for (String name : KeyOrder.of(pipeline)) {
+          if (!Names.allowed(name)) {
+            problems.add(
+                pipeline.get(name).origin(), Binder.join("pipeline", name), Names.RULE);
+            all = false;
+          } else if (pipeline.get(name) instanceof ConfigObject stage) {
+            all &= !hasDottedName(name, stage);
+          }
+        }
+      }
+      return all;
+    }
+
+    private boolean hasDottedName(String name, ConfigObject stage) {
+      if (STAGE_KEYS.containsAll(stage.keySet())) {
+        return false;
+      }
+      for (String key : KeyOrder.of(stage)) {
+        if (!STAGE_KEYS.contains(key)
+            && Names.withDots(name, key, stage.get(key), STAGE_KEYS).isPresent()) {
+          return unknown("pipeline", name, stage.get(key), key, STAGE_KEYS);
+        }
+      }
+      return false;
     }
 
     private Recipe fitting(Recipe recipe, ConfigObject complete) {
@@ -279,7 +323,7 @@ public final class ExperimentReader {
                     .ifPresent(
                         rule ->
                             binder.brokenRule(
-                                rule, fusion, shared ? "fusion" : "pipeline." + name + ".fusion"));
+                                rule, fusion, shared ? "fusion" : Binder.join("pipeline", name) + ".fusion"));
               });
       return recipe;
     }
@@ -291,16 +335,20 @@ public final class ExperimentReader {
           .compare()
           .forEach(
               (variant, control) -> {
-                for (String each : List.of(variant, control)) {
+                String key = Binder.join("ablation.compare", variant);
+                if (variant.equals(control)) {
+                  binder.problem(
+                      compare.get(variant), key, "a variant cannot be its own control");
+                }
+                for (String each : new LinkedHashSet<>(List.of(variant, control))) {
                   if (!known.contains(each)) {
-                    binder.problem(
-                        compare.get(variant),
-                        "ablation.compare." + variant,
+                    String message =
                         "no variant "
                             + each
                             + Spelling.hint(each, known)
                             + "; known: "
-                            + String.join(", ", known));
+                            + Spelling.list(known);
+                    binder.problem(compare.get(variant), key, message);
                   }
                 }
               });

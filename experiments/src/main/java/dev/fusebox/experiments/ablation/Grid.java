@@ -19,25 +19,33 @@ final class Grid {
 
   private Grid() {}
 
-  /** The lines of every cell by the cell's name, the last key varying fastest. */
-  static Map<String, ConfigObject> cells(ConfigObject grid) {
-    Map<String, ConfigObject> cells = new LinkedHashMap<>();
-    cells.put("", ConfigFactory.empty().root());
-    for (Map.Entry<String, ConfigList> axis : axes(grid, "").entrySet()) {
-      Map<String, ConfigObject> wider = new LinkedHashMap<>();
-      cells.forEach(
-          (name, lines) ->
-              axis.getValue()
-                  .forEach(
-                      value ->
-                          wider.put(
-                              name + (name.isEmpty() ? "" : "-") + word(axis.getKey(), value),
-                              value.atPath(axis.getKey()).withFallback(lines).root())));
-      cells.clear();
-      cells.putAll(wider);
+  /**
+   * A combination of the values.
+   *
+   * @param name of the values, the first axis first
+   * @param lines that set them
+   */
+  record Cell(String name, ConfigObject lines) {
+
+    private Cell with(String axis, ConfigValue value) {
+      return new Cell(
+          name + (name.isEmpty() ? "" : "-") + word(axis, value),
+          value.atPath(axis).withFallback(lines).root());
     }
-    cells.remove("");
-    return cells;
+  }
+
+  /** Every cell, the last key varying fastest; nothing where there is no axis. */
+  static List<Cell> cells(ConfigObject grid) {
+    Map<String, ConfigList> axes = axes(grid, "");
+    List<Cell> cells = List.of(new Cell("", ConfigFactory.empty().root()));
+    for (Map.Entry<String, ConfigList> axis : axes.entrySet()) {
+      List<Cell> wider = new ArrayList<>();
+      for (Cell cell : cells) {
+        axis.getValue().forEach(value -> wider.add(cell.with(axis.getKey(), value)));
+      }
+      cells = wider;
+    }
+    return axes.isEmpty() ? List.of() : cells;
   }
 
   private static Map<String, ConfigList> axes(ConfigObject block, String path) {

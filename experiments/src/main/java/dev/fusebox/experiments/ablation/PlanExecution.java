@@ -72,6 +72,7 @@ final class PlanExecution {
   }
 
   private void compute(StageQueue queue) throws IOException {
+    int workers = Math.max(1, Math.min(this.workers, queue.stages()));
     ExecutorService threads = Executors.newFixedThreadPool(workers, PlanExecution::thread);
     try {
       List<Future<Void>> all = new ArrayList<>();
@@ -151,7 +152,7 @@ final class PlanExecution {
       queue.stop();
     } catch (UserError | IOException e) {
       lose(queue.failed(stage), e);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) { // a fusion of others may throw anything
       LOG.debug("{} failed", stage, e);
       lose(queue.failed(stage), e);
     }
@@ -215,8 +216,7 @@ final class PlanExecution {
       diskFull = true; // no run's fault: none is told to have failed
       throw full.get();
     }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    String reason = message.lines().findFirst().orElse("no reason given");
+    String reason = Reason.of(cause);
     for (PlannedRun run : runs) {
       end(run, book.failed(plan, run, reason), took(run));
     }

@@ -17,7 +17,8 @@ final class RecipeTree {
   static final List<String> KEYS =
       Arrays.stream(Recipe.class.getRecordComponents()).map(RecordComponent::getName).toList();
 
-  private static final List<String> SHARED =
+  /** What a stage takes from the experiment unless it says otherwise. */
+  static final List<String> SHARED =
       List.of("features", "control", "fusion", "model", "training", "decoding");
 
   private final ConfigObject library;

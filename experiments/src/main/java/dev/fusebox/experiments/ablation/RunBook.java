@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigRenderOptions;
+import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.DataSettings;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
@@ -69,6 +70,8 @@ public final class RunBook {
         .ifPresent(directory -> node.put("sentenceTransformer", directory.toString()));
     ObjectNode compare = node.putObject("compare");
     experiment.compare().forEach(compare::put);
+    ArrayNode notes = node.putArray("notes");
+    plan.notes().forEach(notes::add);
     ArrayNode runs = node.putArray("runs");
     for (PlannedRun run : plan.runs()) {
       runs.addObject()
@@ -78,6 +81,15 @@ public final class RunBook {
           .put("key", run.plan().answer().key());
     }
     JsonFiles.write(root.of(experiment).resolve("experiment.json"), node);
+  }
+
+  /**
+   * What a reader of the results must know of the data.
+   *
+   * @throws UserError where the data make the results worth nothing
+   */
+  List<String> notes(Experiment experiment) throws IOException {
+    return DataNotes.of(experiment, workshop);
   }
 
   private RunFolder folder(AblationPlan plan, PlannedRun run) {

@@ -107,6 +107,11 @@ final class StageQueue {
     return results;
   }
 
+  /** How many stages there are to compute. */
+  synchronized int stages() {
+    return waiting.size();
+  }
+
   /** Lets no stage come up any more. */
   synchronized void stop() {
     stopped = true;

@@ -40,7 +40,7 @@ public final class DescribeCommand implements Callable<Integer> {
     out.print(
         fusion()
             .map(FusionSheet::text)
-            .orElseGet(() -> ConfigText.of(arguments.read(arguments.wiring()))));
+            .orElseGet(() -> ConfigText.of(arguments.open().experiment())));
     out.flush();
     return ExitStatus.DONE;
   }

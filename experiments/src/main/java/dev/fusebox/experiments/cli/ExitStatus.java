@@ -15,5 +15,8 @@ final class ExitStatus {
   /** Ctrl-C. */
   static final int INTERRUPTED = 130;
 
+  /** Whoever read standard output is gone: as where a program dies of it, 128 + SIGPIPE. */
+  static final int PIPE_CLOSED = 141;
+
   private ExitStatus() {}
 }

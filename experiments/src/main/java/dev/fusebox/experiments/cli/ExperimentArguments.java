@@ -1,8 +1,11 @@
 package dev.fusebox.experiments.cli;
 
 import com.google.inject.Injector;
+import dev.fusebox.experiments.ablation.AblationPlan;
 import dev.fusebox.experiments.ablation.Experiment;
+import dev.fusebox.experiments.ablation.ExperimentFile;
 import dev.fusebox.experiments.ablation.ExperimentReader;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,22 +35,49 @@ final class ExperimentArguments {
 
   @Mixin private PluginArguments plugins;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "VARIANT",
+      description = "Only these variants, with commas between them.")
+  private List<String> only = new ArrayList<>();
+
   /** Finds fusions, those of plugins too. */
   ClassLoader fusions() {
     return plugins.loader();
   }
 
-  Injector wiring() {
+  /** The experiment's file, read once, and everything that its command may ask for. */
+  Opened open() {
     ClassLoader loader = fusions();
-    return Wiring.with(results, loader, ExperimentReader.device(file, overrides, loader));
+    ExperimentFile read = ExperimentFile.read(file, overrides, loader);
+    Injector wiring = Wiring.with(results, loader, read.device());
+    Experiment all = wiring.getInstance(ExperimentReader.class).read(read);
+    return new Opened(wiring, only.isEmpty() ? all : all.only(only));
+  }
+
+  /**
+   * An experiment, ready.
+   *
+   * @param wiring holds everything that a command may ask for
+   * @param experiment what the file asks
+   */
+  record Opened(Injector wiring, Experiment experiment) {
+
+    <T> T get(Class<T> type) {
+      return wiring.getInstance(type);
+    }
+
+    /** Says what a person should know before anything runs. */
+    void tellNotes(AblationPlan plan, PrintWriter err) {
+      experiment.notes().forEach(note -> err.println("  note: " + note));
+      plan.notes().forEach(note -> err.println("  note: " + note));
+      err.flush();
+    }
   }
 
   /** The experiment's file, as it was named. */
   Path file() {
     return file;
-  }
-
-  Experiment read(Injector wiring) {
-    return wiring.getInstance(ExperimentReader.class).read(file, overrides);
   }
 }

@@ -65,8 +65,9 @@ public final class ListCommand implements Callable<Integer> {
   }
 
   private void fusions() {
+    FusionCatalogue known = FusionCatalogue.of(plugins.loader());
     out().printf("%-12s  %s%n", "none", "Text only: the picture's vectors are not looked at.");
-    FusionCatalogue.of(plugins.loader())
+    known
         .providers()
         .forEach(
             (name, provider) ->

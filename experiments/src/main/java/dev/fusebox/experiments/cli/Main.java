@@ -3,10 +3,13 @@ package dev.fusebox.experiments.cli;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.FullDisk;
 import dev.fusebox.experiments.pipeline.StageCancelled;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -28,7 +31,8 @@ import picocli.CommandLine.ParseResult;
       NewFusionCommand.class,
       GenerateDemoCommand.class,
       ConvertCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     },
     footer = "%nBegin with: fusebox run configs/quickstart.conf")
 public final class Main {
@@ -43,7 +47,13 @@ public final class Main {
     // Before any class of the engine is loaded: no telemetry, no downloads.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    System.exit(commandLine().execute(arguments));
+    StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    System.setOut(output.print());
+    System.setErr(StandardOutput.errors());
+    CommandLine command = commandLine();
+    int status = command.execute(arguments);
+    command.getOut().flush();
+    System.exit(output.ended(status, command.getErr()));
   }
 
   /** The command line with its ways to end. */
@@ -51,6 +61,11 @@ public final class Main {
     return Version.toldBy(new CommandLine(new Main()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::ended);
+  }
+
+  /** Whether {@code --debug} was given, before the command that this is. */
+  static boolean debugs(CommandSpec command) {
+    return command.root().userObject() instanceof Main main && main.debug;
   }
 
   private static int ended(Exception error, CommandLine command, ParseResult arguments) {

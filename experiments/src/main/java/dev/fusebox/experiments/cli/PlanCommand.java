@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.cli;
 
-import com.google.inject.Injector;
 import dev.fusebox.experiments.ablation.AblationPlan;
 import dev.fusebox.experiments.ablation.AblationRunner;
 import dev.fusebox.experiments.ablation.PlanText;
@@ -28,12 +27,11 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Injector wiring = arguments.wiring();
-    AblationPlan plan = wiring.getInstance(AblationRunner.class).plan(arguments.read(wiring));
+    ExperimentArguments.Opened opened = arguments.open();
+    AblationPlan plan = opened.get(AblationRunner.class).plan(opened.experiment());
+    opened.tellNotes(plan, command.commandLine().getErr());
     PrintWriter out = command.commandLine().getOut();
-    out.print(
-        PlanText.of(
-            plan, wiring.getInstance(StageStore.class), wiring.getInstance(ResultsRoot.class)));
+    out.print(PlanText.of(plan, opened.get(StageStore.class), opened.get(ResultsRoot.class)));
     out.flush();
     return ExitStatus.DONE;
   }

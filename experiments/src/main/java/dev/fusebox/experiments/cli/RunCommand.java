@@ -12,6 +12,7 @@ import dev.fusebox.experiments.ablation.RunBook;
 import dev.fusebox.experiments.progress.Interruption;
 import dev.fusebox.experiments.progress.ProgressView;
 import dev.fusebox.experiments.report.AblationTable;
+import dev.fusebox.experiments.report.Lines;
 import dev.fusebox.experiments.report.RunResult;
 import dev.fusebox.experiments.report.TerminalTable;
 import dev.fusebox.experiments.store.StageStore;
@@ -50,9 +51,11 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant start = Instant.now();
-    Injector wiring = arguments.wiring();
+    ExperimentArguments.Opened opened = arguments.open();
+    Injector wiring = opened.wiring();
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
-    AblationPlan plan = runner.plan(arguments.read(wiring));
+    AblationPlan plan = runner.plan(opened.experiment());
+    opened.tellNotes(plan, command.commandLine().getErr());
     StageStore store = wiring.getInstance(StageStore.class);
     PrintWriter out = command.commandLine().getOut();
     if (dryRun) {
@@ -66,7 +69,7 @@ public final class RunCommand implements Callable<Integer> {
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
         Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
-        ProgressView view = ProgressView.of(plan, store, interruption)) {
+        ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
       results = runner.run(plan, tracking.around(view.listener()));
     }
     print(out, wiring, plan, results);
@@ -78,6 +81,10 @@ public final class RunCommand implements Callable<Integer> {
     return results.stream().allMatch(RunResult.Finished.class::isInstance)
         ? ExitStatus.DONE
         : ExitStatus.FAILED;
+  }
+
+  private int reasonLines() {
+    return Main.debugs(command) ? Integer.MAX_VALUE : Lines.FEW;
   }
 
   private void sayWhere(Device device) {
@@ -97,7 +104,8 @@ public final class RunCommand implements Callable<Integer> {
     int columns = ProgressView.columns();
     String table =
         TerminalTable.render(
-            AblationTable.of(wiring.getInstance(RunBook.class).ablation(plan, results)),
+            AblationTable.of(wiring.getInstance(RunBook.class).ablation(plan, results))
+                .noting(plan.notes()),
             columns == 0 ? Integer.MAX_VALUE : columns);
     out.println();
     out.print(table);

@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.cli;
 
-import dev.fusebox.experiments.report.AblationTable;
 import dev.fusebox.experiments.report.CsvTable;
 import dev.fusebox.experiments.report.LatexTable;
 import dev.fusebox.experiments.report.MarkdownTable;
@@ -102,7 +101,7 @@ public final class TableCommand implements Callable<Integer> {
     Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
     ResultsFolder experiment = ResultsFolder.open(folder);
     Report report = experiment.report();
-    List<Table> tables = new ArrayList<>(List.of(AblationTable.of(report.ablation())));
+    List<Table> tables = new ArrayList<>(List.of(report.table()));
     similarity
         .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
         .ifPresent(tables::add);

@@ -2,15 +2,16 @@ package dev.fusebox.experiments.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Turns a resolved tree into records. Keys are component names; every component is required unless
@@ -29,8 +31,11 @@ import java.util.TreeSet;
  */
 public final class Binder {
 
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+(\\[])?");
+
   private final Problems problems;
   private final Map<Class<?>, Reader<?>> readers;
+  private final Map<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
 
   /** A binder that notes into {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
@@ -66,10 +71,25 @@ public final class Binder {
     if (reader != null) {
       return reader.read(value, key, this).map(Object.class::cast);
     }
-    if (plain.isSealed() && !plain.isEnum()) {
+    if (RecordShape.isSealed(plain)) {
       return sealed(plain, value, key);
     }
-    return plain.isRecord() ? record(plain, value, key) : scalar(plain, value, key);
+    return plain.isRecord() ? remembered(plain, value, key) : scalar(plain, value, key);
+  }
+
+  /** Variants share most of their blocks, as the same objects: each is read once. */
+  private Optional<Object> remembered(Class<?> type, ConfigValue value, String key) {
+    Map<Class<?>, Object> known = read.computeIfAbsent(value, v -> new HashMap<>());
+    Object before = known.get(type);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    boolean soFar = problems.none();
+    Optional<Object> result = record(type, value, key);
+    if (soFar && problems.none()) {
+      result.ifPresent(made -> known.put(type, made));
+    }
+    return result;
   }
 
   private Optional<Object> scalar(Class<?> type, ConfigValue value, String key) {
@@ -141,18 +161,18 @@ public final class Binder {
 
   private Optional<Object> record(Class<?> type, ConfigValue value, String key) {
     if (!(value instanceof ConfigObject object)) {
-      problem(value, key, "expected a block with " + words(names(type)));
+      problem(value, key, "expected a block with " + words(RecordShape.of(type).names()));
       return Optional.empty();
     }
-    unknownKeys(type, object, key);
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
+    RecordShape shape = RecordShape.of(type);
+    unknownKeys(shape.names(), object, key);
+    Object[] values = new Object[shape.components().size()];
     boolean complete = true;
-    for (int i = 0; i < components.length; i++) {
-      values[i] = component(components[i], object, key).orElse(null);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = component(shape.components().get(i), object, key).orElse(null);
       complete &= values[i] != null;
     }
-    return complete ? build(type, values, object, key) : Optional.empty();
+    return complete ? build(shape, values, object, key) : Optional.empty();
   }
 
   private Optional<Object> component(RecordComponent component, ConfigObject parent, String key) {
@@ -169,8 +189,10 @@ public final class Binder {
     return Optional.empty();
   }
 
-  private void unknownKeys(Class<?> type, ConfigObject object, String key) {
-    List<String> known = names(type);
+  private void unknownKeys(List<String> known, ConfigObject object, String key) {
+    if (known.containsAll(object.keySet())) {
+      return;
+    }
     for (String name : KeyOrder.of(object)) {
       if (!known.contains(name)) {
         unknownKey(object.get(name).origin(), key, name, known);
@@ -187,23 +209,13 @@ public final class Binder {
     problems.add(origin, join(key, name), "unknown key" + hint);
   }
 
-  private Optional<Object> build(Class<?> type, Object[] values, ConfigObject object, String key) {
+  private Optional<Object> build(
+      RecordShape shape, Object[] values, ConfigObject object, String key) {
     try {
-      Class<?>[] types =
-          Arrays.stream(type.getRecordComponents())
-              .map(RecordComponent::getType)
-              .toArray(Class<?>[]::new);
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return Optional.of(constructor.newInstance(values));
-    } catch (InvocationTargetException e) {
-      if (!(e.getCause() instanceof IllegalArgumentException rule)) {
-        throw new IllegalStateException(type + " fails to build", e.getCause());
-      }
+      return Optional.of(shape.build(values));
+    } catch (IllegalArgumentException rule) {
       brokenRule(rule.getMessage(), object, key);
       return Optional.empty();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " cannot be built", e);
     }
   }
 
@@ -231,23 +243,20 @@ public final class Binder {
     return value.valueType() == ConfigValueType.NULL || "none".equals(value.unwrapped());
   }
 
-  private static List<String> names(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
-  }
-
   /** The key as the person wrote it: a short form stands at its parent's. */
   private static String shown(ConfigValue value, String key) {
-    int dot = key.lastIndexOf('.');
+    int dot = key.lastIndexOf('.'); // a short form's own name is a component's: it has no dot
     return Places.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
   }
 
-  /** {@code key.name}, or {@code name} at the root. */
+  /** {@code key.name}, or {@code name} at the root; a name stands in quotes where it needs them. */
   public static String join(String key, String name) {
-    return key.isEmpty() ? name : key + "." + name;
+    String part = PLAIN.matcher(name).matches() ? name : ConfigUtil.quoteString(name);
+    return key.isEmpty() ? part : key + "." + part;
   }
 
   private static String words(Collection<String> words) {
     Set<String> known = words instanceof List ? new LinkedHashSet<>(words) : new TreeSet<>(words);
-    return String.join(", ", known);
+    return Spelling.list(known);
   }
 }

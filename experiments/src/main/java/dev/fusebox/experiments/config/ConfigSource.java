@@ -3,17 +3,15 @@ package dev.fusebox.experiments.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigParseable;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,12 +32,16 @@ public final class ConfigSource {
    * @throws UserError if it or an included file is absent or is no HOCON
    */
   public static Config file(Path file) {
-    if (!Files.isRegularFile(file)) {
+    return file(file, new Repeats(new Problems(), new ArrayList<>()));
+  }
+
+  /** The same; keys that one text writes twice are told to {@code repeats}. */
+  public static Config file(Path file, Repeats repeats) {
+    Source source = new Source.OfFile(file);
+    if (!source.exists()) {
       throw new UserError(file + ": no such file" + neighbour(file));
     }
-    ConfigParseOptions options =
-        ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new StrictIncluder());
-    return guarded(file.toString(), () -> ConfigFactory.parseFile(file.toFile(), options));
+    return guarded(file.toString(), () -> Includes.parse(source, repeats::find));
   }
 
   /** The defaults: every {@code reference.conf} the loader finds, unresolved. */
@@ -74,8 +76,25 @@ public final class ConfigSource {
       return ConfigFactory.parseString(
           comment ? key + "=" + ConfigUtil.quoteString(value) : argument, options);
     } catch (ConfigException e) {
-      return ConfigFactory.empty(COMMAND_LINE)
-          .withValue(key, ConfigValueFactory.fromAnyRef(value, COMMAND_LINE));
+      return guarded(
+          COMMAND_LINE,
+          () ->
+              ConfigFactory.empty(COMMAND_LINE)
+                  .withValue(checked(key), ConfigValueFactory.fromAnyRef(value, COMMAND_LINE)));
+    }
+  }
+
+  private static String checked(String key) {
+    try {
+      ConfigUtil.splitPath(key);
+      return key;
+    } catch (ConfigException e) {
+      throw new UserError(
+          COMMAND_LINE
+              + ": "
+              + key
+              + " is no key: names with dots between them, such as training.epochs; a name with"
+              + " other signs than letters, digits, _ and - stands in quotes");
     }
   }
 
@@ -96,6 +115,8 @@ public final class ConfigSource {
       return reading.get();
     } catch (ConfigException e) {
       throw new UserError(readable(file, e), e);
+    } catch (StackOverflowError e) {
+      throw new UserError(file + ": its blocks or references are nested too deeply", e);
     }
   }
 
@@ -108,8 +129,8 @@ public final class ConfigSource {
     return "%s: 1 problem%n  line %s  %s".formatted(place.group(1), place.group(2), message);
   }
 
-  private static String neighbour(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+  static String neighbour(Path file) {
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     try (Stream<Path> siblings = Files.list(folder)) {
       List<String> names =
           siblings
@@ -121,26 +142,6 @@ public final class ConfigSource {
           .orElse(names.isEmpty() ? "" : "; there are " + String.join(", ", names));
     } catch (IOException e) {
       return "; the directory " + folder + " cannot be read";
-    }
-  }
-
-  /** Includes that must exist: HOCON itself passes over an absent file in silence. */
-  private static final class StrictIncluder implements ConfigIncluder {
-
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return this;
-    }
-
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      ConfigParseable parseable = context.relativeTo(what);
-      try {
-        return parseable.parse(context.parseOptions().setAllowMissing(false));
-      } catch (ConfigException.IO | NullPointerException e) {
-        throw new UserError(
-            "include \"" + what + "\": no such file beside the one that includes it", e);
-      }
     }
   }
 }

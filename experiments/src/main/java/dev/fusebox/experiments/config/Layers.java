@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,6 +25,7 @@ public final class Layers {
 
   private final ConfigObject library;
   private final Problems problems;
+  private final Map<String, Boolean> sayNothing = new HashMap<>();
 
   /**
    * Layers over defaults.
@@ -55,7 +57,8 @@ public final class Layers {
       if (isText(value)) {
         top = top.withValue(form.getKey(), preset(value, form.getKey(), form.getValue()));
         ground = ground.withoutKey(form.getKey());
-      } else if (value instanceof ConfigObject block && presetsSayNothing(form)) {
+      } else if (value instanceof ConfigObject block
+          && sayNothing.computeIfAbsent(form.getKey(), key -> presetsSayNothing(form))) {
         top = top.withValue(form.getKey(), open(block));
       }
     }

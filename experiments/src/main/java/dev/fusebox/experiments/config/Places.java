@@ -3,9 +3,15 @@ package dev.fusebox.experiments.config;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Where a value was written. */
 public final class Places {
+
+  /** The file of every default. */
+  static final String DEFAULTS = "reference.conf";
+
+  private static final Pattern LINE = Pattern.compile(": \\d+(-\\d+)?$");
 
   private static final String SHORT_FORM = "short form";
 
@@ -14,10 +20,11 @@ public final class Places {
   /** The file as it was named, {@code reference.conf} for a default, or the command line. */
   static String file(ConfigOrigin origin) {
     String text = origin.description();
-    if (text.contains("reference.conf")) {
-      return "reference.conf";
+    if (text.startsWith("merge of ")) { // of several blocks: the one that is over the others
+      text = text.substring("merge of ".length()).split(",", 2)[0];
     }
-    return origin.filename() != null ? origin.filename() : text.replaceFirst(": \\d+$", "");
+    String file = LINE.matcher(text).replaceFirst("");
+    return file.equals(DEFAULTS) || file.startsWith(DEFAULTS + " @ ") ? DEFAULTS : file;
   }
 
   /** {@code file:line}, or the file alone. */

@@ -3,7 +3,11 @@ package dev.fusebox.experiments.config;
 import com.typesafe.config.ConfigOrigin;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Everything that is wrong with a config, said at once. */
 public final class Problems {
@@ -11,27 +15,28 @@ public final class Problems {
   private static final String NEXT =
       "Put these right and run the same command again; fusebox describe shows every key.";
 
+  private static final int SHOWN = 50;
+
+  private static final Pattern LAST = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"])*$");
+
   private final List<Problem> found = new ArrayList<>();
+  private final Set<Told> told = new HashSet<>();
+
+  private record Told(String file, int line, String name) {}
 
   /** Notes a problem; the same message at the same place is noted once, under its first key. */
   public void add(ConfigOrigin origin, String key, String message) {
     String file = Places.file(origin);
-    boolean known =
-        found.stream()
-            .anyMatch(
-                other ->
-                    other.file().equals(file)
-                        && other.line() == origin.lineNumber()
-                        && last(other.key()).equals(last(key))
-                        && other.line() > 0);
-    if (!known) {
-      found.add(new Problem(file, origin.lineNumber(), key, message));
+    int line = origin.lineNumber();
+    if (told.add(new Told(file, line, last(key))) || line <= 0) {
+      found.add(new Problem(file, line, key, message));
     }
   }
 
+  /** The last name of a key. */
   private static String last(String key) {
-    String path = key.split(" ", 2)[0];
-    return path.substring(path.lastIndexOf('.') + 1);
+    Matcher name = LAST.matcher(key.split(" = ", 2)[0]);
+    return name.find() ? name.group() : key;
   }
 
   /** Whether nothing is wrong so far. */
@@ -65,8 +70,11 @@ public final class Problems {
     StringBuilder text = new StringBuilder(file);
     text.append(sorted.size() == 1 ? ": 1 problem\n" : ": " + sorted.size() + " problems\n");
     String row = "  %-" + places + "s  %-" + keys + "s  %s%n";
-    for (Problem problem : sorted) {
+    for (Problem problem : sorted.subList(0, Math.min(SHOWN, sorted.size()))) {
       text.append(row.formatted(problem.place(file), problem.key(), problem.message()));
+    }
+    if (sorted.size() > SHOWN) {
+      text.append("  and ").append(sorted.size() - SHOWN).append(" more\n");
     }
     return text.append(NEXT).toString();
   }

@@ -3,6 +3,7 @@ package dev.fusebox.experiments.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +36,8 @@ final class Scalars {
   private static Function<ConfigValue, Object> reader(Class<?> type) {
     return switch (type.getName()) {
       case "int", "java.lang.Integer" ->
-          value -> whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case "long", "java.lang.Long" -> value -> wholeLong(value);
+          value -> narrowed(whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case "long", "java.lang.Long" -> value -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE);
       case "double", "java.lang.Double" -> Scalars::number;
       case "float", "java.lang.Float" -> Scalars::single;
       case "boolean", "java.lang.Boolean" -> value -> as(value, Boolean.class);
@@ -52,27 +53,53 @@ final class Scalars {
   }
 
   private static Object number(ConfigValue value) {
-    return value.unwrapped() instanceof Number number ? number.doubleValue() : null;
+    return value.unwrapped() instanceof Number number
+        ? inRange(value, number.doubleValue(), "1.8e308")
+        : null;
   }
 
   private static Object single(ConfigValue value) {
-    return value.unwrapped() instanceof Number number ? number.floatValue() : null;
+    return value.unwrapped() instanceof Number number
+        ? (Object) (float) inRange(value, number.floatValue(), "3.4e38")
+        : null;
   }
 
-  private static Object wholeLong(ConfigValue value) {
-    boolean integral =
-        value.unwrapped() instanceof Number number
-            && number.doubleValue() == Math.rint(number.doubleValue());
-    return integral ? ((Number) value.unwrapped()).longValue() : null;
+  /** Too large became infinite, too small zero; neither is what was written. */
+  private static double inRange(ConfigValue value, double number, String largest) {
+    boolean vanished = number == 0 && written(value).matches("-?[0.]*[1-9].*");
+    if (Double.isInfinite(number) || Double.isNaN(number) || vanished) {
+      throw new IllegalArgumentException(
+          "expected a number from -%1$s to %1$s that is not too near 0 to be told from it"
+              .formatted(largest));
+    }
+    return number;
   }
 
   private static Object whole(ConfigValue value, long low, long high) {
-    Object number = wholeLong(value);
-    return number instanceof Long found && found >= low && found <= high ? found.intValue() : null;
+    boolean integral =
+        value.unwrapped() instanceof Number number
+            && number.doubleValue() == Math.rint(number.doubleValue());
+    if (!integral) {
+      return null;
+    }
+    double found = ((Number) value.unwrapped()).doubleValue();
+    if (found < low || found > high || found == 0x1p63) { // Long.MAX_VALUE is no double
+      throw new IllegalArgumentException(
+          "expected a whole number from %d to %d".formatted(low, high));
+    }
+    return ((Number) value.unwrapped()).longValue();
+  }
+
+  private static Object narrowed(Object number) {
+    return number instanceof Long found ? (Object) found.intValue() : null;
   }
 
   private static Object path(ConfigValue value) {
-    return value.unwrapped() instanceof String text && !text.isBlank() ? Path.of(text) : null;
+    try {
+      return value.unwrapped() instanceof String text && !text.isBlank() ? Path.of(text) : null;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("expected a path, " + e.getReason(), e);
+    }
   }
 
   private static Object duration(ConfigValue value) {
@@ -132,8 +159,14 @@ final class Scalars {
     return switch (value.valueType()) {
       case OBJECT, LIST -> "";
       case STRING -> " = " + quoted((String) value.unwrapped());
+      case NUMBER -> " = " + written(value);
       default -> " = " + value.unwrapped();
     };
+  }
+
+  /** A number with the digits it was written with. */
+  private static String written(ConfigValue number) {
+    return number.atKey("number").getString("number");
   }
 
   /** Quoted only where the quotes matter: {@code "8"} is no number. */

@@ -4,9 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which known word a person may have meant. */
 public final class Spelling {
+
+  private static final int SHOWN = 40;
 
   private Spelling() {}
 
@@ -20,6 +23,12 @@ public final class Spelling {
   /** {@code "; did you mean X?"}, or nothing. */
   public static String hint(String found, Collection<String> known) {
     return nearest(found, known).map(word -> "; did you mean " + word + "?").orElse("");
+  }
+
+  /** The known words, as many as a person reads. */
+  public static String list(Collection<String> known) {
+    String shown = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return known.size() > SHOWN ? shown + " and " + (known.size() - SHOWN) + " more" : shown;
   }
 
   private static int allowed(String found, String word) {

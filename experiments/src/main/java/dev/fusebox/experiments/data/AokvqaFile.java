@@ -117,6 +117,12 @@ final class AokvqaFile {
     }
 
     private void checkId() {
+      if (!Question.isId(id)) {
+        complain(Question.ID_RULE);
+      }
+      if (question.isBlank()) {
+        complain("question must be a text, found none");
+      }
       Path before = seen.putIfAbsent(id, file);
       if (before != null) {
         complain("stands twice" + (before.equals(file) ? "" : ", in " + before + " too"));

@@ -71,6 +71,9 @@ final class ProblemsFile {
     }
 
     Optional<Question> read() throws IOException {
+      if (!Question.isId(id)) {
+        complain(Question.ID_RULE);
+      }
       List<String> missing = new ArrayList<>(REQUIRED);
       reader.fields(
           "problem " + id,
@@ -82,6 +85,9 @@ final class ProblemsFile {
       boolean complete = missing.isEmpty();
       if (!complete) {
         complain("must have " + String.join(", ", missing));
+      }
+      if (complete && text("question").isBlank()) {
+        complain("question must be a text, found none");
       }
       return complete && hasChoices() && hasAnswer() ? Optional.of(question()) : Optional.empty();
     }

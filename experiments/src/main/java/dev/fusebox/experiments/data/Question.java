@@ -52,6 +52,15 @@ public record Question(
     }
   }
 
+  /** What {@link #isId} demands, for people. */
+  static final String ID_RULE =
+      "an id becomes a part of file names: it must not be empty, begin with a dot or hold / or \\";
+
+  /** Whether an id can be a part of a file's name: pictures lie in folders named after ids. */
+  static boolean isId(String id) {
+    return !id.isBlank() && !id.startsWith(".") && !id.matches("(?s).*[/\\\\\\p{Cntrl}].*");
+  }
+
   /** The letter of a choice, counted from 0: {@code A} is the first. */
   public static char letter(int choice) {
     return (char) ('A' + choice);

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ public final class FusionCatalogue {
    */
   public FusionCatalogue(Iterable<FusionProvider<?>> providers) {
     for (FusionProvider<?> provider : providers) {
+      checkName(provider);
       FusionProvider<?> before = this.providers.put(provider.name(), provider);
       if (before != null || provider.name().equals(NONE)) {
         throw new UserError(
@@ -48,10 +50,29 @@ public final class FusionCatalogue {
   @SuppressWarnings({"rawtypes", "unchecked"})
   public static FusionCatalogue of(ClassLoader loader) {
     List<FusionProvider<?>> found = new ArrayList<>();
-    for (FusionProvider provider : ServiceLoader.load(FusionProvider.class, loader)) {
-      found.add(provider);
+    try {
+      for (FusionProvider provider : ServiceLoader.load(FusionProvider.class, loader)) {
+        found.add(provider);
+      }
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new UserError(Plugins.broken(e), e);
     }
     return new FusionCatalogue(found);
+  }
+
+  /** A name stands in configs, in tables and in names of files. */
+  private static void checkName(FusionProvider<?> provider) {
+    String name;
+    try {
+      name = String.valueOf(provider.name());
+    } catch (RuntimeException | LinkageError e) {
+      throw new UserError(provider.getClass().getName() + " does not tell its name: " + e, e);
+    }
+    if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.-]*")) {
+      throw new UserError(
+          "%s calls its fusion '%s'; a name is letters, digits, and _ . - between them"
+              .formatted(provider.getClass().getName(), name));
+    }
   }
 
   /** Every provider by name. */
@@ -97,7 +118,13 @@ public final class FusionCatalogue {
 
   private static <C extends Record> void check(
       FusionProvider<C> provider, FusionSettings settings, TextShape text) {
-    provider.check(provider.configType().cast(settings.settings()), text);
+    try {
+      provider.check(provider.configType().cast(settings.settings()), text);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw new UserError("fusion = " + provider.name() + ": its own check failed: " + e, e);
+    }
   }
 
   /** Reads {@code fusion { name = ..., its own settings }} whose defaults are filled in. */

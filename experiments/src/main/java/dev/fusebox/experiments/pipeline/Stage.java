@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param inputs the stages whose results it reads
  * @param likeness a hash of what decides how long it takes; for estimates
  * @param work makes the result
+ * @param key the hash of everything its result depends on
  */
 public record Stage(
     StageKind kind,
@@ -23,10 +24,22 @@ public record Stage(
     JsonNode description,
     List<Stage> inputs,
     String likeness,
-    Work work) {
+    Work work,
+    String key) {
 
   public Stage {
     inputs = List.copyOf(inputs);
+  }
+
+  /** A stage of this description, hashed once: sets of stages ask for the key all the time. */
+  public Stage(
+      StageKind kind,
+      String title,
+      JsonNode description,
+      List<Stage> inputs,
+      String likeness,
+      Work work) {
+    this(kind, title, description, inputs, likeness, work, Canonical.key(description));
   }
 
   /** Makes a result. */
@@ -54,19 +67,14 @@ public record Stage(
     return kind.word() + "-" + key();
   }
 
-  /** The hash of everything its result depends on. */
-  public String key() {
-    return Canonical.key(description);
-  }
-
   @Override
   public boolean equals(Object other) {
-    return other instanceof Stage stage && stage.name().equals(name());
+    return other instanceof Stage stage && stage.kind == kind && stage.key.equals(key);
   }
 
   @Override
   public int hashCode() {
-    return name().hashCode();
+    return key.hashCode();
   }
 
   @Override

@@ -24,12 +24,14 @@ final class PlainProgress implements AblationListener {
   private final PrintStream out;
   private final Workload load;
   private final Interruption interruption;
+  private final int reasonLines;
   private final Map<Stage, StageSummary> summaries = new ConcurrentHashMap<>();
 
-  PlainProgress(PrintStream out, Workload load, Interruption interruption) {
+  PlainProgress(PrintStream out, Workload load, Interruption interruption, int reasonLines) {
     this.out = out;
     this.load = load;
     this.interruption = interruption;
+    this.reasonLines = reasonLines;
   }
 
   @Override
@@ -81,6 +83,6 @@ final class PlainProgress implements AblationListener {
 
   @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
-    out.println(RunLines.of(run, result, accuracy, took));
+    out.println(RunLines.of(run, result, accuracy, took, reasonLines));
   }
 }

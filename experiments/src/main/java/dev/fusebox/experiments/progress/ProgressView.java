@@ -21,16 +21,22 @@ public final class ProgressView implements AutoCloseable {
     this.closing = closing;
   }
 
-  /** A view of a plan's work, on standard error. */
-  public static ProgressView of(AblationPlan plan, StageStore store, Interruption interruption)
+  /**
+   * A view of a plan's work, on standard error.
+   *
+   * @param reasonLines as many lines are shown of why a run failed
+   */
+  public static ProgressView of(
+      AblationPlan plan, StageStore store, Interruption interruption, int reasonLines)
       throws IOException {
     PrintStream out = System.err;
     Workload load = new Workload(plan, store);
     int columns = columns();
     if (columns == 0) {
-      return new ProgressView(new PlainProgress(out, load, interruption), () -> {});
+      return new ProgressView(new PlainProgress(out, load, interruption, reasonLines), () -> {});
     }
-    TerminalProgress terminal = new TerminalProgress(out, columns, load, interruption);
+    TerminalProgress terminal =
+        new TerminalProgress(out, columns, load, interruption, reasonLines);
     return new ProgressView(terminal, terminal);
   }
 

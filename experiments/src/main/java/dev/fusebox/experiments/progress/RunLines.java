@@ -2,6 +2,7 @@ package dev.fusebox.experiments.progress;
 
 import dev.fusebox.experiments.ablation.Durations;
 import dev.fusebox.experiments.ablation.PlannedRun;
+import dev.fusebox.experiments.report.Lines;
 import dev.fusebox.experiments.report.RunResult;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,9 +13,17 @@ final class RunLines {
 
   private RunLines() {}
 
-  static String of(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
+  /**
+   * The line.
+   *
+   * @param lines as many of a failure's reason are shown
+   */
+  static String of(
+      PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took, int lines) {
     if (result instanceof RunResult.Failed failed) {
-      return "✗ %s   failed: %s".formatted(run.title(), failed.reason());
+      return "✗ %s   failed: %s"
+          .formatted(
+              run.title(), Lines.folded(failed.reason(), lines).replace("\n", "\n    "));
     }
     String time = took.isZero() ? "done before" : Durations.exact(took);
     return "✓ %s   %s   %s".formatted(run.title(), percent(accuracy), time);

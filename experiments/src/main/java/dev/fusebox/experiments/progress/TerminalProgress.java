@@ -23,15 +23,18 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
   private final LiveLines lines;
   private final Workload load;
   private final Interruption interruption;
+  private final int reasonLines;
   private final Bar whole;
   private final List<Stage> atHand = new ArrayList<>(); // by line below the whole's; null: free
   private final Map<Stage, Bar> bars = new HashMap<>();
   private final Map<Stage, StageSummary> summaries = new ConcurrentHashMap<>();
 
-  TerminalProgress(PrintStream out, int width, Workload load, Interruption interruption) {
+  TerminalProgress(
+      PrintStream out, int width, Workload load, Interruption interruption, int reasonLines) {
     this.lines = new LiveLines(out, width);
     this.load = load;
     this.interruption = interruption;
+    this.reasonLines = reasonLines;
     this.whole = new Bar(runs(), load.total(), line -> lines.set(WHOLE, line));
   }
 
@@ -102,7 +105,7 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
 
   @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
-    lines.print(RunLines.of(run, result, accuracy, took));
+    lines.print(RunLines.of(run, result, accuracy, took, reasonLines));
   }
 
   @Override

@@ -201,7 +201,9 @@ public final class AblationTable {
     for (RunResult run : ablation.runs()) {
       if (run instanceof RunResult.Failed failed) {
         notes.add(
-            "✗ %s seed %d failed: %s".formatted(failed.variant(), failed.seed(), failed.reason()));
+            "✗ %s seed %d failed: %s"
+                .formatted(
+                    failed.variant(), failed.seed(), Lines.folded(failed.reason(), Lines.FEW)));
       }
     }
     for (String variant : ablation.variants()) {

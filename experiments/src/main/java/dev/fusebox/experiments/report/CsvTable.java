@@ -12,14 +12,16 @@ import java.util.stream.Collectors;
  */
 public final class CsvTable {
 
+  private static final String NUMBER = "[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?";
+
   private CsvTable() {}
 
   /** The table; lines that begin with {@code #} are comments. */
   public static String render(Table table) {
     List<String> lines = new ArrayList<>();
-    lines.add("# " + table.title());
-    table.context().forEach(context -> lines.add("# " + context));
-    table.notes().forEach(note -> lines.add("# " + note));
+    lines.add(comment(table.title()));
+    table.context().forEach(context -> lines.add(comment(context)));
+    table.notes().forEach(note -> lines.add(comment(note)));
     lines.add(row(table.columns().stream().flatMap(column -> column.fields().stream()).toList()));
     table.sections().stream()
         .flatMap(List::stream)
@@ -42,7 +44,16 @@ public final class CsvTable {
     return fields.stream().map(CsvTable::quoted).collect(Collectors.joining(","));
   }
 
-  private static String quoted(String field) {
-    return field.matches("[^\",\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+  /** A comment; a spreadsheet that cuts it at its commas finds no formula in it. */
+  private static String comment(String text) {
+    return "# " + Lines.single(text).replaceAll("([,;\"])\\s*(?=[=+@-])", "$1 '");
+  }
+
+  /** A text that a spreadsheet would compute is marked as text, as spreadsheets do it. */
+  private static String quoted(String text) {
+    String single = Lines.single(text);
+    boolean formula = single.matches("[=+@-].+") && !single.matches(NUMBER);
+    String field = formula ? "'" + single : single;
+    return field.matches("[^\",;]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -85,8 +85,10 @@ public final class LatexTable {
   /** The text with everything that LaTeX would take for a command spelled out. */
   static String escape(String text) {
     String escaped =
-        text.chars()
-            .mapToObj(letter -> ESCAPES.getOrDefault((char) letter, Character.toString(letter)))
+        Lines.single(text)
+            .codePoints()
+            .mapToObj(Character::toString)
+            .map(letter -> ESCAPES.getOrDefault(letter.charAt(0), letter))
             .collect(Collectors.joining());
     return MINUS.matcher(escaped).replaceAll(Matcher.quoteReplacement("$-$"));
   }

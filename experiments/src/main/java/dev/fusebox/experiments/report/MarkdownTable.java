@@ -8,15 +8,21 @@ import java.util.stream.Collectors;
 /** A table in GitHub's Markdown. */
 public final class MarkdownTable {
 
+  private static final String MARKUP =
+      "[\\\\`*|~$]"
+          + "|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])" // within a word it is a letter
+          + "|<(?=[A-Za-z/!?])|&(?=#?\\w+;)"
+          + "|](?=[(\\[:])";
+
   private MarkdownTable() {}
 
   /** The table under its title, its context and notes around it. */
   public static String render(Table table) {
     List<String> lines = new ArrayList<>();
-    lines.add("### " + table.title());
+    lines.add("### " + escape(table.title()));
     lines.add("");
     if (!table.context().isEmpty()) {
-      lines.add(String.join(" · ", table.context()));
+      lines.add(escape(String.join(" · ", table.context())));
       lines.add("");
     }
     lines.add(row(table.columns().stream().map(Column::heading).toList()));
@@ -29,7 +35,7 @@ public final class MarkdownTable {
     }
     if (!table.notes().isEmpty()) {
       lines.add("");
-      table.notes().forEach(note -> lines.add("- " + note));
+      table.notes().forEach(note -> lines.add("- " + escape(note)));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -38,9 +44,18 @@ public final class MarkdownTable {
     return row(row.stream().map(Cell::text).toList());
   }
 
+  /**
+   * The text in one line, with everything spelled out that Markdown, or HTML in it, would take for
+   * more than text. Brackets are text unless what follows makes a link of them.
+   */
+  static String escape(String text) {
+    return Lines.single(text)
+        .replaceAll(MARKUP, "\\\\$0");
+  }
+
   private static String row(List<String> cells) {
     return cells.stream()
-        .map(cell -> cell.replace("|", "\\|"))
+        .map(MarkdownTable::escape)
         .collect(Collectors.joining(" | ", "| ", " |"));
   }
 }

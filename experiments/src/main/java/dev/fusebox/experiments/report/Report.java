@@ -17,6 +17,7 @@ import java.util.Map;
  * @param repeat the command that does it all again
  * @param made when and with what the report was made, in words
  * @param pictures where to find them
+ * @param notes what a reader must know of the data
  */
 public record Report(
     String name,
@@ -28,10 +29,33 @@ public record Report(
     Map<String, String> compare,
     String repeat,
     String made,
-    Pictures pictures) {
+    Pictures pictures,
+    List<String> notes) {
 
   public Report {
     runs = List.copyOf(runs);
+    notes = List.copyOf(notes);
+  }
+
+  /** A report of data of which there is nothing to note. */
+  public Report(
+      String name,
+      String question,
+      String data,
+      List<Question> train,
+      List<Question> test,
+      List<RunRecord> runs,
+      Map<String, String> compare,
+      String repeat,
+      String made,
+      Pictures pictures) {
+    this(
+        name, question, data, train, test, runs, compare, repeat, made, pictures, List.of());
+  }
+
+  /** The table of its runs, with its notes. */
+  public Table table() {
+    return AblationTable.of(ablation()).noting(notes);
   }
 
   /** The same as what the table is made of. */

@@ -56,7 +56,7 @@ final class ReportJson {
   }
 
   private ObjectNode root() {
-    Table table = AblationTable.of(scores);
+    Table table = AblationTable.of(scores).noting(report.notes());
     ObjectNode root = JSON.objectNode();
     root.put("title", report.question());
     root.put("name", report.name());

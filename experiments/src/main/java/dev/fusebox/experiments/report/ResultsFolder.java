@@ -140,7 +140,15 @@ public final class ResultsFolder {
         compare,
         repeat(),
         made(first),
-        pictures(root));
+        pictures(root),
+        notes());
+  }
+
+  /** What was found of the data when it ran. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    experiment.path("notes").forEach(note -> notes.add(note.asText()));
+    return notes;
   }
 
   private static String dataName(JsonNode record, Path root) {

@@ -34,7 +34,7 @@ public sealed interface RunResult {
    *
    * @param variant the variant's name
    * @param seed the seed
-   * @param reason in one line
+   * @param reason all that is known of it, in as many lines as it takes
    */
   record Failed(String variant, long seed, String reason) implements RunResult {}
 }

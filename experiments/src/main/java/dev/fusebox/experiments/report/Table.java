@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param context what holds for all its numbers: metric and direction, data, n, seeds, decoding
  * @param columns its columns
  * @param sections rows in groups; a line stands between two groups
- * @param notes below it: how to read it, what failed
+ * @param notes below it: how to read it, what failed; one may have several lines
  */
 public record Table(
     String title,
@@ -17,6 +18,13 @@ public record Table(
     List<Column> columns,
     List<List<List<Cell>>> sections,
     List<String> notes) {
+
+  /** The same with more notes before the others. */
+  public Table noting(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(notes);
+    return new Table(title, context, columns, sections, all);
+  }
 
   public Table {
     context = List.copyOf(context);

@@ -44,9 +44,9 @@ public final class TerminalTable {
 
   private String text() {
     List<String> lines = new ArrayList<>();
-    lines.add(table.title());
+    lines.add(Lines.single(table.title()));
     if (!table.context().isEmpty()) {
-      lines.add(String.join(" · ", table.context()));
+      lines.add(Lines.single(String.join(" · ", table.context())));
     }
     lines.add("");
     lines.add(line(i -> table.columns().get(i).heading()));
@@ -57,7 +57,11 @@ public final class TerminalTable {
       table.sections().get(section).forEach(row -> lines.add(line(i -> row.get(i).text())));
     }
     lines.add("");
-    table.notes().forEach(note -> lines.add(INDENT + note));
+    for (String note : table.notes()) {
+      List<String> parts = Lines.of(note);
+      lines.add(INDENT + parts.get(0));
+      parts.stream().skip(1).forEach(part -> lines.add(INDENT + INDENT + part));
+    }
     return lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
   }
 

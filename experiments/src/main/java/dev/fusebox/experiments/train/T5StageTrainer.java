@@ -1,6 +1,7 @@
 package dev.fusebox.experiments.train;
 
 import ai.djl.Device;
+import dev.fusebox.experiments.config.Spelling;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
@@ -21,12 +22,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains T5 with a fusion. The directory holds, while it learns, {@code saved} with the states to
@@ -37,6 +41,9 @@ public final class T5StageTrainer implements StageTrainer {
   private static final String SAVED = "saved";
   private static final String METRICS = "metrics.jsonl";
   private static final int MULTIPLE = 8;
+  private static final Pattern T5_PART =
+      Pattern.compile("shared|lm_head|(encoder|decoder)\\.(block|final_layer_norm)");
+  private static final Logger LOG = LoggerFactory.getLogger(T5StageTrainer.class);
 
   private final FusionCatalogue catalogue;
   private final Supplier<Device> device;
@@ -71,7 +78,7 @@ public final class T5StageTrainer implements StageTrainer {
     Optional<Path> state = saved.lastWhole();
     T5Config config = config(task).withDropout(task.training().dropout());
     try (LoadedModel loaded = open(task, config, state)) {
-      freeze(loaded.parameters(), task.model());
+      freeze(loaded.parameters(), task.model(), !task.fusion().isNone());
       long steps = task.training().stepsFor(task.train().size());
       Learner learner = new Learner(loaded.model(), task.training(), steps, task.seed());
       Progress progress = Progress.START;
@@ -167,10 +174,11 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   /** The fusion has frozen what it wants; the settings may freeze more. */
-  private static void freeze(Parameters parameters, ModelSettings settings) {
+  private static void freeze(
+      Parameters parameters, ModelSettings settings, boolean withFusion) {
     List<Pattern> frozen =
         settings.frozen().stream()
-            .map(pattern -> Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E"))
+            .map(pattern -> frozen(pattern, parameters.all().keySet(), withFusion))
             .toList();
     Set<String> learning =
         parameters.trainable().keySet().stream()
@@ -183,6 +191,27 @@ public final class T5StageTrainer implements StageTrainer {
               + " and the fusion freeze every parameter");
     }
     parameters.train(learning::contains);
+  }
+
+  /**
+   * What {@code *} in a name stands for. A name that no parameter has is a slip, unless it may be
+   * one of a fusion's and this model has none.
+   */
+  private static Pattern frozen(String pattern, Set<String> names, boolean withFusion) {
+    Pattern frozen =
+        Pattern.compile(
+            Arrays.stream(pattern.split("\\*", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*")));
+    if (names.stream().noneMatch(name -> frozen.matcher(name).matches())) {
+      String message =
+          "model.frozen = " + pattern + ": no parameter has such a name" + Spelling.hint(pattern, names);
+      if (withFusion || T5_PART.matcher(pattern).lookingAt()) {
+        throw new UserError(message + "; there are " + Spelling.list(names));
+      }
+      LOG.warn("{}; this model has no fusion, whose parameter it may be", message);
+    }
+    return frozen;
   }
 
   /** Leaves the result under its proper name once it is whole. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.experiments.data.SmallScienceQa;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.pipeline.CodeKeys;
 import dev.fusebox.experiments.pipeline.LocalWorkshop;
@@ -188,6 +189,33 @@ class AblationRunnerTest {
     assertThat(results.get(0)).isInstanceOf(RunResult.Finished.class);
     assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", 1, "loss is NaN at step 3"));
     assertThat(root.path().resolve("mine/bad-seed1/run.json")).content().contains("loss is NaN");
+  }
+
+  /** A fusion may throw anything; its run is a row, with all that is known. */
+  @Test
+  void aRunThatEndsInAnErrorIsARowWithItsWholeReason() throws IOException {
+    List<RunResult> results =
+        runner.run(
+            plan(COMMON + "ablation.variants { bad { training.learningRate = 8 }, good {} }"),
+            notes);
+    String reason = "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
+    assertThat(results.get(0)).isEqualTo(new RunResult.Failed("bad", 1, reason));
+    assertThat(results.get(1)).isInstanceOf(RunResult.Finished.class);
+    JsonNode record =
+        new ObjectMapper().readTree(root.path().resolve("mine/bad-seed1/run.json").toFile());
+    assertThat(record.path("reason").asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void whatIsFoundInTheDataIsKeptWithTheResults() throws IOException {
+    Path data = SmallScienceQa.in(folder.resolve("data"));
+    Files.writeString(
+        data.resolve("scienceqa/pid_splits.json"), "{\"train\": [\"1\", \"2\", \"3\"], \"test\": [\"7\", \"3\"]}");
+    AblationPlan plan = plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
+    String note = "1 of 2 test questions are among the training questions: 3";
+    assertThat(plan.notes()).containsExactly(note);
+    book.open(plan);
+    assertThat(root.path().resolve("mine/experiment.json")).content().contains(note);
   }
 
   @Test

@@ -63,7 +63,7 @@ class PaperVariantLinesTest {
       variants.forEach((name, value) -> lines.put(name, (ConfigObject) value));
     }
     if (ablation.get("grid") instanceof ConfigObject grid) {
-      lines.putAll(Grid.cells(grid));
+      Grid.cells(grid).forEach(cell -> lines.put(cell.name(), cell.lines()));
     }
     return lines;
   }

@@ -125,4 +125,62 @@ class RenderersTest {
   void zeroHasNoMinus(double points, String text) {
     assertThat(Numbers.signed(points, 1)).isEqualTo(text);
   }
+
+  /** What people may write into a question, a name or a failure, in other languages' files. */
+  private static final Table HOSTILE =
+      new Table(
+          "is it?\n=cmd|' /C calc'!A0, =1+1 \u001b[2J<script>x</script> [a](javascript:b)",
+          List.of("a\r\n\r\nb"),
+          List.of(Column.words("=1+1"), Column.words("b")),
+          List.of(
+              List.of(
+                  List.of(new Cell.Words("@SUM(A1)\n| x |"), new Cell.Score(-1.5, 1)),
+                  List.of(new Cell.Words("+1+1"), new Cell.Score(Double.NaN, 1)))),
+          List.of("first *line*\nsecond_ `line`"));
+
+  @Test
+  void aLineIsALineInCsvAndNothingIsComputed() {
+    assertThat(CsvTable.render(HOSTILE))
+        .isEqualTo(
+            """
+            # is it? =cmd|' /C calc'!A0, '=1+1 \uFFFD[2J<script>x</script> [a](javascript:b)
+            # a b
+            # first *line* second_ `line`
+            '=1+1,b
+            '@SUM(A1) | x |,-1.500
+            '+1+1,-
+            """);
+  }
+
+  @Test
+  void aCaptionIsOneParagraphInLatex() {
+    assertThat(LatexTable.render(HOSTILE))
+        .contains("\\caption{is it? =cmd|' /C calc'!A0, =1+1 \uFFFD[2J$<$script$>$x")
+        .contains("(a b)}")
+        .contains("  first *line* second\\_ `line`\\par");
+  }
+
+  @Test
+  void textIsNoMarkupInMarkdown() {
+    assertThat(MarkdownTable.render(HOSTILE))
+        .contains("### is it? =cmd\\|' /C calc'!A0, =1+1 \uFFFD[2J\\<script>x\\</script> [a\\](javascript:b)\n")
+        .contains("| @SUM(A1) \\| x \\| |")
+        .contains("- first \\*line\\* second\\_ \\`line\\`");
+  }
+
+  @Test
+  void aTerminalGetsNoCommandsAndKeepsTheLinesOfANote() {
+    assertThat(TerminalTable.render(HOSTILE))
+        .startsWith("is it? =cmd")
+        .doesNotContain("\u001b")
+        .contains("  first *line*\n    second_ `line`\n");
+  }
+
+  @Test
+  void aLongReasonIsFolded() {
+    assertThat(Lines.folded("a\nb\n\nc\nd", 2)).isEqualTo("a\nb\n… and 3 lines more, in run.json");
+    assertThat(Lines.folded("a\nb", 2)).isEqualTo("a\nb");
+    assertThat(Lines.folded("a\nb\nc", Integer.MAX_VALUE)).isEqualTo("a\nb\nc");
+    assertThat(Lines.folded("x".repeat(1000), 4)).hasSize(401).endsWith("…");
+  }
 }
