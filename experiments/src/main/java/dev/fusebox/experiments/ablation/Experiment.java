@@ -3,6 +3,7 @@ package dev.fusebox.experiments.ablation;
 import dev.fusebox.experiments.config.UserError;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,14 @@ public record Experiment(
   private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
 
   public Experiment {
-    if (TAKEN.contains(name)) {
+    if (name.isBlank() || name.startsWith(".")) {
+      throw new UserError(
+          file
+              + ": the file's name without .conf is the name of its results, and \""
+              + name
+              + "\" is none for a folder that people see; give the file another name");
+    }
+    if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
       throw new UserError(
           file + ": results/" + name + " belongs to all experiments; give the file another name");
     }

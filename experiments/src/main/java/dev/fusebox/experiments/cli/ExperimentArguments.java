@@ -30,6 +30,8 @@ final class ExperimentArguments {
       description = "Where results go (default: ${DEFAULT-VALUE}).")
   private Path results;
 
+  @Mixin private VerifyArgument verify;
+
   @Mixin private PluginArguments plugins;
 
   /** Finds fusions, those of plugins too. */
@@ -39,7 +41,8 @@ final class ExperimentArguments {
 
   Injector wiring() {
     ClassLoader loader = fusions();
-    return Wiring.with(results, loader, ExperimentReader.device(file, overrides, loader));
+    return Wiring.with(
+        results, verify.asked(), loader, ExperimentReader.device(file, overrides, loader));
   }
 
   /** The experiment's file, as it was named. */

@@ -30,10 +30,12 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Injector wiring = arguments.wiring();
     AblationPlan plan = wiring.getInstance(AblationRunner.class).plan(arguments.read(wiring));
+    ResultsRoot root = wiring.getInstance(ResultsRoot.class);
+    PrintWriter err = command.commandLine().getErr();
+    root.meeting(plan.experiment()).ifPresent(err::println);
+    err.flush();
     PrintWriter out = command.commandLine().getOut();
-    out.print(
-        PlanText.of(
-            plan, wiring.getInstance(StageStore.class), wiring.getInstance(ResultsRoot.class)));
+    out.print(PlanText.of(plan, wiring.getInstance(StageStore.class), root));
     out.flush();
     return ExitStatus.DONE;
   }

@@ -49,10 +49,6 @@ final class PatchPictures implements IndexedPictures {
         IntStream.range(0, ids.size()).boxed().collect(Collectors.toMap(ids::get, row -> row)));
   }
 
-  static String fingerprint(Path images, PatchSettings settings) throws IOException {
-    return fingerprint(PictureFiles.below(images), settings);
-  }
-
   private static String fingerprint(SortedMap<String, Path> files, PatchSettings settings)
       throws IOException {
     Fingerprint fingerprint = new Fingerprint().add(settings.picture()).add(settings.patch());

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.pipeline;
 
+import ai.djl.engine.Engine;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.store.CodeVersion;
 import dev.fusebox.fusion.Fusion;
@@ -18,12 +19,18 @@ public final class CodeKeys {
           EXPERIMENTS + "prompt/",
           EXPERIMENTS + "features/",
           EXPERIMENTS + "retrieve/",
+          EXPERIMENTS + "fusion/Fusion",
+          EXPERIMENTS + "model/",
           EXPERIMENTS + "train/",
           EXPERIMENTS + "evaluate/AnswerPattern", // which weights are the best is decided by these
           EXPERIMENTS + "evaluate/Grader",
           EXPERIMENTS + "evaluate/StemmedRougeL",
           EXPERIMENTS + "evaluate/CommonSubsequence",
           EXPERIMENTS + "evaluate/PorterStemmer",
+          EXPERIMENTS + "evaluate/PythonSplit",
+          EXPERIMENTS + "evaluate/Decoding",
+          EXPERIMENTS + "evaluate/Sampling",
+          EXPERIMENTS + "store/PredictionFile",
           EXPERIMENTS + "pipeline/");
 
   private final String demo;
@@ -34,11 +41,15 @@ public final class CodeKeys {
   @Inject
   public CodeKeys(FusionCatalogue fusions) {
     this.fusions = fusions;
-    demo = CodeVersion.of(CodeKeys.class, List.of(EXPERIMENTS + "demo/"));
+    demo =
+        CodeVersion.of(
+            CodeKeys.class, List.of(EXPERIMENTS + "demo/", EXPERIMENTS + "features/Npy"));
     models =
         CodeVersion.of(CodeKeys.class, MODELS)
             + CodeVersion.of(Fusion.class)
-            + CodeVersion.of(T5Model.class);
+            + CodeVersion.of(T5Model.class)
+            + "-djl-"
+            + Engine.getDjlVersion();
   }
 
   /** Of the demo generator. */

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.data.DataSettings;
+import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.store.Canonical;
-import dev.fusebox.experiments.train.TrainingSettings;
+import dev.fusebox.experiments.store.StageRole;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ public final class RunPlanner {
   private final StagePredictor predictor;
   private final CodeKeys code;
   private final Map<DataSettings, DataPlace> places = new HashMap<>();
-  private final CheckpointKeys checkpoints = new CheckpointKeys();
 
   /** A planner whose stages use these. */
   @Inject
@@ -62,13 +62,14 @@ public final class RunPlanner {
     Stage stage =
         new Stage(
             StageKind.DATA,
-            "demo data",
+            "data",
+            StageRole.DATA,
             description,
             List.of(),
             Canonical.key(description),
             (directory, inputs, progress) -> {
               workshop.generateDemo(data.demo(), directory);
-              return JsonNodeFactory.instance.objectNode();
+              return Map.of();
             });
     return new DataPlace(Optional.empty(), Optional.of(stage), stage.key());
   }
@@ -119,11 +120,11 @@ public final class RunPlanner {
       List<Stage> inputs = new ArrayList<>(place.inputs());
       inputs.add(model);
       upstream.ifPresent(inputs::add);
-      String title = split == Split.TEST ? name + ", writing" : name + ", writing " + split.word();
       return add(
           new Stage(
               StageKind.PREDICTION,
-              title,
+              name,
+              split.writing(),
               description,
               inputs,
               likeness(description, "model", model.likeness()),
@@ -140,7 +141,6 @@ public final class RunPlanner {
 
     private JsonNode decoding(StageSettings settings) {
       ObjectNode decoding = (ObjectNode) Canonical.of(settings.decoding());
-      decoding.remove("batch"); // changes no result
       settings.decoding().sampling().ifPresent(sampling -> decoding.put("seed", seed));
       return decoding;
     }
@@ -168,7 +168,7 @@ public final class RunPlanner {
       description.put("upstream", upstream.map(Stage::key).orElse(null));
       validation.ifPresent(stage -> description.put("validationUpstream", stage.key()));
       describeModel(description, settings, start);
-      description.set("training", training(settings.training()));
+      description.set("training", Canonical.of(settings.training()));
       description.put("seed", seed);
       List<Stage> inputs = new ArrayList<>(place.inputs());
       start.ifPresent(inputs::add);
@@ -178,17 +178,12 @@ public final class RunPlanner {
           new Stage(
               StageKind.TRAINING,
               name,
+              StageRole.TRAINING,
               description,
               inputs,
               likeness(description, "seed", ""),
               new TrainingWork(
                   workshop, trainer, recipe, settings, place, start, upstream, validation, seed)));
-    }
-
-    private static JsonNode training(TrainingSettings settings) {
-      ObjectNode training = (ObjectNode) Canonical.of(settings);
-      training.remove(List.of("saveEvery", "keepLast")); // change no result
-      return training;
     }
 
     private void describeData(ObjectNode description, StageSettings settings) throws IOException {
@@ -198,6 +193,7 @@ public final class RunPlanner {
         description.set("validation", Split.VALIDATION.description(recipe.data()));
       }
       description.put("format", settings.format());
+      description.put("goldLecture", settings.goldLecture());
       description.put("captions", settings.features().withCaptions());
       description.put("source", settings.source().maxTokens());
       description.put("target", settings.target().maxTokens());
@@ -206,7 +202,7 @@ public final class RunPlanner {
         ObjectNode passages =
             description.putObject("retrieval").put("passages", retrieval.passages());
         if (retrieval.corpus().isPresent()) {
-          passages.put("corpus", checkpoints.of(retrieval.corpus().get()));
+          passages.put("corpus", workshop.hash(retrieval.corpus().get(), Integer.MAX_VALUE));
         }
       }
       if (settings.seesPictures()) {
@@ -232,14 +228,25 @@ public final class RunPlanner {
       if (start.isPresent()) {
         description.put("start", start.get().key());
       } else if (settings.model().checkpoint().isPresent()) {
-        description.put("start", checkpoints.of(settings.model().checkpoint().get()));
+        description.put("start", checkpoint(settings.model().checkpoint().get()));
       } else {
         description.set("shape", Canonical.of(settings.model().shape()));
       }
-      if (settings.model().tokenizer().isPresent()) {
-        description.put("tokenizer", checkpoints.of(settings.model().tokenizer().get()));
-      }
+      describeTokenizer(description, settings.model());
       description.set("frozen", Canonical.of(settings.model().frozen()));
+    }
+
+    /** Its files and no deeper: a clone of a repository holds more than a checkpoint. */
+    private String checkpoint(Path directory) throws IOException {
+      return workshop.hash(directory, 1);
+    }
+
+    /** Generated data bring one of their own, which their key stands for. */
+    private void describeTokenizer(ObjectNode description, ModelSettings model) throws IOException {
+      Optional<Path> file = place.givenTokenizer(model);
+      if (file.isPresent()) {
+        description.put("tokenizer", workshop.hash(file.get(), 1));
+      }
     }
 
     /** What a stage begins from; it has seen pictures as that stage does, if any. */
@@ -258,16 +265,14 @@ public final class RunPlanner {
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
       ObjectNode own = (ObjectNode) Canonical.of(settings);
-      own.set("training", training(settings.training()));
       ObjectNode model = (ObjectNode) own.remove("model");
       model.remove("tokenizer");
       model.remove("checkpoint");
       description.setAll(own);
       description.set("model", model);
       Optional<Path> checkpoint = settings.model().checkpoint();
-      description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
-      Optional<Path> tokenizer = settings.model().tokenizer();
-      description.put("tokenizer", tokenizer.isPresent() ? checkpoints.of(tokenizer.get()) : null);
+      description.put("start", checkpoint.isPresent() ? checkpoint(checkpoint.get()) : null);
+      describeTokenizer(description, settings.model());
       if (sight.isPresent()) {
         describePictures(description, sight.get());
       }
@@ -275,6 +280,7 @@ public final class RunPlanner {
           new Stage(
               StageKind.PRETRAINING,
               "pretraining",
+              StageRole.PRETRAINING,
               description,
               place.inputs(),
               Canonical.key(description),

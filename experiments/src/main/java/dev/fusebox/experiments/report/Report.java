@@ -24,7 +24,7 @@ public record Report(
     String data,
     List<Question> train,
     List<Question> test,
-    List<RunRecord> runs,
+    List<ReportedRun> runs,
     Map<String, String> compare,
     String repeat,
     String made,
@@ -37,6 +37,6 @@ public record Report(
   /** The same as what the table is made of. */
   public Ablation ablation() {
     return new Ablation(
-        question, data, train, test, runs.stream().map(RunRecord::result).toList(), compare);
+        question, data, train, test, runs.stream().map(ReportedRun::result).toList(), compare);
   }
 }

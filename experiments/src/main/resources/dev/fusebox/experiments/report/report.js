@@ -593,7 +593,7 @@
           settings(some, "Settings that only some variants have"))));
     }
     at("runs").append(...data.runs.map((run) => make("details", { class: "run" },
-      make("summary", {}, make("b", {}, run.name), run.failure ? make("span", { class: "failed" }, `failed: ${run.failure}`) : make("small", {}, run.summary)),
+      make("summary", {}, make("b", {}, run.name), run.failure ? make("span", { class: "failed" }, run.failure) : make("small", {}, run.summary)),
       make("div", { class: "inside" },
         make("dl", { class: "facts" }, ...run.facts.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])),
         run.config ? make("pre", { tabindex: "0", "aria-label": `Resolved config of ${run.name}` }, JSON.stringify(run.config, null, 2)) : null))));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.store.FileHashes;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -187,10 +188,10 @@ class PicturesTest {
   @Test
   void fingerprintsFollowTheContent() throws IOException {
     FeatureSettings settings = settings(FeatureSource.DETR, Optional.empty());
-    String before = Pictures.fingerprint(root, settings);
-    assertThat(Pictures.fingerprint(root, settings)).isEqualTo(before);
+    String before = fingerprint(root, settings);
+    assertThat(fingerprint(root, settings)).isEqualTo(before);
     Files.writeString(names, "{\"7\": \"1\", \"3\": \"0\", \"12\": 2}");
-    assertThat(Pictures.fingerprint(root, settings)).isNotEqualTo(before);
+    assertThat(fingerprint(root, settings)).isNotEqualTo(before);
   }
 
   @Test
@@ -345,5 +346,9 @@ class PicturesTest {
       sum += (number - mean) * (number - mean);
     }
     return Math.sqrt(sum / numbers.length);
+  }
+
+  private static String fingerprint(Path root, FeatureSettings settings) throws IOException {
+    return new FileHashes(root.resolve(".hashes"), false).together(Pictures.files(root, settings));
   }
 }
