@@ -37,19 +37,22 @@ public record Experiment(
   private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
 
   public Experiment {
+    requireFolder(name, file);
+    seeds = List.copyOf(seeds);
+    variants = List.copyOf(variants);
+    overrides = List.copyOf(overrides);
+  }
+
+  /** Results lie in a folder of that name, which must be a visible one and nobody else's. */
+  static void requireFolder(String name, String file) {
     if (name.isBlank() || name.startsWith(".")) {
       throw new UserError(
-          file
-              + ": the file's name without .conf is the name of its results, and \""
-              + name
-              + "\" is none for a folder that people see; give the file another name");
+          "%s: its name without .conf is the name of its results, and \"%s\" is none for a folder that people see; give the file another name"
+              .formatted(file, name));
     }
     if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
       throw new UserError(
           file + ": results/" + name + " belongs to all experiments; give the file another name");
     }
-    seeds = List.copyOf(seeds);
-    variants = List.copyOf(variants);
-    overrides = List.copyOf(overrides);
   }
 }

@@ -160,6 +160,7 @@ public final class ExperimentReader {
 
     Experiment experiment(Path file, List<String> overrides) {
       String name = file.getFileName().toString().replaceFirst("\\.conf$", "");
+      Experiment.requireFolder(name, file.toString());
       ConfigObject ablation = (ConfigObject) everything.get("ablation");
       Optional<AblationSettings> settings =
           binder.bind(

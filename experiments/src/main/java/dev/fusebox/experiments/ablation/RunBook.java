@@ -122,7 +122,9 @@ public final class RunBook {
       return false;
     }
     for (Stage stage : run.plan().stages()) {
-      if (store.damage(stage.name()).isPresent()) {
+      boolean needed = stage.kind() == StageKind.DATA; // answers are marked by its questions
+      if (store.damage(stage.name()).isPresent()
+          || (needed && store.find(stage.name()).isEmpty())) {
         return false; // told when it is made again
       }
     }

@@ -8,6 +8,8 @@ import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.t5.T5Model;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Hashes of the code that stages run. */
 public final class CodeKeys {
@@ -36,6 +38,7 @@ public final class CodeKeys {
   private final String demo;
   private final String models;
   private final FusionCatalogue fusions;
+  private final Map<String, String> known = new ConcurrentHashMap<>();
 
   /** The hashes of the program that runs. */
   @Inject
@@ -65,6 +68,6 @@ public final class CodeKeys {
   /** Of a fusion. */
   String fusion(String name) {
     FusionProvider<?> provider = fusions.providers().get(name);
-    return CodeVersion.of(provider.getClass());
+    return known.computeIfAbsent(name, any -> CodeVersion.of(provider.getClass()));
   }
 }

@@ -21,6 +21,9 @@ import java.util.Set;
 /** Lays out the stages of a run and gives each its key. Opens real data, computes nothing. */
 public final class RunPlanner {
 
+  /** Files of a checkpoint and no deeper: the clone of a repository holds more than that. */
+  private static final int FLAT = 1;
+
   private final Workshop workshop;
   private final StageTrainer trainer;
   private final StagePredictor predictor;
@@ -88,6 +91,7 @@ public final class RunPlanner {
     private final long seed;
     private final DataPlace place;
     private final Map<String, Stage> trained = new HashMap<>();
+    private final Map<String, GivenInputs> given = new HashMap<>();
     private final Set<Stage> stages = new LinkedHashSet<>();
 
     Planning(Recipe recipe, long seed, DataPlace place) {
@@ -128,8 +132,19 @@ public final class RunPlanner {
               description,
               inputs,
               likeness(description, "model", model.likeness()),
-              new PredictionWork(
-                  workshop, predictor, recipe, settings, place, split, model, upstream, seed)));
+              given
+                  .get(name)
+                  .unchangedDuring(
+                      new PredictionWork(
+                          workshop,
+                          predictor,
+                          recipe,
+                          settings,
+                          place,
+                          split,
+                          model,
+                          upstream,
+                          seed))));
     }
 
     /** What an earlier stage wrote for the split, where this one reads from another. */
@@ -164,10 +179,12 @@ public final class RunPlanner {
               ? pretrained(settings)
               : Optional.empty();
       ObjectNode description = description(StageKind.TRAINING, code.models());
-      describeData(description, settings);
+      GivenInputs files = new GivenInputs();
+      given.put(name, files);
+      describeData(description, settings, files);
       description.put("upstream", upstream.map(Stage::key).orElse(null));
       validation.ifPresent(stage -> description.put("validationUpstream", stage.key()));
-      describeModel(description, settings, start);
+      describeModel(description, settings, start, files);
       description.set("training", Canonical.of(settings.training()));
       description.put("seed", seed);
       List<Stage> inputs = new ArrayList<>(place.inputs());
@@ -182,11 +199,21 @@ public final class RunPlanner {
               description,
               inputs,
               likeness(description, "seed", ""),
-              new TrainingWork(
-                  workshop, trainer, recipe, settings, place, start, upstream, validation, seed)));
+              files.unchangedDuring(
+                  new TrainingWork(
+                      workshop,
+                      trainer,
+                      recipe,
+                      settings,
+                      place,
+                      start,
+                      upstream,
+                      validation,
+                      seed))));
     }
 
-    private void describeData(ObjectNode description, StageSettings settings) throws IOException {
+    private void describeData(ObjectNode description, StageSettings settings, GivenInputs files)
+        throws IOException {
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
       if (settings.training().looks()) {
@@ -202,50 +229,53 @@ public final class RunPlanner {
         ObjectNode passages =
             description.putObject("retrieval").put("passages", retrieval.passages());
         if (retrieval.corpus().isPresent()) {
-          passages.put("corpus", workshop.hash(retrieval.corpus().get(), Integer.MAX_VALUE));
+          passages.put("corpus", hash(retrieval.corpus().get(), Integer.MAX_VALUE, files));
         }
       }
       if (settings.seesPictures()) {
-        describePictures(description, settings);
+        describePictures(description, settings, files);
       }
     }
 
-    private void describePictures(ObjectNode description, StageSettings settings)
-        throws IOException {
+    private String hash(Path path, int depth, GivenInputs files) throws IOException {
+      return files.hash(path, () -> workshop.hash(path, depth));
+    }
+
+    private void describePictures(
+        ObjectNode description, StageSettings settings, GivenInputs files) throws IOException {
       description.put("features", settings.features().source().name());
       description.set("patches", Canonical.of(settings.features().patches()));
       description.set("control", Canonical.of(settings.control()));
       description.set("fusion", Canonical.of(settings.fusion()));
       description.put("fusionCode", code.fusion(settings.fusion().name()));
       if (place.root().isPresent()) {
+        Path root = place.root().get();
         description.put(
-            "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
+            "pictures",
+            files.hash(root, () -> workshop.pictureFingerprint(root, settings.features())));
       }
     }
 
     private void describeModel(
-        ObjectNode description, StageSettings settings, Optional<Stage> start) throws IOException {
+        ObjectNode description, StageSettings settings, Optional<Stage> start, GivenInputs files)
+        throws IOException {
       if (start.isPresent()) {
         description.put("start", start.get().key());
       } else if (settings.model().checkpoint().isPresent()) {
-        description.put("start", checkpoint(settings.model().checkpoint().get()));
+        description.put("start", hash(settings.model().checkpoint().get(), FLAT, files));
       } else {
         description.set("shape", Canonical.of(settings.model().shape()));
       }
-      describeTokenizer(description, settings.model());
+      describeTokenizer(description, settings.model(), files);
       description.set("frozen", Canonical.of(settings.model().frozen()));
     }
 
-    /** Its files and no deeper: a clone of a repository holds more than a checkpoint. */
-    private String checkpoint(Path directory) throws IOException {
-      return workshop.hash(directory, 1);
-    }
-
     /** Generated data bring one of their own, which their key stands for. */
-    private void describeTokenizer(ObjectNode description, ModelSettings model) throws IOException {
+    private void describeTokenizer(
+        ObjectNode description, ModelSettings model, GivenInputs files) throws IOException {
       Optional<Path> file = place.givenTokenizer(model);
       if (file.isPresent()) {
-        description.put("tokenizer", workshop.hash(file.get(), 1));
+        description.put("tokenizer", hash(file.get(), FLAT, files));
       }
     }
 
@@ -262,6 +292,7 @@ public final class RunPlanner {
     private Stage pretraining(PretrainingSettings settings, Optional<StageSettings> sight)
         throws IOException {
       ObjectNode description = description(StageKind.PRETRAINING, code.models());
+      GivenInputs files = new GivenInputs();
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
       ObjectNode own = (ObjectNode) Canonical.of(settings);
@@ -271,10 +302,10 @@ public final class RunPlanner {
       description.setAll(own);
       description.set("model", model);
       Optional<Path> checkpoint = settings.model().checkpoint();
-      description.put("start", checkpoint.isPresent() ? checkpoint(checkpoint.get()) : null);
-      describeTokenizer(description, settings.model());
+      description.put("start", checkpoint.isPresent() ? hash(checkpoint.get(), FLAT, files) : null);
+      describeTokenizer(description, settings.model(), files);
       if (sight.isPresent()) {
-        describePictures(description, sight.get());
+        describePictures(description, sight.get(), files);
       }
       return add(
           new Stage(
@@ -284,7 +315,8 @@ public final class RunPlanner {
               description,
               place.inputs(),
               Canonical.key(description),
-              new PretrainingWork(workshop, trainer, recipe, settings, sight, place)));
+              files.unchangedDuring(
+                  new PretrainingWork(workshop, trainer, recipe, settings, sight, place))));
     }
   }
 

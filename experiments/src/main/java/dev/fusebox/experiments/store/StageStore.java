@@ -170,16 +170,20 @@ public final class StageStore {
   private StageFolder make(String name, String likeness, JsonNode description, Maker maker)
       throws IOException {
     Path partial = root.resolve(name + PARTIAL);
-    boolean resumed = Files.isDirectory(partial);
-    Files.createDirectories(partial);
-    WholeFile.sweepNow(partial);
-    if (!isWhole(partial, name)) { // else it is whole, but for its name
+    boolean whole = isWhole(partial, name); // but for its name
+    if (!whole && Files.exists(partial.resolve(StageFile.NAME))) {
+      WholeFile.deleteTree(partial); // it was, and is damaged: nothing to go on from
+    }
+    if (!whole) {
+      boolean resumed = Files.isDirectory(partial);
+      Files.createDirectories(partial);
+      WholeFile.sweepNow(partial);
       fill(partial, resumed, name, likeness, description, maker);
     }
-    Path whole = root.resolve(name);
-    WholeFile.deleteTree(whole); // without its record it is half of something; or it is damaged
-    Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
-    return folder(name, read(whole.resolve(StageFile.NAME), name));
+    Path place = root.resolve(name);
+    WholeFile.deleteTree(place); // without its record it is half of something; or it is damaged
+    Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+    return folder(name, read(place.resolve(StageFile.NAME), name));
   }
 
   private boolean isWhole(Path partial, String name) throws IOException {

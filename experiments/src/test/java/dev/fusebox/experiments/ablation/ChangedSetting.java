@@ -23,10 +23,9 @@ import java.util.function.UnaryOperator;
  */
 record ChangedSetting(String path, Class<?> owner, Record record) {
 
-  /** The last two names of the path: the same setting wherever it stands. */
+  /** The same setting wherever it stands: {@code TrainingSettings.batch}. */
   String kind() {
-    String[] names = path.split("\\.");
-    return names.length < 2 ? path : names[names.length - 2] + "." + names[names.length - 1];
+    return owner.getSimpleName() + path.substring(path.lastIndexOf('.'));
   }
 
   /** Every setting below a record changed, one at a time. Paths are left out: contents count. */
@@ -64,7 +63,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
                   owner,
                   into));
     } else if (!(value instanceof Path)) {
-      first(path, others(value), whole, owner, into);
+      first(path, others(value, owner), whole, owner, into);
     }
   }
 
@@ -108,7 +107,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
     }
   }
 
-  private static List<?> others(Object value) {
+  private static List<?> others(Object value, Class<?> owner) {
     if (value instanceof Integer number) {
       return List.of(number + 1, number - 1, number * 2, 2);
     }
@@ -127,9 +126,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
           .toList();
     }
     if (value instanceof String text) {
-      return List.of("train", "val", "QCM-A", "QCM-EA", "QCMG-EA").stream()
-          .filter(other -> !other.equals(text))
-          .toList();
+      return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
     }
     if (value instanceof List<?>) {
       return List.of(List.of("shared.weight"));
@@ -137,12 +134,22 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
     throw new AssertionError("no other value of " + value.getClass());
   }
 
+  /** A name is not made up: the other fusion would have other settings. */
+  private static List<String> texts(String owner) {
+    return switch (owner) {
+      case "SplitNames" -> List.of("train", "val");
+      case "StageSettings" -> List.of("QCM-A", "QCMG-EA", "QCM-LE");
+      case "FusionSettings" -> List.of();
+      default -> throw new AssertionError("no other text of a " + owner);
+    };
+  }
+
   private static Object read(Record record, RecordComponent component) {
     try {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
@@ -170,7 +177,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
       }
       throw new AssertionError(e);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

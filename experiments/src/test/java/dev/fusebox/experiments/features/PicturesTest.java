@@ -227,6 +227,17 @@ class PicturesTest {
   }
 
   @Test
+  void damagedOnesAreDecodedAgain() throws IOException {
+    writeImage("test/7/image.png", new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
+    float[] right = read(open(FeatureSource.PATCHES, Control.NONE), "7");
+    Path cached = cached().get(0);
+    byte[] bytes = Files.readAllBytes(cached);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(cached, bytes);
+    assertThat(read(open(FeatureSource.PATCHES, Control.NONE), "7")).isEqualTo(right);
+  }
+
+  @Test
   void aPictureThatIsNoPictureIsNamed() throws IOException {
     Path file = root.resolve("images/test/7/image.png");
     Files.createDirectories(file.getParent());
@@ -282,7 +293,7 @@ class PicturesTest {
 
   private List<Path> cached() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(file -> file.getFileName().toString().contains("patches-")).toList();
+      return files.filter(file -> file.getFileName().toString().matches("patches-\\w+\\.npy")).toList();
     }
   }
 

@@ -70,6 +70,20 @@ class StageStoreTest {
     assertThat(computed(StageStoreTest::never)).isEqualTo(first);
   }
 
+  /** What a trainer left there looks finished, and is not what it was. */
+  @Test
+  void aDamagedResultUnderItsPartialNameIsNothingToGoOnFrom() throws IOException {
+    Path partial = root.resolve("stage.partial");
+    Files.move(computed(StageStoreTest::write).path(), partial);
+    Files.writeString(partial.resolve("result.txt"), "tluser");
+    computed(
+        directory -> {
+          assertThat(directory).isEmptyDirectory();
+          return write(directory);
+        });
+    assertThat(root.resolve("stage/result.txt")).hasContent("result");
+  }
+
   @Test
   void aWholeResultIsNotMadeAgainWhateverAPersonPutsBesideIt() throws IOException {
     Path folder = computed(StageStoreTest::write).path();
