@@ -136,14 +136,7 @@ public final class RunPlanner {
                   .get(name)
                   .unchangedDuring(
                       new PredictionWork(
-                          workshop,
-                          predictor,
-                          recipe,
-                          settings,
-                          place,
-                          split,
-                          model,
-                          upstream,
+                          workshop, predictor, recipe, settings, place, split, model, upstream,
                           seed))));
     }
 
@@ -241,8 +234,8 @@ public final class RunPlanner {
       return files.hash(path, () -> workshop.hash(path, depth));
     }
 
-    private void describePictures(
-        ObjectNode description, StageSettings settings, GivenInputs files) throws IOException {
+    private void describePictures(ObjectNode description, StageSettings settings, GivenInputs files)
+        throws IOException {
       description.put("features", settings.features().source().name());
       description.set("patches", Canonical.of(settings.features().patches()));
       description.set("control", Canonical.of(settings.control()));
@@ -271,8 +264,8 @@ public final class RunPlanner {
     }
 
     /** Generated data bring one of their own, which their key stands for. */
-    private void describeTokenizer(
-        ObjectNode description, ModelSettings model, GivenInputs files) throws IOException {
+    private void describeTokenizer(ObjectNode description, ModelSettings model, GivenInputs files)
+        throws IOException {
       Optional<Path> file = place.givenTokenizer(model);
       if (file.isPresent()) {
         description.put("tokenizer", hash(file.get(), FLAT, files));

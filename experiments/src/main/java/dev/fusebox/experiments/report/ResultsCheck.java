@@ -51,7 +51,8 @@ public final class ResultsCheck {
       throws IOException {
     Map<ExperimentRecord.Cell, RunRecord> records = new LinkedHashMap<>();
     Set<String> damage = new LinkedHashSet<>();
-    StageStore stages = new StageStore(folder.toAbsolutePath().normalize().resolveSibling("stages"), hashes);
+    StageStore stages =
+        new StageStore(folder.toAbsolutePath().normalize().resolveSibling("stages"), hashes);
     for (ExperimentRecord.Cell cell : experiment.runs()) {
       RunFolder run = new RunFolder(folder.resolve(cell.folder()));
       try {

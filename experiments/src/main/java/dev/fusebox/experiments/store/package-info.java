@@ -13,6 +13,7 @@
  * <p>A key is the hash of everything that can change a result: the settings, the keys of what the
  * stage reads, the data and the code. Files appear whole or not at all, and carry checksums.
  *
- * <p>The three records are typed and have a version; {@link RecordFile} alone reads and writes them.
+ * <p>The three records are typed and have a version; {@link RecordFile} alone reads and writes
+ * them.
  */
 package dev.fusebox.experiments.store;

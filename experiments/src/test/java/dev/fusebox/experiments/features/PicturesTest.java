@@ -293,7 +293,9 @@ class PicturesTest {
 
   private List<Path> cached() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(file -> file.getFileName().toString().matches("patches-\\w+\\.npy")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().matches("patches-\\w+\\.npy"))
+          .toList();
     }
   }
 
