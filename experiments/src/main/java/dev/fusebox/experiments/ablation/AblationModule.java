@@ -2,29 +2,32 @@ package dev.fusebox.experiments.ablation;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.store.StageStore;
-import java.nio.file.Path;
 
 /** Experiments and where their results go. */
 public final class AblationModule extends AbstractModule {
 
-  private final Path results;
+  private final ResultsRoot results;
+  private final FileHashes hashes;
 
   /** Results go to {@code results}. */
-  public AblationModule(Path results) {
+  public AblationModule(ResultsRoot results, FileHashes hashes) {
     this.results = results;
+    this.hashes = hashes;
   }
 
   @Override
   protected void configure() {
-    bind(ResultsRoot.class).toInstance(new ResultsRoot(results));
+    bind(ResultsRoot.class).toInstance(results);
+    bind(FileHashes.class).toInstance(hashes);
     bind(ExperimentReader.class);
     bind(AblationRunner.class);
     bind(RunBook.class);
   }
 
   @Provides
-  StageStore store(ResultsRoot root) {
-    return new StageStore(root.stages());
+  StageStore store() {
+    return new StageStore(results.stages(), hashes);
   }
 }

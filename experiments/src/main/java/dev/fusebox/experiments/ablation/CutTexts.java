@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.ablation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.store.StageFolder;
 import dev.fusebox.experiments.store.StageStore;
@@ -37,18 +36,22 @@ public final class CutTexts {
         .toList();
   }
 
-  private static boolean hasCuts(JsonNode figures) {
-    return figures.path("cutSources").asInt() + figures.path("cutTargets").asInt() > 0;
+  private static boolean hasCuts(Map<String, Number> figures) {
+    return number(figures, "cutSources") + number(figures, "cutTargets") > 0;
   }
 
-  private static String line(Stage stage, JsonNode figures) {
-    int targets = figures.path("cutTargets").asInt();
+  private static int number(Map<String, Number> figures, String name) {
+    return figures.getOrDefault(name, 0).intValue();
+  }
+
+  private static String line(Stage stage, Map<String, Number> figures) {
+    int targets = number(figures, "cutTargets");
     return String.format(
         Locale.ROOT,
         "%s: of %,d questions, %,d inputs%s were too long and cut",
         stage.title(),
-        figures.path("questions").asInt(),
-        figures.path("cutSources").asInt(),
+        number(figures, "questions"),
+        number(figures, "cutSources"),
         targets > 0 ? String.format(Locale.ROOT, " and %,d targets", targets) : "");
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +42,7 @@ public record Experiment(
   private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
 
   public Experiment {
-    if (TAKEN.contains(name)) {
-      throw new UserError(
-          file + ": results/" + name + " belongs to all experiments; give the file another name");
-    }
+    requireFolder(name, file);
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
     overrides = List.copyOf(overrides);
@@ -82,5 +80,18 @@ public record Experiment(
         notes,
         sentenceTransformer,
         tracking);
+  }
+
+  /** Results lie in a folder of that name, which must be a visible one and nobody else's. */
+  static void requireFolder(String name, String file) {
+    if (name.isBlank() || name.startsWith(".") || name.matches(".*\\p{Cntrl}.*")) {
+      throw new UserError(
+          "%s: its name without .conf is the name of its results, and \"%s\" is none for a folder that people see; give the file another name"
+              .formatted(file, name));
+    }
+    if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new UserError(
+          file + ": results/" + name + " belongs to all experiments; give the file another name");
+    }
   }
 }

@@ -140,16 +140,10 @@ public final class ExperimentReader {
           tracking.orElseThrow());
     }
 
-    /** Results lie in a folder of the file's name: it must be one, and no hidden one. */
+    /** Results lie in a folder of the file's name. */
     private String name() {
       String name = file.path().getFileName().toString().replaceFirst("\\.conf$", "");
-      if (name.isEmpty() || name.startsWith(".") || name.matches(".*\\p{Cntrl}.*")) {
-        throw new UserError(
-            file.path()
-                + ": results lie in a folder named after the file, and \""
-                + name
-                + "\" can be none; give the file a name that begins with a letter or a digit");
-      }
+      Experiment.requireFolder(name, file.path().toString());
       return name;
     }
 

@@ -168,8 +168,9 @@ final class PlanExecution {
 
   private StageFolder result(PlannedRun run, Stage stage) throws IOException {
     Optional<StageFolder> done = store.find(stage.name());
-    if (done.isPresent()) {
-      store.check(done.get());
+    Optional<String> damage = store.damage(stage.name());
+    damage.ifPresent(what -> LOG.warn("{}; {} is made again", what, stage.title()));
+    if (done.isPresent() && damage.isEmpty()) {
       return done.get();
     }
     StageEnd end = StageEnd.FAILED;

@@ -77,7 +77,8 @@ public final class PlanText {
   private Row row(Stage stage, List<PlannedRun> runs) throws IOException {
     String run = runs.size() > 1 ? "shared by " + runs.size() + " runs" : runs.get(0).title();
     Optional<StageFolder> folder = store.find(stage.name());
-    if (folder.isPresent()) {
+    boolean damaged = store.damage(stage.name()).isPresent();
+    if (folder.isPresent() && !damaged) {
       done++;
       Duration ago = Duration.between(folder.get().finished(), Instant.now());
       String state = "done " + Durations.about(ago.toSeconds()) + " ago";
@@ -89,11 +90,11 @@ public final class PlanText {
     return new Row(
         run,
         stage.title(),
-        store.begun(stage.name()) ? "begun" : "to do",
+        damaged ? "damaged" : store.begun(stage.name()) ? "begun" : "to do",
         known.isPresent() ? "~ " + Durations.about(known.getAsDouble()) : "");
   }
 
-  private String end(int toDo) {
+  private String end(int toDo) throws IOException {
     String where = "results under " + root.of(plan.experiment());
     if (toDo == 0) {
       return "nothing to do; " + where + "\n";

@@ -2,13 +2,9 @@ package dev.fusebox.experiments.ablation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigRenderOptions;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.DataSettings;
-import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.experiments.evaluate.Graded;
@@ -19,13 +15,17 @@ import dev.fusebox.experiments.pipeline.Split;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.pipeline.StageKind;
 import dev.fusebox.experiments.pipeline.Workshop;
-import dev.fusebox.experiments.report.Ablation;
 import dev.fusebox.experiments.report.RunResult;
-import dev.fusebox.experiments.store.JsonFiles;
+import dev.fusebox.experiments.store.DataRecord;
+import dev.fusebox.experiments.store.ExperimentRecord;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.store.PredictionFile;
 import dev.fusebox.experiments.store.Provenance;
+import dev.fusebox.experiments.store.RecordedPath;
 import dev.fusebox.experiments.store.RunFolder;
+import dev.fusebox.experiments.store.RunRecord;
 import dev.fusebox.experiments.store.StageFolder;
+import dev.fusebox.experiments.store.StageRecord;
 import dev.fusebox.experiments.store.StageStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -33,54 +33,60 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps the runs of an experiment in its directory, and reads them back. */
+/**
+ * Keeps the runs of an experiment in its directory, and finds those that need not be done again.
+ */
 public final class RunBook {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunBook.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ResultsRoot root;
   private final StageStore store;
+  private final FileHashes hashes;
   private final Workshop workshop;
 
   /** A book in a directory of results. */
   @Inject
-  public RunBook(ResultsRoot root, StageStore store, Workshop workshop) {
+  public RunBook(ResultsRoot root, StageStore store, FileHashes hashes, Workshop workshop) {
     this.root = root;
     this.store = store;
+    this.hashes = hashes;
     this.workshop = workshop;
   }
 
   /** Writes which runs belong to the experiment now; clears away what killed processes left. */
   void open(AblationPlan plan) throws IOException {
     Experiment experiment = plan.experiment();
-    WholeFile.sweep(root.of(experiment));
+    Path folder = root.of(experiment);
+    WholeFile.sweep(folder);
     WholeFile.sweep(root.cache());
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("name", experiment.name());
-    node.put("file", experiment.file());
-    ArrayNode overrides = node.putArray("overrides");
-    experiment.overrides().forEach(overrides::add);
-    node.put("question", experiment.question());
-    experiment
-        .sentenceTransformer()
-        .ifPresent(directory -> node.put("sentenceTransformer", directory.toString()));
-    ObjectNode compare = node.putObject("compare");
-    experiment.compare().forEach(compare::put);
-    ArrayNode notes = node.putArray("notes");
-    plan.notes().forEach(notes::add);
-    ArrayNode runs = node.putArray("runs");
-    for (PlannedRun run : plan.runs()) {
-      runs.addObject()
-          .put("variant", run.variant().name())
-          .put("seed", run.seed())
-          .put("folder", run.folder())
-          .put("key", run.plan().answer().key());
-    }
-    JsonFiles.write(root.of(experiment).resolve("experiment.json"), node);
+    new ExperimentRecord(
+            experiment.name(),
+            experiment.file(),
+            root.way(experiment),
+            experiment.overrides(),
+            experiment.question(),
+            experiment
+                .sentenceTransformer()
+                .map(path -> RecordedPath.of(path, root.path()))
+                .orElse(RecordedPath.NONE),
+            experiment.compare(),
+            plan.notes(),
+            plan.runs().stream().map(RunBook::cell).toList())
+        .write(folder);
+  }
+
+  private static ExperimentRecord.Cell cell(PlannedRun run) {
+    return new ExperimentRecord.Cell(
+        run.variant().name(), run.seed(), run.folder(), run.plan().answer().key());
   }
 
   /**
@@ -92,20 +98,47 @@ public final class RunBook {
     return DataNotes.of(experiment, workshop);
   }
 
-  private RunFolder folder(AblationPlan plan, PlannedRun run) {
+  private RunFolder folder(AblationPlan plan, PlannedRun run) throws IOException {
     return new RunFolder(root.of(plan.experiment()).resolve(run.folder()));
   }
 
   /** The run as it was finished before, if nothing that matters has changed since. */
   Optional<RunResult> find(AblationPlan plan, PlannedRun run) throws IOException {
     RunFolder folder = folder(plan, run);
-    Optional<JsonNode> record = folder.record();
-    boolean same =
-        record.isPresent()
-            && record.get().path("outcome").asText().equals("finished")
-            && record.get().path("key").asText().equals(run.plan().answer().key())
-            && store.find(run.plan().answer().name()).isPresent();
-    return same ? Optional.of(result(run, folder.predictions())) : Optional.empty();
+    Optional<RunRecord> record = wholeRecord(folder);
+    return record.isPresent() && isWhole(run, record.get())
+        ? Optional.of(result(run, folder.predictions()))
+        : Optional.empty();
+  }
+
+  private Optional<RunRecord> wholeRecord(RunFolder folder) throws IOException {
+    Optional<RunRecord> record;
+    Optional<String> damage;
+    try {
+      record = folder.record();
+      damage = record.isPresent() ? folder.damage(record.get(), hashes) : Optional.empty();
+    } catch (UserError e) {
+      record = Optional.empty();
+      damage = Optional.of(e.getMessage());
+    }
+    damage.ifPresent(what -> LOG.warn("{}; the run is put together again", what));
+    return damage.isPresent() ? Optional.empty() : record;
+  }
+
+  private boolean isWhole(PlannedRun run, RunRecord record) throws IOException {
+    if (!record.hasFinished()
+        || !record.key().equals(run.plan().answer().key())
+        || store.find(run.plan().answer().name()).isEmpty()) {
+      return false;
+    }
+    for (Stage stage : run.plan().stages()) {
+      boolean needed = stage.kind() == StageKind.DATA; // answers are marked by its questions
+      if (store.damage(stage.name()).isPresent()
+          || (needed && store.find(stage.name()).isEmpty())) {
+        return false; // told when it is made again
+      }
+    }
+    return true;
   }
 
   private static RunResult result(PlannedRun run, List<Prediction> predictions) {
@@ -119,55 +152,97 @@ public final class RunBook {
       throws IOException {
     List<Prediction> predictions =
         PredictionFile.read(stages.get(run.plan().answer()).path().resolve(PredictionFile.NAME));
-    RunResult result = result(run, predictions);
-    ObjectNode record = record(plan, run, "finished");
-    ArrayNode list = record.putArray("stages");
-    stages.forEach((stage, folder) -> list.add(describe(stage, folder)));
     Graded graded = graded(run, predictions);
-    record
-        .putObject("accuracy")
-        .put("percent", graded.average().percent())
-        .put("questions", graded.questions().size())
-        .put("unreadable", graded.unreadable());
+    List<StageRecord> used = new ArrayList<>();
+    stages.forEach((stage, folder) -> used.add(used(run, stage, folder)));
+    RunRecord record =
+        record(
+            plan,
+            run,
+            RunRecord.Outcome.FINISHED,
+            "",
+            new RunRecord.Accuracy(
+                graded.average().percent(), graded.questions().size(), graded.unreadable()),
+            workshop.questions(dataRoot(run).orElseThrow()).fingerprint(),
+            used);
     List<Path> telling =
         stages.entrySet().stream()
-            .filter(entry -> tells(entry.getKey()))
+            .filter(entry -> entry.getKey().role().tells())
             .map(entry -> entry.getValue().path())
             .toList();
-    folder(plan, run).finish(record, predictions, telling);
-    return result;
+    folder(plan, run).finish(record, predictions, telling, hashes);
+    return result(run, predictions);
   }
 
-  /** What is learnt and what is written for the test questions; not what comes before. */
-  private static boolean tells(Stage stage) {
-    return stage.kind() == StageKind.TRAINING || stage.title().endsWith(", writing");
-  }
-
-  private static ObjectNode describe(Stage stage, StageFolder folder) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("title", stage.title()).put("name", stage.name()).put("seconds", folder.seconds());
-    node.set("figures", folder.figures());
-    return node;
+  private static StageRecord used(PlannedRun run, Stage stage, StageFolder folder) {
+    boolean writes = stage.kind() == StageKind.PREDICTION;
+    return new StageRecord(
+        stage.part(),
+        stage.role(),
+        stage.name(),
+        folder.seconds(),
+        writes ? run.variant().recipe().pipeline().get(stage.part()).decoding().inWords() : "",
+        folder.figures());
   }
 
   /** Keeps a run that came to nothing. */
   RunResult failed(AblationPlan plan, PlannedRun run, String reason) throws IOException {
-    folder(plan, run).fail(record(plan, run, "failed").put("reason", reason));
+    folder(plan, run)
+        .fail(
+            record(
+                plan,
+                run,
+                RunRecord.Outcome.FAILED,
+                reason,
+                RunRecord.Accuracy.NONE,
+                "",
+                List.of()));
     return new RunResult.Failed(run.variant().name(), run.seed(), reason);
   }
 
-  private ObjectNode record(AblationPlan plan, PlannedRun run, String outcome) throws IOException {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("experiment", plan.experiment().name());
-    node.put("variant", run.variant().name());
-    node.put("seed", run.seed());
-    node.put("outcome", outcome);
-    node.put("key", run.plan().answer().key());
-    node.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    node.put("data", dataRoot(run).map(Path::toString).orElse(null));
-    node.set("config", MAPPER.readTree(run.variant().tree().render(ConfigRenderOptions.concise())));
-    node.set("made", Provenance.current());
-    return node;
+  private RunRecord record(
+      AblationPlan plan,
+      PlannedRun run,
+      RunRecord.Outcome outcome,
+      String reason,
+      RunRecord.Accuracy accuracy,
+      String fingerprint,
+      List<StageRecord> stages)
+      throws IOException {
+    Recipe recipe = run.variant().recipe();
+    return new RunRecord(
+        plan.experiment().name(),
+        run.variant().name(),
+        run.seed(),
+        outcome,
+        reason,
+        run.plan().answer().key(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        accuracy,
+        recipe.fusion().name(),
+        data(run, fingerprint),
+        stages,
+        Map.of(),
+        config(run),
+        Provenance.current());
+  }
+
+  private static JsonNode config(PlannedRun run) throws IOException {
+    return MAPPER.readTree(run.variant().tree().render(ConfigRenderOptions.concise()));
+  }
+
+  private DataRecord data(PlannedRun run, String fingerprint) throws IOException {
+    DataSettings settings = run.variant().recipe().data();
+    return new DataRecord(
+        settings.root().map(RunBook::name).orElse("demo"),
+        dataRoot(run).map(path -> RecordedPath.of(path, root.path())).orElse(RecordedPath.NONE),
+        fingerprint,
+        Split.TRAIN.part(settings),
+        Split.TEST.part(settings));
+  }
+
+  private static String name(Path root) {
+    return String.valueOf(root.toAbsolutePath().normalize().getFileName());
   }
 
   /** Where the run's questions lie: given, or made by its first stage. */
@@ -182,13 +257,10 @@ public final class RunBook {
   }
 
   private Graded graded(PlannedRun run, List<Prediction> predictions) throws IOException {
-    return Grader.strict().written(questions(run, Split.TEST), predictions);
-  }
-
-  private List<Question> questions(PlannedRun run, Split split) throws IOException {
-    DataSettings data = run.variant().recipe().data();
-    Dataset dataset = workshop.questions(dataRoot(run).orElseThrow());
-    return split.questions(dataset, data);
+    List<Question> asked =
+        Split.TEST.questions(
+            workshop.questions(dataRoot(run).orElseThrow()), run.variant().recipe().data());
+    return Grader.strict().written(asked, predictions);
   }
 
   /** What a run reached, in percent; empty if it failed. */
@@ -201,21 +273,5 @@ public final class RunBook {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Everything a table needs. The variants must ask the same questions. */
-  public Ablation ablation(AblationPlan plan, List<RunResult> results) throws IOException {
-    PlannedRun first = plan.runs().get(0);
-    return new Ablation(
-        plan.experiment().question(),
-        first.variant().recipe().data().root().map(RunBook::name).orElse("demo"),
-        questions(first, Split.TRAIN),
-        questions(first, Split.TEST),
-        results,
-        plan.experiment().compare());
-  }
-
-  private static String name(Path root) {
-    return String.valueOf(root.toAbsolutePath().normalize().getFileName());
   }
 }

@@ -33,6 +33,8 @@ final class ExperimentArguments {
       description = "Where results go (default: ${DEFAULT-VALUE}).")
   private Path results;
 
+  @Mixin private VerifyArgument verify;
+
   @Mixin private PluginArguments plugins;
 
   @Option(
@@ -51,7 +53,7 @@ final class ExperimentArguments {
   Opened open() {
     ClassLoader loader = fusions();
     ExperimentFile read = ExperimentFile.read(file, overrides, loader);
-    Injector wiring = Wiring.with(results, loader, read.device());
+    Injector wiring = Wiring.with(results, verify.asked(), loader, read.device());
     Experiment all = wiring.getInstance(ExperimentReader.class).read(read);
     return new Opened(wiring, only.isEmpty() ? all : all.only(only));
   }

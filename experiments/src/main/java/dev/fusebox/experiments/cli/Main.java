@@ -78,7 +78,9 @@ public final class Main {
       return ExitStatus.INTERRUPTED;
     }
     Optional<UserError> told =
-        error instanceof UserError own ? Optional.of(own) : FullDisk.behind(error);
+        error instanceof UserError own
+            ? Optional.of(own)
+            : FullDisk.behind(error).or(() -> FileTrouble.behind(error));
     if (told.isPresent()) {
       err.println(told.get().getMessage());
       return ExitStatus.USAGE;

@@ -29,9 +29,12 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExperimentArguments.Opened opened = arguments.open();
     AblationPlan plan = opened.get(AblationRunner.class).plan(opened.experiment());
-    opened.tellNotes(plan, command.commandLine().getErr());
+    ResultsRoot root = opened.get(ResultsRoot.class);
+    PrintWriter err = command.commandLine().getErr();
+    root.meeting(plan.experiment()).ifPresent(err::println);
+    opened.tellNotes(plan, err);
     PrintWriter out = command.commandLine().getOut();
-    out.print(PlanText.of(plan, opened.get(StageStore.class), opened.get(ResultsRoot.class)));
+    out.print(PlanText.of(plan, opened.get(StageStore.class), root));
     out.flush();
     return ExitStatus.DONE;
   }

@@ -1,13 +1,13 @@
 package dev.fusebox.experiments.cli;
 
+import dev.fusebox.experiments.data.WholeFile;
 import dev.fusebox.experiments.report.Report;
 import dev.fusebox.experiments.report.ReportPage;
 import dev.fusebox.experiments.report.ResultsFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,22 +36,21 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Where to write it (default: report.html in the folder).")
   private Path file;
 
+  @Mixin private ResultsArguments arguments;
+
   @Mixin private SimilarityArguments similarity;
 
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
-    ResultsFolder experiment = ResultsFolder.open(folder);
+    ResultsFolder experiment = arguments.open(folder);
     Report report = experiment.report();
     String page =
         similarity.during(
             experiment.sentenceTransformer(), model -> ReportPage.render(report, model));
     Path target = file == null ? folder.resolve("report.html") : file;
-    Path unfinished = target.resolveSibling("." + target.getFileName() + ".unfinished");
-    Files.writeString(unfinished, page);
-    Files.move(
-        unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(target, output -> output.write(page.getBytes(StandardCharsets.UTF_8)));
     PrintWriter out = command.commandLine().getOut();
     out.println(target.toAbsolutePath().normalize().toUri());
     out.flush();

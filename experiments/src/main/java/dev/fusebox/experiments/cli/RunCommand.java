@@ -8,21 +8,26 @@ import dev.fusebox.experiments.ablation.CutTexts;
 import dev.fusebox.experiments.ablation.Durations;
 import dev.fusebox.experiments.ablation.PlanText;
 import dev.fusebox.experiments.ablation.ResultsRoot;
-import dev.fusebox.experiments.ablation.RunBook;
 import dev.fusebox.experiments.progress.Interruption;
 import dev.fusebox.experiments.progress.ProgressView;
 import dev.fusebox.experiments.report.AblationTable;
 import dev.fusebox.experiments.report.Lines;
+import dev.fusebox.experiments.report.Report;
+import dev.fusebox.experiments.report.ResultsCheck;
+import dev.fusebox.experiments.report.ResultsFolder;
 import dev.fusebox.experiments.report.RunResult;
 import dev.fusebox.experiments.report.TerminalTable;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.store.StageStore;
 import dev.fusebox.experiments.track.Tracking;
 import dev.fusebox.experiments.train.DeviceName;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,12 +62,15 @@ public final class RunCommand implements Callable<Integer> {
     AblationPlan plan = runner.plan(opened.experiment());
     opened.tellNotes(plan, command.commandLine().getErr());
     StageStore store = wiring.getInstance(StageStore.class);
+    ResultsRoot root = wiring.getInstance(ResultsRoot.class);
+    root.meeting(plan.experiment()).ifPresent(this::say);
     PrintWriter out = command.commandLine().getOut();
     if (dryRun) {
-      out.print(PlanText.of(plan, store, wiring.getInstance(ResultsRoot.class)));
+      out.print(PlanText.of(plan, store, root));
       out.flush();
       return ExitStatus.DONE;
     }
+    root.requireWritable();
     if (!plan.isDone(store)) { // a device that is not there: told before minutes of other work
       sayWhere(wiring.getInstance(DeviceName.class).device());
     }
@@ -72,9 +80,13 @@ public final class RunCommand implements Callable<Integer> {
         ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
       results = runner.run(plan, tracking.around(view.listener()));
     }
-    print(out, wiring, plan, results);
+    Path folder = root.of(plan.experiment());
+    if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
+      print(out, folder, new ResultsCheck(wiring.getInstance(FileHashes.class)));
+    } else {
+      out.println("No run came to its end; fusebox --debug run ... shows where each failed.");
+    }
     CutTexts.of(plan, store).forEach(line -> out.println("  " + line));
-    String folder = wiring.getInstance(ResultsRoot.class).of(plan.experiment()).toString();
     Duration took = Duration.between(start, Instant.now());
     out.printf("  %s · fusebox report %s · %s%n", folder, folder, Durations.exact(took));
     out.flush();
@@ -88,26 +100,22 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private void sayWhere(Device device) {
-    String where = device.isGpu() ? "gpu:" + device.getDeviceId() : "the CPU";
+    say("computing on " + (device.isGpu() ? "gpu:" + device.getDeviceId() : "the CPU"));
+  }
+
+  private void say(String line) {
     PrintWriter err = command.commandLine().getErr();
-    err.println("  computing on " + where);
+    err.println("  " + line);
     err.flush();
   }
 
-  private static void print(
-      PrintWriter out, Injector wiring, AblationPlan plan, List<RunResult> results)
-      throws IOException {
-    if (results.stream().noneMatch(RunResult.Finished.class::isInstance)) {
-      out.println("No run came to its end; fusebox --debug run ... shows where each failed.");
-      return;
-    }
+  /** What was stored, by the same way as every other table of it. */
+  private static void print(PrintWriter out, Path folder, ResultsCheck check) throws IOException {
+    Report report = ResultsFolder.open(folder, check, Optional.empty()).report();
     int columns = ProgressView.columns();
-    String table =
-        TerminalTable.render(
-            AblationTable.of(wiring.getInstance(RunBook.class).ablation(plan, results))
-                .noting(plan.notes()),
-            columns == 0 ? Integer.MAX_VALUE : columns);
     out.println();
-    out.print(table);
+    out.print(
+        TerminalTable.render(
+            report.table(), columns == 0 ? Integer.MAX_VALUE : columns));
   }
 }

@@ -10,6 +10,7 @@ import dev.fusebox.experiments.report.Report;
 import dev.fusebox.experiments.report.ResultsFolder;
 import dev.fusebox.experiments.report.Table;
 import dev.fusebox.experiments.report.TerminalTable;
+import dev.fusebox.experiments.store.ExperimentRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -74,6 +75,8 @@ public final class TableCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
+  @Mixin private ResultsArguments arguments;
+
   @Mixin private SimilarityArguments similarity;
 
   @Spec private CommandSpec command;
@@ -99,7 +102,7 @@ public final class TableCommand implements Callable<Integer> {
       return List.of(PaperTables.table(what));
     }
     Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
-    ResultsFolder experiment = ResultsFolder.open(folder);
+    ResultsFolder experiment = arguments.open(folder);
     Report report = experiment.report();
     List<Table> tables = new ArrayList<>(List.of(report.table()));
     similarity
@@ -113,10 +116,10 @@ public final class TableCommand implements Callable<Integer> {
     List<Table> tables = new ArrayList<>();
     Optional<Path> folder =
         Stream.of(results.resolve("paper").resolve(name), results.resolve(name))
-            .filter(path -> Files.isRegularFile(path.resolve("experiment.json")))
+            .filter(ExperimentRecord::isIn)
             .findFirst();
     if (folder.isPresent()) {
-      tables.add(paper.beside(ResultsFolder.open(folder.get()).report()));
+      tables.add(paper.beside(arguments.open(folder.get()).report()));
     }
     tables.addAll(paper.published());
     return tables;

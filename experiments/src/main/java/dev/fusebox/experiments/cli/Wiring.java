@@ -7,6 +7,7 @@ import dev.fusebox.experiments.ablation.AblationModule;
 import dev.fusebox.experiments.ablation.ResultsRoot;
 import dev.fusebox.experiments.fusion.FusionModule;
 import dev.fusebox.experiments.pipeline.PipelineModule;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.train.DeviceName;
 import dev.fusebox.experiments.train.TrainModule;
 import java.nio.file.Path;
@@ -20,16 +21,19 @@ final class Wiring {
    * Everything a command may ask for.
    *
    * @param results where results go
+   * @param verify whether files are read through, though their hashes are remembered
    * @param plugins finds fusions
    * @param device where tensors are computed
    */
-  static Injector with(Path results, ClassLoader plugins, DeviceName device) {
+  static Injector with(Path results, boolean verify, ClassLoader plugins, DeviceName device) {
+    ResultsRoot root = new ResultsRoot(results);
+    FileHashes hashes = new FileHashes(root.hashes(), verify);
     return Guice.createInjector(
         Stage.PRODUCTION,
         new FusionModule(plugins),
-        new PipelineModule(new ResultsRoot(results).cache()),
+        new PipelineModule(root.cache(), hashes),
         new TrainModule(device),
-        new AblationModule(results),
+        new AblationModule(root, hashes),
         binder -> {
           binder.requireExplicitBindings();
           binder.disableCircularProxies();

@@ -2,6 +2,7 @@ package dev.fusebox.experiments.data;
 
 import dev.fusebox.experiments.config.UserError;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Questions in named splits. */
@@ -18,6 +19,17 @@ public interface Dataset {
    * @throws UserError with the known names if there is no such split
    */
   List<Question> split(String name);
+
+  /**
+   * The first questions of a split.
+   *
+   * @param limit how many, or which share of them; without it all
+   * @see SplitLimits
+   */
+  default List<Question> split(String name, Optional<Double> limit) {
+    List<Question> all = split(name);
+    return all.subList(0, SplitLimits.apply(limit, all.size()));
+  }
 
   /** A hash of everything the questions were read from. */
   String fingerprint();

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.evaluate;
 
+import dev.fusebox.experiments.store.ChangesNoResult;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ public record DecodingSettings(
     int beams,
     double lengthPenalty,
     int noRepeat,
-    int batch,
+    @ChangesNoResult int batch,
     Optional<SamplingSettings> sampling) {
 
   public DecodingSettings {

@@ -1,8 +1,11 @@
 package dev.fusebox.experiments.features;
 
 import dev.fusebox.experiments.data.Fingerprint;
+import dev.fusebox.experiments.data.WholeFile;
+import dev.fusebox.experiments.store.FileHashes;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +14,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pictures themselves, cut into squares of pixels from -1 to 1. They are decoded once: the
@@ -18,6 +23,7 @@ import java.util.stream.IntStream;
  */
 final class PatchPictures implements IndexedPictures {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PatchPictures.class);
   private static final int BATCH = 256;
 
   private final StoredArray bytes;
@@ -39,8 +45,10 @@ final class PatchPictures implements IndexedPictures {
     SortedMap<String, Path> files = PictureFiles.below(images);
     PatchCutter cutter = new PatchCutter(settings);
     Path cached = cache.resolve("patches-" + fingerprint(files, settings) + ".npy");
-    if (!Files.exists(cached)) {
+    if (!isWhole(cached, cache)) {
       decode(files, cutter, cached);
+      byte[] sum = Fingerprint.ofFiles(List.of(cached)).getBytes(StandardCharsets.US_ASCII);
+      WholeFile.write(sum(cached), output -> output.write(sum));
     }
     List<String> ids = List.copyOf(files.keySet());
     return new PatchPictures(
@@ -48,8 +56,21 @@ final class PatchPictures implements IndexedPictures {
         IntStream.range(0, ids.size()).boxed().collect(Collectors.toMap(ids::get, row -> row)));
   }
 
-  static String fingerprint(Path images, PatchSettings settings) throws IOException {
-    return fingerprint(PictureFiles.below(images), settings);
+  /** Decoded pictures decide bits of results as the pictures do: damaged ones are made again. */
+  private static boolean isWhole(Path cached, Path cache) throws IOException {
+    if (!Files.exists(cached) || !Files.exists(sum(cached))) {
+      return false;
+    }
+    String hash = new FileHashes(cache.resolve(".hashes"), false).of(cached);
+    boolean whole = Files.readString(sum(cached), StandardCharsets.ISO_8859_1).equals(hash);
+    if (!whole) {
+      LOG.warn("{} is damaged; the pictures are decoded again", cached);
+    }
+    return whole;
+  }
+
+  private static Path sum(Path cached) {
+    return cached.resolveSibling(cached.getFileName() + ".sha256");
   }
 
   private static String fingerprint(SortedMap<String, Path> files, PatchSettings settings)

@@ -3,19 +3,18 @@ package dev.fusebox.experiments.features;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.DataDirectory;
 import dev.fusebox.experiments.data.Dataset;
-import dev.fusebox.experiments.data.Fingerprint;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Opens what a model is told of pictures, from a data directory in mm-cot's layout. */
 public final class Pictures {
 
   private static final String NAME_MAP = "name_map.json";
-  private static final int SAMPLES = 64;
-  private static final int SAMPLE_BYTES = 1 << 16;
 
   private Pictures() {}
 
@@ -161,19 +160,23 @@ public final class Pictures {
         : Optional.of(new StoredImages(folder.get(), PictureFiles.below(folder.get()).keySet()));
   }
 
-  /** A hash of the files a source is read from; of large ones, of evenly spread pieces. */
-  public static String fingerprint(Path root, FeatureSettings settings) throws IOException {
+  /**
+   * The files a source is read from, each by a name that tells what it is read as: the ending of a
+   * feature file, the problem of a picture.
+   */
+  public static SortedMap<String, Path> files(Path root, FeatureSettings settings)
+      throws IOException {
     DataDirectory directory = new DataDirectory(root);
     if (settings.source() == FeatureSource.PATCHES) {
-      return PatchPictures.fingerprint(directory.require("images"), settings.patches());
+      return PictureFiles.below(directory.require("images"));
     }
-    MappedFile bytes = MappedFile.open(file(directory, settings));
-    Fingerprint fingerprint = new Fingerprint().add(directory.require(NAME_MAP)).add(bytes.size());
-    for (int sample = 0; sample < SAMPLES; sample++) {
-      long start = sample * Math.max(0, bytes.size() - SAMPLE_BYTES) / (SAMPLES - 1);
-      int length = (int) Math.min(SAMPLE_BYTES, bytes.size() - start);
-      fingerprint.add(bytes.piece(start, length, ByteOrder.LITTLE_ENDIAN));
-    }
-    return fingerprint.hex();
+    Path file = file(directory, settings);
+    String name = file.getFileName().toString();
+    return new TreeMap<>(
+        Map.of(
+            NAME_MAP,
+            directory.require(NAME_MAP),
+            "features" + name.substring(Math.max(0, name.lastIndexOf('.'))),
+            file));
   }
 }

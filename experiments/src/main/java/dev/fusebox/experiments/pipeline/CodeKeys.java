@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.pipeline;
 
+import ai.djl.engine.Engine;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.store.CodeVersion;
 import dev.fusebox.fusion.Fusion;
@@ -7,6 +8,8 @@ import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.t5.T5Model;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Hashes of the code that stages run. */
 public final class CodeKeys {
@@ -18,27 +21,38 @@ public final class CodeKeys {
           EXPERIMENTS + "prompt/",
           EXPERIMENTS + "features/",
           EXPERIMENTS + "retrieve/",
+          EXPERIMENTS + "fusion/Fusion",
+          EXPERIMENTS + "model/",
           EXPERIMENTS + "train/",
           EXPERIMENTS + "evaluate/AnswerPattern", // which weights are the best is decided by these
           EXPERIMENTS + "evaluate/Grader",
           EXPERIMENTS + "evaluate/StemmedRougeL",
           EXPERIMENTS + "evaluate/CommonSubsequence",
           EXPERIMENTS + "evaluate/PorterStemmer",
+          EXPERIMENTS + "evaluate/PythonSplit",
+          EXPERIMENTS + "evaluate/Decoding",
+          EXPERIMENTS + "evaluate/Sampling",
+          EXPERIMENTS + "store/PredictionFile",
           EXPERIMENTS + "pipeline/");
 
   private final String demo;
   private final String models;
   private final FusionCatalogue fusions;
+  private final Map<String, String> known = new ConcurrentHashMap<>();
 
   /** The hashes of the program that runs. */
   @Inject
   public CodeKeys(FusionCatalogue fusions) {
     this.fusions = fusions;
-    demo = CodeVersion.of(CodeKeys.class, List.of(EXPERIMENTS + "demo/"));
+    demo =
+        CodeVersion.of(
+            CodeKeys.class, List.of(EXPERIMENTS + "demo/", EXPERIMENTS + "features/Npy"));
     models =
         CodeVersion.of(CodeKeys.class, MODELS)
             + CodeVersion.of(Fusion.class)
-            + CodeVersion.of(T5Model.class);
+            + CodeVersion.of(T5Model.class)
+            + "-djl-"
+            + Engine.getDjlVersion();
   }
 
   /** Of the demo generator. */
@@ -54,6 +68,6 @@ public final class CodeKeys {
   /** Of a fusion. */
   String fusion(String name) {
     FusionProvider<?> provider = fusions.providers().get(name);
-    return CodeVersion.of(provider.getClass());
+    return known.computeIfAbsent(name, any -> CodeVersion.of(provider.getClass()));
   }
 }

@@ -3,6 +3,7 @@ package dev.fusebox.experiments.pipeline;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.t5.tokenize.Tokenizers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +28,40 @@ record DataPlace(Optional<Path> root, Optional<Stage> stage, String fingerprint)
     return stage.stream().toList();
   }
 
-  /** The tokenizer's file: as configured, else the checkpoint's, else the data's own. */
+  /**
+   * The tokenizer's file: as configured, else the checkpoint's, else the data's own.
+   *
+   * @throws UserError if there is none
+   */
   Path tokenizer(ModelSettings model, Function<Stage, Path> inputs) {
     Path data = path(inputs);
+    return chosen(model).or(() -> Tokenizers.find(data)).orElseThrow(() -> none(data));
+  }
+
+  /**
+   * The same before any stage has run; empty where a stage makes it with the data.
+   *
+   * @throws UserError if there is none
+   */
+  Optional<Path> givenTokenizer(ModelSettings model) {
+    Optional<Path> chosen = chosen(model).or(() -> root.flatMap(Tokenizers::find));
+    if (chosen.isEmpty() && root.isPresent()) {
+      throw none(root.get());
+    }
+    return chosen;
+  }
+
+  private static Optional<Path> chosen(ModelSettings model) {
     return model
         .tokenizer()
-        .or(() -> model.checkpoint().flatMap(Tokenizers::find))
-        .or(() -> Tokenizers.find(data))
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "model.tokenizer: there is none in "
-                        + data
-                        + "; say where one is, such as model.tokenizer=DIR/tokenizer.json"));
+        .map(path -> Files.isDirectory(path) ? Tokenizers.find(path).orElse(path) : path)
+        .or(() -> model.checkpoint().flatMap(Tokenizers::find));
+  }
+
+  private static UserError none(Path data) {
+    return new UserError(
+        "model.tokenizer: there is none in "
+            + data
+            + "; say where one is, such as model.tokenizer=DIR/tokenizer.json");
   }
 }

@@ -10,6 +10,7 @@ import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.features.PictureFeatures;
 import dev.fusebox.experiments.features.Pictures;
 import dev.fusebox.experiments.retrieve.PassageIndex;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.train.objective.Practice;
 import dev.fusebox.experiments.train.objective.PretrainingExamples;
 import dev.fusebox.experiments.train.objective.Tokens;
@@ -32,15 +33,18 @@ public final class LocalWorkshop implements Workshop {
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
 
   private final Path cache;
+  private final FileHashes hashes;
   private final TokenCache tokens;
 
   /**
    * A workshop.
    *
    * @param cache where decoded pictures, tokens and indices are kept
+   * @param hashes of the files of others
    */
-  public LocalWorkshop(Path cache) {
+  public LocalWorkshop(Path cache, FileHashes hashes) {
     this.cache = cache;
+    this.hashes = hashes;
     this.tokens = new TokenCache(cache);
   }
 
@@ -67,7 +71,12 @@ public final class LocalWorkshop implements Workshop {
 
   @Override
   public String pictureFingerprint(Path root, FeatureSettings features) throws IOException {
-    return Pictures.fingerprint(root, features);
+    return hashes.together(Pictures.files(root, features));
+  }
+
+  @Override
+  public String hash(Path path, int depth) throws IOException {
+    return hashes.ofAll(path, depth);
   }
 
   @Override

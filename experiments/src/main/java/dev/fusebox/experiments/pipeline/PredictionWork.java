@@ -1,13 +1,13 @@
 package dev.fusebox.experiments.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.store.PredictionFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,8 +25,8 @@ record PredictionWork(
     implements Stage.Work {
 
   @Override
-  public JsonNode run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
-      throws IOException {
+  public Map<String, Number> run(
+      Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = place.tokenizer(settings.model(), inputs);
     Dataset dataset = workshop.questions(root);
@@ -59,9 +59,9 @@ record PredictionWork(
     if (!predicted.attention().isEmpty()) {
       AttentionFile.write(directory.resolve(AttentionFile.NAME), predicted.attention());
     }
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("questions", predicted.predictions().size())
-        .put("cutSources", examples.cutSources());
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("questions", predicted.predictions().size());
+    figures.put("cutSources", examples.cutSources());
+    return figures;
   }
 }

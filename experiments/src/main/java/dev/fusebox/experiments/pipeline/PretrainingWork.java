@@ -1,13 +1,13 @@
 package dev.fusebox.experiments.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.features.PictureFeatures;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -28,8 +28,8 @@ record PretrainingWork(
     implements Stage.Work {
 
   @Override
-  public JsonNode run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
-      throws IOException {
+  public Map<String, Number> run(
+      Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = place.tokenizer(settings.model(), inputs);
     List<Question> questions = Split.TRAIN.questions(workshop.questions(root), recipe.data());
@@ -51,11 +51,11 @@ record PretrainingWork(
                 settings.seed()),
             directory,
             progress);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("texts", settings.texts())
-        .put("tokens", count.tokens())
-        .put("padding", count.padding());
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("texts", settings.texts());
+    figures.put("tokens", count.tokens());
+    figures.put("padding", count.padding());
+    return figures;
   }
 
   private Optional<PictureFeatures> pictures(Path root) throws IOException {

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.data.DataSettings;
+import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.store.Canonical;
-import dev.fusebox.experiments.train.TrainingSettings;
+import dev.fusebox.experiments.store.StageRole;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,12 +21,14 @@ import java.util.Set;
 /** Lays out the stages of a run and gives each its key. Opens real data, computes nothing. */
 public final class RunPlanner {
 
+  /** Files of a checkpoint and no deeper: the clone of a repository holds more than that. */
+  private static final int FLAT = 1;
+
   private final Workshop workshop;
   private final StageTrainer trainer;
   private final StagePredictor predictor;
   private final CodeKeys code;
   private final Map<DataSettings, DataPlace> places = new HashMap<>();
-  private final CheckpointKeys checkpoints = new CheckpointKeys();
   private final StageFit fit;
 
   /** A planner whose stages use these. */
@@ -64,13 +67,14 @@ public final class RunPlanner {
     Stage stage =
         new Stage(
             StageKind.DATA,
-            "demo data",
+            "data",
+            StageRole.DATA,
             description,
             List.of(),
             Canonical.key(description),
             (directory, inputs, progress) -> {
               workshop.generateDemo(data.demo(), directory);
-              return JsonNodeFactory.instance.objectNode();
+              return Map.of();
             });
     return new DataPlace(Optional.empty(), Optional.of(stage), stage.key());
   }
@@ -89,6 +93,7 @@ public final class RunPlanner {
     private final long seed;
     private final DataPlace place;
     private final Map<String, Stage> trained = new HashMap<>();
+    private final Map<String, GivenInputs> given = new HashMap<>();
     private final Set<Stage> stages = new LinkedHashSet<>();
 
     Planning(Recipe recipe, long seed, DataPlace place) {
@@ -121,16 +126,20 @@ public final class RunPlanner {
       List<Stage> inputs = new ArrayList<>(place.inputs());
       inputs.add(model);
       upstream.ifPresent(inputs::add);
-      String title = split == Split.TEST ? name + ", writing" : name + ", writing " + split.word();
       return add(
           new Stage(
               StageKind.PREDICTION,
-              title,
+              name,
+              split.writing(),
               description,
               inputs,
               likeness(description, "model", model.likeness()),
-              new PredictionWork(
-                  workshop, predictor, recipe, settings, place, split, model, upstream, seed)));
+              given
+                  .get(name)
+                  .unchangedDuring(
+                      new PredictionWork(
+                          workshop, predictor, recipe, settings, place, split, model, upstream,
+                          seed))));
     }
 
     /** What an earlier stage wrote for the split, where this one reads from another. */
@@ -142,7 +151,6 @@ public final class RunPlanner {
 
     private JsonNode decoding(StageSettings settings) {
       ObjectNode decoding = (ObjectNode) Canonical.of(settings.decoding());
-      decoding.remove("batch"); // changes no result
       settings.decoding().sampling().ifPresent(sampling -> decoding.put("seed", seed));
       return decoding;
     }
@@ -166,11 +174,13 @@ public final class RunPlanner {
               ? pretrained(settings)
               : Optional.empty();
       ObjectNode description = description(StageKind.TRAINING, code.models());
-      describeData(description, settings);
+      GivenInputs files = new GivenInputs();
+      given.put(name, files);
+      describeData(description, settings, files);
       description.put("upstream", upstream.map(Stage::key).orElse(null));
       validation.ifPresent(stage -> description.put("validationUpstream", stage.key()));
-      describeModel(description, settings, start);
-      description.set("training", training(settings.training()));
+      describeModel(description, settings, start, files);
+      description.set("training", Canonical.of(settings.training()));
       description.put("seed", seed);
       List<Stage> inputs = new ArrayList<>(place.inputs());
       start.ifPresent(inputs::add);
@@ -180,26 +190,32 @@ public final class RunPlanner {
           new Stage(
               StageKind.TRAINING,
               name,
+              StageRole.TRAINING,
               description,
               inputs,
               likeness(description, "seed", ""),
-              new TrainingWork(
-                  workshop, trainer, recipe, settings, place, start, upstream, validation, seed)));
+              files.unchangedDuring(
+                  new TrainingWork(
+                      workshop,
+                      trainer,
+                      recipe,
+                      settings,
+                      place,
+                      start,
+                      upstream,
+                      validation,
+                      seed))));
     }
 
-    private static JsonNode training(TrainingSettings settings) {
-      ObjectNode training = (ObjectNode) Canonical.of(settings);
-      training.remove(List.of("saveEvery", "keepLast")); // change no result
-      return training;
-    }
-
-    private void describeData(ObjectNode description, StageSettings settings) throws IOException {
+    private void describeData(ObjectNode description, StageSettings settings, GivenInputs files)
+        throws IOException {
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
       if (settings.training().looks()) {
         description.set("validation", Split.VALIDATION.description(recipe.data()));
       }
       description.put("format", settings.format());
+      description.put("goldLecture", settings.goldLecture());
       description.put("captions", settings.features().withCaptions());
       description.put("source", settings.source().maxTokens());
       description.put("target", settings.target().maxTokens());
@@ -208,15 +224,19 @@ public final class RunPlanner {
         ObjectNode passages =
             description.putObject("retrieval").put("passages", retrieval.passages());
         if (retrieval.corpus().isPresent()) {
-          passages.put("corpus", checkpoints.of(retrieval.corpus().get()));
+          passages.put("corpus", hash(retrieval.corpus().get(), Integer.MAX_VALUE, files));
         }
       }
       if (settings.seesPictures()) {
-        describePictures(description, settings);
+        describePictures(description, settings, files);
       }
     }
 
-    private void describePictures(ObjectNode description, StageSettings settings)
+    private String hash(Path path, int depth, GivenInputs files) throws IOException {
+      return files.hash(path, () -> workshop.hash(path, depth));
+    }
+
+    private void describePictures(ObjectNode description, StageSettings settings, GivenInputs files)
         throws IOException {
       description.put("features", settings.features().source().name());
       description.set("patches", Canonical.of(settings.features().patches()));
@@ -224,26 +244,36 @@ public final class RunPlanner {
       description.set("fusion", Canonical.of(settings.fusion()));
       description.put("fusionCode", code.fusion(settings.fusion().name()));
       if (place.root().isPresent()) {
-        fit.check(settings, place.root().get());
+        Path root = place.root().get();
+        fit.check(settings, root);
         description.put(
-            "pictures", workshop.pictureFingerprint(place.root().get(), settings.features()));
+            "pictures",
+            files.hash(root, () -> workshop.pictureFingerprint(root, settings.features())));
       }
     }
 
     private void describeModel(
-        ObjectNode description, StageSettings settings, Optional<Stage> start) throws IOException {
+        ObjectNode description, StageSettings settings, Optional<Stage> start, GivenInputs files)
+        throws IOException {
       if (start.isPresent()) {
         description.put("start", start.get().key());
       } else if (settings.model().checkpoint().isPresent()) {
         fit.check(settings.model(), place); // before its files are read as a whole
-        description.put("start", checkpoints.of(settings.model().checkpoint().get()));
+        description.put("start", hash(settings.model().checkpoint().get(), FLAT, files));
       } else {
         description.set("shape", Canonical.of(settings.model().shape()));
       }
-      if (settings.model().tokenizer().isPresent()) {
-        description.put("tokenizer", checkpoints.of(settings.model().tokenizer().get()));
-      }
+      describeTokenizer(description, settings.model(), files);
       description.set("frozen", Canonical.of(settings.model().frozen()));
+    }
+
+    /** Generated data bring one of their own, which their key stands for. */
+    private void describeTokenizer(ObjectNode description, ModelSettings model, GivenInputs files)
+        throws IOException {
+      Optional<Path> file = place.givenTokenizer(model);
+      if (file.isPresent()) {
+        description.put("tokenizer", hash(file.get(), FLAT, files));
+      }
     }
 
     /** What a stage begins from; it has seen pictures as that stage does, if any. */
@@ -259,10 +289,10 @@ public final class RunPlanner {
     private Stage pretraining(PretrainingSettings settings, Optional<StageSettings> sight)
         throws IOException {
       ObjectNode description = description(StageKind.PRETRAINING, code.models());
+      GivenInputs files = new GivenInputs();
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
       ObjectNode own = (ObjectNode) Canonical.of(settings);
-      own.set("training", training(settings.training()));
       ObjectNode model = (ObjectNode) own.remove("model");
       model.remove("tokenizer");
       model.remove("checkpoint");
@@ -270,20 +300,21 @@ public final class RunPlanner {
       description.set("model", model);
       fit.check(settings.model(), place);
       Optional<Path> checkpoint = settings.model().checkpoint();
-      description.put("start", checkpoint.isPresent() ? checkpoints.of(checkpoint.get()) : null);
-      Optional<Path> tokenizer = settings.model().tokenizer();
-      description.put("tokenizer", tokenizer.isPresent() ? checkpoints.of(tokenizer.get()) : null);
+      description.put("start", checkpoint.isPresent() ? hash(checkpoint.get(), FLAT, files) : null);
+      describeTokenizer(description, settings.model(), files);
       if (sight.isPresent()) {
-        describePictures(description, sight.get());
+        describePictures(description, sight.get(), files);
       }
       return add(
           new Stage(
               StageKind.PRETRAINING,
               "pretraining",
+              StageRole.PRETRAINING,
               description,
               place.inputs(),
               Canonical.key(description),
-              new PretrainingWork(workshop, trainer, recipe, settings, sight, place)));
+              files.unchangedDuring(
+                  new PretrainingWork(workshop, trainer, recipe, settings, sight, place))));
     }
   }
 

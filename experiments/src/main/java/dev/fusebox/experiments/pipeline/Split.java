@@ -8,8 +8,9 @@ import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.data.SplitLimits;
 import dev.fusebox.experiments.store.Canonical;
+import dev.fusebox.experiments.store.DataRecord;
+import dev.fusebox.experiments.store.StageRole;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The part of the data a stage reads. */
@@ -18,8 +19,13 @@ public enum Split {
   VALIDATION,
   TEST;
 
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
+  /** What a stage does that writes for it. */
+  StageRole writing() {
+    return switch (this) {
+      case TRAIN -> StageRole.WRITING_TRAIN;
+      case VALIDATION -> StageRole.WRITING_VALIDATION;
+      case TEST -> StageRole.WRITING;
+    };
   }
 
   String name(DataSettings data) {
@@ -47,7 +53,11 @@ public enum Split {
 
   /** Its questions, as many as the experiment takes. */
   public List<Question> questions(Dataset dataset, DataSettings data) {
-    List<Question> all = dataset.split(name(data));
-    return all.subList(0, SplitLimits.apply(limit(data.limits()), all.size()));
+    return dataset.split(name(data), limit(data.limits()));
+  }
+
+  /** The same as results tell it. */
+  public DataRecord.Part part(DataSettings data) {
+    return new DataRecord.Part(name(data), limit(data.limits()).orElse(0.0));
   }
 }

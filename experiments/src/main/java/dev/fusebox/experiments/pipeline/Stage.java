@@ -2,16 +2,20 @@ package dev.fusebox.experiments.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.experiments.store.Canonical;
+import dev.fusebox.experiments.store.StageRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
  * A piece of work whose result is a directory. Two stages with the same name are the same stage.
  *
  * @param kind what it makes
- * @param title what people call it, such as {@code answer}
+ * @param part of the config it belongs to: a stage of the pipeline by name, {@code pretraining} or
+ *     {@code data}
+ * @param role what it does in the run
  * @param description everything its result depends on; its hash is the key
  * @param inputs the stages whose results it reads
  * @param likeness a hash of what decides how long it takes; for estimates
@@ -20,7 +24,8 @@ import java.util.function.Function;
  */
 public record Stage(
     StageKind kind,
-    String title,
+    String part,
+    StageRole role,
     JsonNode description,
     List<Stage> inputs,
     String likeness,
@@ -52,14 +57,13 @@ public record Stage(
      * @return figures to keep with the result
      * @throws StageCancelled if {@code progress} asked to stop
      */
-    JsonNode run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
+    Map<String, Number> run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
         throws IOException;
   }
 
-  /** What of the config it belongs to: a stage of the pipeline by name, or {@code pretraining}. */
-  public String part() {
-    int writing = title.indexOf(", writing");
-    return writing < 0 ? title : title.substring(0, writing);
+  /** What people call it, such as {@code answer} or {@code answer, writing}. */
+  public String title() {
+    return role.title(part);
   }
 
   /** Its name in the store. */
@@ -79,6 +83,6 @@ public record Stage(
 
   @Override
   public String toString() {
-    return title + " (" + name() + ")";
+    return title() + " (" + name() + ")";
   }
 }

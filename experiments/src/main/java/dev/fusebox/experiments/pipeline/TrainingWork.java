@@ -1,12 +1,10 @@
 package dev.fusebox.experiments.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +24,8 @@ record TrainingWork(
     implements Stage.Work {
 
   @Override
-  public JsonNode run(Path directory, Function<Stage, Path> inputs, StageProgress progress)
-      throws IOException {
+  public Map<String, Number> run(
+      Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = place.tokenizer(settings.model(), inputs);
     Tokenised train = examples(root, tokenizer, Split.TRAIN, upstreamTrain, inputs);
@@ -74,8 +72,8 @@ record TrainingWork(
         tokenizer);
   }
 
-  private static ObjectNode figures(Tokenised train, TokenCount count) {
-    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+  private static Map<String, Number> figures(Tokenised train, TokenCount count) {
+    Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("questions", train.examples().size());
     figures.put("cutSources", train.cutSources());
     figures.put("cutTargets", train.cutTargets());

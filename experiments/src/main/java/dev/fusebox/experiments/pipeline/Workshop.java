@@ -27,6 +27,13 @@ public interface Workshop {
   PictureFeatures pictures(Path root, FeatureSettings features, Control control, long seed)
       throws IOException;
 
+  /**
+   * The hash of a file, or of all files of a folder, by whole content.
+   *
+   * @param depth how many folders deep
+   */
+  String hash(Path path, int depth) throws IOException;
+
   /** A hash of the files {@link #pictures} reads. */
   String pictureFingerprint(Path root, FeatureSettings features) throws IOException;
 

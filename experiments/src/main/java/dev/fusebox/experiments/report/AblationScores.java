@@ -67,6 +67,14 @@ final class AblationScores {
     return List.copyOf(seeds.get(variant));
   }
 
+  /** What is said of a variant that has no marked run. */
+  String instead(String variant) {
+    boolean failed =
+        ablation.runs().stream()
+            .anyMatch(run -> run instanceof RunResult.Failed && run.variant().equals(variant));
+    return failed ? "failed" : "not made yet";
+  }
+
   /** The variants' comparisons with their controls, corrected together. */
   List<Comparison> comparisons() {
     return comparisons;

@@ -75,13 +75,13 @@ public final class AblationTable {
   }
 
   private List<Cell> row(String variant) {
-    boolean failed = scores.seeds(variant).isEmpty();
+    boolean empty = scores.seeds(variant).isEmpty();
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant))));
     for (Category category : Category.values()) {
-      row.add(failed ? new Cell.Empty() : score(variant, category));
+      row.add(empty ? new Cell.Empty() : score(variant, category));
     }
-    if (failed) {
-      row.add(new Cell.Words("failed"));
+    if (empty) {
+      row.add(new Cell.Words(scores.instead(variant)));
       return filled(row);
     }
     Spread average = scores.spread(variant, marks -> marks.average().percent());
@@ -198,6 +198,14 @@ public final class AblationTable {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    List<String> notMade =
+        ablation.runs().stream()
+            .filter(RunResult.NotMade.class::isInstance)
+            .map(run -> run.variant() + " seed " + run.seed())
+            .toList();
+    if (!notMade.isEmpty()) {
+      notes.add("not made yet: " + String.join(", ", notMade));
+    }
     for (RunResult run : ablation.runs()) {
       if (run instanceof RunResult.Failed failed) {
         notes.add(

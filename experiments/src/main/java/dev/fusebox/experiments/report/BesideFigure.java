@@ -79,7 +79,7 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
 
   private String missing(String variant, AblationScores scores) {
     if (scores.seeds(variant).isEmpty()) {
-      return "failed";
+      return scores.instead(variant);
     }
     return category.isPresent() ? "unknown" : "no rationales";
   }

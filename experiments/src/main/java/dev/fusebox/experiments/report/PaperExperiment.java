@@ -6,6 +6,7 @@ import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.evaluate.Grader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An experiment under {@code configs/paper} and the published numbers that its variants answer to.
@@ -141,11 +142,15 @@ public final class PaperExperiment {
 
   private List<String> unlike(String variant, JsonNode cell, Report report) {
     List<String> unlike = new ArrayList<>();
-    RunRecord run =
+    Optional<ReportedRun> made =
         report.runs().stream()
             .filter(one -> one.result().variant().equals(variant))
-            .findFirst()
-            .orElseThrow();
+            .filter(one -> !(one.result() instanceof RunResult.NotMade))
+            .findFirst();
+    if (made.isEmpty()) {
+      return unlike;
+    }
+    ReportedRun run = made.get();
     JsonNode config = run.config();
     different(unlike, "backbone", backbone(config), wanted(cell, "backbone"));
     different(

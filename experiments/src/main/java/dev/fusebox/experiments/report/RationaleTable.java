@@ -43,7 +43,7 @@ public final class RationaleTable {
 
   private static Map<String, List<StageTexts>> written(Report report) {
     Map<String, List<StageTexts>> written = new LinkedHashMap<>();
-    for (RunRecord run : report.runs()) {
+    for (ReportedRun run : report.runs()) {
       run.rationales()
           .ifPresent(
               texts ->

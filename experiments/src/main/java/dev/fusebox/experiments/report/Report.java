@@ -25,7 +25,7 @@ public record Report(
     String data,
     List<Question> train,
     List<Question> test,
-    List<RunRecord> runs,
+    List<ReportedRun> runs,
     Map<String, String> compare,
     String repeat,
     String made,
@@ -44,7 +44,7 @@ public record Report(
       String data,
       List<Question> train,
       List<Question> test,
-      List<RunRecord> runs,
+      List<ReportedRun> runs,
       Map<String, String> compare,
       String repeat,
       String made,
@@ -61,6 +61,6 @@ public record Report(
   /** The same as what the table is made of. */
   public Ablation ablation() {
     return new Ablation(
-        question, data, train, test, runs.stream().map(RunRecord::result).toList(), compare);
+        question, data, train, test, runs.stream().map(ReportedRun::result).toList(), compare);
   }
 }

@@ -1,6 +1,5 @@
 package dev.fusebox.experiments.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,9 +7,14 @@ import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.data.Question;
-import dev.fusebox.experiments.data.SplitLimits;
-import dev.fusebox.experiments.evaluate.Prediction;
+import dev.fusebox.experiments.store.DataRecord;
+import dev.fusebox.experiments.store.ExperimentRecord;
 import dev.fusebox.experiments.store.PredictionFile;
+import dev.fusebox.experiments.store.RecordedPath;
+import dev.fusebox.experiments.store.RunFolder;
+import dev.fusebox.experiments.store.RunRecord;
+import dev.fusebox.experiments.store.StageRecord;
+import dev.fusebox.experiments.store.StageRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,50 +26,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder of an experiment's results, read back: {@code experiment.json}, and in a folder for
- * each run {@code run.json}, {@code predictions.jsonl} and {@code metrics.jsonl}. What earlier
- * stages wrote lies in the {@code stages} folder beside it.
+ * The folder of an experiment's results: the one way from what was stored to a table or a report.
+ * Only runs count whose key is the experiment's; what is no longer as it was finished is told, and
+ * nothing is shown then.
  */
 public final class ResultsFolder {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String PREDICTIONS = "predictions.jsonl";
-  private static final String WRITING = ", writing";
-
   private final Path path;
-  private final JsonNode experiment;
-  private final List<JsonNode> records;
+  private final ExperimentRecord experiment;
+  private final Map<ExperimentRecord.Cell, RunRecord> records;
+  private final Optional<Path> data;
 
-  private ResultsFolder(Path path, JsonNode experiment, List<JsonNode> records) {
+  private ResultsFolder(
+      Path path,
+      ExperimentRecord experiment,
+      Map<ExperimentRecord.Cell, RunRecord> records,
+      Optional<Path> data) {
     this.path = path;
     this.experiment = experiment;
     this.records = records;
+    this.data = data;
   }
 
   /**
    * Opens a folder.
    *
-   * @throws UserError if it holds no results, or no run that finished
+   * @param check looks whether results are what they were when they were finished
+   * @param data where the questions lie now, if not where they lay
+   * @throws UserError if it holds no results, no run that finished, or damaged ones
    */
-  public static ResultsFolder open(Path path) throws IOException {
-    Path file = path.resolve("experiment.json");
-    if (!Files.isRegularFile(file)) {
+  public static ResultsFolder open(Path path, ResultsCheck check, Optional<Path> data)
+      throws IOException {
+    if (!ExperimentRecord.isIn(path)) {
       throw new UserError(
           path + ": no results there (experiment.json is missing); known: " + known(path));
     }
-    JsonNode experiment = json(file);
-    List<JsonNode> records = new ArrayList<>();
-    for (JsonNode run : experiment.path("runs")) {
-      Path record = path.resolve(run.path("folder").asText()).resolve("run.json");
-      if (Files.isRegularFile(record)) {
-        records.add(((ObjectNode) json(record)).put("folder", run.path("folder").asText()));
-      }
+    ExperimentRecord experiment = check.experiment(path);
+    Map<ExperimentRecord.Cell, RunRecord> records = check.records(path, experiment);
+    if (records.values().stream().noneMatch(RunRecord::hasFinished)) {
+      throw new UserError(
+          "%s: no run has come to its end yet; %s goes on with them"
+              .formatted(path, ResultsCheck.command(experiment)));
     }
-    if (records.stream().noneMatch(ResultsFolder::finished)) {
-      throw new UserError(path + ": no run has come to its end yet; fusebox run goes on with them");
-    }
-    return new ResultsFolder(path, experiment, records);
+    return new ResultsFolder(path, experiment, records, data);
   }
 
   private static String known(Path path) throws IOException {
@@ -76,7 +81,7 @@ public final class ResultsFolder {
     try (var folders = Files.list(parent)) {
       List<String> names =
           folders
-              .filter(folder -> Files.exists(folder.resolve("experiment.json")))
+              .filter(ExperimentRecord::isIn)
               .map(folder -> folder.getFileName().toString())
               .sorted()
               .toList();
@@ -84,85 +89,78 @@ public final class ResultsFolder {
     }
   }
 
-  /** The experiment's name. */
-  public String name() {
-    return experiment.path("name").asText();
+  /** The folder of all results. */
+  private Path results() {
+    return path.toAbsolutePath().normalize().getParent();
   }
 
-  /** The config file it was run from. */
-  public String file() {
-    return experiment.path("file").asText();
-  }
-
-  /** The model that its config names to score what rationales mean. */
+  /** The model that its config names to score what rationales mean; perhaps no longer there. */
   public Optional<Path> sentenceTransformer() {
-    return Optional.ofNullable(experiment.path("sentenceTransformer").textValue()).map(Path::of);
-  }
-
-  /** The command that computes it again: its file, and what the command line said over it. */
-  private String repeat() {
-    StringBuilder command = new StringBuilder("fusebox run ").append(word(file()));
-    experiment.path("overrides").forEach(line -> command.append(' ').append(word(line.asText())));
-    return command.toString();
-  }
-
-  /** As a shell takes it for one word. */
-  private static String word(String text) {
-    return text.matches("[\\w./:=,+@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  /** The records of its runs, finished or failed. */
-  public List<JsonNode> records() {
-    return List.copyOf(records);
+    RecordedPath model = experiment.sentenceTransformer();
+    return model.equals(RecordedPath.NONE)
+        ? Optional.empty()
+        : Optional.of(model.found(results()).stream().findFirst().orElse(Path.of(model.given())));
   }
 
   /** Everything a report tells. */
   public Report report() throws IOException {
-    JsonNode first = records.stream().filter(ResultsFolder::finished).findFirst().orElseThrow();
-    Path root = Path.of(first.path("data").asText());
-    Dataset data = Datasets.open(root);
-    List<RunRecord> runs = new ArrayList<>();
-    for (JsonNode record : records) {
-      runs.add(run(record));
+    RunRecord first = finished().get(0);
+    Path root = root(first);
+    Dataset questions = questions(root, first);
+    List<ReportedRun> runs = new ArrayList<>();
+    for (ExperimentRecord.Cell cell : experiment.runs()) {
+      runs.add(records.containsKey(cell) ? run(cell, records.get(cell)) : notMade(cell));
     }
-    Map<String, String> compare = new LinkedHashMap<>();
-    experiment
-        .path("compare")
-        .properties()
-        .forEach(e -> compare.put(e.getKey(), e.getValue().asText()));
     return new Report(
-        name(),
-        experiment.path("question").asText(name()),
-        dataName(first, root),
-        questions(data, first, "train"),
-        questions(data, first, "test"),
+        experiment.name(),
+        experiment.question(),
+        first.data().name(),
+        questions(questions, first.data().train()),
+        questions(questions, first.data().test()),
         runs,
-        compare,
-        repeat(),
-        made(first),
+        experiment.compare(),
+        ResultsCheck.command(experiment),
+        made(first.made()),
         pictures(root),
-        notes());
+        experiment.notes());
   }
 
-  /** What was found of the data when it ran. */
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    experiment.path("notes").forEach(note -> notes.add(note.asText()));
-    return notes;
+  private List<RunRecord> finished() {
+    return records.values().stream().filter(RunRecord::hasFinished).toList();
   }
 
-  private static String dataName(JsonNode record, Path root) {
-    return record.path("config").path("data").hasNonNull("root")
-        ? root.toAbsolutePath().normalize().getFileName().toString()
-        : "demo";
+  /** Where the questions lie, whichever of all was moved since. */
+  private Path root(RunRecord run) {
+    List<Path> places = data.map(List::of).orElseGet(() -> run.data().place().found(results()));
+    if (places.isEmpty()) {
+      throw new UserError(
+          "%s: its questions are not in %s any more; say where they are: --data DIR"
+              .formatted(path, run.data().place().given()));
+    }
+    return places.get(0);
   }
 
-  private static List<Question> questions(Dataset data, JsonNode record, String part) {
-    JsonNode settings = record.path("config").path("data");
-    List<Question> all = data.split(settings.path("splits").path(part).asText(part));
-    JsonNode limit = settings.path("limits").path(part);
-    Optional<Double> most = limit.isNumber() ? Optional.of(limit.asDouble()) : Optional.empty();
-    return all.subList(0, SplitLimits.apply(most, all.size()));
+  /** The data, if they are those of all runs. */
+  private Dataset questions(Path root, RunRecord first) throws IOException {
+    Dataset questions = Datasets.open(root);
+    for (RunRecord run : finished()) {
+      if (!run.data().fingerprint().equals(first.data().fingerprint())) {
+        throw new UserError(
+            "%s: %s seed %d and %s seed %d were asked other questions; one table cannot hold both"
+                .formatted(path, first.variant(), first.seed(), run.variant(), run.seed()));
+      }
+    }
+    if (!questions.fingerprint().equals(first.data().fingerprint())) {
+      throw new UserError(
+          "%s: the questions have changed since the runs of %s were made with them, so their answers cannot be marked. Put them back, or compute with those of now: %s"
+              .formatted(root, path, ResultsCheck.command(experiment)));
+    }
+    return questions;
+  }
+
+  private static List<Question> questions(Dataset data, DataRecord.Part part) {
+    return data.split(
+        part.split(), part.limit() > 0 ? Optional.of(part.limit()) : Optional.empty());
   }
 
   private static Pictures pictures(Path root) {
@@ -174,8 +172,7 @@ public final class ResultsFolder {
     return Pictures.NONE;
   }
 
-  private static String made(JsonNode record) {
-    JsonNode made = record.path("made");
+  private static String made(JsonNode made) {
     return "Fusebox %s, commit %s%s"
         .formatted(
             made.path("fusebox").asText("of an unknown version"),
@@ -183,69 +180,60 @@ public final class ResultsFolder {
             made.path("dirty").asBoolean() ? " with changes" : "");
   }
 
-  private RunRecord run(JsonNode record) throws IOException {
-    Path folder = path.resolve(record.path("folder").asText());
-    return new RunRecord(
+  private static ReportedRun notMade(ExperimentRecord.Cell cell) {
+    return new ReportedRun(
+        new RunResult.NotMade(cell.variant(), cell.seed()),
+        "none",
+        JSON.createObjectNode(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private ReportedRun run(ExperimentRecord.Cell cell, RunRecord record) throws IOException {
+    RunFolder folder = new RunFolder(path.resolve(cell.folder()));
+    return new ReportedRun(
         result(record, folder),
-        record.path("config").path("fusion").path("name").asText("none"),
-        record.path("config"),
+        record.fusion(),
+        record.config(),
         facts(record),
         rationales(record),
         staged(record, folder, "metrics.jsonl"),
         staged(record, folder, "attention.jsonl"));
   }
 
-  private static RunResult result(JsonNode record, Path folder) throws IOException {
-    String variant = record.path("variant").asText();
-    long seed = record.path("seed").asLong();
-    if (!finished(record)) {
-      return new RunResult.Failed(variant, seed, record.path("reason").asText("no reason given"));
+  private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
+    if (!record.hasFinished()) {
+      return new RunResult.Failed(record.variant(), record.seed(), record.reason());
     }
-    List<JsonNode> writing = writing(record);
-    String answering = writing.isEmpty() ? "" : name(writing.get(writing.size() - 1));
+    List<StageRecord> writing = writing(record);
     return new RunResult.Finished(
-        variant, seed, decoding(record, answering), predictions(folder.resolve(PREDICTIONS)));
+        record.variant(),
+        record.seed(),
+        writing.get(writing.size() - 1).decoding(),
+        folder.predictions());
   }
 
-  /** As the tables print it; a stage's own setting goes before the experiment's. */
-  private static String decoding(JsonNode record, String stage) {
-    JsonNode own = record.path("config").path("pipeline").path(stage).path("decoding");
-    JsonNode settings = own.isMissingNode() ? record.path("config").path("decoding") : own;
-    if (settings.path("mode").asText().equals("teacher-forced")) {
-      return "teacher-forced";
-    }
-    int beams = settings.path("beams").asInt(1);
-    String how = settings.has("sampling") ? "sampled" : beams == 1 ? "greedy" : "beam " + beams;
-    return "generated, " + how;
-  }
-
-  private static Map<String, String> facts(JsonNode record) {
+  private static Map<String, String> facts(RunRecord record) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("seed", record.path("seed").asText());
-    facts.put("finished", record.path("finished").asText());
-    record.path("stages").forEach(stage -> facts.put(stage.path("title").asText(), stage(stage)));
-    record
-        .path("made")
-        .properties()
-        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-    facts.put("data", record.path("data").asText());
-    facts.put("key", record.path("key").asText());
+    facts.put("seed", Long.toString(record.seed()));
+    facts.put("finished", record.finished());
+    record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
+    record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+    facts.put("data", record.data().place().given());
+    facts.put("key", record.key());
     return facts;
   }
 
-  private static String stage(JsonNode stage) {
-    StringBuilder text =
-        new StringBuilder(Numbers.fixed(stage.path("seconds").asDouble(), 1) + " s");
+  private static String words(StageRecord stage) {
+    StringBuilder text = new StringBuilder(Numbers.fixed(stage.seconds(), 1) + " s");
     stage
-        .path("figures")
-        .properties()
+        .figures()
         .forEach(
-            figure ->
-                text.append(", ")
-                    .append(words(figure.getKey()))
-                    .append(' ')
-                    .append(number(figure.getValue())));
-    return text.append(" (").append(stage.path("name").asText()).append(')').toString();
+            (name, figure) ->
+                text.append(", ").append(words(name)).append(' ').append(number(figure)));
+    return text.append(" (").append(stage.name()).append(')').toString();
   }
 
   /** {@code cutSources}: cut sources. */
@@ -253,56 +241,42 @@ public final class ResultsFolder {
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
-  private static String number(JsonNode value) {
-    return value.isFloatingPointNumber() ? Numbers.fixed(value.asDouble(), 3) : value.asText();
+  private static String number(Number value) {
+    return value instanceof Double ? Numbers.fixed(value.doubleValue(), 3) : value.toString();
   }
 
   /** What the stage before the last one wrote for the test questions. */
-  private Optional<StageTexts> rationales(JsonNode record) throws IOException {
-    List<JsonNode> writing = writing(record);
+  private Optional<StageTexts> rationales(RunRecord record) throws IOException {
+    List<StageRecord> writing = writing(record);
     if (writing.size() < 2) {
       return Optional.empty();
     }
-    JsonNode stage = writing.get(writing.size() - 2);
-    Path file = stageFolder(stage).resolve(PREDICTIONS);
+    StageRecord stage = writing.get(writing.size() - 2);
+    Path file = folder(stage).resolve(PredictionFile.NAME);
     return Files.isRegularFile(file)
-        ? Optional.of(new StageTexts(decoding(record, name(stage)), predictions(file)))
+        ? Optional.of(new StageTexts(stage.decoding(), PredictionFile.read(file)))
         : Optional.empty();
   }
 
   /** The stages that wrote for the test questions, the one that answers last. */
-  private static List<JsonNode> writing(JsonNode record) {
-    List<JsonNode> writing = new ArrayList<>();
-    for (JsonNode stage : record.path("stages")) {
-      if (stage.path("title").asText().endsWith(WRITING)) {
-        writing.add(stage);
-      }
-    }
-    return writing;
-  }
-
-  /** The stage's name in the pipeline. */
-  private static String name(JsonNode stage) {
-    return stage.path("title").asText().replace(WRITING, "");
+  private static List<StageRecord> writing(RunRecord record) {
+    return record.stages().stream().filter(stage -> stage.role() == StageRole.WRITING).toList();
   }
 
   /** From the stages, so that each line knows its stage; from the run where they are gone. */
-  private List<JsonNode> staged(JsonNode record, Path folder, String name) throws IOException {
+  private List<JsonNode> staged(RunRecord record, RunFolder folder, String name)
+      throws IOException {
     List<JsonNode> all = new ArrayList<>();
-    for (JsonNode stage : record.path("stages")) {
-      for (JsonNode line : lines(stageFolder(stage).resolve(name))) {
-        all.add(((ObjectNode) line).put("stage", name(stage)));
+    for (StageRecord stage : record.stages()) {
+      for (JsonNode line : lines(folder(stage).resolve(name))) {
+        all.add(((ObjectNode) line).put("stage", stage.part()));
       }
     }
-    return all.isEmpty() ? lines(folder.resolve(name)) : all;
+    return all.isEmpty() ? lines(folder.path().resolve(name)) : all;
   }
 
-  private Path stageFolder(JsonNode stage) {
-    return path.resolveSibling("stages").resolve(stage.path("name").asText());
-  }
-
-  private static List<Prediction> predictions(Path file) throws IOException {
-    return PredictionFile.read(file);
+  private Path folder(StageRecord stage) {
+    return results().resolve("stages").resolve(stage.name());
   }
 
   private static List<JsonNode> lines(Path file) throws IOException {
@@ -315,17 +289,5 @@ public final class ResultsFolder {
       }
     }
     return lines;
-  }
-
-  private static boolean finished(JsonNode record) {
-    return record.path("outcome").asText().equals("finished");
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new UserError(file + ": not whole JSON: " + e.getOriginalMessage(), e);
-    }
   }
 }

@@ -28,7 +28,7 @@ final class RunJson {
    * @param told the questions whose texts are shown, by their places; all others have marks only
    */
   static ObjectNode of(
-      RunRecord run, Optional<Graded> marks, List<Question> questions, List<Integer> told) {
+      ReportedRun run, Optional<Graded> marks, List<Question> questions, List<Integer> told) {
     ObjectNode node = JSON.objectNode();
     node.put("name", run.name());
     node.put("variant", run.result().variant());
@@ -41,7 +41,10 @@ final class RunJson {
     node.set("gates", Curves.gates(run.metrics()));
     node.putObject("texts");
     if (run.result() instanceof RunResult.Failed failed) {
-      return node.put("failure", failed.reason());
+      return node.put("failure", "failed: " + failed.reason());
+    }
+    if (run.result() instanceof RunResult.NotMade) {
+      return node.put("failure", "not made yet");
     }
     RunResult.Finished finished = (RunResult.Finished) run.result();
     node.put("decoding", finished.decoding());
@@ -73,7 +76,7 @@ final class RunJson {
 
   private static void texts(
       ObjectNode node,
-      RunRecord run,
+      ReportedRun run,
       RunResult.Finished finished,
       List<Question> questions,
       List<Integer> told) {
@@ -101,7 +104,7 @@ final class RunJson {
   }
 
   /** Attention of the run's chosen cases. */
-  static List<ObjectNode> attention(int index, RunRecord run, Map<String, Integer> places) {
+  static List<ObjectNode> attention(int index, ReportedRun run, Map<String, Integer> places) {
     return run.attention().stream()
         .filter(one -> places.containsKey(one.path("id").asText()))
         .map(one -> attention(index, one, places.get(one.path("id").asText())))

@@ -37,4 +37,12 @@ public sealed interface RunResult {
    * @param reason all that is known of it, in as many lines as it takes
    */
   record Failed(String variant, long seed, String reason) implements RunResult {}
+
+  /**
+   * A run that has not come to its end, or only with other settings.
+   *
+   * @param variant the variant's name
+   * @param seed the seed
+   */
+  record NotMade(String variant, long seed) implements RunResult {}
 }

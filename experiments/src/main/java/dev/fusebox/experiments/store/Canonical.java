@@ -22,7 +22,8 @@ public final class Canonical {
   private Canonical() {}
 
   /**
-   * Records become objects, enums their config names, empty optionals null, paths their text.
+   * Records become objects, without what {@linkplain ChangesNoResult changes no result}; enums
+   * their config names, empty optionals null, paths their text.
    *
    * @throws IllegalArgumentException for any other type
    */
@@ -71,7 +72,9 @@ public final class Canonical {
   private static ObjectNode record(Record settings) {
     ObjectNode object = JSON.objectNode();
     for (RecordComponent component : settings.getClass().getRecordComponents()) {
-      object.set(component.getName(), of(read(settings, component)));
+      if (!component.isAnnotationPresent(ChangesNoResult.class)) {
+        object.set(component.getName(), of(read(settings, component)));
+      }
     }
     return object;
   }

@@ -1,13 +1,13 @@
 package dev.fusebox.experiments.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.evaluate.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One run's directory in an experiment's: {@code run.json} (written last: with it the run is
@@ -21,10 +21,21 @@ public record RunFolder(Path path) {
   private static final String RECORD = "run.json";
   private static final List<String> JOINED = List.of("metrics.jsonl", "attention.jsonl");
 
-  /** The run's record, if it is finished. */
-  public Optional<JsonNode> record() throws IOException {
+  /**
+   * The run's record, if it has come to its end.
+   *
+   * @throws UserError if it is damaged, or of another version
+   */
+  public Optional<RunRecord> record() throws IOException {
     Path file = path.resolve(RECORD);
-    return Files.isRegularFile(file) ? Optional.of(JsonFiles.read(file)) : Optional.empty();
+    return Files.isRegularFile(file)
+        ? Optional.of(RecordFile.read(file, RunRecord.class))
+        : Optional.empty();
+  }
+
+  /** What is wrong with the files a record tells of; empty if nothing is. */
+  public Optional<String> damage(RunRecord record, FileHashes hashes) throws IOException {
+    return Checksum.damage(path, record.files(), hashes).map(what -> path + ": " + what);
   }
 
   /** What the last stage wrote. */
@@ -37,7 +48,8 @@ public record RunFolder(Path path) {
    *
    * @param stages directories of the stages whose metrics and attention are the run's
    */
-  public void finish(ObjectNode record, List<Prediction> predictions, List<Path> stages)
+  public void finish(
+      RunRecord record, List<Prediction> predictions, List<Path> stages, FileHashes hashes)
       throws IOException {
     Files.createDirectories(path);
     Files.deleteIfExists(path.resolve(RECORD));
@@ -45,7 +57,12 @@ public record RunFolder(Path path) {
     for (String name : JOINED) {
       join(name, stages);
     }
-    JsonFiles.write(path.resolve(RECORD), record);
+    List<Path> files =
+        Stream.concat(Stream.of(PredictionFile.NAME), JOINED.stream())
+            .map(path::resolve)
+            .filter(Files::isRegularFile)
+            .toList();
+    RecordFile.write(path.resolve(RECORD), record.withFiles(Checksum.of(path, files, hashes)));
   }
 
   private void join(String name, List<Path> stages) throws IOException {
@@ -61,10 +78,13 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Replaces the run by a failed one; an earlier run's predictions do not stay. */
-  public void fail(ObjectNode record) throws IOException {
+  /** Replaces the run by a failed one; an earlier run's files do not stay. */
+  public void fail(RunRecord record) throws IOException {
     Files.createDirectories(path);
     Files.deleteIfExists(path.resolve(PredictionFile.NAME));
-    JsonFiles.write(path.resolve(RECORD), record);
+    for (String name : JOINED) {
+      Files.deleteIfExists(path.resolve(name));
+    }
+    RecordFile.write(path.resolve(RECORD), record);
   }
 }

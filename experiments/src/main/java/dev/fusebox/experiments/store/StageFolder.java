@@ -1,8 +1,8 @@
 package dev.fusebox.experiments.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A finished stage.
@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param seconds it took
  * @param finished when
  * @param bytes its files hold
- * @param figures what its maker wanted to keep, such as the last loss
+ * @param figures what its maker wanted to keep, such as how many texts were cut
  */
 public record StageFolder(
-    Path path, double seconds, Instant finished, long bytes, JsonNode figures) {}
+    Path path, double seconds, Instant finished, long bytes, Map<String, Number> figures) {}

@@ -7,6 +7,7 @@ import dev.fusebox.experiments.ablation.PlannedRun;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.pipeline.StageSettings;
 import dev.fusebox.experiments.store.Provenance;
+import dev.fusebox.experiments.store.StageRole;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ record TrackedStage(
         pipeline.containsKey(stage.part()) ? pipeline.get(stage.part()) : tree.get(stage.part());
     Map<String, String> parameters = new LinkedHashMap<>();
     addLeaves("data.", (ConfigObject) tree.get("data"), parameters);
-    if (own instanceof ConfigObject part) {
+    if (own instanceof ConfigObject part && stage.role() != StageRole.DATA) {
       addLeaves("", part, parameters);
     }
     parameters.put("seed", Long.toString(run.seed()));

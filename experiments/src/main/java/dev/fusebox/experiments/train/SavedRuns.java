@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * step-00000120/weights.safetensors   fp32
  *               optimizer.safetensors
  *               progress.json
+ *               checksums.json        of these, of the best weights, of the metrics so far
  * best-00000100.safetensors           the weights of the best look at the validation questions so far
  * </pre>
  *
@@ -48,17 +50,20 @@ final class SavedRuns {
   private static final Logger LOG = LoggerFactory.getLogger(SavedRuns.class);
 
   private final Path directory;
+  private final Path metrics;
   private final int keep;
   private final boolean keepBest;
 
   /**
    * The states below {@code directory}.
    *
+   * @param metrics the file of what was measured so far, which a state needs as it was
    * @param keep how many to keep, the last ones
    * @param keepBest whether a state needs the weights of its best look
    */
-  SavedRuns(Path directory, int keep, boolean keepBest) {
+  SavedRuns(Path directory, Path metrics, int keep, boolean keepBest) {
     this.directory = directory;
+    this.metrics = metrics;
     this.keep = keep;
     this.keepBest = keepBest;
   }
@@ -89,7 +94,7 @@ final class SavedRuns {
     }
   }
 
-  /** Headers and lengths, not every number: this must cost nothing. */
+  /** Headers and lengths first, which tell more of what is wrong; then every byte. */
   private void check(Path state) throws IOException {
     Progress progress = progress(state);
     if (!state.equals(state(progress.step()))) {
@@ -100,6 +105,18 @@ final class SavedRuns {
     if (keepBest && progress.bestStep() > 0) {
       SafetensorsFile.open(best(progress.bestStep()));
     }
+    StateChecksums.check(state, files(state, progress));
+  }
+
+  /** Everything that a state needs. */
+  private List<Path> files(Path state, Progress progress) {
+    List<Path> files =
+        new ArrayList<>(
+            List.of(weights(state), optimizer(state), state.resolve(PROGRESS), metrics));
+    if (keepBest && progress.bestStep() > 0) {
+      files.add(best(progress.bestStep()));
+    }
+    return files;
   }
 
   /** The last state. */
@@ -169,6 +186,7 @@ final class SavedRuns {
       write(unfinished.resolve(WEIGHTS), weights);
       write(unfinished.resolve(OPTIMIZER), optimizer);
       Files.write(unfinished.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
+      StateChecksums.write(unfinished, files(unfinished, progress));
       Files.move(unfinished, state, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       WholeFile.deleteTree(unfinished);

@@ -61,6 +61,7 @@ public final class T5StageTrainer implements StageTrainer {
     SavedRuns saved =
         new SavedRuns(
             directory.resolve(SAVED),
+            directory.resolve(METRICS),
             task.training().keepLast().orElse(TrainingSettings.KEEP_LAST),
             task.training().keepBest());
     if (!Files.exists(directory.resolve(CHECKPOINT))) {

@@ -1,5 +1,6 @@
 package dev.fusebox.experiments.train;
 
+import dev.fusebox.experiments.store.ChangesNoResult;
 import dev.fusebox.tensor.Precision;
 import java.util.Optional;
 
@@ -66,8 +67,8 @@ public record TrainingSettings(
     ValidationMetric metric,
     boolean keepBest,
     Optional<Integer> patience,
-    Optional<Integer> saveEvery,
-    Optional<Integer> keepLast) {
+    @ChangesNoResult Optional<Integer> saveEvery,
+    @ChangesNoResult Optional<Integer> keepLast) {
 
   /** Seconds between two states where nothing is said. */
   static final int SAVE_EVERY = 60;

@@ -15,8 +15,12 @@ import dev.fusebox.experiments.pipeline.StageCancelled;
 import dev.fusebox.experiments.pipeline.StageProgress;
 import dev.fusebox.experiments.pipeline.StageRunner;
 import dev.fusebox.experiments.report.AblationTable;
+import dev.fusebox.experiments.report.Report;
+import dev.fusebox.experiments.report.ResultsCheck;
+import dev.fusebox.experiments.report.ResultsFolder;
 import dev.fusebox.experiments.report.RunResult;
 import dev.fusebox.experiments.report.TerminalTable;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.store.StageStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,26 +105,28 @@ class AblationRunnerTest {
   @TempDir Path folder;
   private ResultsRoot root;
   private StageStore store;
+  private FileHashes hashes;
   private MajorityModel model;
   private Notes notes;
   private AblationRunner runner;
-  private RunBook book;
 
   @BeforeEach
   void wire() {
     root = new ResultsRoot(folder.resolve("results"));
-    store = new StageStore(root.stages());
+    hashes = new FileHashes(root.hashes(), false);
+    store = new StageStore(root.stages(), hashes);
     model = new MajorityModel();
     notes = new Notes();
-    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"));
-    book = new RunBook(root, store, workshop);
-    runner = runner(book);
+    runner = runner(new RunBook(root, store, hashes, workshop()));
+  }
+
+  private LocalWorkshop workshop() {
+    return new LocalWorkshop(folder.resolve("cache"), hashes);
   }
 
   private AblationRunner runner(RunBook into) {
-    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"));
     return new AblationRunner(
-        new RunPlanner(workshop, model, model, new CodeKeys(fusions())),
+        new RunPlanner(workshop(), model, model, new CodeKeys(fusions())),
         new StageRunner(store),
         store,
         into);
@@ -157,13 +163,19 @@ class AblationRunnerTest {
             "caption seed 2: answer",
             "caption seed 2: answer, writing",
             "caption seed 2 done");
-    String table = TerminalTable.render(AblationTable.of(book.ablation(plan, results)));
+    String table = TerminalTable.render(AblationTable.of(report().ablation()));
     assertThat(table).contains("Does a caption help?", "2 seeds", "generated, greedy", "chance");
 
     wire();
     assertThat(runner.run(plan(TWO_VARIANTS), notes)).isEqualTo(results);
     assertThat(model.trained).isEmpty();
     assertThat(notes.lines).hasSize(4).allMatch(line -> line.endsWith("done before"));
+  }
+
+  private Report report() throws IOException {
+    return ResultsFolder.open(
+            root.path().resolve("mine"), new ResultsCheck(hashes), Optional.empty())
+        .report();
   }
 
   @Test
@@ -235,9 +247,9 @@ class AblationRunnerTest {
         """;
     List<RunResult> alone = runner.run(plan(stages), notes);
     root = new ResultsRoot(folder.resolve("others"));
-    store = new StageStore(root.stages());
+    store = new StageStore(root.stages(), hashes);
     List<RunResult> together =
-        runner(new RunBook(root, store, new LocalWorkshop(folder.resolve("cache"))))
+        runner(new RunBook(root, store, hashes, workshop()))
             .run(plan(stages + "ablation.jobs = 4"), new SilentListener());
     assertThat(together).isEqualTo(alone).hasSize(9);
     assertThat(together.subList(6, 9)).allMatch(RunResult.Failed.class::isInstance);

@@ -16,6 +16,7 @@ import dev.fusebox.experiments.pipeline.StageRunner;
 import dev.fusebox.experiments.pipeline.StageTrainer;
 import dev.fusebox.experiments.pipeline.TrainingTask;
 import dev.fusebox.experiments.report.RunResult;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.experiments.store.StageStore;
 import dev.fusebox.experiments.train.T5StagePredictor;
 import dev.fusebox.experiments.train.T5StageTrainer;
@@ -112,14 +113,15 @@ class CaptioningPretrainingTest {
       throws IOException {
     Path file = Files.writeString(folder.resolve("mine.conf"), config);
     ResultsRoot root = new ResultsRoot(folder.resolve("results"));
-    StageStore store = new StageStore(root.stages());
-    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"));
+    FileHashes hashes = new FileHashes(root.hashes(), false);
+    StageStore store = new StageStore(root.stages(), hashes);
+    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"), hashes);
     AblationRunner runner =
         new AblationRunner(
             new RunPlanner(workshop, trainer, predictor, new CodeKeys(fusions)),
             new StageRunner(store),
             store,
-            new RunBook(root, store, workshop));
+            new RunBook(root, store, hashes, workshop));
     AblationPlan plan =
         runner.plan(
             new ExperimentReader(fusions, getClass().getClassLoader()).read(file, List.of()));

@@ -8,9 +8,11 @@ import dev.fusebox.experiments.pipeline.RunPlan;
 import dev.fusebox.experiments.pipeline.Stage;
 import dev.fusebox.experiments.pipeline.StageKind;
 import dev.fusebox.experiments.store.StageFolder;
+import dev.fusebox.experiments.store.StageRole;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +31,11 @@ class StageQueueTest {
     return new Stage(
         StageKind.TRAINING,
         title,
+        StageRole.TRAINING,
         JsonNodeFactory.instance.textNode(title),
         List.of(inputs),
         title,
-        (directory, found, progress) -> JsonNodeFactory.instance.objectNode());
+        (directory, found, progress) -> Map.of());
   }
 
   private static PlannedRun run(String name, Stage... stages) {
@@ -42,8 +45,7 @@ class StageQueueTest {
   }
 
   private static StageFolder folder() {
-    return new StageFolder(
-        Path.of("there"), 1, Instant.EPOCH, 1, JsonNodeFactory.instance.objectNode());
+    return new StageFolder(Path.of("there"), 1, Instant.EPOCH, 1, Map.of());
   }
 
   private final PlannedRun both = run("both", DATA, TEXT, GATED, ANSWER);

@@ -131,7 +131,8 @@ class TrackingTest {
     if (!address.isEmpty()) {
       overrides.add("tracking.mlflow=" + address);
     }
-    Injector wiring = Wiring.with(results, getClass().getClassLoader(), new DeviceName("cpu"));
+    Injector wiring =
+        Wiring.with(results, false, getClass().getClassLoader(), new DeviceName("cpu"));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =
         runner.plan(wiring.getInstance(ExperimentReader.class).read(file, overrides));
@@ -321,7 +322,7 @@ class TrackingTest {
             List.of("tracking.mlflow=\"http://localhost:1\"", "tracking.experiment=other"))) {
       Injector wiring =
           Wiring.with(
-              folder.resolve("results"), getClass().getClassLoader(), new DeviceName("cpu"));
+              folder.resolve("results"), false, getClass().getClassLoader(), new DeviceName("cpu"));
       AblationPlan plan =
           wiring
               .getInstance(AblationRunner.class)

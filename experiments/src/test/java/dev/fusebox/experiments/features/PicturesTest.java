@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
+import dev.fusebox.experiments.store.FileHashes;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -187,10 +188,10 @@ class PicturesTest {
   @Test
   void fingerprintsFollowTheContent() throws IOException {
     FeatureSettings settings = settings(FeatureSource.DETR, Optional.empty());
-    String before = Pictures.fingerprint(root, settings);
-    assertThat(Pictures.fingerprint(root, settings)).isEqualTo(before);
+    String before = fingerprint(root, settings);
+    assertThat(fingerprint(root, settings)).isEqualTo(before);
     Files.writeString(names, "{\"7\": \"1\", \"3\": \"0\", \"12\": 2}");
-    assertThat(Pictures.fingerprint(root, settings)).isNotEqualTo(before);
+    assertThat(fingerprint(root, settings)).isNotEqualTo(before);
   }
 
   @Test
@@ -223,6 +224,17 @@ class PicturesTest {
     writeImage("test/7/image.png", new BufferedImage(9, 8, BufferedImage.TYPE_INT_RGB));
     open(FeatureSource.PATCHES, Control.NONE);
     assertThat(cached()).hasSize(2);
+  }
+
+  @Test
+  void damagedOnesAreDecodedAgain() throws IOException {
+    writeImage("test/7/image.png", new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
+    float[] right = read(open(FeatureSource.PATCHES, Control.NONE), "7");
+    Path cached = cached().get(0);
+    byte[] bytes = Files.readAllBytes(cached);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(cached, bytes);
+    assertThat(read(open(FeatureSource.PATCHES, Control.NONE), "7")).isEqualTo(right);
   }
 
   @Test
@@ -281,7 +293,9 @@ class PicturesTest {
 
   private List<Path> cached() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(file -> file.getFileName().toString().contains("patches-")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().matches("patches-\\w+\\.npy"))
+          .toList();
     }
   }
 
@@ -345,5 +359,9 @@ class PicturesTest {
       sum += (number - mean) * (number - mean);
     }
     return Math.sqrt(sum / numbers.length);
+  }
+
+  private static String fingerprint(Path root, FeatureSettings settings) throws IOException {
+    return new FileHashes(root.resolve(".hashes"), false).together(Pictures.files(root, settings));
   }
 }

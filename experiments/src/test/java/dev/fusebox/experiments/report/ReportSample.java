@@ -26,7 +26,7 @@ final class ReportSample {
   private ReportSample() {}
 
   static Report report() {
-    List<RunRecord> runs = new ArrayList<>();
+    List<ReportedRun> runs = new ArrayList<>();
     for (long seed = 1; seed <= 3; seed++) {
       runs.add(run("text", "none", seed, 0.42, false));
     }
@@ -37,7 +37,7 @@ final class ReportSample {
       runs.add(run("blind", "gated", seed, 0.43, false));
     }
     runs.add(
-        new RunRecord(
+        new ReportedRun(
             new RunResult.Failed("concat", 1, "width 7 cannot be divided by 2 heads"),
             "concat",
             config("detr", "concat", "none"),
@@ -79,7 +79,7 @@ final class ReportSample {
         "");
   }
 
-  private static RunRecord run(
+  private static ReportedRun run(
       String variant, String fusion, long seed, double accuracy, boolean staged) {
     SplittableRandom random = new SplittableRandom(seed + variant.hashCode());
     List<Prediction> answers = new ArrayList<>();
@@ -95,7 +95,7 @@ final class ReportSample {
           right == (random.nextInt(10) > 0) ? "The triangle is red." : "The circle is red.";
       rationales.add(new Prediction(question.id(), rationale, "The triangle is red."));
     }
-    return new RunRecord(
+    return new ReportedRun(
         new RunResult.Finished(variant, seed, "generated, greedy", answers),
         fusion,
         config(

@@ -124,6 +124,48 @@ class SavedRunsTest {
     }
   }
 
+  /** As many bytes as before, and every header whole: only a checksum tells. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "saved/step-00000012/weights.safetensors",
+        "saved/step-00000012/optimizer.safetensors",
+        "saved/step-00000012/progress.json",
+        "saved/step-00000012/checksums.json",
+        "metrics.jsonl"
+      })
+  void oneChangedByteIsDamage(String file) throws IOException {
+    stop(task(1, true));
+    Path changed = run.resolve(file);
+    byte[] content = Files.readAllBytes(changed);
+    int at = file.endsWith("safetensors") ? content.length - 3 : digit(content);
+    content[at] ^= 1;
+    Files.write(changed, content);
+    assertThat(warningOf(() -> train(task(1, true), run, StageProgress.SILENT)))
+        .contains("step-00000012 is damaged: ");
+    assertThat(weights(run)).isEqualTo(expected);
+    assertThat(run.resolve("metrics.jsonl"))
+        .hasSameBinaryContentAs(temporary.resolve("whole/metrics.jsonl"));
+  }
+
+  /** The place of the last digit. */
+  private static int digit(byte[] text) {
+    int at = text.length - 1;
+    while (text[at] < '0' || text[at] > '9') {
+      at--;
+    }
+    return at;
+  }
+
+  @Test
+  void howStatesAreSavedChangesNoBit() throws IOException {
+    TrainingTask never = TinyTask.in(temporary, new Settings(STEPS, 0.01, 0.5, true, 1000).build());
+    train(never, run, StageProgress.SILENT);
+    assertThat(weights(run)).isEqualTo(expected);
+    assertThat(run.resolve("metrics.jsonl"))
+        .hasSameBinaryContentAs(temporary.resolve("whole/metrics.jsonl"));
+  }
+
   @Test
   void whereNoStateIsWholeTheRunBeginsAnew() throws IOException {
     stop(task(1, true));

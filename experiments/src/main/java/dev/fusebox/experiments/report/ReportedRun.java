@@ -20,7 +20,7 @@ import java.util.Optional;
  *     over the picture's vectors, {@code grid} (rows, columns) where the last of the vectors are
  *     laid out over the picture, and {@code tokens} of its own where the words written look
  */
-public record RunRecord(
+public record ReportedRun(
     RunResult result,
     String fusion,
     JsonNode config,
@@ -29,7 +29,7 @@ public record RunRecord(
     List<JsonNode> metrics,
     List<JsonNode> attention) {
 
-  public RunRecord {
+  public ReportedRun {
     metrics = List.copyOf(metrics);
     attention = List.copyOf(attention);
   }
