@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public final class FuzzedFile {
   /** More than any seed; a fuzzer that tries larger files only gets slower. */
   private static final int LONGEST = 1 << 16;
 
-  private final List<Class<? extends Exception>> messages;
+  private final List<Class<? extends Exception>> messages = new ArrayList<>();
   private final Path file;
 
   /**
@@ -25,7 +26,9 @@ public final class FuzzedFile {
    */
   @SafeVarargs
   public FuzzedFile(String name, Class<? extends Exception>... messages) {
-    this.messages = List.of(messages);
+    for (Class<? extends Exception> message : messages) {
+      this.messages.add(message);
+    }
     try {
       file = Files.createTempDirectory("fuzzed").resolve(name);
       file.toFile().deleteOnExit();

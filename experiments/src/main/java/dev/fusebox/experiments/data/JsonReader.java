@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.fusebox.experiments.config.UserError;
+import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ public final class JsonReader implements Closeable {
       T result = reading.read(reader);
       reader.finish();
       return result;
+    } catch (CharConversionException e) {
+      throw new UserError(file + ": not UTF-8 text; save it as UTF-8", e);
     } catch (JsonProcessingException e) {
       throw new UserError(
           "%s: line %d: not whole JSON, perhaps cut off: %s"

@@ -120,6 +120,6 @@ record JpegColors(int components, boolean transformed) {
   /** Pillow's rounding: black less the part of it that the ink takes. */
   private static int left(int light, int black) {
     int taken = (255 - light) * black + 128;
-    return black - ((taken >> 8) + taken >> 8);
+    return black - (((taken >> 8) + taken) >> 8);
   }
 }

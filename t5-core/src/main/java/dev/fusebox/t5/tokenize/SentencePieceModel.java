@@ -48,7 +48,7 @@ record SentencePieceModel(
   private static final int NORMALIZER_ESCAPE = 5;
   private static final List<String> MODEL_TYPES = List.of("UNIGRAM", "BPE", "WORD", "CHAR");
 
-  /** What a piece is for; the constants are in the order of their numbers, from 1. */
+  /** What a piece is for. */
   enum Kind {
     NORMAL,
     UNKNOWN,
@@ -140,11 +140,18 @@ record SentencePieceModel(
     }
 
     private Kind kind(long number) {
-      if (number < 1 || number > Kind.values().length) {
-        throw new IllegalArgumentException(
-            "the type of piece " + pieces.size() + " must be from 1 to 6, found " + number);
-      }
-      Kind found = Kind.values()[(int) number - 1];
+      Kind found =
+          switch ((int) number) {
+            case 1 -> Kind.NORMAL;
+            case 2 -> Kind.UNKNOWN;
+            case 3 -> Kind.CONTROL;
+            case 4 -> Kind.USER_DEFINED;
+            case 5 -> Kind.UNUSED;
+            case 6 -> Kind.BYTE;
+            default ->
+                throw new IllegalArgumentException(
+                    "the type of piece " + pieces.size() + " must be from 1 to 6, found " + number);
+          };
       if (found == Kind.USER_DEFINED) {
         throw new IllegalArgumentException(
             "user_defined_symbols are not read, found '"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,6 +64,8 @@ public final class RegularFile {
   public static JsonNode json(Path file, long maximum) throws IOException {
     try {
       return JSON.readTree(bytes(file, maximum));
+    } catch (CharConversionException e) {
+      throw new TensorFormatException(file, "not valid JSON: not UTF-8 text");
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null

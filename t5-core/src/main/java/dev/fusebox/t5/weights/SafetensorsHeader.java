@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,6 +98,8 @@ final class SafetensorsHeader {
     JsonNode root;
     try {
       root = JSON.readTree(text);
+    } catch (CharConversionException e) {
+      throw damaged("its header is not valid JSON: not UTF-8 text");
     } catch (JsonProcessingException e) {
       throw damaged("its header is not valid JSON: " + e.getOriginalMessage());
     }
