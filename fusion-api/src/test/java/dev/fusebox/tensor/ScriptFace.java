@@ -114,6 +114,10 @@ public final class ScriptFace {
       Parameter[] parameters = method.getParameters();
       Object[] arguments = new Object[parameters.length];
       for (int i = 0; i < arguments.length; i++) {
+        if (!parameters[i].isNamePresent()) {
+          throw new AssertionError(
+              "a face must be compiled with -parameters: what its arguments are called is compared");
+        }
         arguments[i] = standIns.of(parameters[i].getParameterizedType(), parameters[i].getName());
       }
       method.invoke(face, arguments);

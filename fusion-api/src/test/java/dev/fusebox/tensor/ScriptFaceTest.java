@@ -37,7 +37,7 @@ class ScriptFaceTest {
   }
 
   /** What the script is called by. */
-  private static final class Face {
+  static final class Face {
 
     private final TorchScript script;
 

@@ -43,6 +43,7 @@ final class CompiledFusion {
               "-Xlint:all,-processing,-path",
               "-Werror",
               "-proc:none",
+              "-parameters",
               "--release",
               "17",
               "-d",
