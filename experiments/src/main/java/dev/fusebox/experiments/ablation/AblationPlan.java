@@ -15,8 +15,7 @@ import java.util.Set;
  *
  * @param notes what a reader of the results must know of the data
  */
-public record AblationPlan(
-    Experiment experiment, List<PlannedRun> runs, List<String> notes) {
+public record AblationPlan(Experiment experiment, List<PlannedRun> runs, List<String> notes) {
 
   public AblationPlan {
     runs = List.copyOf(runs);

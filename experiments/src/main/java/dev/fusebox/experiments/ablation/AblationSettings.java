@@ -23,8 +23,7 @@ record AblationSettings(
       throw new IllegalArgumentException("seeds must be one or more different numbers");
     }
     if (jobs < 0 || jobs > MOST_JOBS) {
-      throw new IllegalArgumentException(
-          "jobs must be from 0 to " + MOST_JOBS + ", found " + jobs);
+      throw new IllegalArgumentException("jobs must be from 0 to " + MOST_JOBS + ", found " + jobs);
     }
   }
 

@@ -142,7 +142,8 @@ final class DataNotes {
     if (!ids.isEmpty()) {
       notes.add(
           "%d %s options that read the same, of which one counts as right: %s"
-              .formatted(ids.size(), ids.size() == 1 ? "question has" : "questions have", shown(ids)));
+              .formatted(
+                  ids.size(), ids.size() == 1 ? "question has" : "questions have", shown(ids)));
     }
   }
 

@@ -18,8 +18,8 @@ import dev.fusebox.experiments.pipeline.Recipe;
 import dev.fusebox.experiments.pipeline.StageSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -280,8 +280,7 @@ public final class ExperimentReader {
       if (tree.get("pipeline") instanceof ConfigObject pipeline) {
         for (String name : KeyOrder.of(pipeline)) {
           if (!Names.allowed(name)) {
-            problems.add(
-                pipeline.get(name).origin(), Binder.join("pipeline", name), Names.RULE);
+            problems.add(pipeline.get(name).origin(), Binder.join("pipeline", name), Names.RULE);
             all = false;
           } else if (pipeline.get(name) instanceof ConfigObject stage) {
             all &= !hasDottedName(name, stage);
@@ -317,7 +316,9 @@ public final class ExperimentReader {
                     .ifPresent(
                         rule ->
                             binder.brokenRule(
-                                rule, fusion, shared ? "fusion" : Binder.join("pipeline", name) + ".fusion"));
+                                rule,
+                                fusion,
+                                shared ? "fusion" : Binder.join("pipeline", name) + ".fusion"));
               });
       return recipe;
     }
@@ -331,8 +332,7 @@ public final class ExperimentReader {
               (variant, control) -> {
                 String key = Binder.join("ablation.compare", variant);
                 if (variant.equals(control)) {
-                  binder.problem(
-                      compare.get(variant), key, "a variant cannot be its own control");
+                  binder.problem(compare.get(variant), key, "a variant cannot be its own control");
                 }
                 for (String each : new LinkedHashSet<>(List.of(variant, control))) {
                   if (!known.contains(each)) {

@@ -45,7 +45,7 @@ final class Grid {
       }
       cells = wider;
     }
-    return axes.isEmpty() ? List.of() : cells;
+    return axes.isEmpty() ? List.of() : List.copyOf(cells);
   }
 
   private static Map<String, ConfigList> axes(ConfigObject block, String path) {

@@ -39,7 +39,8 @@ final class Names {
       return Optional.of(longer);
     }
     return block.entrySet().stream()
-        .map((Map.Entry<String, ConfigValue> e) -> withDots(longer, e.getKey(), e.getValue(), known))
+        .map(
+            (Map.Entry<String, ConfigValue> e) -> withDots(longer, e.getKey(), e.getValue(), known))
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -35,7 +35,8 @@ public final class Binder {
 
   private final Problems problems;
   private final Map<Class<?>, Reader<?>> readers;
-  private final Map<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+  private final IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read =
+      new IdentityHashMap<>();
 
   /** A binder that notes into {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {

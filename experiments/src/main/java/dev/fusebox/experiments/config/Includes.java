@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * The includes of one source, in every form of HOCON but {@code url(...)}: plain and {@code
  * file(...)} mean a file beside the one that says so; the second, where there is none, one in the
- * working directory, the first and {@code classpath(...)} a resource. An ending may be left out. What is included must exist: HOCON
- * itself passes over an absent file in silence.
+ * working directory, the first and {@code classpath(...)} a resource. An ending may be left out.
+ * What is included must exist: HOCON itself passes over an absent file in silence.
  */
 final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {

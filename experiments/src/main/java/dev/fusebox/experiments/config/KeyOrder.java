@@ -47,7 +47,7 @@ public final class KeyOrder {
   /** Included files first, then by line, then by place in the line. */
   public static List<String> of(ConfigObject object) {
     if (object.size() < 2) {
-      return List.copyOf(object.keySet());
+      return new ArrayList<>(object.keySet());
     }
     Map<String, Place> places = new HashMap<>();
     Map<Place, Integer> crowd = new HashMap<>();

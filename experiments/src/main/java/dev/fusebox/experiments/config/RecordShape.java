@@ -13,7 +13,8 @@ import java.util.List;
  * @param names of the components
  * @param constructor that takes them all
  */
-record RecordShape(List<RecordComponent> components, List<String> names, Constructor<?> constructor) {
+record RecordShape(
+    List<RecordComponent> components, List<String> names, Constructor<?> constructor) {
 
   private static final ClassValue<RecordShape> KNOWN =
       new ClassValue<>() {

@@ -95,7 +95,8 @@ sealed interface Source {
     @Override
     public boolean exists() {
       URL found = resource.isEmpty() ? null : loader.getResource(resource);
-      return found != null && !(found.getProtocol().equals("file") && new File(found.getPath()).isDirectory());
+      return found != null
+          && !(found.getProtocol().equals("file") && new File(found.getPath()).isDirectory());
     }
 
     @Override

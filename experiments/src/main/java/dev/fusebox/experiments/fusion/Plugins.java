@@ -16,8 +16,7 @@ import java.util.zip.ZipFile;
 /** Fusions in jars of their own, outside of this program. */
 public final class Plugins {
 
-  private static final String SERVICE =
-      "META-INF/services/" + FusionProvider.class.getName();
+  private static final String SERVICE = "META-INF/services/" + FusionProvider.class.getName();
 
   private Plugins() {}
 

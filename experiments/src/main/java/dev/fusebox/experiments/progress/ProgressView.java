@@ -35,8 +35,7 @@ public final class ProgressView implements AutoCloseable {
     if (columns == 0) {
       return new ProgressView(new PlainProgress(out, load, interruption, reasonLines), () -> {});
     }
-    TerminalProgress terminal =
-        new TerminalProgress(out, columns, load, interruption, reasonLines);
+    TerminalProgress terminal = new TerminalProgress(out, columns, load, interruption, reasonLines);
     return new ProgressView(terminal, terminal);
   }
 

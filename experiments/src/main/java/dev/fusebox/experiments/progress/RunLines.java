@@ -22,8 +22,7 @@ final class RunLines {
       PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took, int lines) {
     if (result instanceof RunResult.Failed failed) {
       return "✗ %s   failed: %s"
-          .formatted(
-              run.title(), Lines.folded(failed.reason(), lines).replace("\n", "\n    "));
+          .formatted(run.title(), Lines.folded(failed.reason(), lines).replace("\n", "\n    "));
     }
     String time = took.isZero() ? "done before" : Durations.exact(took);
     return "✓ %s   %s   %s".formatted(run.title(), percent(accuracy), time);

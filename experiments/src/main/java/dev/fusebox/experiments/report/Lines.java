@@ -16,7 +16,10 @@ public final class Lines {
 
   /** The text in one line, without signs that move a terminal's cursor. */
   public static String single(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ").replace('\t', ' ').replaceAll("\\p{Cntrl}", "\uFFFD");
+    return text.strip()
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replace('\t', ' ')
+        .replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   /** The text's lines, each without signs that move a terminal's cursor. */

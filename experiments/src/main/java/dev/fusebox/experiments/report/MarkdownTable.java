@@ -49,13 +49,10 @@ public final class MarkdownTable {
    * more than text. Brackets are text unless what follows makes a link of them.
    */
   static String escape(String text) {
-    return Lines.single(text)
-        .replaceAll(MARKUP, "\\\\$0");
+    return Lines.single(text).replaceAll(MARKUP, "\\\\$0");
   }
 
   private static String row(List<String> cells) {
-    return cells.stream()
-        .map(MarkdownTable::escape)
-        .collect(Collectors.joining(" | ", "| ", " |"));
+    return cells.stream().map(MarkdownTable::escape).collect(Collectors.joining(" | ", "| ", " |"));
   }
 }

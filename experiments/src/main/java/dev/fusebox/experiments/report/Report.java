@@ -49,8 +49,7 @@ public record Report(
       String repeat,
       String made,
       Pictures pictures) {
-    this(
-        name, question, data, train, test, runs, compare, repeat, made, pictures, List.of());
+    this(name, question, data, train, test, runs, compare, repeat, made, pictures, List.of());
   }
 
   /** The table of its runs, with its notes. */

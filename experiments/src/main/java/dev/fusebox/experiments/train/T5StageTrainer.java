@@ -175,8 +175,7 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   /** The fusion has frozen what it wants; the settings may freeze more. */
-  private static void freeze(
-      Parameters parameters, ModelSettings settings, boolean withFusion) {
+  private static void freeze(Parameters parameters, ModelSettings settings, boolean withFusion) {
     List<Pattern> frozen =
         settings.frozen().stream()
             .map(pattern -> frozen(pattern, parameters.all().keySet(), withFusion))
@@ -206,7 +205,10 @@ public final class T5StageTrainer implements StageTrainer {
                 .collect(Collectors.joining(".*")));
     if (names.stream().noneMatch(name -> frozen.matcher(name).matches())) {
       String message =
-          "model.frozen = " + pattern + ": no parameter has such a name" + Spelling.hint(pattern, names);
+          "model.frozen = "
+              + pattern
+              + ": no parameter has such a name"
+              + Spelling.hint(pattern, names);
       if (withFusion || T5_PART.matcher(pattern).lookingAt()) {
         throw new UserError(message + "; there are " + Spelling.list(names));
       }

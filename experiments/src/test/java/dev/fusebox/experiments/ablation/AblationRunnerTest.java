@@ -210,7 +210,8 @@ class AblationRunnerTest {
         runner.run(
             plan(COMMON + "ablation.variants { bad { training.learningRate = 8 }, good {} }"),
             notes);
-    String reason = "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
+    String reason =
+        "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
     assertThat(results.get(0)).isEqualTo(new RunResult.Failed("bad", 1, reason));
     assertThat(results.get(1)).isInstanceOf(RunResult.Finished.class);
     JsonNode record =
@@ -222,7 +223,8 @@ class AblationRunnerTest {
   void whatIsFoundInTheDataIsKeptWithTheResults() throws IOException {
     Path data = SmallScienceQa.in(folder.resolve("data"));
     Files.writeString(
-        data.resolve("scienceqa/pid_splits.json"), "{\"train\": [\"1\", \"2\", \"3\"], \"test\": [\"7\", \"3\"]}");
+        data.resolve("scienceqa/pid_splits.json"),
+        "{\"train\": [\"1\", \"2\", \"3\"], \"test\": [\"7\", \"3\"]}");
     AblationPlan plan = plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
     String note = "1 of 2 test questions are among the training questions: 3";
     assertThat(plan.notes()).containsExactly(note);

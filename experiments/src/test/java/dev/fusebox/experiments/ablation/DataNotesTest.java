@@ -47,7 +47,9 @@ class DataNotesTest {
 
   @Test
   void testQuestionsThatWereLearntAreTold() throws IOException {
-    put("pid_splits.json", "{\"train\": [\"1\", \"2\", \"7\"], \"test\": [\"7\", \"3\"], \"val\": [\"1\"]}");
+    put(
+        "pid_splits.json",
+        "{\"train\": [\"1\", \"2\", \"7\"], \"test\": [\"7\", \"3\"], \"val\": [\"1\"]}");
     assertThat(notes())
         .containsExactly("1 of 2 test questions are among the training questions: 7");
     assertThat(notes("training.evaluateEvery=1"))
@@ -86,9 +88,12 @@ class DataNotesTest {
 
   @Test
   void optionsThatReadTheSameAreTold() throws IOException {
-    put("problems.json", SmallScienceQa.PROBLEMS.replace("\"a dog\", \"a cow\"", "\"a cat\", \"a cat \""));
+    put(
+        "problems.json",
+        SmallScienceQa.PROBLEMS.replace("\"a dog\", \"a cow\"", "\"a cat\", \"a cat \""));
     assertThat(notes())
-        .containsExactly("1 question has options that read the same, of which one counts as right: 7");
+        .containsExactly(
+            "1 question has options that read the same, of which one counts as right: 7");
   }
 
   @Test

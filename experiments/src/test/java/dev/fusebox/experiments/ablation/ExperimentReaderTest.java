@@ -442,7 +442,8 @@ class ExperimentReaderTest {
                         pipeline { stage.two { format = QCM-A } }
                         """)))
         .contains("line 3  ablation.variants.lr0.1   a name with a dot stands in quotes: \"lr0.1\"")
-        .contains("line 4  ablation.variants.v1.2.3  a name with a dot stands in quotes: \"v1.2.3\"");
+        .contains(
+            "line 4  ablation.variants.v1.2.3  a name with a dot stands in quotes: \"v1.2.3\"");
     assertThat(told(() -> read("pipeline { stage.two { format = QCM-A } }")))
         .contains("line 2  pipeline.stage.two  a name with a dot stands in quotes: \"stage.two\"");
   }
@@ -516,7 +517,8 @@ class ExperimentReaderTest {
                 + ":2); pretraining.training.steps=200 does");
     assertThat(read(text, "pipeline.answer.training.steps=200").notes()).isEmpty();
     assertThat(read(text, "training.epochs=2").notes())
-        .contains("training.epochs=2 changes nothing in pipeline.answer: training.steps = 50 decides there");
+        .contains(
+            "training.epochs=2 changes nothing in pipeline.answer: training.steps = 50 decides there");
     assertThat(read("ablation.variants { a { features = detr }, b {} }", "features=clip").notes())
         .isEmpty();
   }
@@ -549,13 +551,13 @@ class ExperimentReaderTest {
 
   @Test
   void aPartOfAnAblationHasItsOwnPairs() {
-    Experiment all =
-        read("ablation { variants { a {}, b {}, c {} }, compare { b = a, c = a } }");
+    Experiment all = read("ablation { variants { a {}, b {}, c {} }, compare { b = a, c = a } }");
     Experiment part = all.only(List.of("c", "a"));
     assertThat(part.variants()).extracting(Variant::name).containsExactly("a", "c");
     assertThat(part.compare()).containsOnlyKeys("c");
     assertThat(part.overrides()).containsExactly("--only=c,a");
-    assertThat(told(() -> all.only(List.of("d")))).isEqualTo("--only d: no such variant; known: a, b, c");
+    assertThat(told(() -> all.only(List.of("d"))))
+        .isEqualTo("--only d: no such variant; known: a, b, c");
   }
 
   @Test

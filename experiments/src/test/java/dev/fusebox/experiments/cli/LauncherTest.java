@@ -59,7 +59,11 @@ class LauncherTest {
   @Test
   void namesOfFilesAreUtf8WhereTheLocaleKnowsAsciiAlone() throws Exception {
     for (Map<String, String> locale :
-        List.<Map<String, String>>of(Map.of("LC_ALL", "C"), Map.of("LANG", "POSIX"), Map.of(), Map.of("LC_ALL", "xx_XX.UTF-8"))) {
+        List.<Map<String, String>>of(
+            Map.of("LC_ALL", "C"),
+            Map.of("LANG", "POSIX"),
+            Map.of(),
+            Map.of("LC_ALL", "xx_XX.UTF-8"))) {
       assertThat(started(locale)).as(locale.toString()).contains("sun.jnu.encoding = UTF-8");
     }
   }

@@ -50,7 +50,8 @@ class ConfigSourceTest {
     write("base/deeper/b.conf", "include \"../a.conf\"");
     write("base/a.json", "{\"found\": \"yes\"}");
     assertThat(ConfigSource.file(write("main.conf", include)).getString("found")).isEqualTo("yes");
-    assertThat(ConfigSource.file(write("main.conf", "in { " + include + " }")).getString("in.found"))
+    assertThat(
+            ConfigSource.file(write("main.conf", "in { " + include + " }")).getString("in.found"))
         .isEqualTo("yes");
   }
 
@@ -76,7 +77,10 @@ class ConfigSourceTest {
   @Test
   void anIncludeThatIsNotThereIsToldWithItsLine() throws IOException {
     write("base/a.conf", "");
-    Path main = write("main.conf", "# include \"base/b.conf\"\nx = \"\"\"\n\"\"\"\ninclude required(file(\"base/b.conf\"))");
+    Path main =
+        write(
+            "main.conf",
+            "# include \"base/b.conf\"\nx = \"\"\"\n\"\"\"\ninclude required(file(\"base/b.conf\"))");
     assertThat(told(main))
         .isEqualTo(
             main
@@ -86,12 +90,14 @@ class ConfigSourceTest {
                 + "?");
     write("base/a.conf", "\n\ninclude \"nowhere\"");
     Path over = write("over.conf", "include \"base/a.conf\"");
-    assertThat(told(over)).startsWith(folder.resolve("base/a.conf") + ": 1 problem\n  line 3  include \"nowhere\"");
+    assertThat(told(over))
+        .startsWith(folder.resolve("base/a.conf") + ": 1 problem\n  line 3  include \"nowhere\"");
   }
 
   @Test
   void addressesAreRefusedByName() throws IOException {
-    for (String form : new String[] {"url(\"http://localhost/a.conf\")", "\"http://localhost/a.conf\""}) {
+    for (String form :
+        new String[] {"url(\"http://localhost/a.conf\")", "\"http://localhost/a.conf\""}) {
       assertThat(told(write("main.conf", "\ninclude " + form)))
           .contains("line 2  include \"http://localhost/a.conf\": an address");
     }
@@ -103,7 +109,10 @@ class ConfigSourceTest {
     write("b.conf", "x = 1\ninclude \"sub/../a.conf\"");
     Files.createDirectories(folder.resolve("sub"));
     assertThat(told(a))
-        .contains("b.conf: 1 problem\n  line 2  include \"sub/../a.conf\": includes run in a circle: " + a + " → ");
+        .contains(
+            "b.conf: 1 problem\n  line 2  include \"sub/../a.conf\": includes run in a circle: "
+                + a
+                + " → ");
     Path twice = write("twice.conf", "include \"c.conf\"\ninclude \"c.conf\"");
     write("c.conf", "x = 1");
     assertThat(ConfigSource.file(twice).getInt("x")).isEqualTo(1);
@@ -113,7 +122,9 @@ class ConfigSourceTest {
   void whatIsNotUtf8IsToldWithItsLine() throws IOException {
     Path file = folder.resolve("latin.conf");
     Files.write(file, "a = 1\n# größer".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(told(file)).isEqualTo(file + ": 1 problem\n  line 2  is not UTF-8 (byte 0xF6); save the file as UTF-8");
+    assertThat(told(file))
+        .isEqualTo(
+            file + ": 1 problem\n  line 2  is not UTF-8 (byte 0xF6); save the file as UTF-8");
     assertThat(ConfigSource.file(write("bom.conf", "\uFEFFa = 1")).getInt("a")).isEqualTo(1);
   }
 
@@ -128,6 +139,7 @@ class ConfigSourceTest {
 
   @Test
   void whatIsNestedWithoutEndIsNoStackTrace() throws IOException {
-    assertThat(told(write("deep.conf", "a = " + "[".repeat(200_000)))).contains("nested too deeply");
+    assertThat(told(write("deep.conf", "a = " + "[".repeat(200_000))))
+        .contains("nested too deeply");
   }
 }

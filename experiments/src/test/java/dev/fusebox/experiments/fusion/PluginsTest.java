@@ -74,8 +74,7 @@ class PluginsTest {
 
   @Test
   void aClassThatIsNotThereIsOneMessage() throws IOException {
-    Path jar =
-        jar("gone.jar", "META-INF/services/dev.fusebox.fusion.FusionProvider", "x.Gone\n");
+    Path jar = jar("gone.jar", "META-INF/services/dev.fusebox.fusion.FusionProvider", "x.Gone\n");
     assertThat(told(jar)).startsWith("a fusion cannot be loaded").contains("x.Gone not found");
   }
 

@@ -163,7 +163,8 @@ class RenderersTest {
   @Test
   void textIsNoMarkupInMarkdown() {
     assertThat(MarkdownTable.render(HOSTILE))
-        .contains("### is it? =cmd\\|' /C calc'!A0, =1+1 \uFFFD[2J\\<script>x\\</script> [a\\](javascript:b)\n")
+        .contains(
+            "### is it? =cmd\\|' /C calc'!A0, =1+1 \uFFFD[2J\\<script>x\\</script> [a\\](javascript:b)\n")
         .contains("| @SUM(A1) \\| x \\| |")
         .contains("- first \\*line\\* second\\_ \\`line\\`");
   }
