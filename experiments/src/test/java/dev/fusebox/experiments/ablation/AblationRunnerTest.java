@@ -281,6 +281,26 @@ class AblationRunnerTest {
     assertThat(before + model.steps).isEqualTo(4 * MajorityModel.STEPS);
   }
 
+  /** Cells of the settings before lie in the same folders and are none of the experiment's. */
+  @Test
+  void anInterruptedOverrideDoesNotMixWithWhatWasThere() throws IOException {
+    runner.run(plan(TWO_VARIANTS), notes);
+    assertThat(report().ablation().runs())
+        .hasSize(4)
+        .doesNotHaveAnyElementsOfTypes(RunResult.NotMade.class);
+    wire();
+    notes.stopAfter = MajorityModel.STEPS + 4;
+    assertThatThrownBy(() -> runner.run(plan(TWO_VARIANTS + "training.steps = 60"), notes))
+        .isInstanceOf(StageCancelled.class);
+    List<RunResult> shown = report().ablation().runs();
+    assertThat(shown.get(0)).isInstanceOf(RunResult.Finished.class);
+    assertThat(shown.subList(1, 4))
+        .containsExactly(
+            new RunResult.NotMade("text", 2),
+            new RunResult.NotMade("caption", 1),
+            new RunResult.NotMade("caption", 2));
+  }
+
   @Test
   void pretrainingIsSharedByAllCellsAndTheirSeeds() throws IOException {
     AblationPlan plan = plan(TWO_VARIANTS + "pretraining { texts = 20, training.steps = 2 }\n");

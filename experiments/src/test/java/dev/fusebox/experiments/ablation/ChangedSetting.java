@@ -25,7 +25,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
 
   /** The same setting wherever it stands: {@code TrainingSettings.batch}. */
   String kind() {
-    return owner.getSimpleName() + path.substring(path.lastIndexOf('.'));
+    return owner.getSimpleName() + "." + path.substring(path.lastIndexOf('.') + 1);
   }
 
   /** Every setting below a record changed, one at a time. Paths are left out: contents count. */

@@ -21,6 +21,7 @@ import dev.fusebox.experiments.store.StageRecord;
 import dev.fusebox.experiments.store.StageRole;
 import dev.fusebox.experiments.store.StageStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -115,7 +116,8 @@ class ResultsFolderTest {
             "alike",
             new ObjectMapper().createObjectNode(),
             directory -> {
-              WholeFile.write(directory.resolve(file), out -> out.write(text.getBytes("UTF-8")));
+              WholeFile.write(
+                  directory.resolve(file), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
               PredictionFile.write(
                   directory.resolve("predictions.jsonl"), answers("It is red.", "It is blue."));
               return Map.of();
