@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class T5ConfigTest {
 
-  private static final T5Config CONFIG = T5Config.small(40, 16, 4, 2, 0.1);
+  private static final T5Config CONFIG = T5Config.small(40, 16, 4).withDepths(2, 2);
 
   @TempDir private Path directory;
 

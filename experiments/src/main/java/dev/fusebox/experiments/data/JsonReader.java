@@ -8,6 +8,8 @@ import dev.fusebox.experiments.config.UserError;
 import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -39,12 +39,13 @@ public record Stage(
   /** A stage of this description, hashed once: sets of stages ask for the key all the time. */
   public Stage(
       StageKind kind,
-      String title,
+      String part,
+      StageRole role,
       JsonNode description,
       List<Stage> inputs,
       String likeness,
       Work work) {
-    this(kind, title, description, inputs, likeness, work, Canonical.key(description));
+    this(kind, part, role, description, inputs, likeness, work, Canonical.key(description));
   }
 
   /** Makes a result. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StageFitTest {
 
-  private static final T5Config CONFIG = T5Config.small(64, 16, 4, 2, 0.1);
+  private static final T5Config CONFIG = T5Config.small(64, 16, 4).withDepths(2, 2);
 
   @TempDir private Path directory;
   private Path checkpoint;
