@@ -138,6 +138,17 @@ public record Preprocessing(
     return new Resize.Squash(height, width, old.filter());
   }
 
+  /** The same with another filter. */
+  public Preprocessing filtered(Resampling filter) {
+    return new Preprocessing(
+        resize.map(step -> step.filtered(filter)), crop, rescale, mean, deviation);
+  }
+
+  /** The same with other colors. */
+  public Preprocessing normalized(List<Double> newMean, List<Double> newDeviation) {
+    return new Preprocessing(resize, crop, rescale, newMean, newDeviation);
+  }
+
   /** What is done, in one line. */
   public String inWords() {
     return "%s%s; x %s, mean %s, deviation %s"

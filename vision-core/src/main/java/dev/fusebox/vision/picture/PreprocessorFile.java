@@ -160,16 +160,10 @@ public final class PreprocessorFile {
           : new Resize.ShortestEdge(length, filter);
     }
     if (size.isMissingNode() || size.isNull()) {
-      return style.preprocessing().resize().map(old -> filtered(old, filter)).orElseThrow();
+      return style.preprocessing().filtered(filter).resize().orElseThrow();
     }
     throw new IllegalArgumentException(
         "size must be a number, {height, width} or {shortest_edge}, found " + size);
-  }
-
-  private static Resize filtered(Resize old, Resampling filter) {
-    return old instanceof Resize.ShortestEdge edge
-        ? new Resize.ShortestEdge(edge.length(), filter)
-        : new Resize.Squash(((Resize.Squash) old).height(), ((Resize.Squash) old).width(), filter);
   }
 
   private static Resize squash(JsonNode size, Resampling filter) {

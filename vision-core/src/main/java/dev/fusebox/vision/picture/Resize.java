@@ -6,6 +6,9 @@ public sealed interface Resize {
   /** The filter. */
   Resampling filter();
 
+  /** The same with another filter. */
+  Resize filtered(Resampling other);
+
   /** The picture in its new extent. */
   Picture apply(Picture picture);
 
@@ -23,6 +26,11 @@ public sealed interface Resize {
     public Squash {
       atLeastOne("height", height);
       atLeastOne("width", width);
+    }
+
+    @Override
+    public Resize filtered(Resampling other) {
+      return new Squash(height, width, other);
     }
 
     @Override
@@ -45,6 +53,11 @@ public sealed interface Resize {
 
     public ShortestEdge {
       atLeastOne("shortest edge", length);
+    }
+
+    @Override
+    public Resize filtered(Resampling other) {
+      return new ShortestEdge(length, other);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class HuggingFaceShape {
    * @throws IllegalArgumentException naming the key, if it describes none
    */
   static TransformerShape vit(JsonNode json) {
-    return of(new ShapeJson(json), "gelu", 1e-12);
+    return of(new ShapeJson(json), "gelu", 16, 1e-12);
   }
 
   /** Of CLIP's vision tower, from its own config or from that of both towers. */
@@ -21,15 +21,17 @@ final class HuggingFaceShape {
     return of(
         new ShapeJson(json.path("vision_config").isObject() ? json.get("vision_config") : json),
         "quick_gelu",
+        32,
         1e-5);
   }
 
-  private static TransformerShape of(ShapeJson json, String activation, double epsilon) {
+  private static TransformerShape of(
+      ShapeJson json, String activation, int patch, double epsilon) {
     json.mustBe("num_channels", "3");
     int width = json.atLeastOne("hidden_size", 768);
     return new TransformerShape(
         json.atLeastOne("image_size", 224),
-        json.atLeastOne("patch_size", activation.equals("gelu") ? 16 : 32),
+        json.atLeastOne("patch_size", patch),
         width,
         json.atLeastOne("num_hidden_layers", 12),
         json.atLeastOne("num_attention_heads", 12),
