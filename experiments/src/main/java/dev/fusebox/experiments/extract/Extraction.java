@@ -66,12 +66,14 @@ public final class Extraction implements AutoCloseable {
     try {
       VisionBackbone backbone = kinds.open(settings.backbone(), settings.readout(), root, ops);
       return new Extraction(settings, choice, root, ops, backbone);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | IllegalArgumentException e) {
       ops.close();
       root.close();
-      throw e instanceof IOException || e instanceof IllegalArgumentException
-          ? new UserError(e.getMessage(), e)
-          : (RuntimeException) e;
+      throw new UserError(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      ops.close();
+      root.close();
+      throw e;
     }
   }
 
@@ -177,7 +179,10 @@ public final class Extraction implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading pictures", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException told ? told : new IOException(e.getCause());
+      if (e.getCause() instanceof RuntimeException told) {
+        throw told;
+      }
+      throw new IOException(e.getCause());
     }
   }
 
