@@ -169,7 +169,8 @@ class ExtractCommandTest {
     assertThat(blue()).containsExactly(1L, 2L, 10L, 11L);
     assertThat(json("name_map.json").has("frame3.png")).isFalse();
     assertThat(json("name_map.json").path("frame10.png").asInt()).isEqualTo(2);
-    assertThat(json("f.json").path("unreadable").path("frame3.png").asText()).contains("no picture");
+    assertThat(json("f.json").path("unreadable").path("frame3.png").asText())
+        .contains("no picture");
     assertThat(out.toString()).contains("1 could not be read and got no row:", "frame3.png");
     assertThat(extract("--frames", path("film"), "--missing=skip")).as(err.toString()).isZero();
     assertThat(out.toString()).contains("nothing to do");
@@ -182,14 +183,16 @@ class ExtractCommandTest {
   void questionsOfADataDirectoryAreMissedIfTheirPictureIs() throws IOException {
     picture("data/images/train/7/image.png", 7);
     picture("data/images/train/8/image.png", 8);
-    String problem = "{\"question\":\"?\",\"choices\":[\"a\",\"b\"],\"answer\":0,\"image\":\"image.png\"}";
+    String problem =
+        "{\"question\":\"?\",\"choices\":[\"a\",\"b\"],\"answer\":0,\"image\":\"image.png\"}";
     Files.writeString(
         folder.resolve("data/problems.json"),
         "{\"7\":%1$s,\"8\":%1$s,\"9\":%1$s,\"10\":%1$s}".formatted(problem));
     Files.writeString(
         folder.resolve("data/pid_splits.json"), "{\"train\":[\"7\",\"8\",\"9\"],\"val\":[\"10\"]}");
     assertThat(extract("--data", path("data"))).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("picture 9: the question has a picture, but there is no file");
+    assertThat(err.toString())
+        .contains("picture 9: the question has a picture, but there is no file");
     assertThat(extract("--data", path("data"), "--missing=skip")).as(err.toString()).isZero();
     assertThat(blue()).containsExactly(7L, 8L);
   }
@@ -199,7 +202,8 @@ class ExtractCommandTest {
     fiveFrames();
     Files.writeString(folder.resolve("name_map.json"), "{\"a\": 0}");
     assertThat(extract("--frames", path("film"))).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("name_map.json is already there and numbers other pictures");
+    assertThat(err.toString())
+        .contains("name_map.json is already there and numbers other pictures");
     assertThat(extract("--frames", path("film"), "--names", path("mine.json"))).isZero();
     assertThat(json("mine.json").size()).isEqualTo(5);
   }

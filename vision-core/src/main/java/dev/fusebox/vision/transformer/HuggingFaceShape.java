@@ -25,8 +25,7 @@ final class HuggingFaceShape {
         1e-5);
   }
 
-  private static TransformerShape of(
-      ShapeJson json, String activation, int patch, double epsilon) {
+  private static TransformerShape of(ShapeJson json, String activation, int patch, double epsilon) {
     json.mustBe("num_channels", "3");
     int width = json.atLeastOne("hidden_size", 768);
     return new TransformerShape(
