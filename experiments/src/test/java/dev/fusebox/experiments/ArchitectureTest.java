@@ -14,6 +14,7 @@ class ArchitectureTest {
 
   private static final String EXPERIMENTS = "dev.fusebox.experiments..";
   private static final String CORE = "dev.fusebox.t5..";
+  private static final String VISION = "dev.fusebox.vision..";
   private static final String[] FUSIONS = {
     "dev.fusebox.fusion.gated..", "dev.fusebox.fusion.concat..", "dev.fusebox.fusion.crossattn.."
   };
@@ -25,7 +26,7 @@ class ArchitectureTest {
 
   @Test
   void everyModuleIsLookedAt() {
-    for (String part : new String[] {"experiments", "t5", "tensor", "fusion.gated"}) {
+    for (String part : new String[] {"experiments", "t5", "vision", "tensor", "fusion.gated"}) {
       String start = "dev.fusebox." + part + ".";
       Assertions.assertThat(CLASSES)
           .as(start)
@@ -40,11 +41,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void visionKnowsNeitherExperimentsNorFusionsAndNobodyBelowKnowsIt() {
+    check(noClasses().that().resideInAPackage(VISION), EXPERIMENTS);
+    check(noClasses().that().resideInAPackage(VISION), FUSIONS);
+    check(noClasses().that().resideInAPackage(CORE), VISION);
+    check(noClasses().that().resideInAnyPackage(FUSIONS), VISION);
+  }
+
+  @Test
   void theGroundKnowsNothingAboveIt() {
     check(
         noClasses().that().resideInAnyPackage("dev.fusebox.tensor..", "dev.fusebox.fusion"),
         EXPERIMENTS,
-        CORE);
+        CORE,
+        VISION);
   }
 
   @Test

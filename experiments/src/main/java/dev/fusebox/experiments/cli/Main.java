@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       ListCommand.class,
       NewFusionCommand.class,
       GenerateDemoCommand.class,
+      ExtractCommand.class,
       ConvertCommand.class,
       DoctorCommand.class,
       CompletionCommand.class

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The pictures below {@code images/}: {@code <split>/<problem id>/image.png} or {@code .jpg}. */
-final class PictureFiles {
+public final class PictureFiles {
 
   private PictureFiles() {}
 
@@ -21,7 +21,7 @@ final class PictureFiles {
    *
    * @throws UserError if there is none
    */
-  static SortedMap<String, Path> below(Path images) throws IOException {
+  public static SortedMap<String, Path> below(Path images) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>();
     try (Stream<Path> found = Files.walk(images, 3)) {
       found

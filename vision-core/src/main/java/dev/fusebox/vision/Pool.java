@@ -1,0 +1,13 @@
+package dev.fusebox.vision;
+
+/** What is kept of the places of a picture. */
+public enum Pool {
+  /** All of them; in a ViT or CLIP the class token first. */
+  ALL,
+  /** The patches without the class token. */
+  PATCHES,
+  /** The class token alone. */
+  CLASS,
+  /** The mean of the patches, without the class token. */
+  MEAN
+}
