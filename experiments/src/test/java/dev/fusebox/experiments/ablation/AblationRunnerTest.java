@@ -228,7 +228,7 @@ class AblationRunnerTest {
     AblationPlan plan = plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
     String note = "1 of 2 test questions are among the training questions: 3";
     assertThat(plan.notes()).containsExactly(note);
-    book.open(plan);
+    new RunBook(root, store, hashes, workshop()).open(plan);
     assertThat(root.path().resolve("mine/experiment.json")).content().contains(note);
   }
 

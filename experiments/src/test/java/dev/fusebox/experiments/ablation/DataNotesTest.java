@@ -7,6 +7,7 @@ import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.data.SmallScienceQa;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.pipeline.LocalWorkshop;
+import dev.fusebox.experiments.store.FileHashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class DataNotesTest {
     ClassLoader loader = getClass().getClassLoader();
     Experiment experiment =
         new ExperimentReader(FusionCatalogue.of(loader), loader).read(file, List.of(overrides));
-    return DataNotes.of(experiment, new LocalWorkshop(folder.resolve("cache")));
+    return DataNotes.of(experiment, new LocalWorkshop(
+            folder.resolve("cache"), new FileHashes(folder.resolve(".hashes"), false)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.model.ModelShape;
+import dev.fusebox.experiments.store.FileHashes;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tokenize.WordTokenizer;
@@ -49,7 +50,7 @@ final class StageFitTest {
     ModelSettings model =
         new ModelSettings(Optional.of(checkpoint), shape, Optional.empty(), List.of());
     DataPlace place = new DataPlace(Optional.of(directory), Optional.empty(), "");
-    new StageFit(new LocalWorkshop(directory)).check(model, place);
+    new StageFit(new LocalWorkshop(directory, new FileHashes(directory.resolve(".hashes"), false))).check(model, place);
   }
 
   private void config(ObjectNode config) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.experiments.pipeline.Example;
 import dev.fusebox.t5.T5Config;
-import dev.fusebox.tensor.Activation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BatchMakerTest {
 
   private static final T5Config CONFIG =
-      new T5Config(50, 16, 8, 24, 1, 1, 2, 32, 128, 0, 1e-6, Activation.RELU, false, true, 0, 1, 0);
+      T5Config.small(50, 16, 2).withFeedForwardWidth(24).withDropout(0);
 
   private static final List<Example> EXAMPLES =
       List.of(

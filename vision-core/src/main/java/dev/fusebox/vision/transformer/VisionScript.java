@@ -4,25 +4,32 @@ import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
 import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Precision;
+import dev.fusebox.tensor.ScriptSource;
 import dev.fusebox.tensor.TorchScript;
 
-/** The functions of {@code vision.py}, one call into libtorch each. */
+/** The face of {@code vision.py}: one call into libtorch each. */
 final class VisionScript {
+
+  static final ScriptSource SOURCE = new ScriptSource(VisionScript.class, "vision.py");
 
   private final TorchScript script;
   private final int compute;
 
   /** Compiles them; closed with {@code ops}. */
   VisionScript(Ops ops) {
-    script = ops.script(VisionScript.class, "vision.py");
-    compute = ops.precision().code();
+    this(ops.precision(), ops.script(SOURCE));
+  }
+
+  VisionScript(Precision precision, TorchScript script) {
+    this.script = script;
+    compute = precision.code();
   }
 
   /** (B, 3, Y, X) to (B, N, D). */
   NDArray embed(NDArray pixels, PatchEmbedding embedding) {
     return script.segment(
         "embed",
-        pixels,
         pixels,
         embedding.weight(),
         embedding.bias(),
@@ -35,7 +42,6 @@ final class VisionScript {
       NDArray x, Normalization norm, Projections.Separate maps, int heads, double epsilon) {
     return script.segment(
         "separate_attention",
-        x,
         x,
         norm.weight(),
         norm.bias(),
@@ -57,7 +63,6 @@ final class VisionScript {
       NDArray x, Normalization norm, Projections.Joint maps, int heads, double epsilon) {
     return script.segment(
         "joint_attention",
-        x,
         x,
         norm.weight(),
         norm.bias(),
@@ -81,7 +86,6 @@ final class VisionScript {
     return script.segment(
         "feed_forward",
         x,
-        x,
         norm.weight(),
         norm.bias(),
         up.weight(),
@@ -95,16 +99,16 @@ final class VisionScript {
 
   /** Layer normalisation over the last axis. */
   NDArray norm(NDArray x, Normalization norm, double epsilon) {
-    return script.call("norm", x, x, norm.weight(), norm.bias(), epsilon);
+    return script.call("norm", x, norm.weight(), norm.bias(), epsilon);
   }
 
   /** (B, N, D) to (B, 1, D): the first place. */
   NDArray classToken(NDArray x) {
-    return script.call("class_token", x, x);
+    return script.call("class_token", x);
   }
 
   /** (B, N, D) to (B, P, D): the others. */
   NDArray withoutClassToken(NDArray x) {
-    return script.call("without_class_token", x, x);
+    return script.call("without_class_token", x);
   }
 }
