@@ -8,16 +8,13 @@ import dev.fusebox.experiments.config.Binder;
 import dev.fusebox.experiments.config.KeyOrder;
 import dev.fusebox.experiments.config.Layers;
 import dev.fusebox.experiments.config.Problems;
-import dev.fusebox.experiments.config.Reader;
 import dev.fusebox.experiments.config.Spelling;
 import dev.fusebox.experiments.config.UserError;
-import dev.fusebox.experiments.evaluate.similarity.SentenceTransformer;
 import dev.fusebox.experiments.fusion.FusionCatalogue;
 import dev.fusebox.experiments.fusion.FusionSettings;
 import dev.fusebox.experiments.pipeline.Recipe;
 import dev.fusebox.experiments.pipeline.StageSettings;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,16 +92,13 @@ public final class ExperimentReader {
       this.defaults = file.defaults();
       this.everything = file.everything();
       this.problems = file.repeated();
-      this.binder = new Binder(problems, Map.of(FusionSettings.class, fusionReader()));
+      this.binder = new Binder(problems, Map.of(FusionSettings.class, new FusionReader(fusions)));
       this.layers = new Layers(everything, problems);
       this.trees = new RecipeTree(everything, layers);
       this.own = trees.only(file.own());
       this.given = trees.only(file.given());
     }
 
-    private Reader<FusionSettings> fusionReader() {
-      return fusions::read;
-    }
 
     Experiment experiment() {
       String name = name();
@@ -155,21 +149,12 @@ public final class ExperimentReader {
       return (ConfigObject) defaults.get("ablation");
     }
 
-    /** Looked at before anything is computed; it scores what is there at the end. */
+    /** It scores what is there at the end; whoever does so looks whether it can. */
     private Optional<Path> sentenceTransformer() {
       ConfigValue value = everything.get(SENTENCE_TRANSFORMER);
-      if (value.valueType() == ConfigValueType.NULL) {
-        return Optional.empty();
-      }
-      Path directory = Path.of(String.valueOf(value.unwrapped()));
-      try {
-        SentenceTransformer.check(directory);
-      } catch (UserError e) {
-        binder.problem(value, SENTENCE_TRANSFORMER, e.getMessage());
-      } catch (IOException e) {
-        binder.problem(value, SENTENCE_TRANSFORMER, directory + " cannot be read: " + e);
-      }
-      return Optional.of(directory);
+      return value.valueType() == ConfigValueType.NULL
+          ? Optional.empty()
+          : Optional.of(Path.of(String.valueOf(value.unwrapped())));
     }
 
     void checkRoots(ConfigObject... files) {

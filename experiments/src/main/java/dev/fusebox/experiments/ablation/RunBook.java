@@ -237,8 +237,12 @@ public final class RunBook {
         settings.root().map(RunBook::name).orElse("demo"),
         dataRoot(run).map(path -> RecordedPath.of(path, root.path())).orElse(RecordedPath.NONE),
         fingerprint,
-        Split.TRAIN.part(settings),
-        Split.TEST.part(settings));
+        part(Split.TRAIN, settings),
+        part(Split.TEST, settings));
+  }
+
+  private static DataRecord.Part part(Split split, DataSettings data) {
+    return new DataRecord.Part(split.name(data), split.limit(data.limits()).orElse(0.0));
   }
 
   private static String name(Path root) {

@@ -5,6 +5,9 @@ import dev.fusebox.experiments.ablation.AblationPlan;
 import dev.fusebox.experiments.ablation.Experiment;
 import dev.fusebox.experiments.ablation.ExperimentFile;
 import dev.fusebox.experiments.ablation.ExperimentReader;
+import dev.fusebox.experiments.config.UserError;
+import dev.fusebox.experiments.evaluate.similarity.SentenceTransformer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +58,23 @@ final class ExperimentArguments {
     ExperimentFile read = ExperimentFile.read(file, overrides, loader);
     Injector wiring = Wiring.with(results, verify.asked(), loader, read.device());
     Experiment all = wiring.getInstance(ExperimentReader.class).read(read);
+    checkSentenceTransformer(all);
     return new Opened(wiring, only.isEmpty() ? all : all.only(only));
+  }
+
+  /** Before anything is computed: it scores what is there at the end. */
+  private static void checkSentenceTransformer(Experiment experiment) {
+    if (experiment.sentenceTransformer().isPresent()) {
+      Path directory = experiment.sentenceTransformer().get();
+      try {
+        SentenceTransformer.check(directory);
+      } catch (UserError | IOException e) {
+        throw new UserError(
+            "%s: sentenceTransformer = %s: %s"
+                .formatted(experiment.file(), directory, e.getMessage()),
+            e);
+      }
+    }
   }
 
   /**

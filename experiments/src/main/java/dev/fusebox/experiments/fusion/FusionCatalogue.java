@@ -1,9 +1,5 @@
 package dev.fusebox.experiments.fusion;
 
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
-import dev.fusebox.experiments.config.Binder;
-import dev.fusebox.experiments.config.Spelling;
 import dev.fusebox.experiments.config.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
@@ -13,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
@@ -125,31 +120,5 @@ public final class FusionCatalogue {
     } catch (RuntimeException | LinkageError | AssertionError e) {
       throw new UserError("fusion = " + provider.name() + ": its own check failed: " + e, e);
     }
-  }
-
-  /** Reads {@code fusion { name = ..., its own settings }} whose defaults are filled in. */
-  public Optional<FusionSettings> read(ConfigValue value, String key, Binder binder) {
-    if (!(value instanceof ConfigObject object) || !object.containsKey("name")) {
-      binder.problem(value, key, "expected a name, or a block with one; known: " + known());
-      return Optional.empty();
-    }
-    ConfigValue name = object.get("name");
-    ConfigObject rest = object.withoutKey("name");
-    if (NONE.equals(name.unwrapped())) {
-      return binder.bind(rest, key, FusionSettings.None.class).map(none -> FusionSettings.NONE);
-    }
-    FusionProvider<?> provider = providers.get(String.valueOf(name.unwrapped()));
-    if (provider == null) {
-      String hint = Spelling.hint(String.valueOf(name.unwrapped()), names());
-      binder.problem(name, key + ".name", "no such fusion" + hint + "; known: " + known());
-      return Optional.empty();
-    }
-    return binder
-        .bind(rest, key, provider.configType())
-        .map(settings -> new FusionSettings(provider.name(), (Record) settings));
-  }
-
-  private String known() {
-    return String.join(", ", names());
   }
 }

@@ -3,8 +3,6 @@ package dev.fusebox.experiments.pipeline;
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Datasets;
 import dev.fusebox.experiments.data.Question;
-import dev.fusebox.experiments.demo.DemoData;
-import dev.fusebox.experiments.demo.DemoSettings;
 import dev.fusebox.experiments.features.Control;
 import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.features.PictureFeatures;
@@ -46,11 +44,6 @@ public final class LocalWorkshop implements Workshop {
     this.cache = cache;
     this.hashes = hashes;
     this.tokens = new TokenCache(cache);
-  }
-
-  @Override
-  public void generateDemo(DemoSettings settings, Path directory) throws IOException {
-    DemoData.write(settings, directory);
   }
 
   @Override

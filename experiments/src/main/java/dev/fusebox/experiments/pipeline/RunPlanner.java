@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.experiments.data.DataSettings;
+import dev.fusebox.experiments.demo.DemoData;
 import dev.fusebox.experiments.model.ModelSettings;
 import dev.fusebox.experiments.store.Canonical;
 import dev.fusebox.experiments.store.StageRole;
@@ -73,7 +74,7 @@ public final class RunPlanner {
             List.of(),
             Canonical.key(description),
             (directory, inputs, progress) -> {
-              workshop.generateDemo(data.demo(), directory);
+              DemoData.write(data.demo(), directory);
               return Map.of();
             });
     return new DataPlace(Optional.empty(), Optional.of(stage), stage.key());

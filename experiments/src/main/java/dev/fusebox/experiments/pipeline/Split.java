@@ -8,7 +8,6 @@ import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
 import dev.fusebox.experiments.data.SplitLimits;
 import dev.fusebox.experiments.store.Canonical;
-import dev.fusebox.experiments.store.DataRecord;
 import dev.fusebox.experiments.store.StageRole;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,8 @@ public enum Split {
     };
   }
 
-  String name(DataSettings data) {
+  /** Its name in the data. */
+  public String name(DataSettings data) {
     return switch (this) {
       case TRAIN -> data.splits().train();
       case VALIDATION -> data.splits().validation();
@@ -36,7 +36,8 @@ public enum Split {
     };
   }
 
-  Optional<Double> limit(SplitLimits limits) {
+  /** How many of its questions, or which share of them, the experiment takes. */
+  public Optional<Double> limit(SplitLimits limits) {
     return switch (this) {
       case TRAIN -> limits.train();
       case VALIDATION -> limits.validation();
@@ -54,10 +55,5 @@ public enum Split {
   /** Its questions, as many as the experiment takes. */
   public List<Question> questions(Dataset dataset, DataSettings data) {
     return dataset.split(name(data), limit(data.limits()));
-  }
-
-  /** The same as results tell it. */
-  public DataRecord.Part part(DataSettings data) {
-    return new DataRecord.Part(name(data), limit(data.limits()).orElse(0.0));
   }
 }

@@ -2,7 +2,6 @@ package dev.fusebox.experiments.pipeline;
 
 import dev.fusebox.experiments.data.Dataset;
 import dev.fusebox.experiments.data.Question;
-import dev.fusebox.experiments.demo.DemoSettings;
 import dev.fusebox.experiments.features.Control;
 import dev.fusebox.experiments.features.FeatureSettings;
 import dev.fusebox.experiments.features.PictureFeatures;
@@ -17,8 +16,6 @@ import java.util.function.LongFunction;
 /** What stages are made with, besides the trainer and the predictor. */
 public interface Workshop {
 
-  /** Generates demo data, with a vocabulary of their own. */
-  void generateDemo(DemoSettings settings, Path directory) throws IOException;
 
   /** The questions in a data directory, opened once. */
   Dataset questions(Path root) throws IOException;

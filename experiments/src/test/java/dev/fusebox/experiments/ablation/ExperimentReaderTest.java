@@ -166,16 +166,10 @@ class ExperimentReaderTest {
   }
 
   @Test
-  void aSentenceTransformerIsLookedAtBeforeAnythingIsComputed() {
-    Path empty = folder.resolve("empty");
-    assertThatThrownBy(() -> read("", "sentenceTransformer=" + empty))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("command line  sentenceTransformer = " + empty)
-        .hasMessageContaining(
-            empty
-                + ": no sentence-transformer; missing: config.json, tokenizer.json,"
-                + " model.safetensors or pytorch_model.bin");
+  void aSentenceTransformerIsADirectoryOrNone() {
     assertThat(read("").sentenceTransformer()).isEmpty();
+    assertThat(read("", "sentenceTransformer=minilm").sentenceTransformer())
+        .contains(Path.of("minilm"));
   }
 
   private static StageSettings answer(Experiment experiment, int variant) {

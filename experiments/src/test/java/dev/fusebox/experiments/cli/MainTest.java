@@ -84,6 +84,18 @@ class MainTest {
   }
 
   @Test
+  void aSentenceTransformerIsLookedAtBeforeAnythingIsComputed() throws IOException {
+    String file = config("data.demo.questions = 60\npipeline.answer.format = QCM-A\n");
+    Path empty = folder.resolve("empty");
+    assertThat(fusebox("plan", file, "sentenceTransformer=" + empty)).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(file + ": sentenceTransformer = " + empty + ": ")
+        .contains(
+            "no sentence-transformer; missing: config.json, tokenizer.json,"
+                + " model.safetensors or pytorch_model.bin");
+  }
+
+  @Test
   void anUnknownCommandEndsWithTwoAndSaysWhatThereIs() {
     assertThat(fusebox("rum")).isEqualTo(2);
     assertThat(err.toString()).contains("Did you mean").contains("run");
