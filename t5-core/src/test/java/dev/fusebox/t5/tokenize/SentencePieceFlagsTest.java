@@ -61,7 +61,7 @@ final class SentencePieceFlagsTest {
     private Proto varint(long value) {
       long rest = value;
       for (; rest > 0x7f; rest >>>= 7) {
-        bytes.write((int) (rest & 0x7f | 0x80));
+        bytes.write((int) ((rest & 0x7f) | 0x80));
       }
       bytes.write((int) rest);
       return this;
