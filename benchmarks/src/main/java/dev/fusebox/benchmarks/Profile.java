@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Looks every millisecond what a thread is at while it trains. */
 final class Profile implements AutoCloseable {
 
-  private static final String TRAINING = "dev.fusebox.experiments.train.";
+  private static final String TRAINING = "dev.fusebox.training.";
 
   /** The parts of a step. */
   private enum Part {

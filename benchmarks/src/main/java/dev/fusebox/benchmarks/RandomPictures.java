@@ -1,6 +1,6 @@
 package dev.fusebox.benchmarks;
 
-import dev.fusebox.experiments.features.PictureFeatures;
+import dev.fusebox.questions.picture.PictureFeatures;
 import java.nio.FloatBuffer;
 import java.util.Random;
 

@@ -1,6 +1,6 @@
 package dev.fusebox.benchmarks;
 
-import dev.fusebox.experiments.pipeline.StageProgress;
+import dev.fusebox.training.task.StageProgress;
 import java.util.ArrayList;
 import java.util.List;
 

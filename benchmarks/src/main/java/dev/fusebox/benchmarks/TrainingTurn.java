@@ -6,22 +6,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import dev.fusebox.experiments.config.Binder;
-import dev.fusebox.experiments.config.Problems;
-import dev.fusebox.experiments.fusion.FusionCatalogue;
-import dev.fusebox.experiments.fusion.FusionSettings;
-import dev.fusebox.experiments.model.ModelSettings;
-import dev.fusebox.experiments.model.ModelShape;
-import dev.fusebox.experiments.pipeline.Example;
-import dev.fusebox.experiments.pipeline.TrainingTask;
-import dev.fusebox.experiments.train.BatchFill;
-import dev.fusebox.experiments.train.Optimizer;
-import dev.fusebox.experiments.train.Schedule;
-import dev.fusebox.experiments.train.T5StageTrainer;
-import dev.fusebox.experiments.train.TrainingSettings;
-import dev.fusebox.experiments.train.ValidationMetric;
+import dev.fusebox.lab.ablation.FusionReader;
+import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.Problems;
 import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.batch.BatchFill;
+import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.loop.T5StageTrainer;
+import dev.fusebox.training.optimize.Optimizer;
+import dev.fusebox.training.optimize.Schedule;
+import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.ModelShape;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.recipe.ValidationMetric;
+import dev.fusebox.training.task.TrainingTask;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +126,9 @@ public final class TrainingTurn {
             .getConfig("fusions.gated")
             .root()
             .withValue("name", ConfigValueFactory.fromAnyRef("gated"));
-    return catalogue.read(value, "fusion", new Binder(new Problems())).orElseThrow();
+    return new FusionReader(catalogue)
+        .read(value, "fusion", new Binder(new Problems()))
+        .orElseThrow();
   }
 
   /** The reference's recipe: AdamW, decay 0.01, clipping at 1, dropout 0.1. */

@@ -1,7 +1,7 @@
 package dev.fusebox.t5;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fusebox.t5.weights.RegularFile;
+import dev.fusebox.file.RegularFile;
 import dev.fusebox.tensor.Activation;
 import java.io.IOException;
 import java.nio.file.Path;

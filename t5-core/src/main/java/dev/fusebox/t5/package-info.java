@@ -5,7 +5,8 @@
  * <ol>
  *   <li>{@link dev.fusebox.t5.T5Config}: the shape;
  *   <li>{@link dev.fusebox.t5.T5Model}: embedding, encoder, decoder, head, and the fusion's pass;
- *   <li>{@code Encoder} and {@code Decoder}: their blocks and the hooks between them, a screen each;
+ *   <li>{@code Encoder} and {@code Decoder}: their blocks and the hooks between them, a screen
+ *       each;
  *   <li>{@code SelfAttention}, {@code CrossAttention}, {@code FeedForward}: the sub-layers; {@code
  *       PositionBias} and {@code RelativePositions}: what attention knows of distances;
  *   <li>{@link dev.fusebox.t5.AttentionWeights}, {@link dev.fusebox.t5.FeedForwardWeights}: the

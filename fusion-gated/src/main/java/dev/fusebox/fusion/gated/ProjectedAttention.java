@@ -37,8 +37,7 @@ final class ProjectedAttention implements PictureAttention {
                 attention + ".in_proj_weight",
                 new Shape(3 * d, d),
                 Initializer.uniform(Math.sqrt(6.0 / (4 * d)))), // Glorot and Bengio 2010
-            parameters.declare(
-                attention + ".in_proj_bias", new Shape(3 * d), Initializer.zeros()));
+            parameters.declare(attention + ".in_proj_bias", new Shape(3 * d), Initializer.zeros()));
     out =
         new Linear(
             Linear.weight(parameters, attention + ".out_proj", d, d),

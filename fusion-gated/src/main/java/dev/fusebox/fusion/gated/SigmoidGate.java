@@ -18,7 +18,8 @@ final class SigmoidGate implements PictureGate {
     String name = "encoder.gate_dense";
     Parameters parameters = context.parameters();
     long d = context.width();
-    PublishedNames.of(parameters, name, withBias ? new String[] {".weight", ".bias"} : new String[] {".weight"});
+    PublishedNames.of(
+        parameters, name, withBias ? new String[] {".weight", ".bias"} : new String[] {".weight"});
     weight = Linear.weight(parameters, name, 2 * d, d);
     bias = withBias ? Optional.of(Linear.bias(parameters, name, 2 * d, d)) : Optional.empty();
   }

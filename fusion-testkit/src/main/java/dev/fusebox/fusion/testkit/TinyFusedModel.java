@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
-import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;

@@ -2,8 +2,8 @@ package dev.fusebox.t5.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fusebox.t5.weights.RegularFile;
-import dev.fusebox.t5.weights.TensorFormatException;
+import dev.fusebox.file.RegularFile;
+import dev.fusebox.file.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.fusebox.t5.tokenize;
 
-import dev.fusebox.t5.weights.RegularFile;
+import dev.fusebox.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

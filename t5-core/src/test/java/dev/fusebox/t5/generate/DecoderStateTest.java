@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.fusebox.Goldens;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
-import dev.fusebox.t5.Goldens;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.TinyT5;
 import dev.fusebox.tensor.Step;

@@ -1,7 +1,7 @@
 package dev.fusebox.t5.tokenize;
 
-import dev.fusebox.t5.FuzzedFile;
-import dev.fusebox.t5.FuzzedInputs;
+import dev.fusebox.FuzzedFile;
+import dev.fusebox.FuzzedInputs;
 import dev.fusebox.t5.T5Config;
 import java.io.IOException;
 import java.util.Map;

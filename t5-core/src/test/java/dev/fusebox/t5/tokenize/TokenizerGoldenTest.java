@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fusebox.t5.Goldens;
+import dev.fusebox.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.fusebox.vision.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fusebox.t5.weights.SafetensorsFile;
+import dev.fusebox.array.SafetensorsFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

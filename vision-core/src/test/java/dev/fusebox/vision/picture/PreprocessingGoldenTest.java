@@ -3,8 +3,8 @@ package dev.fusebox.vision.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.fusebox.t5.Goldens;
-import dev.fusebox.t5.weights.SafetensorsFile;
+import dev.fusebox.Goldens;
+import dev.fusebox.array.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

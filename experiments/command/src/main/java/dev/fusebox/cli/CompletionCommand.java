@@ -1,0 +1,39 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.file.UserError;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox completion}: commands and options at the tab key. */
+@Command(
+    name = "completion",
+    mixinStandardHelpOptions = true,
+    description = "Print what a shell needs to complete commands and options.",
+    footer = {"", "Example: source <(fusebox completion bash)"})
+public final class CompletionCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      defaultValue = "bash",
+      paramLabel = "SHELL",
+      description = "bash or zsh: one script serves both (default: ${DEFAULT-VALUE}).")
+  private String shell;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    if (!shell.equals("bash") && !shell.equals("zsh")) {
+      throw new UserError("completion " + shell + ": no such shell; known: bash, zsh");
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.print(AutoComplete.bash("fusebox", command.root().commandLine()));
+    out.flush();
+    return ExitStatus.DONE;
+  }
+}

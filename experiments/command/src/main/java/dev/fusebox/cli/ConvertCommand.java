@@ -1,0 +1,166 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.array.Checkpoint;
+import dev.fusebox.array.Conversion;
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.StoredTensor;
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox convert}: a checkpoint of any form as one file. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Turn a checkpoint of any form into one safetensors file.",
+      "Reads safetensors and pytorch_model.bin, in shards or not; a TO that ends in .bin, .pt or"
+          + " .pth becomes a torch file. Either loads in transformers."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  fusebox convert t5-core/src/test/resources/goldens/files/sharded converted --names"
+    })
+public final class ConvertCommand implements Callable<Integer> {
+
+  /** How fractions can be stored. */
+  enum Stored {
+    F32,
+    F16,
+    BF16
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      description = "A checkpoint directory, or a .safetensors, .bin, .pt or .pth file.")
+  private Path from;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TO",
+      description =
+          "A directory, which gets model.safetensors and config and tokenizer files; or a"
+              + " .safetensors, .bin, .pt or .pth file.")
+  private Path to;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "Store fractions as ${COMPLETION-CANDIDATES}; without it each tensor keeps its type.")
+  private Stored type;
+
+  @Option(names = "--names", description = "List every tensor that is written.")
+  private boolean names;
+
+  @Option(names = "--force", description = "Replace weights that are already there.")
+  private boolean force;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    try {
+      convert(command.commandLine().getOut());
+      return 0;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private void convert(PrintWriter out) throws IOException {
+    checkTarget();
+    Checkpoint checkpoint = Checkpoint.open(from);
+    Conversion conversion = Conversion.of(checkpoint);
+    checkSource(conversion);
+    Optional<ElementType> stored =
+        Optional.ofNullable(type).map(t -> ElementType.valueOf(t.name()));
+    List<String> written;
+    if (isFile()) {
+      conversion.writeFile(to, stored);
+      written = List.of(to.getFileName().toString());
+    } else {
+      written = conversion.writeDirectory(to, stored);
+    }
+    report(checkpoint, conversion, written, out);
+  }
+
+  private void checkTarget() {
+    Path file = target();
+    if (!isFile() && Files.exists(to) && !Files.isDirectory(to)) {
+      throw new UserError(
+          to
+              + " is no directory, and no file of weights ends so; name a directory, or a file that"
+              + " ends in .safetensors, .bin, .pt or .pth");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UserError(file + " is there and not a file; name another place");
+    }
+    if (Files.exists(file) && !force) {
+      throw new UserError(file + " is already there; --force replaces it");
+    }
+  }
+
+  private Path target() {
+    return isFile() ? to : to.resolve(Checkpoint.WEIGHTS);
+  }
+
+  private void checkSource(Conversion conversion) throws IOException {
+    Optional<Path> source = conversion.sourceAt(target());
+    if (source.isPresent()) {
+      throw new UserError(
+          target()
+              + " would replace "
+              + source.get()
+              + ", which it is made from; name another place");
+    }
+  }
+
+  private boolean isFile() {
+    return to.toString().matches(".*\\.(safetensors|bin|pt|pth)");
+  }
+
+  private void report(
+      Checkpoint checkpoint, Conversion conversion, List<String> written, PrintWriter out) {
+    List<StoredTensor> kept = conversion.kept();
+    if (names) {
+      kept.forEach(
+          tensor ->
+              out.printf(
+                  Locale.ROOT, "  %-70s %-5s %s%n", tensor.name(), tensor.type(), tensor.shape()));
+    }
+    conversion
+        .leftOut()
+        .forEach(
+            (name, original) -> out.printf("  left out: %s, the same as %s%n", name, original));
+    checkpoint.passedOver().forEach(name -> out.printf("  left out: %s, which no T5 uses%n", name));
+    out.printf(
+        Locale.ROOT,
+        "%s: %d tensors, %,d numbers, in %d file(s)%n",
+        from,
+        checkpoint.names().size(),
+        checkpoint.names().stream().mapToLong(name -> checkpoint.tensor(name).size()).sum(),
+        checkpoint.files().size());
+    out.printf(
+        Locale.ROOT,
+        "%s: %d tensors, %,d numbers%s; wrote %s%n",
+        to,
+        kept.size(),
+        kept.stream().mapToLong(StoredTensor::size).sum(),
+        type == null ? "" : " as " + type,
+        String.join(", ", written));
+  }
+}

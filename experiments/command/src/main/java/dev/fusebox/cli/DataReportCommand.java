@@ -1,0 +1,94 @@
+package dev.fusebox.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.fusebox.questions.Datasets;
+import dev.fusebox.results.survey.DataSurvey;
+import dev.fusebox.results.survey.Ruler;
+import dev.fusebox.results.survey.SurveyTables;
+import dev.fusebox.results.table.TerminalTable;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox data-report}. */
+@Command(
+    name = "data-report",
+    description = {
+      "Say what a score on these data means.",
+      "Sizes, lengths, leakage between splits, and what guessing rules reach."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example: fusebox data-report --data DIR --tokenizer CHECKPOINT"})
+public final class DataReportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Data in ScienceQA's layout.")
+  private Path data;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "PATH",
+      description = "Count tokens of this tokenizer or checkpoint; words without it.")
+  private Optional<Path> tokenizer = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      defaultValue = "512",
+      paramLabel = "N",
+      description = "Texts longer than this are cut; default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--train",
+      defaultValue = "train",
+      paramLabel = "NAME",
+      description = "The split that is learned from; default: ${DEFAULT-VALUE}.")
+  private String train;
+
+  @Option(
+      names = "--test",
+      defaultValue = "test",
+      paramLabel = "NAME",
+      description = "The split that is asked; default: ${DEFAULT-VALUE}.")
+  private String test;
+
+  @Option(names = "--json", description = "Print JSON instead of tables.")
+  private boolean json;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    Ruler ruler =
+        tokenizer.isPresent() ? Ruler.tokens(Tokenizers.open(tokenizer.get())) : Ruler.words();
+    DataSurvey survey = DataSurvey.of(Datasets.open(data), train, test, ruler, limit);
+    PrintWriter out = command.commandLine().getOut();
+    out.print(json ? json(survey) : text(survey));
+    out.flush();
+    return 0;
+  }
+
+  private static String json(DataSurvey survey) throws JsonProcessingException {
+    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(survey)
+        + "\n";
+  }
+
+  private static String text(DataSurvey survey) {
+    return new SurveyTables(survey)
+        .tables().stream().map(TerminalTable::render).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Datasets;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaDataset;
+import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.PromptBuilder;
+import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.questions.prompt.PromptLines;
+import dev.fusebox.questions.prompt.Rationales;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fusebox prompts}. */
+@Command(
+    name = "prompts",
+    description = {
+      "Show what a model reads and should write.",
+      "One line of JSON for each question: pid, source, target."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example: fusebox prompts --data DIR --format QCM-E --split test --first 3"})
+public final class PromptsCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Data in ScienceQA's layout.")
+  private Path data;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "LETTERS",
+      description = "Input and output by letters: QCM-A, QCM-E, QCMG-A and so on.")
+  private String format;
+
+  @Option(
+      names = "--split",
+      defaultValue = "test",
+      paramLabel = "NAME",
+      description = "A list of pid_splits.json; default: ${DEFAULT-VALUE}.")
+  private String split;
+
+  @Option(names = "--captions", description = "The picture's caption joins the context.")
+  private boolean captions;
+
+  @Option(
+      names = "--caption-file",
+      paramLabel = "FILE",
+      description = "Another file of captions than captions.json; means --captions.")
+  private Optional<Path> captionFile = Optional.empty();
+
+  @Option(
+      names = "--rationales",
+      paramLabel = "FILE",
+      description = "Texts that stand for G: predictions.jsonl, {id: text}, or mm-cot's file.")
+  private Optional<Path> rationales = Optional.empty();
+
+  @Option(
+      names = "--no-lecture",
+      description = "The gold rationale that stands for G is the solution alone.")
+  private boolean noLecture;
+
+  @ArgGroup private Shown shown = new Shown();
+
+  private static final class Shown {
+    @Option(names = "--first", paramLabel = "N", description = "Only the first N questions.")
+    private int first = Integer.MAX_VALUE;
+
+    @Option(
+        names = "--sha256",
+        description = "Only the hash over all: pid \\x01 source \\x01 target \\x00 of each.")
+    private boolean sha256;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset =
+        captionFile.isPresent()
+            ? ScienceQaDataset.open(data, captionFile.get())
+            : Datasets.open(data);
+    List<Question> questions = dataset.split(split);
+    PromptLines lines =
+        new PromptLines(
+            questions.subList(0, Math.min(shown.first, questions.size())), prompts(questions));
+    if (shown.sha256) {
+      System.out.println(lines.sha256());
+    } else {
+      lines.write(System.out);
+    }
+    return 0;
+  }
+
+  private Function<Question, Prompt> prompts(List<Question> questions) throws IOException {
+    PromptFormat parsed = PromptFormat.parse(format);
+    PromptBuilder builder =
+        new PromptBuilder(parsed, captions || captionFile.isPresent(), !noLecture);
+    if (rationales.isEmpty()) {
+      return builder::prompt;
+    }
+    if (!parsed.input().readsRationale()) {
+      throw new UserError(
+          "--rationales: format " + parsed + " has no G in its input to put them; QCMG-A has");
+    }
+    Rationales texts = Rationales.read(rationales.get(), questions);
+    return question -> builder.prompt(question, texts.of(question));
+  }
+}

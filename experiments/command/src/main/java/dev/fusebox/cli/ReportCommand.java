@@ -1,0 +1,59 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.results.report.Report;
+import dev.fusebox.results.report.ReportPage;
+import dev.fusebox.results.report.ResultsFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox report}: an experiment as one HTML file. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Write an experiment's results as one HTML file.",
+      "It needs no network: scores, curves, cases to read, and where each number comes from."
+    },
+    footer = {"", "Example:", "  fusebox report results/quickstart"})
+public final class ReportCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "DIR", description = "The experiment's folder of results.")
+  private Path folder;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write it (default: report.html in the folder).")
+  private Path file;
+
+  @Mixin private ResultsArguments arguments;
+
+  @Mixin private SimilarityArguments similarity;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    ResultsFolder experiment = arguments.open(folder);
+    Report report = experiment.report();
+    String page =
+        similarity.during(
+            experiment.sentenceTransformer(), model -> ReportPage.render(report, model));
+    Path target = file == null ? folder.resolve("report.html") : file;
+    WholeFile.write(target, output -> output.write(page.getBytes(StandardCharsets.UTF_8)));
+    PrintWriter out = command.commandLine().getOut();
+    out.println(target.toAbsolutePath().normalize().toUri());
+    out.flush();
+    return 0;
+  }
+}

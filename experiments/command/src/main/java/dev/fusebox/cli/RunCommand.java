@@ -1,0 +1,118 @@
+package dev.fusebox.cli;
+
+import ai.djl.Device;
+import com.google.inject.Injector;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.Lines;
+import dev.fusebox.lab.ablation.AblationPlan;
+import dev.fusebox.lab.ablation.AblationRunner;
+import dev.fusebox.lab.ablation.CutTexts;
+import dev.fusebox.lab.ablation.Durations;
+import dev.fusebox.lab.ablation.PlanText;
+import dev.fusebox.lab.ablation.ResultsRoot;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.progress.Interruption;
+import dev.fusebox.progress.ProgressView;
+import dev.fusebox.results.report.Report;
+import dev.fusebox.results.report.ResultsCheck;
+import dev.fusebox.results.report.ResultsFolder;
+import dev.fusebox.results.table.TerminalTable;
+import dev.fusebox.track.Tracking;
+import dev.fusebox.training.model.DeviceName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox run}: from a config to its table. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run an experiment and print its table.",
+      "What is done already is not done again; what was interrupted goes on where it stopped."
+    },
+    footer = {"", "Example:", "  fusebox run configs/quickstart.conf"})
+public final class RunCommand implements Callable<Integer> {
+
+  @Mixin private ExperimentArguments arguments;
+
+  @Option(names = "--dry-run", description = "Only say what there is to do, and for how long.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    Instant start = Instant.now();
+    ExperimentArguments.Opened opened = arguments.open();
+    Injector wiring = opened.wiring();
+    AblationRunner runner = wiring.getInstance(AblationRunner.class);
+    AblationPlan plan = runner.plan(opened.experiment());
+    opened.tellNotes(plan, command.commandLine().getErr());
+    StageStore store = wiring.getInstance(StageStore.class);
+    ResultsRoot root = wiring.getInstance(ResultsRoot.class);
+    root.meeting(plan.experiment()).ifPresent(this::say);
+    PrintWriter out = command.commandLine().getOut();
+    if (dryRun) {
+      out.print(PlanText.of(plan, store, root));
+      out.flush();
+      return ExitStatus.DONE;
+    }
+    root.requireWritable();
+    if (!plan.isDone(store)) { // a device that is not there: told before minutes of other work
+      sayWhere(wiring.getInstance(DeviceName.class).device());
+    }
+    List<RunResult> results;
+    try (Interruption interruption = new Interruption();
+        Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
+        ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
+      results = runner.run(plan, tracking.around(view.listener()));
+    }
+    Path folder = root.of(plan.experiment());
+    if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
+      print(out, folder, new ResultsCheck(wiring.getInstance(FileHashes.class)));
+    } else {
+      out.println("No run came to its end; fusebox --debug run ... shows where each failed.");
+    }
+    CutTexts.of(plan, store).forEach(line -> out.println("  " + line));
+    Duration took = Duration.between(start, Instant.now());
+    out.printf("  %s · fusebox report %s · %s%n", folder, folder, Durations.exact(took));
+    out.flush();
+    return results.stream().allMatch(RunResult.Finished.class::isInstance)
+        ? ExitStatus.DONE
+        : ExitStatus.FAILED;
+  }
+
+  private int reasonLines() {
+    return Main.debugs(command) ? Integer.MAX_VALUE : Lines.FEW;
+  }
+
+  private void sayWhere(Device device) {
+    say("computing on " + (device.isGpu() ? "gpu:" + device.getDeviceId() : "the CPU"));
+  }
+
+  private void say(String line) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println("  " + line);
+    err.flush();
+  }
+
+  /** What was stored, by the same way as every other table of it. */
+  private static void print(PrintWriter out, Path folder, ResultsCheck check) throws IOException {
+    Report report = ResultsFolder.open(folder, check, Optional.empty()).report();
+    int columns = ProgressView.columns();
+    out.println();
+    out.print(TerminalTable.render(report.table(), columns == 0 ? Integer.MAX_VALUE : columns));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Datasets;
+import dev.fusebox.questions.mark.AnswerForm;
+import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.questions.mark.Grader.Unreadable;
+import dev.fusebox.results.report.ScoreJson;
+import dev.fusebox.results.report.ScoreSheet;
+import dev.fusebox.results.score.AnswerFile;
+import dev.fusebox.results.score.Score;
+import dev.fusebox.results.score.SentenceSimilarity;
+import dev.fusebox.results.table.TerminalTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox score}: what files of answers are worth. */
+@Command(
+    name = "score",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Score files of answers; compare two or more.",
+      "Files of mm-cot, of GPT-3 style results, or our own; pairs are tested question by question."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  fusebox score --data ../shared/data/scienceqa predictions_ans_test.json"
+    })
+public final class ScoreCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where problems.json and pid_splits.json lie.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      defaultValue = "test",
+      paramLabel = "NAME",
+      description = "The split that was answered (default: ${DEFAULT-VALUE}).")
+  private String split;
+
+  @Option(
+      names = "--random-unreadable",
+      paramLabel = "SEED",
+      description =
+          "Replace an answer that names no option by one of five at random, as mm-cot's final score"
+              + " does; without it such an answer is wrong.")
+  private Long seed;
+
+  @Option(
+      names = "--answers",
+      defaultValue = "sentence",
+      paramLabel = "FORM",
+      description = {
+        "How an answer stands in a text (default: ${DEFAULT-VALUE}):",
+        "  sentence  The answer is (B). exactly once, as mm-cot reads it",
+        "  letter    B, (b) or B. a duck",
+        "  text      the words of the option",
+        "  or a regular expression whose one group is a letter or the words of an option, such as"
+            + " 'answer: ([A-E])'"
+      })
+  private String answers;
+
+  @Mixin private SimilarityArguments similarity;
+
+  @Option(names = "--json", description = "Print JSON instead of tables.")
+  private boolean json;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "mm-cot's predictions (preds, labels), result files of GPT-3 on ScienceQA (results), an"
+              + " object of ids and answers, or lines of id and text as in predictions.jsonl.")
+  private List<Path> files;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    Grader grader = grader();
+    Dataset dataset = Datasets.open(data);
+    List<Score> scores =
+        similarity.during(Optional.empty(), model -> scores(dataset, grader, model));
+    ScoreSheet sheet = new ScoreSheet(data + " " + split, dataset.split(split), scores);
+    PrintWriter out = command.commandLine().getOut();
+    out.println(json ? ScoreJson.render(sheet) : text(sheet));
+    out.flush();
+    return 0;
+  }
+
+  private List<Score> scores(Dataset dataset, Grader grader, Optional<SentenceSimilarity> model)
+      throws IOException {
+    List<Score> scores = new ArrayList<>();
+    for (Path file : files) {
+      scores.add(Score.of(AnswerFile.read(file), dataset, split, grader, model));
+    }
+    return scores;
+  }
+
+  private Grader grader() {
+    return seed == null
+        ? new Grader(Unreadable.WRONG, 0, form())
+        : new Grader(Unreadable.RANDOM_OF_FIVE, seed, form());
+  }
+
+  private AnswerForm form() {
+    try {
+      return AnswerForm.parse(answers);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--answers: " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(ScoreSheet sheet) {
+    return sheet.tables().stream().map(TerminalTable::render).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.lab.store.ExperimentRecord;
+import dev.fusebox.results.paper.PaperExperiment;
+import dev.fusebox.results.paper.PaperTables;
+import dev.fusebox.results.report.RationaleTable;
+import dev.fusebox.results.report.Report;
+import dev.fusebox.results.report.ResultsFolder;
+import dev.fusebox.results.table.CsvTable;
+import dev.fusebox.results.table.LatexTable;
+import dev.fusebox.results.table.MarkdownTable;
+import dev.fusebox.results.table.Table;
+import dev.fusebox.results.table.TerminalTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox table}: results as a table, ours beside the published ones. */
+@Command(
+    name = "table",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Print the table of an experiment, or a published one.",
+      "With paper/NAME, our results of that config stand beside the published numbers."
+    },
+    footer = {"", "Example:", "  fusebox table paper/main"})
+public final class TableCommand implements Callable<Integer> {
+
+  /** How a table is written. */
+  enum Format {
+    TERMINAL(TerminalTable::render),
+    MARKDOWN(MarkdownTable::render),
+    LATEX(LatexTable::render),
+    CSV(CsvTable::render);
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references without state
+    private final Function<Table, String> renderer;
+
+    Format(Function<Table, String> renderer) {
+      this.renderer = renderer;
+    }
+  }
+
+  private static final String PAPER = "paper/";
+
+  @Parameters(
+      paramLabel = "WHAT",
+      description =
+          "A folder of results, paper/NAME, the id of a published table, or paper: a list.")
+  private String what;
+
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "DIR",
+      description = "Where results are (default: ${DEFAULT-VALUE}).")
+  private Path results;
+
+  @Option(
+      names = "--format",
+      defaultValue = "TERMINAL",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Mixin private ResultsArguments arguments;
+
+  @Mixin private SimilarityArguments similarity;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    if (what.equals("paper")) {
+      PaperExperiment.names().forEach(name -> out.println(PAPER + name));
+      PaperTables.ids().forEach(out::println);
+    } else {
+      out.print(String.join("\n", tables().stream().map(format.renderer).toList()));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private List<Table> tables() throws IOException {
+    if (what.startsWith(PAPER)) {
+      return paper(what.substring(PAPER.length()));
+    }
+    if (PaperTables.ids().contains(what)) {
+      return List.of(PaperTables.table(what));
+    }
+    Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
+    ResultsFolder experiment = arguments.open(folder);
+    Report report = experiment.report();
+    List<Table> tables = new ArrayList<>(List.of(report.table()));
+    similarity
+        .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
+        .ifPresent(tables::add);
+    return tables;
+  }
+
+  private List<Table> paper(String name) throws IOException {
+    PaperExperiment paper = PaperExperiment.of(name);
+    List<Table> tables = new ArrayList<>();
+    Optional<Path> folder =
+        Stream.of(results.resolve("paper").resolve(name), results.resolve(name))
+            .filter(ExperimentRecord::isIn)
+            .findFirst();
+    if (folder.isPresent()) {
+      tables.add(paper.beside(arguments.open(folder.get()).report()));
+    }
+    tables.addAll(paper.published());
+    return tables;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.fusebox.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.lab.ablation.AblationModule;
+import dev.fusebox.lab.ablation.ResultsRoot;
+import dev.fusebox.lab.plan.FusionModule;
+import dev.fusebox.lab.plan.PipelineModule;
+import dev.fusebox.lab.plan.TrainModule;
+import dev.fusebox.training.model.DeviceName;
+import java.nio.file.Path;
+
+/** Puts the program together: one module per feature, every binding written down. */
+final class Wiring {
+
+  private Wiring() {}
+
+  /**
+   * Everything a command may ask for.
+   *
+   * @param results where results go
+   * @param verify whether files are read through, though their hashes are remembered
+   * @param plugins finds fusions
+   * @param device where tensors are computed
+   */
+  static Injector with(Path results, boolean verify, ClassLoader plugins, DeviceName device) {
+    ResultsRoot root = new ResultsRoot(results);
+    FileHashes hashes = new FileHashes(root.hashes(), verify);
+    return Guice.createInjector(
+        Stage.PRODUCTION,
+        new FusionModule(plugins),
+        new PipelineModule(root.cache(), hashes),
+        new TrainModule(device),
+        new AblationModule(root, hashes),
+        binder -> {
+          binder.requireExplicitBindings();
+          binder.disableCircularProxies();
+        });
+  }
+}

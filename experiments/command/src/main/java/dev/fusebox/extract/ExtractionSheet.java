@@ -1,0 +1,84 @@
+package dev.fusebox.extract;
+
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.lab.store.Provenance;
+import dev.fusebox.vision.Readout;
+import dev.fusebox.vision.VisionBackbone;
+import dev.fusebox.vision.picture.Preprocessing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** {@code FILE.json}: how a feature file was made. */
+final class ExtractionSheet {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ExtractionSheet() {}
+
+  /** All that decides the numbers, before they are made. */
+  static ObjectNode plan(
+      ExtractSettings settings,
+      VisionBackbone backbone,
+      Preprocessing preprocessing,
+      PictureList list,
+      Shape row)
+      throws IOException {
+    ObjectNode plan = JsonNodeFactory.instance.objectNode();
+    ObjectNode network = plan.putObject("backbone");
+    network.put("kind", backbone.kind());
+    network.put("path", settings.backbone().toString());
+    network.put("sha256", Fingerprint.ofFiles(backbone.files()));
+    plan.put("preprocessing", preprocessing.inWords());
+    readout(plan, settings.readout());
+    plan.put("patches", row.get(1));
+    plan.put("width", row.get(2));
+    plan.put("missing", lower(settings.missing()));
+    ObjectNode pictures = plan.putObject("pictures");
+    pictures.put("from", list.origin());
+    pictures.put("count", list.pictures().size());
+    pictures.put("sha256", list.fingerprint());
+    return plan;
+  }
+
+  private static void readout(ObjectNode plan, Readout readout) {
+    plan.put("layer", readout.layer().map(String::valueOf).orElse("last"));
+    plan.put("pool", lower(readout.pool()));
+    plan.put("finalNorm", lower(readout.norm()));
+    readout.output().ifPresent(name -> plan.put("output", name));
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a sheet tells of the same plan. */
+  static boolean says(Path sheet, ObjectNode plan) throws IOException {
+    if (!Files.exists(sheet)) {
+      return false;
+    }
+    JsonNode found = JSON.readTree(sheet.toFile());
+    JsonNode wanted = JSON.readTree(plan.toString()); // whole numbers as a reader sees them
+    return wanted.properties().stream()
+        .allMatch(entry -> entry.getValue().equals(found.path(entry.getKey())));
+  }
+
+  static void write(ExtractSettings settings, ObjectNode plan, Outcome outcome) throws IOException {
+    ObjectNode sheet = plan.deepCopy();
+    sheet.put("rows", outcome.count());
+    ObjectNode faults = sheet.putObject("unreadable");
+    outcome.faults().forEach(faults::put);
+    sheet.set("made", Provenance.current());
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sheet) + "\n";
+    WholeFile.write(
+        settings.sheet(), output -> output.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.fusebox.extract;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A picture to look at.
+ *
+ * @param name what {@code name_map.json} calls it
+ * @param file where it should be; empty where a question has a picture that lies nowhere
+ */
+public record NamedPicture(String name, Optional<Path> file) {}

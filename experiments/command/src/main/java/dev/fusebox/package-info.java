@@ -1,0 +1,2 @@
+/** The laboratory: configs in, tables out. One package per feature. */
+package dev.fusebox;

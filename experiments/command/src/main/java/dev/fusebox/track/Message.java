@@ -1,0 +1,61 @@
+package dev.fusebox.track;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Something to tell the server of a run. */
+sealed interface Message {
+
+  /** Whom it is about. */
+  Telling telling();
+
+  /** How many points of curves it holds. */
+  int figures();
+
+  /** Tells it, or throws. */
+  void deliver(Mlflow server) throws IOException;
+
+  /** A stage begins. */
+  record Beginning(Telling telling, long time) implements Message {
+    @Override
+    public int figures() {
+      return 0;
+    }
+
+    @Override
+    public void deliver(Mlflow server) throws IOException {
+      telling.begin(server, time);
+    }
+  }
+
+  /** Points of its curves. */
+  record Figures(Telling telling, List<Figure> points) implements Message {
+
+    public Figures {
+      points = List.copyOf(points);
+    }
+
+    @Override
+    public int figures() {
+      return points.size();
+    }
+
+    @Override
+    public void deliver(Mlflow server) throws IOException {
+      server.add(telling.run(), points);
+    }
+  }
+
+  /** A stage has ended. */
+  record Ending(Telling telling, RunStatus status, long time) implements Message {
+    @Override
+    public int figures() {
+      return 0;
+    }
+
+    @Override
+    public void deliver(Mlflow server) throws IOException {
+      server.end(telling.run(), status, time);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.fusebox;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The directions in which code may depend on code. Maven holds the modules to theirs; what Maven
+ * cannot see is here.
+ */
+class ArchitectureTest {
+
+  /** The trip of a question: each knows what stands before it only. */
+  private static final List<String> TRIP =
+      List.of(
+          "dev.fusebox.questions..",
+          "dev.fusebox.demo..",
+          "dev.fusebox.training..",
+          "dev.fusebox.lab..",
+          "dev.fusebox.results..",
+          "dev.fusebox.cli..");
+
+  private static final String CORE = "dev.fusebox.t5..";
+  private static final String VISION = "dev.fusebox.vision..";
+
+  /** Every fusion, whatever it is called: also one that was written a minute ago. */
+  private static final DescribedPredicate<JavaClass> FUSIONS =
+      resideInAPackage("dev.fusebox.fusion.*..")
+          .and(
+              DescribedPredicate.not(
+                  resideInAnyPackage("dev.fusebox.fusion.block..", "dev.fusebox.fusion.testkit..")))
+          .as("fusions");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.fusebox");
+
+  private static DescribedPredicate<JavaClass> trip() {
+    return resideInAnyPackage(TRIP.toArray(String[]::new));
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String part : TRIP) {
+      assertThat(CLASSES).as(part).anyMatch(resideInAPackage(part));
+    }
+    for (String part : new String[] {CORE, VISION, "dev.fusebox.tensor", "dev.fusebox.array"}) {
+      assertThat(CLASSES).as(part).anyMatch(resideInAPackage(part));
+    }
+    assertThat(CLASSES.stream().filter(FUSIONS).map(JavaClass::getPackageName).distinct())
+        .contains("dev.fusebox.fusion.gated")
+        .hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void noPackageNeedsItself() {
+    slices().matching("dev.fusebox.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void eachStageOfTheTripKnowsWhatStandsBeforeIt() {
+    for (int i = 0; i < TRIP.size() - 1; i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(TRIP.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TRIP.subList(i + 1, TRIP.size()).toArray(String[]::new))
+          .check(CLASSES);
+    }
+    noClasses()
+        .that()
+        .resideInAPackage("dev.fusebox.training..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.fusebox.demo..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCoresKnowNeitherTheTripNorFusions() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE, VISION)
+        .should()
+        .dependOnClassesThat(trip().or(FUSIONS))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(VISION)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theGroundKnowsNothingAboveIt() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.fusebox.tensor..", "dev.fusebox.file..", "dev.fusebox.array..")
+        .should()
+        .dependOnClassesThat(trip().or(resideInAnyPackage(CORE, VISION, "dev.fusebox.fusion..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void fusionsKnowTheirContractOnly() {
+    noClasses()
+        .that(FUSIONS)
+        .should()
+        .dependOnClassesThat(trip().or(resideInAnyPackage(CORE, VISION)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyKnowsAFusion() {
+    noClasses()
+        .that(DescribedPredicate.not(FUSIONS))
+        .should()
+        .dependOnClassesThat(FUSIONS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void wiringAndConfigFilesStayAtTheEdge() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.fusebox.lab..",
+            "dev.fusebox.cli..",
+            "dev.fusebox.doctor..",
+            "dev.fusebox.track..",
+            "dev.fusebox.progress..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.inject..", "jakarta.inject..", "com.typesafe.config..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.fusebox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code checks/kill} does at length: SIGKILL at any moment changes no bit of the results. */
+class KilledProgramTest {
+
+  private static final int KILLS = 6;
+  private static final long SEED = 20;
+
+  @TempDir Path temporary;
+
+  @Test
+  void comesToTheSameBitsWheneverItIsKilled() throws Exception {
+    Program whole = Program.of(temporary.resolve("whole"), Program.GRID);
+    Instant begin = Instant.now();
+    assertThat(whole.start().waitFor()).as(whole.output()).isZero();
+    long span = Duration.between(begin, Instant.now()).toMillis();
+
+    Program killed = Program.of(temporary.resolve("killed"), Program.GRID);
+    Random random = new Random(SEED);
+    int kills = 0;
+    int whileSaving = 0;
+    boolean alive = true;
+    while (alive && kills < KILLS) {
+      Process process = killed.start();
+      alive = !process.waitFor((long) (random.nextDouble() * span / 3), TimeUnit.MILLISECONDS);
+      if (kills % 2 == 0) {
+        waitUntilSaving(process, killed.stages());
+      }
+      process.destroyForcibly().waitFor();
+      whileSaving += isSaving(killed.stages()) ? 1 : 0;
+      kills++;
+    }
+    assertThat(kills).isGreaterThanOrEqualTo(3);
+    assertThat(whileSaving).as("kills while a state was being saved").isPositive();
+
+    assertThat(killed.start().waitFor()).as(killed.output()).isZero();
+    Map<String, String> expected = whole.results();
+    assertThat(expected.keySet()).anyMatch(name -> name.endsWith("model.safetensors"));
+    Map<String, String> results = killed.results();
+    assertThat(results.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, content) -> assertThat(results.get(name).equals(content)).as(name).isTrue());
+  }
+
+  private static void waitUntilSaving(Process process, Path stages) {
+    while (process.isAlive() && !isSaving(stages)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isSaving(Path stages) {
+    if (!Files.isDirectory(stages)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(stages, 3)) {
+      return files.anyMatch(file -> file.toString().matches(".*saved.step-\\d+.unfinished"));
+    } catch (NoSuchFileException e) {
+      return false; // moved meanwhile
+    } catch (UncheckedIOException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

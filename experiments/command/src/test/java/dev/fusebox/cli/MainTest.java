@@ -1,0 +1,133 @@
+package dev.fusebox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int fusebox(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private String config(String text) throws IOException {
+    return Files.writeString(folder.resolve("mine.conf"), text).toString();
+  }
+
+  @Test
+  void helpFitsAScreenAndBeginsWithRun() {
+    assertThat(fusebox("--help")).isZero();
+    assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(out.toString().indexOf("  run ")).isPositive();
+  }
+
+  @Test
+  void everyCommandEndsItsHelpWithAnExample() {
+    CommandLine main = Main.commandLine();
+    assertThat(main.getSubcommands()).isNotEmpty();
+    main.getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getUsageMessage()).as(name).contains("fusebox " + name));
+  }
+
+  @Test
+  void describesAFusionByItsName() {
+    assertThat(fusebox("describe", "crossattn")).isZero();
+    assertThat(out.toString()).contains("Flamingo", "everyNthLayer", "freezeLanguageModel");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void everyCommandTellsTheVersion() {
+    assertThat(fusebox("--version")).isZero();
+    assertThat(fusebox("run", "--version")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.matches("fusebox \\S+, commit \\S+( with changes)?, DJL \\d\\S+"));
+  }
+
+  @Test
+  void mistakesInAConfigAreToldTogetherAndEndWithTwo() throws IOException {
+    String file = config("training.epoch = 3\nfeatures = dert\npipeline.answer.format = QCM-A\n");
+    assertThat(fusebox("run", file, "control=blnd")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(file + ": 3 problems")
+        .contains("line 1", "did you mean training.epochs?", "line 2", "command line")
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsToldBeforeAnythingIsMade() throws IOException {
+    String file = config("data.demo.questions = 60\npipeline.answer.format = QCM-A\n");
+    Path results = folder.resolve("results");
+    assertThat(fusebox("run", file, "device=gpu:99", "--results", results.toString())).isEqualTo(2);
+    assertThat(err.toString()).startsWith("device = gpu:99: libtorch sees ");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void aSentenceTransformerIsLookedAtBeforeAnythingIsComputed() throws IOException {
+    String file = config("data.demo.questions = 60\npipeline.answer.format = QCM-A\n");
+    Path empty = folder.resolve("empty");
+    assertThat(fusebox("plan", file, "sentenceTransformer=" + empty)).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(file + ": sentenceTransformer = " + empty + ": ")
+        .contains(
+            "no sentence-transformer; missing: config.json, tokenizer.json,"
+                + " model.safetensors or pytorch_model.bin");
+  }
+
+  @Test
+  void anUnknownCommandEndsWithTwoAndSaysWhatThereIs() {
+    assertThat(fusebox("rum")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean").contains("run");
+  }
+
+  @Test
+  void aPlanSpendsNothing() throws IOException {
+    String file =
+        config("data.demo.questions = 60\npipeline.answer.format = QCM-A\nablation.seeds = [1, 2]");
+    Path results = folder.resolve("results");
+    assertThat(fusebox("run", file, "--dry-run", "--results", results.toString())).isZero();
+    assertThat(out.toString())
+        .startsWith("1 variant x 2 seeds = 2 runs, 5 stages; 5 to do, 0 done, 1 shared");
+    assertThat(results).doesNotExist();
+    assertThat(fusebox("plan", file)).isZero();
+  }
+
+  @Test
+  void describeSaysWhereEachValueComesFrom() throws IOException {
+    String file = config("features = detr\npipeline.answer.format = QCM-A\n");
+    assertThat(fusebox("describe", file, "training.epochs=3")).isZero();
+    assertThat(out.toString())
+        .containsPattern("features.source = detr +# .*mine.conf:1")
+        .containsPattern("training.epochs = 3 +# command line")
+        .containsPattern("training.batch = 8 +# reference.conf:\\d+");
+  }
+
+  @Test
+  void listShowsTheFusionsOnTheClassPath() {
+    assertThat(fusebox("list", "fusions")).isZero();
+    assertThat(out.toString()).contains("none", "gated", "concat", "crossattn");
+    assertThat(fusebox("list", "fusoins")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean fusions?");
+  }
+}

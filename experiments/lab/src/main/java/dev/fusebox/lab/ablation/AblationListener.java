@@ -1,0 +1,25 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.work.Stage;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Hears how an ablation goes; several threads may speak at once. */
+public interface AblationListener {
+
+  /** A stage begins; what is returned hears how it goes, and may stop it. */
+  StageProgress begins(PlannedRun run, Stage stage);
+
+  /** A stage has come to its end. */
+  void ended(PlannedRun run, Stage stage, StageEnd end);
+
+  /**
+   * A run has come to its end.
+   *
+   * @param accuracy in percent; empty if it failed
+   * @param took of this call; zero if it was done before
+   */
+  void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took);
+}

@@ -1,0 +1,57 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.lab.plan.RunPlanner;
+import dev.fusebox.lab.plan.StageRunner;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.task.StageCancelled;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs every cell of an experiment. A cell that fails is a result too. */
+public final class AblationRunner {
+
+  private final RunPlanner planner;
+  private final StageRunner stages;
+  private final StageStore store;
+  private final RunBook book;
+
+  /** A runner; everything it needs is given. */
+  @Inject
+  public AblationRunner(RunPlanner planner, StageRunner stages, StageStore store, RunBook book) {
+    this.planner = planner;
+    this.stages = stages;
+    this.store = store;
+    this.book = book;
+  }
+
+  /**
+   * Lays out all runs.
+   *
+   * @throws UserError if data or checkpoints are not there
+   */
+  public AblationPlan plan(Experiment experiment) throws IOException {
+    List<String> notes = book.notes(experiment);
+    List<PlannedRun> runs = new ArrayList<>();
+    for (Variant variant : experiment.variants()) {
+      for (long seed : experiment.seeds()) {
+        runs.add(new PlannedRun(variant, seed, planner.plan(variant.recipe(), seed)));
+      }
+    }
+    return new AblationPlan(experiment, runs, notes);
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @return one result for each run, in their order
+   * @throws StageCancelled if a listener asked to stop
+   */
+  public List<RunResult> run(AblationPlan plan, AblationListener listener) throws IOException {
+    book.open(plan);
+    return new PlanExecution(plan, stages, store, book, listener).results();
+  }
+}

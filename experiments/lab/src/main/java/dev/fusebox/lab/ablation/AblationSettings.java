@@ -1,0 +1,34 @@
+package dev.fusebox.lab.ablation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code ablation}, without its variants.
+ *
+ * @param question in words
+ * @param seeds of every variant
+ * @param compare variant to its control
+ * @param jobs stages computed at once, each with its share of the cores; 0: one for each core
+ */
+record AblationSettings(
+    Optional<String> question, List<Long> seeds, Map<String, String> compare, int jobs) {
+
+  /** More stages at once than any machine computes. */
+  private static final int MOST_JOBS = 1024;
+
+  AblationSettings {
+    if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
+      throw new IllegalArgumentException("seeds must be one or more different numbers");
+    }
+    if (jobs < 0 || jobs > MOST_JOBS) {
+      throw new IllegalArgumentException("jobs must be from 0 to " + MOST_JOBS + ", found " + jobs);
+    }
+  }
+
+  /** How many stages this machine computes at once. */
+  int workers() {
+    return jobs == 0 ? Runtime.getRuntime().availableProcessors() : jobs;
+  }
+}

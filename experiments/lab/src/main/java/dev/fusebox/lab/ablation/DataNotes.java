@@ -1,0 +1,178 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.DataSettings;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Question;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.work.Workshop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is in the data that changes what a result means: test questions that were learnt from,
+ * options that cannot be told apart, captions that are not there. What leaves a result without any
+ * meaning is an error, the rest a line.
+ */
+final class DataNotes {
+
+  private static final int SHOWN = 5;
+
+  private final Path root;
+  private final DataSettings settings;
+  private final List<Question> train;
+  private final List<Question> test;
+  private final Dataset dataset;
+  private final List<String> notes = new ArrayList<>();
+
+  private DataNotes(Path root, DataSettings settings, Dataset dataset) {
+    this.root = root;
+    this.settings = settings;
+    this.dataset = dataset;
+    this.train = questions(Split.TRAIN);
+    this.test = questions(Split.TEST);
+  }
+
+  /** What one kind of data is used for. */
+  private record Use(boolean validation, boolean captions) {
+
+    static Use of(Recipe recipe) {
+      return new Use(
+          any(recipe, stage -> stage.training().looks()),
+          any(recipe, stage -> stage.features().withCaptions()));
+    }
+
+    private static boolean any(Recipe recipe, Predicate<StageSettings> what) {
+      return recipe.pipeline().values().stream().anyMatch(what);
+    }
+
+    Use and(Use other) {
+      return new Use(validation || other.validation, captions || other.captions);
+    }
+  }
+
+  /**
+   * A line for everything that is found.
+   *
+   * @throws UserError where the data make a result worth nothing
+   */
+  static List<String> of(Experiment experiment, Workshop workshop) throws IOException {
+    Map<DataSettings, Use> uses = new LinkedHashMap<>();
+    for (Variant variant : experiment.variants()) {
+      Recipe recipe = variant.recipe();
+      if (recipe.data().root().isPresent()) { // what is generated is known to be sound
+        uses.merge(recipe.data(), Use.of(recipe), Use::and);
+      }
+    }
+    Set<String> notes = new LinkedHashSet<>();
+    for (Map.Entry<DataSettings, Use> use : uses.entrySet()) {
+      Path root = use.getKey().root().orElseThrow();
+      DataNotes data = new DataNotes(root, use.getKey(), workshop.questions(root));
+      notes.addAll(data.notes(use.getValue()));
+    }
+    return List.copyOf(notes);
+  }
+
+  private List<String> notes(Use use) {
+    overlap();
+    if (use.validation()) {
+      List<Question> validation = questions(Split.VALIDATION);
+      shared(validation, train, "validation", "training");
+      shared(validation, test, "validation", "test");
+    }
+    equalOptions();
+    if (use.captions()) {
+      captions();
+    }
+    return notes;
+  }
+
+  private List<Question> questions(Split split) {
+    List<Question> questions = split.questions(dataset, settings);
+    if (questions.isEmpty()) {
+      throw new UserError(
+          "%s: the %s split has no questions; data.splits names another"
+              .formatted(root, split.name().toLowerCase(Locale.ROOT)));
+    }
+    return questions;
+  }
+
+  private void overlap() {
+    int learnt = shared(test, train, "test", "training");
+    if (learnt == test.size()) {
+      throw new UserError(
+          "%s: all %d test questions are among the training questions: what they reach says"
+                  .formatted(root, learnt)
+              + " nothing; set data.splits.test or data.splits.train");
+    }
+  }
+
+  /** Says which questions stand in both lists. */
+  private int shared(List<Question> some, List<Question> others, String name, String otherName) {
+    Set<String> ids = others.stream().map(Question::id).collect(Collectors.toSet());
+    List<String> both = some.stream().map(Question::id).filter(ids::contains).toList();
+    if (!both.isEmpty()) {
+      notes.add(
+          "%d of %d %s questions are among the %s questions: %s"
+              .formatted(both.size(), some.size(), name, otherName, shown(both)));
+    }
+    return both.size();
+  }
+
+  private void equalOptions() {
+    List<String> ids =
+        Stream.concat(train.stream(), test.stream())
+            .filter(question -> distinct(question.choices()) < question.choices().size())
+            .map(Question::id)
+            .distinct()
+            .toList();
+    if (!ids.isEmpty()) {
+      notes.add(
+          "%d %s options that read the same, of which one counts as right: %s"
+              .formatted(
+                  ids.size(), ids.size() == 1 ? "question has" : "questions have", shown(ids)));
+    }
+  }
+
+  private static int distinct(List<String> choices) {
+    return new HashSet<>(choices.stream().map(String::strip).toList()).size();
+  }
+
+  /** Captions of pictures; where no question is said to have a picture, of all questions. */
+  private void captions() {
+    List<Question> all = Stream.concat(train.stream(), test.stream()).toList();
+    boolean pictures = all.stream().anyMatch(Question::picture);
+    List<Question> pictured = all.stream().filter(q -> q.picture() || !pictures).toList();
+    List<String> without =
+        pictured.stream().filter(q -> q.caption().isBlank()).map(Question::id).toList();
+    String what = pictures ? "questions with a picture" : "questions";
+    if (without.size() == pictured.size()) {
+      throw new UserError(
+          "%s: captions are asked for, and none of the %d %s has one; captions.json holds them"
+              .formatted(root, pictured.size(), what));
+    }
+    if (!without.isEmpty()) {
+      notes.add(
+          "%d of %d %s have no caption: %s"
+              .formatted(without.size(), pictured.size(), what, shown(without)));
+    }
+  }
+
+  private static String shown(List<String> ids) {
+    String first = ids.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return ids.size() > SHOWN ? first + " and " + (ids.size() - SHOWN) + " more" : first;
+  }
+}

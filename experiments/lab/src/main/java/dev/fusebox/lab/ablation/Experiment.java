@@ -1,0 +1,97 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.file.Spelling;
+import dev.fusebox.file.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a config file asks.
+ *
+ * @param name of its results: the file's, without its ending
+ * @param file where it was read from
+ * @param question in words
+ * @param seeds of every variant
+ * @param variants in the order in which they were written
+ * @param compare variant to its control, for paired tests
+ * @param workers how many stages are computed at once
+ * @param overrides what the command line said over the file
+ * @param notes what a person should know before it runs, a line each
+ * @param sentenceTransformer the model that scores what rationales mean
+ * @param tracking who else is told how it goes; changes no result
+ */
+public record Experiment(
+    String name,
+    String file,
+    String question,
+    List<Long> seeds,
+    List<Variant> variants,
+    Map<String, String> compare,
+    int workers,
+    List<String> overrides,
+    List<String> notes,
+    Optional<Path> sentenceTransformer,
+    TrackingSettings tracking) {
+
+  private static final Set<String> TAKEN = Set.of("stages", "cache"); // what all experiments share
+
+  public Experiment {
+    requireFolder(name, file);
+    seeds = List.copyOf(seeds);
+    variants = List.copyOf(variants);
+    overrides = List.copyOf(overrides);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * The same with these variants alone.
+   *
+   * @throws UserError if it has none of such a name
+   */
+  public Experiment only(List<String> names) {
+    List<String> known = variants.stream().map(Variant::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new UserError(
+            "--only %s: no such variant%s; known: %s"
+                .formatted(name, Spelling.hint(name, known), Spelling.list(known)));
+      }
+    }
+    Set<String> chosen = Set.copyOf(names);
+    Map<String, String> pairs = new LinkedHashMap<>(compare);
+    pairs.entrySet().removeIf(pair -> !chosen.containsAll(List.of(pair.getKey(), pair.getValue())));
+    List<String> said = new ArrayList<>(overrides);
+    said.add("--only=" + String.join(",", names));
+    return new Experiment(
+        name,
+        file,
+        question,
+        seeds,
+        variants.stream().filter(variant -> chosen.contains(variant.name())).toList(),
+        pairs,
+        workers,
+        said,
+        notes,
+        sentenceTransformer,
+        tracking);
+  }
+
+  /** Results lie in a folder of that name, which must be a visible one and nobody else's. */
+  static void requireFolder(String name, String file) {
+    if (name.isBlank() || name.startsWith(".") || name.matches(".*\\p{Cntrl}.*")) {
+      throw new UserError(
+          "%s: its name without .conf is the name of its results, and \"%s\" is none for a folder that people see; give the file another name"
+              .formatted(file, name));
+    }
+    if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new UserError(
+          file + ": results/" + name + " belongs to all experiments; give the file another name");
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.UserError;
+import dev.fusebox.lab.plan.StageRunner;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.StageFolder;
+import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.tensor.Cores;
+import dev.fusebox.training.task.StageCancelled;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.work.Stage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One execution of a plan: workers compute its stages, several at once, and end its runs. */
+final class PlanExecution {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
+
+  private final AblationPlan plan;
+  private final StageRunner stages;
+  private final StageStore store;
+  private final RunBook book;
+  private final AblationListener listener;
+  private final int workers;
+  private final Map<PlannedRun, RunResult> results = new ConcurrentHashMap<>();
+  private final Map<PlannedRun, Instant> begun = new ConcurrentHashMap<>();
+  private volatile boolean diskFull;
+
+  PlanExecution(
+      AblationPlan plan,
+      StageRunner stages,
+      StageStore store,
+      RunBook book,
+      AblationListener listener) {
+    this.plan = plan;
+    this.stages = stages;
+    this.store = store;
+    this.book = book;
+    this.listener = listener;
+    this.workers = plan.experiment().workers();
+  }
+
+  /** The results of all runs, in their order. */
+  List<RunResult> results() throws IOException {
+    List<PlannedRun> toDo = new ArrayList<>();
+    for (PlannedRun run : plan.runs()) {
+      Optional<RunResult> before = book.find(plan, run);
+      before.ifPresentOrElse(result -> end(run, result, Duration.ZERO), () -> toDo.add(run));
+    }
+    StageQueue queue = new StageQueue(toDo);
+    compute(queue);
+    if (!queue.done()) {
+      throw new StageCancelled();
+    }
+    return plan.runs().stream().map(results::get).toList();
+  }
+
+  private void compute(StageQueue queue) throws IOException {
+    int workers = Math.max(1, Math.min(this.workers, queue.stages()));
+    ExecutorService threads = Executors.newFixedThreadPool(workers, PlanExecution::thread);
+    try {
+      List<Future<Void>> all = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        Callable<Void> work = () -> work(queue);
+        all.add(threads.submit(work));
+      }
+      await(all);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while stages were computed");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserError told) {
+        throw told;
+      }
+      if (e.getCause() instanceof IOException trouble) {
+        throw trouble;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      queue.stop();
+      threads.shutdown();
+    }
+  }
+
+  /**
+   * Other trouble ends everything at once; where a disk is full the others come to a stop first.
+   */
+  private void await(List<Future<Void>> all) throws InterruptedException, ExecutionException {
+    ExecutionException first = null;
+    for (Future<Void> each : all) {
+      try {
+        each.get();
+      } catch (ExecutionException e) {
+        first = first == null ? e : first;
+        if (!diskFull) {
+          break;
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "stages");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Void work(StageQueue queue) throws IOException, InterruptedException {
+    if (workers > 1) {
+      Cores.shareAmong(workers);
+    }
+    try {
+      Optional<StageQueue.Task> task = queue.next();
+      while (task.isPresent()) {
+        compute(task.get(), queue);
+        task = queue.next();
+      }
+      return null;
+    } finally {
+      queue.stop();
+    }
+  }
+
+  private void compute(StageQueue.Task task, StageQueue queue) throws IOException {
+    Stage stage = task.stage();
+    begun.putIfAbsent(task.run(), Instant.now());
+    try {
+      StageFolder folder = result(task.run(), stage);
+      for (PlannedRun run : queue.finished(stage, folder)) {
+        finish(run, queue);
+      }
+    } catch (StageCancelled e) {
+      queue.stop();
+    } catch (UserError | IOException e) {
+      lose(queue.failed(stage), e);
+    } catch (RuntimeException | Error e) { // a fusion of others may throw anything
+      LOG.debug("{} failed", stage, e);
+      lose(queue.failed(stage), e);
+    }
+  }
+
+  private void finish(PlannedRun run, StageQueue queue) throws IOException {
+    try {
+      end(run, book.finished(plan, run, queue.results(run)), took(run));
+    } catch (UserError | IOException e) {
+      lose(List.of(run), e);
+    }
+  }
+
+  private StageFolder result(PlannedRun run, Stage stage) throws IOException {
+    Optional<StageFolder> done = store.find(stage.name());
+    Optional<String> damage = store.damage(stage.name());
+    damage.ifPresent(what -> LOG.warn("{}; {} is made again", what, stage.title()));
+    if (done.isPresent() && damage.isEmpty()) {
+      return done.get();
+    }
+    StageEnd end = StageEnd.FAILED;
+    try {
+      StageFolder made = stages.run(stage, untilDiskFull(listener.begins(run, stage)));
+      end = StageEnd.FINISHED;
+      return made;
+    } catch (StageCancelled e) {
+      end = StageEnd.STOPPED;
+      throw e;
+    } finally {
+      listener.ended(run, stage, end);
+    }
+  }
+
+  /** Where one worker's disk is full the others' is: they save what they can and stop. */
+  private StageProgress untilDiskFull(StageProgress progress) {
+    return new StageProgress() {
+      @Override
+      public void at(long done, long total) {
+        progress.at(done, total);
+      }
+
+      @Override
+      public void say(String figures) {
+        progress.say(figures);
+      }
+
+      @Override
+      public void measured(long step, Map<String, Double> figures) {
+        progress.measured(step, figures);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return diskFull || progress.cancelled();
+      }
+    };
+  }
+
+  private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {
+    Optional<UserError> full = FullDisk.behind(cause);
+    if (full.isPresent()) {
+      diskFull = true; // no run's fault: none is told to have failed
+      throw full.get();
+    }
+    String reason = Reason.of(cause);
+    for (PlannedRun run : runs) {
+      end(run, book.failed(plan, run, reason), took(run));
+    }
+  }
+
+  private Duration took(PlannedRun run) {
+    return Duration.between(begun.getOrDefault(run, Instant.now()), Instant.now());
+  }
+
+  private void end(PlannedRun run, RunResult result, Duration took) {
+    results.put(run, result);
+    listener.ended(run, result, book.accuracy(run, result), took);
+  }
+}

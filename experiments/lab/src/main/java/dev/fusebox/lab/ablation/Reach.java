@@ -1,0 +1,118 @@
+package dev.fusebox.lab.ablation;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import dev.fusebox.file.Spelling;
+import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.Places;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which stages an override does not reach: a stage's own lines are over what the experiment says
+ * for all, the command line included.
+ */
+final class Reach {
+
+  private static final Map<String, List<String>> SHORT_FORMS =
+      Map.of("features", List.of("features", "source"), "fusion", List.of("fusion", "name"));
+
+  private final List<Variant> variants;
+
+  private Reach(List<Variant> variants) {
+    this.variants = variants;
+  }
+
+  /** A line for each override and each stage that keeps another value, or does not look at it. */
+  static List<String> notes(ConfigObject given, List<Variant> variants) {
+    Reach reach = new Reach(variants);
+    List<String> notes = new ArrayList<>();
+    for (Map.Entry<String, ConfigValue> override : given.toConfig().entrySet()) {
+      List<String> path = spelledOut(ConfigUtil.splitPath(override.getKey()));
+      if (RecipeTree.SHARED.contains(path.get(0)) && (path.size() > 1 || isControl(path))) {
+        notes.addAll(reach.notes(path, override.getValue()));
+      }
+    }
+    return notes;
+  }
+
+  private static List<String> spelledOut(List<String> path) {
+    return SHORT_FORMS.getOrDefault(String.join(".", path), path);
+  }
+
+  /** The one setting that is no block; other short keys name presets, whose keys are many. */
+  private static boolean isControl(List<String> path) {
+    return path.equals(List.of("control"));
+  }
+
+  private List<String> notes(List<String> path, ConfigValue value) {
+    Map<String, Set<String>> lines = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      for (String line : kept(variant.tree().toConfig(), path, value)) {
+        lines.computeIfAbsent(line, key -> new LinkedHashSet<>()).add(variant.name());
+      }
+    }
+    return lines.entrySet().stream().map(this::told).toList();
+  }
+
+  private String told(Map.Entry<String, Set<String>> line) {
+    Set<String> which = line.getValue();
+    return which.size() == variants.size()
+        ? line.getKey()
+        : line.getKey() + " (" + Spelling.list(which) + ")";
+  }
+
+  private static List<String> kept(Config tree, List<String> path, ConfigValue value) {
+    List<String> lines = new ArrayList<>();
+    if (tree.root().get("pipeline") instanceof ConfigObject pipeline) {
+      for (String stage : pipeline.keySet()) {
+        look(lines, tree, List.of("pipeline", stage), path, value);
+      }
+    }
+    if (tree.root().get("pretraining") instanceof ConfigObject) {
+      look(lines, tree, List.of("pretraining"), path, value);
+    }
+    return lines;
+  }
+
+  private static void look(
+      List<String> lines, Config tree, List<String> stage, List<String> path, ConfigValue value) {
+    List<String> full = new ArrayList<>(stage);
+    full.addAll(path);
+    String key = written(full);
+    String override = written(path) + "=" + value.unwrapped();
+    if (!tree.hasPath(key)) {
+      return;
+    }
+    ConfigValue kept = tree.getValue(key);
+    if (!kept.unwrapped().equals(value.unwrapped())) {
+      lines.add(
+          "%s does not reach %s, which keeps %s (%s); %s=%s does"
+              .formatted(
+                  override,
+                  written(stage),
+                  kept.unwrapped(),
+                  Places.of(kept.origin()),
+                  key,
+                  value.unwrapped()));
+    } else if (path.equals(List.of("training", "epochs"))
+        && tree.hasPath(written(stage) + ".training.steps")) {
+      lines.add(
+          "%s changes nothing in %s: training.steps = %s decides there"
+              .formatted(
+                  override,
+                  written(stage),
+                  tree.getValue(written(stage) + ".training.steps").unwrapped()));
+    }
+  }
+
+  private static String written(List<String> path) {
+    return path.stream().reduce("", Binder::join);
+  }
+}

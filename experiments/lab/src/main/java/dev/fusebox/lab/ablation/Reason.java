@@ -1,0 +1,38 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Why a run came to nothing: all that its error and the errors behind it say. */
+final class Reason {
+
+  private Reason() {}
+
+  static String of(Throwable error) {
+    StringBuilder text = new StringBuilder(said(error));
+    Set<Throwable> seen = new HashSet<>(Set.of(error));
+    for (Throwable cause = error.getCause();
+        cause != null && seen.add(cause);
+        cause = cause.getCause()) {
+      String more = said(cause);
+      String bare = cause.getMessage() == null ? more : cause.getMessage();
+      if (text.indexOf(bare) < 0) {
+        text.append("\ncaused by: ").append(more);
+      }
+    }
+    return text.toString();
+  }
+
+  /** What is for people is its message alone; of anything else the kind says as much. */
+  private static String said(Throwable error) {
+    String message = error.getMessage();
+    boolean forPeople =
+        error instanceof UserError
+            || (error instanceof IOException && error.getClass() == IOException.class)
+            || error instanceof IllegalArgumentException
+            || error instanceof IllegalStateException;
+    return forPeople && message != null && !message.isBlank() ? message : error.toString();
+  }
+}

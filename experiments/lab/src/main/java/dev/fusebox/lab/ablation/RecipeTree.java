@@ -1,0 +1,94 @@
+package dev.fusebox.lab.ablation;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.fusebox.lab.config.KeyOrder;
+import dev.fusebox.lab.config.Layers;
+import dev.fusebox.training.recipe.Recipe;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+
+/** Fills the tree of a recipe: stages take what they do not say from the experiment. */
+final class RecipeTree {
+
+  /** The keys of a recipe. */
+  static final List<String> KEYS =
+      Arrays.stream(Recipe.class.getRecordComponents()).map(RecordComponent::getName).toList();
+
+  /** What a stage takes from the experiment unless it says otherwise. */
+  static final List<String> SHARED =
+      List.of("features", "control", "fusion", "model", "training", "decoding");
+
+  private final ConfigObject library;
+  private final Layers layers;
+
+  RecipeTree(ConfigObject library, Layers layers) {
+    this.library = library;
+    this.layers = layers;
+  }
+
+  /** A recipe's keys of a layer; the others are checked elsewhere. */
+  ConfigObject only(ConfigObject layer) {
+    ConfigObject result = layer;
+    for (String key : layer.keySet()) {
+      if (!KEYS.contains(key)) {
+        result = result.withoutKey(key);
+      }
+    }
+    return result;
+  }
+
+  /** The tree with its stages, its pretraining and its fusions' defaults filled in. */
+  ConfigObject complete(ConfigObject tree) {
+    ConfigObject shared = tree;
+    for (String key : tree.keySet()) {
+      shared = SHARED.contains(key) ? shared : shared.withoutKey(key);
+    }
+    ConfigObject result = withFusionDefaults(tree);
+    if (tree.get("pipeline") instanceof ConfigObject pipeline) {
+      result = result.withValue("pipeline", stages(pipeline, shared));
+    }
+    if (tree.get("pretraining") instanceof ConfigObject pretraining) {
+      result = result.withValue("pretraining", pretraining(pretraining, tree));
+    }
+    return result;
+  }
+
+  private ConfigObject stages(ConfigObject pipeline, ConfigObject shared) {
+    ConfigObject ground = shared.withFallback(library.get("stageDefaults"));
+    ConfigObject result = pipeline;
+    for (String name : KeyOrder.of(pipeline)) {
+      ConfigValue stage = pipeline.get(name);
+      if (stage.valueType() == ConfigValueType.NULL) {
+        result = result.withoutKey(name);
+      } else if (stage instanceof ConfigObject lines) {
+        ConfigObject whole = withFusionDefaults(layers.over(ground, lines));
+        result = result.withValue(name, whole.withOrigin(lines.origin()));
+      }
+    }
+    return result;
+  }
+
+  private ConfigObject pretraining(ConfigObject lines, ConfigObject tree) {
+    ConfigObject defaults = (ConfigObject) library.get("defaults");
+    ConfigObject ground =
+        ((ConfigObject) library.get("pretrainingDefaults"))
+            .withValue("training", defaults.get("training"))
+            .withValue("model", tree.get("model"));
+    ConfigObject own = lines.containsKey("objectives") ? ground.withoutKey("objectives") : ground;
+    return layers.over(own, lines);
+  }
+
+  private ConfigObject withFusionDefaults(ConfigObject tree) {
+    if (!(tree.get("fusion") instanceof ConfigObject fusion) || !fusion.containsKey("name")) {
+      return tree;
+    }
+    Object name = fusion.get("name").unwrapped();
+    ConfigObject shelf = (ConfigObject) library.get("fusions");
+    return shelf.get(name) instanceof ConfigObject own
+        ? tree.withValue("fusion", fusion.withFallback(own.withoutKey("type")))
+        : tree;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.fusebox.lab.ablation;
+
+/** How a stage came to its end. */
+public enum StageEnd {
+  /** With a result. */
+  FINISHED,
+  /** With an error. */
+  FAILED,
+  /** Stopped on the way; the same command goes on from there. */
+  STOPPED
+}

@@ -1,0 +1,125 @@
+package dev.fusebox.lab.ablation;
+
+import dev.fusebox.lab.store.StageFolder;
+import dev.fusebox.training.work.Stage;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The stages that wait to be computed, for several workers. Each comes up once its inputs are
+ * there, the earliest in the plan first; what only failed runs need never does.
+ */
+final class StageQueue {
+
+  private final Set<PlannedRun> open;
+  private final Set<Stage> waiting = new LinkedHashSet<>();
+  private final Map<Stage, StageFolder> finished = new LinkedHashMap<>();
+  private final Set<Stage> underWay = new HashSet<>();
+  private boolean stopped;
+
+  /** The stages of these runs. */
+  StageQueue(List<PlannedRun> runs) {
+    open = new LinkedHashSet<>(runs);
+    runs.forEach(run -> waiting.addAll(run.plan().stages()));
+  }
+
+  /**
+   * Work on one stage.
+   *
+   * @param run the first that needs it
+   */
+  record Task(PlannedRun run, Stage stage) {}
+
+  /**
+   * The next stage; empty if none is left. Waits while others compute what the rest needs. Whoever
+   * takes a stage says how it ended.
+   */
+  synchronized Optional<Task> next() throws InterruptedException {
+    Optional<Task> ready = ready();
+    while (ready.isEmpty() && !underWay.isEmpty() && !stopped) {
+      wait();
+      ready = ready();
+    }
+    ready.ifPresent(this::take);
+    return ready;
+  }
+
+  private Optional<Task> ready() {
+    return stopped
+        ? Optional.empty()
+        : waiting.stream()
+            .filter(stage -> finished.keySet().containsAll(stage.inputs()))
+            .flatMap(stage -> users(stage).stream().limit(1).map(run -> new Task(run, stage)))
+            .findFirst();
+  }
+
+  private void take(Task task) {
+    waiting.remove(task.stage());
+    underWay.add(task.stage());
+  }
+
+  /** The open runs that need a stage. */
+  private List<PlannedRun> users(Stage stage) {
+    return open.stream().filter(run -> run.plan().stages().contains(stage)).toList();
+  }
+
+  /**
+   * A stage has its result.
+   *
+   * @return the runs that this completes
+   */
+  synchronized List<PlannedRun> finished(Stage stage, StageFolder folder) {
+    finished.put(stage, folder);
+    List<PlannedRun> complete =
+        users(stage).stream()
+            .filter(run -> finished.keySet().containsAll(run.plan().stages()))
+            .toList();
+    ended(stage, complete);
+    return complete;
+  }
+
+  /**
+   * A stage came to nothing.
+   *
+   * @return the runs that come to nothing by this
+   */
+  synchronized List<PlannedRun> failed(Stage stage) {
+    List<PlannedRun> lost = users(stage);
+    ended(stage, lost);
+    return lost;
+  }
+
+  private void ended(Stage stage, List<PlannedRun> runs) {
+    runs.forEach(open::remove);
+    underWay.remove(stage);
+    notifyAll();
+  }
+
+  /** The results of a complete run. */
+  synchronized Map<Stage, StageFolder> results(PlannedRun run) {
+    Map<Stage, StageFolder> results = new LinkedHashMap<>();
+    run.plan().stages().forEach(stage -> results.put(stage, finished.get(stage)));
+    return results;
+  }
+
+  /** How many stages there are to compute. */
+  synchronized int stages() {
+    return waiting.size();
+  }
+
+  /** Lets no stage come up any more. */
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
+  /** Whether every run has come to its end. */
+  synchronized boolean done() {
+    return open.isEmpty();
+  }
+}

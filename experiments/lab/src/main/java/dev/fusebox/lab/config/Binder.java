@@ -1,0 +1,263 @@
+package dev.fusebox.lab.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.fusebox.file.Spelling;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Turns a resolved tree into records. Keys are component names; every component is required unless
+ * it is an {@link Optional}, which is empty when the key is absent, {@code null} or {@code none}; a
+ * key that is no component is a problem. A sealed interface is chosen by {@code type}: the
+ * kebab-case name of one of its records, with or without the interface's own name at the end.
+ *
+ * <p>A binder goes on after a problem, to find the next one.
+ */
+public final class Binder {
+
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+(\\[])?");
+
+  private final Problems problems;
+  private final Map<Class<?>, Reader<?>> readers;
+  private final IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+
+  /** A binder that notes into {@code problems} and leaves some types to {@code readers}. */
+  public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
+    this.problems = problems;
+    this.readers = Map.copyOf(readers);
+  }
+
+  /** A binder for plain records. */
+  public Binder(Problems problems) {
+    this(problems, Map.of());
+  }
+
+  /** Notes a problem with {@code value}. */
+  public void problem(ConfigValue value, String key, String message) {
+    problems.add(value.origin(), shown(value, key) + Scalars.found(value), message);
+  }
+
+  /**
+   * The record that {@code tree} describes, or empty if there is a problem with it.
+   *
+   * @param key the full key of {@code tree}; empty at the root
+   */
+  public <T> Optional<T> bind(ConfigValue tree, String key, Class<T> type) {
+    return value(type, tree, key).map(type::cast);
+  }
+
+  private Optional<Object> value(Type type, ConfigValue value, String key) {
+    if (type instanceof ParameterizedType generic) {
+      return container(generic, value, key);
+    }
+    Class<?> plain = (Class<?>) type;
+    Reader<?> reader = readers.get(plain);
+    if (reader != null) {
+      return reader.read(value, key, this).map(Object.class::cast);
+    }
+    if (RecordShape.isSealed(plain)) {
+      return sealed(plain, value, key);
+    }
+    return plain.isRecord() ? remembered(plain, value, key) : scalar(plain, value, key);
+  }
+
+  /** Variants share most of their blocks, as the same objects: each is read once. */
+  private Optional<Object> remembered(Class<?> type, ConfigValue value, String key) {
+    Map<Class<?>, Object> known = read.computeIfAbsent(value, v -> new HashMap<>());
+    Object before = known.get(type);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    boolean soFar = problems.none();
+    Optional<Object> result = record(type, value, key);
+    if (soFar && problems.none()) {
+      result.ifPresent(made -> known.put(type, made));
+    }
+    return result;
+  }
+
+  private Optional<Object> scalar(Class<?> type, ConfigValue value, String key) {
+    try {
+      return Optional.of(Scalars.read(type, value));
+    } catch (IllegalArgumentException e) {
+      problem(value, key, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Object> container(ParameterizedType type, ConfigValue value, String key) {
+    Type[] arguments = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      return absent(value)
+          ? Optional.of(Optional.empty())
+          : value(arguments[0], value, key).map(Optional::of);
+    }
+    if (type.getRawType() == List.class && value.valueType() == ConfigValueType.LIST) {
+      return list(arguments[0], (Collection<?>) value, key);
+    }
+    if (type.getRawType() == Map.class && value instanceof ConfigObject object) {
+      return map(arguments[1], object, key);
+    }
+    problem(value, key, "expected a " + (type.getRawType() == List.class ? "list" : "block"));
+    return Optional.empty();
+  }
+
+  private Optional<Object> list(Type element, Collection<?> values, String key) {
+    List<Object> result = new ArrayList<>();
+    int index = 0;
+    for (Object each : values) {
+      value(element, (ConfigValue) each, key + "[" + index++ + "]").ifPresent(result::add);
+    }
+    return result.size() == values.size() ? Optional.of(List.copyOf(result)) : Optional.empty();
+  }
+
+  private Optional<Object> map(Type element, ConfigObject object, String key) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    List<String> names = KeyOrder.of(object);
+    for (String name : names) {
+      value(element, object.get(name), join(key, name)).ifPresent(v -> result.put(name, v));
+    }
+    return result.size() == names.size() ? Optional.of(result) : Optional.empty();
+  }
+
+  private Optional<Object> sealed(Class<?> type, ConfigValue value, String key) {
+    if (!(value instanceof ConfigObject object)) {
+      problem(value, key, "expected a block with a type");
+      return Optional.empty();
+    }
+    Map<String, Class<?>> known = new LinkedHashMap<>();
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      known.put(
+          Scalars.kebab(permitted.getSimpleName().replace(type.getSimpleName(), "")), permitted);
+    }
+    ConfigValue chosen = object.get("type");
+    if (chosen == null) {
+      problems.add(object.origin(), join(key, "type"), "missing; one of " + words(known.keySet()));
+      return Optional.empty();
+    }
+    Class<?> found = known.get(String.valueOf(chosen.unwrapped()));
+    if (found == null) {
+      problem(chosen, join(key, "type"), "no such type; known: " + words(known.keySet()));
+      return Optional.empty();
+    }
+    return record(found, object.withoutKey("type"), key);
+  }
+
+  private Optional<Object> record(Class<?> type, ConfigValue value, String key) {
+    if (!(value instanceof ConfigObject object)) {
+      problem(value, key, "expected a block with " + words(RecordShape.of(type).names()));
+      return Optional.empty();
+    }
+    RecordShape shape = RecordShape.of(type);
+    unknownKeys(shape.names(), object, key);
+    Object[] values = new Object[shape.components().size()];
+    boolean complete = true;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = component(shape.components().get(i), object, key).orElse(null);
+      complete &= values[i] != null;
+    }
+    return complete ? build(shape, values, object, key) : Optional.empty();
+  }
+
+  private Optional<Object> component(RecordComponent component, ConfigObject parent, String key) {
+    String name = component.getName();
+    ConfigValue value = parent.get(name);
+    if (value != null && value.valueType() != ConfigValueType.NULL) {
+      return value(component.getGenericType(), value, join(key, name));
+    }
+    if (component.getType() == Optional.class) {
+      return Optional.of(Optional.empty());
+    }
+    problems.add(
+        parent.origin(), join(key, name), "missing; " + Scalars.expected(component.getType()));
+    return Optional.empty();
+  }
+
+  private void unknownKeys(List<String> known, ConfigObject object, String key) {
+    if (known.containsAll(object.keySet())) {
+      return;
+    }
+    for (String name : KeyOrder.of(object)) {
+      if (!known.contains(name)) {
+        unknownKey(object.get(name).origin(), key, name, known);
+      }
+    }
+  }
+
+  /** Notes that {@code name} is none of the {@code known} keys of the block {@code key}. */
+  public void unknownKey(ConfigOrigin origin, String key, String name, Collection<String> known) {
+    String hint =
+        Spelling.nearest(name, known)
+            .map(word -> "; did you mean " + join(key, word) + "?")
+            .orElse("; known: " + words(known));
+    problems.add(origin, join(key, name), "unknown key" + hint);
+  }
+
+  private Optional<Object> build(
+      RecordShape shape, Object[] values, ConfigObject object, String key) {
+    try {
+      return Optional.of(shape.build(values));
+    } catch (IllegalArgumentException rule) {
+      brokenRule(rule.getMessage(), object, key);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Notes a rule that a record states as {@code key must ..., found value}, at that key.
+   *
+   * @param object the block whose record complained
+   */
+  public void brokenRule(String message, ConfigObject object, String key) {
+    String[] words = message.split(" ", 2);
+    ConfigValue culprit = object.get(words[0]);
+    if (culprit == null || words.length < 2) {
+      problems.add(object.origin(), key.isEmpty() ? "(root)" : key, message);
+      return;
+    }
+    String found = ", found " + culprit.unwrapped();
+    String rule =
+        words[1].endsWith(found)
+            ? words[1].substring(0, words[1].length() - found.length())
+            : words[1];
+    problem(culprit, join(key, words[0]), rule);
+  }
+
+  private static boolean absent(ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL || "none".equals(value.unwrapped());
+  }
+
+  /** The key as the person wrote it: a short form stands at its parent's. */
+  private static String shown(ConfigValue value, String key) {
+    int dot = key.lastIndexOf('.'); // a short form's own name is a component's: it has no dot
+    return Places.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
+  }
+
+  /** {@code key.name}, or {@code name} at the root; a name stands in quotes where it needs them. */
+  public static String join(String key, String name) {
+    String part = PLAIN.matcher(name).matches() ? name : ConfigUtil.quoteString(name);
+    return key.isEmpty() ? part : key + "." + part;
+  }
+
+  private static String words(Collection<String> words) {
+    Set<String> known = words instanceof List ? new LinkedHashSet<>(words) : new TreeSet<>(words);
+    return Spelling.list(known);
+  }
+}

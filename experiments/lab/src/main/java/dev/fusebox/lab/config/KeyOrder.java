@@ -1,0 +1,106 @@
+package dev.fusebox.lab.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The keys of a block in the order in which they were written, which HOCON objects forget. */
+public final class KeyOrder {
+
+  private static final Pattern WORD =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([\\p{L}\\p{M}\\p{N}_-]+)");
+
+  private KeyOrder() {}
+
+  private record Place(long depth, String file, int line) {
+
+    static Place of(ConfigOrigin origin) {
+      String file = Places.file(origin);
+      return new Place(depth(file), file, origin.lineNumber());
+    }
+
+    /** Defaults lie deepest, the command line at the top, an included file below its includer. */
+    private static long depth(String file) {
+      return file.equals(Places.DEFAULTS)
+          ? Long.MAX_VALUE
+          : file.chars().filter(c -> c == '/').count();
+    }
+  }
+
+  private static final Comparator<Place> BY_PLACE =
+      Comparator.comparingLong((Place place) -> -place.depth())
+          .thenComparing(Place::file)
+          .thenComparingInt(Place::line);
+
+  /** Included files first, then by line, then by place in the line. */
+  public static List<String> of(ConfigObject object) {
+    if (object.size() < 2) {
+      return new ArrayList<>(object.keySet());
+    }
+    Map<String, Place> places = new HashMap<>();
+    Map<Place, Integer> crowd = new HashMap<>();
+    object.forEach(
+        (key, value) -> {
+          Place place = Place.of(value.origin());
+          places.put(key, place);
+          crowd.merge(place, 1, Integer::sum);
+        });
+    Map<Place, Map<String, Integer>> columns = new HashMap<>();
+    crowd.forEach(
+        (place, keys) -> {
+          if (keys > 1) {
+            columns.put(place, columns(place));
+          }
+        });
+    List<String> keys = new ArrayList<>(object.keySet());
+    keys.sort(
+        Comparator.comparing((String key) -> places.get(key), BY_PLACE)
+            .thenComparingInt(key -> column(columns.get(places.get(key)), key))
+            .thenComparing(Comparator.naturalOrder()));
+    return keys;
+  }
+
+  private static int column(Map<String, Integer> columns, String key) {
+    return columns == null ? 0 : columns.getOrDefault(key, Integer.MAX_VALUE);
+  }
+
+  /** Where in its line each word stands first; the parser keeps lines only. */
+  private static Map<String, Integer> columns(Place place) {
+    Map<String, Integer> columns = new HashMap<>();
+    Matcher word = WORD.matcher(line(place));
+    while (word.find()) {
+      String quoted = word.group(1);
+      columns.putIfAbsent(quoted != null ? quoted : word.group(2), word.start());
+    }
+    return columns;
+  }
+
+  private static String line(Place place) {
+    if (place.line() < 1) {
+      return "";
+    }
+    try {
+      Path file = Path.of(place.file());
+      if (!Files.isRegularFile(file)) {
+        return "";
+      }
+      try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+        return lines.skip(place.line() - 1L).findFirst().orElse("");
+      }
+    } catch (IOException | InvalidPathException e) {
+      return "";
+    }
+  }
+}

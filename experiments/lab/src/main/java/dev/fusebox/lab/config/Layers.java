@@ -1,0 +1,120 @@
+package dev.fusebox.lab.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.fusebox.file.Spelling;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lays one block of settings over another. A short form such as {@code features = detr} sets one
+ * key of the block it stands for; naming a fusion, a model or data anew drops what the lower layer
+ * said of the former one.
+ */
+public final class Layers {
+
+  /** Block by its key, and the key in it that a short form sets. */
+  private static final Map<String, String> SHORT_FORMS =
+      Map.of("features", "source", "fusion", "name");
+
+  /** Block by its key, and where its short form is looked up. */
+  private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
+
+  private static final ConfigObject NOTHING = ConfigFactory.empty().root();
+
+  private final ConfigObject library;
+  private final Problems problems;
+  private final Map<String, Boolean> sayNothing = new HashMap<>();
+
+  /**
+   * Layers over defaults.
+   *
+   * @param library the resolved root, with {@code models} and {@code datasets} to choose from
+   */
+  public Layers(ConfigObject library, Problems problems) {
+    this.library = library;
+    this.problems = problems;
+  }
+
+  /** {@code upper} where it says something, else {@code lower}. */
+  public ConfigObject over(ConfigObject lower, ConfigObject upper) {
+    ConfigObject top = upper;
+    ConfigObject ground = lower;
+    for (Map.Entry<String, String> form : SHORT_FORMS.entrySet()) {
+      String key = form.getKey();
+      ConfigValue value = top.get(key);
+      if (isText(value)) {
+        ConfigValue inner = Places.asShortForm(value);
+        top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
+      }
+      if (key.equals("fusion") && names(top.get(key), form.getValue())) {
+        ground = ground.withoutKey(key);
+      }
+    }
+    for (Map.Entry<String, String> form : PRESETS.entrySet()) {
+      ConfigValue value = top.get(form.getKey());
+      if (isText(value)) {
+        top = top.withValue(form.getKey(), preset(value, form.getKey(), form.getValue()));
+        ground = ground.withoutKey(form.getKey());
+      } else if (value instanceof ConfigObject block
+          && sayNothing.computeIfAbsent(form.getKey(), key -> presetsSayNothing(form))) {
+        top = top.withValue(form.getKey(), open(block));
+      }
+    }
+    return top.withFallback(ground);
+  }
+
+  /**
+   * Whether any preset is as good as the defaults. A block that follows a name in one file has
+   * replaced it, whatever it was: that is no loss then.
+   */
+  private boolean presetsSayNothing(Map.Entry<String, String> form) {
+    ConfigValue ground = defaults(form.getKey());
+    ConfigObject known = (ConfigObject) library.getOrDefault(form.getValue(), NOTHING);
+    return known.values().stream().allMatch(preset -> preset.withFallback(ground).equals(ground));
+  }
+
+  /** The same lines: HOCON lays a block that replaced a name over nothing more. */
+  private static ConfigObject open(ConfigObject block) {
+    ConfigObject lines = NOTHING.withOrigin(block.origin());
+    for (Map.Entry<String, ConfigValue> line : block.entrySet()) {
+      lines = lines.withValue(line.getKey(), line.getValue());
+    }
+    return lines;
+  }
+
+  private static boolean isText(ConfigValue value) {
+    return value != null && value.valueType() == ConfigValueType.STRING;
+  }
+
+  private static boolean names(ConfigValue value, String key) {
+    return value instanceof ConfigObject object && object.containsKey(key);
+  }
+
+  private ConfigValue preset(ConfigValue name, String key, String shelf) {
+    ConfigObject known = (ConfigObject) library.getOrDefault(shelf, NOTHING);
+    Object found = known.get(name.unwrapped());
+    ConfigValue ground = defaults(key);
+    if (!(found instanceof ConfigObject block)) {
+      String word = (String) name.unwrapped();
+      problems.add(
+          name.origin(),
+          key + " = " + word,
+          "no such "
+              + key
+              + Spelling.hint(word, known.keySet())
+              + "; known: "
+              + String.join(", ", KeyOrder.of(known)));
+      return ground;
+    }
+    return block.withFallback(ground);
+  }
+
+  /** The block's keys that a preset leaves open. */
+  private ConfigValue defaults(String key) {
+    ConfigObject all = (ConfigObject) library.get("defaults");
+    return all.get(key);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.fusebox.lab.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Single values: no conversion that a person would not expect. */
+final class Scalars {
+
+  private Scalars() {}
+
+  /**
+   * The value as a {@code type}.
+   *
+   * @throws IllegalArgumentException that says what was expected
+   */
+  static Object read(Class<?> type, ConfigValue value) {
+    if (type.isEnum()) {
+      return constant(type, value);
+    }
+    Function<ConfigValue, Object> reader = reader(type);
+    Object result = reader.apply(value);
+    if (result == null) {
+      throw new IllegalArgumentException(expected(type));
+    }
+    return result;
+  }
+
+  private static Function<ConfigValue, Object> reader(Class<?> type) {
+    return switch (type.getName()) {
+      case "int", "java.lang.Integer" ->
+          value -> narrowed(whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case "long", "java.lang.Long" -> value -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE);
+      case "double", "java.lang.Double" -> Scalars::number;
+      case "float", "java.lang.Float" -> Scalars::single;
+      case "boolean", "java.lang.Boolean" -> value -> as(value, Boolean.class);
+      case "java.lang.String" -> value -> as(value, String.class);
+      case "java.nio.file.Path" -> Scalars::path;
+      case "java.time.Duration" -> Scalars::duration;
+      default -> throw new IllegalStateException("no config value can become a " + type.getName());
+    };
+  }
+
+  private static Object as(ConfigValue value, Class<?> type) {
+    return type.isInstance(value.unwrapped()) ? value.unwrapped() : null;
+  }
+
+  private static Object number(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? inRange(value, number.doubleValue(), "1.8e308")
+        : null;
+  }
+
+  private static Object single(ConfigValue value) {
+    return value.unwrapped() instanceof Number number
+        ? (Object) (float) inRange(value, number.floatValue(), "3.4e38")
+        : null;
+  }
+
+  /** Too large became infinite, too small zero; neither is what was written. */
+  private static double inRange(ConfigValue value, double number, String largest) {
+    boolean vanished = number == 0 && written(value).matches("-?[0.]*[1-9].*");
+    if (Double.isInfinite(number) || Double.isNaN(number) || vanished) {
+      throw new IllegalArgumentException(
+          "expected a number from -%1$s to %1$s that is not too near 0 to be told from it"
+              .formatted(largest));
+    }
+    return number;
+  }
+
+  private static Object whole(ConfigValue value, long low, long high) {
+    boolean integral =
+        value.unwrapped() instanceof Number number
+            && number.doubleValue() == Math.rint(number.doubleValue());
+    if (!integral) {
+      return null;
+    }
+    double found = ((Number) value.unwrapped()).doubleValue();
+    if (found < low || found > high || found == 0x1p63) { // Long.MAX_VALUE is no double
+      throw new IllegalArgumentException(
+          "expected a whole number from %d to %d".formatted(low, high));
+    }
+    return ((Number) value.unwrapped()).longValue();
+  }
+
+  private static Object narrowed(Object number) {
+    return number instanceof Long found ? (Object) found.intValue() : null;
+  }
+
+  private static Object path(ConfigValue value) {
+    try {
+      return value.unwrapped() instanceof String text && !text.isBlank() ? Path.of(text) : null;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("expected a path, " + e.getReason(), e);
+    }
+  }
+
+  private static Object duration(ConfigValue value) {
+    try {
+      return value.valueType() == ConfigValueType.STRING ? value.atKey("d").getDuration("d") : null;
+    } catch (ConfigException e) {
+      return null;
+    }
+  }
+
+  private static Object constant(Class<?> type, ConfigValue value) {
+    List<String> known =
+        Arrays.stream(type.getEnumConstants()).map(each -> literal((Enum<?>) each)).toList();
+    int index = known.indexOf(String.valueOf(value.unwrapped()));
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "no such "
+              + kebab(type.getSimpleName()).replace('-', ' ')
+              + "; known: "
+              + String.join(", ", known));
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  /** How an enum constant is written in a config: {@code teacher-forced}. */
+  static String literal(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** {@code TeacherForced} as {@code teacher-forced}. */
+  static String kebab(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /** What a value of the type looks like. */
+  static String expected(Class<?> type) {
+    if (type.isEnum()) {
+      return "expected one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(each -> literal((Enum<?>) each))
+              .collect(Collectors.joining(", "));
+    }
+    return switch (type.getSimpleName()) {
+      case "int", "Integer", "long", "Long" -> "expected a whole number";
+      case "double", "Double", "float", "Float" -> "expected a number";
+      case "boolean", "Boolean" -> "expected true or false";
+      case "String" -> "expected text";
+      case "Path" -> "expected a path";
+      case "Duration" -> "expected a duration such as 30s or 5m";
+      case "List" -> "expected a list";
+      default -> "expected a block";
+    };
+  }
+
+  /** {@code " = value"} for a single value, nothing for a block or list. */
+  static String found(ConfigValue value) {
+    return switch (value.valueType()) {
+      case OBJECT, LIST -> "";
+      case STRING -> " = " + quoted((String) value.unwrapped());
+      case NUMBER -> " = " + written(value);
+      default -> " = " + value.unwrapped();
+    };
+  }
+
+  /** A number with the digits it was written with. */
+  private static String written(ConfigValue number) {
+    return number.atKey("number").getString("number");
+  }
+
+  /** Quoted only where the quotes matter: {@code "8"} is no number. */
+  private static String quoted(String text) {
+    boolean plain =
+        text.matches("[\\p{L}_./][\\p{L}\\p{N}_./ -]*") && !text.matches("true|false|null");
+    return plain ? text : '"' + text + '"';
+  }
+}

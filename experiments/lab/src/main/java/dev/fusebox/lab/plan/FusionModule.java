@@ -1,0 +1,28 @@
+package dev.fusebox.lab.plan;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+
+/** The fusions on the class path, and those of plugins. */
+public final class FusionModule extends AbstractModule {
+
+  private final ClassLoader plugins;
+
+  /** Fusions as {@code plugins} finds them. */
+  public FusionModule(ClassLoader plugins) {
+    this.plugins = plugins;
+  }
+
+  @Override
+  protected void configure() {
+    bind(ClassLoader.class).toInstance(plugins);
+  }
+
+  @Provides
+  @Singleton
+  FusionCatalogue catalogue(ClassLoader loader) {
+    return FusionCatalogue.of(loader);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fusebox.lab.plan;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.training.work.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of others that a stage reads: a tokenizer, a checkpoint, pictures, a corpus. Its key
+ * tells what they held when it was planned, and its work makes sure that they still do.
+ */
+final class GivenInputs {
+
+  /** Finds what a file or folder holds. */
+  @FunctionalInterface
+  interface Hashing {
+    String hash() throws IOException;
+  }
+
+  private record Given(Path path, Hashing hashing, String hash) {}
+
+  private final List<Given> all = new ArrayList<>();
+
+  /** The hash of one, which is kept in mind. */
+  String hash(Path path, Hashing hashing) throws IOException {
+    Given given = new Given(path, hashing, hashing.hash());
+    all.add(given);
+    return given.hash();
+  }
+
+  /** The same work; where an input changes meanwhile it comes to nothing, and nothing is kept. */
+  Stage.Work unchangedDuring(Stage.Work work) {
+    return (directory, inputs, progress) -> {
+      check();
+      Map<String, Number> figures = work.run(directory, inputs, progress);
+      try {
+        check();
+      } catch (UserError e) {
+        WholeFile.deleteTree(directory);
+        throw e;
+      }
+      return figures;
+    };
+  }
+
+  private void check() throws IOException {
+    for (Given given : all) {
+      if (!given.hashing().hash().equals(given.hash())) {
+        throw new UserError(
+            given.path()
+                + ": was changed while results were computed from it. Run again: they are made from"
+                + " what it holds then");
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.fusebox.lab.plan;
+
+import com.google.inject.AbstractModule;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.Workshop;
+import java.nio.file.Path;
+
+/** Stages and what they are made with; a trainer and a predictor come from elsewhere. */
+public final class PipelineModule extends AbstractModule {
+
+  private final Path cache;
+  private final FileHashes hashes;
+
+  /**
+   * Stages over files of this machine.
+   *
+   * @param cache where decoded pictures, tokens and indices are kept
+   * @param hashes of the files of others
+   */
+  public PipelineModule(Path cache, FileHashes hashes) {
+    this.cache = cache;
+    this.hashes = hashes;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Workshop.class).toInstance(new LocalWorkshop(cache, hashes));
+    bind(CodeKeys.class);
+    bind(RunPlanner.class);
+    bind(StageRunner.class);
+  }
+}

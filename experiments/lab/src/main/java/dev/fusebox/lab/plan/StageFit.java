@@ -1,0 +1,137 @@
+package dev.fusebox.lab.plan;
+
+import dev.fusebox.array.Checkpoint;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.picture.Pictures;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.T5Shapes;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.work.DataPlace;
+import dev.fusebox.training.work.Workshop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether the files of a stage belong together: config, weights and tokenizer of a checkpoint, the
+ * width of the picture features. Looked at while a run is planned, so that nothing is computed in
+ * vain; each pair of files once.
+ */
+final class StageFit {
+
+  private static final List<String> PICTURE_WEIGHTS =
+      List.of("encoder.image_dense.weight", "image_dense.weight");
+
+  private final Workshop workshop;
+  private final Set<List<Object>> seen = new HashSet<>();
+
+  StageFit(Workshop workshop) {
+    this.workshop = workshop;
+  }
+
+  /**
+   * Checks a model against its tokenizer.
+   *
+   * @throws UserError that names both files and what does not fit
+   */
+  void check(ModelSettings model, DataPlace place) throws IOException {
+    Optional<Path> directory = model.checkpoint().filter(Files::isDirectory);
+    if (directory.isEmpty()) {
+      return; // a fresh model is made to fit
+    }
+    Optional<Path> tokenizer = tokenizer(model, place);
+    if (seen.add(List.of(directory.get(), tokenizer))) {
+      T5Config config = config(directory.get());
+      T5Shapes.misfit(config, weights(directory.get()))
+          .ifPresent(
+              misfit -> {
+                throw new UserError(directory.get() + " does not fit its config.json: " + misfit);
+              });
+      if (tokenizer.isPresent()) {
+        check(directory.get(), config, tokenizer.get());
+      }
+    }
+  }
+
+  /** Empty where the data, yet to be made, will bring it. */
+  private static Optional<Path> tokenizer(ModelSettings model, DataPlace place) {
+    return place.root().isPresent()
+        ? Optional.of(place.tokenizer(model, stage -> place.root().get()))
+        : model.tokenizer().or(() -> model.checkpoint().flatMap(Tokenizers::find));
+  }
+
+  /**
+   * Checks a model against the pictures it is shown.
+   *
+   * @throws UserError that names both files and what does not fit
+   */
+  void check(StageSettings stage, Path root) throws IOException {
+    int width = Pictures.width(root, stage.features());
+    Optional<Path> directory = stage.model().checkpoint();
+    if (directory.isPresent() && seen.add(List.of(directory.get(), width))) {
+      Checkpoint weights = weights(directory.get());
+      for (String name : PICTURE_WEIGHTS) {
+        if (weights.names().contains(name) && weights.tensor(name).shape().get(1) != width) {
+          throw new UserError(
+              "%s has a fusion for vectors of %d numbers (%s), but features = %s has vectors of %d"
+                  .formatted(
+                      directory.get(),
+                      weights.tensor(name).shape().get(1),
+                      name,
+                      stage.features().source().name().toLowerCase(java.util.Locale.ROOT),
+                      width));
+        }
+      }
+    }
+  }
+
+  private void check(Path directory, T5Config config, Path file) throws IOException {
+    Tokenizer tokenizer = tokenizer(file);
+    if (tokenizer.size() > config.vocabulary()) {
+      throw new UserError(
+          "%s has %,d tokens, but the model in %s knows %,d (vocab_size): the tokenizer belongs to another model"
+              .formatted(file, tokenizer.size(), directory, config.vocabulary()));
+    }
+    if (config.padId() != Tokenizer.PAD || config.endId() != Tokenizer.END) {
+      throw new UserError(
+          "%s: pad_token_id and eos_token_id must be %d and %d, as every tokenizer of T5 has them, found %d and %d"
+              .formatted(
+                  directory.resolve(Checkpoint.CONFIG),
+                  Tokenizer.PAD,
+                  Tokenizer.END,
+                  config.padId(),
+                  config.endId()));
+    }
+  }
+
+  private Tokenizer tokenizer(Path file) throws IOException {
+    try {
+      return workshop.tokenizer(file);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private static T5Config config(Path directory) {
+    try {
+      return T5Config.read(directory.resolve(Checkpoint.CONFIG));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private static Checkpoint weights(Path directory) {
+    try {
+      return Checkpoint.open(directory);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+}

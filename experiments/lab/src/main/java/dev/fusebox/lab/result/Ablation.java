@@ -1,0 +1,54 @@
+package dev.fusebox.lab.result;
+
+import dev.fusebox.questions.Question;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A question put to the data, and the runs that answer it.
+ *
+ * @param question what the experiment asks, in words: the table's headline
+ * @param data the data's name, for example {@code demo}
+ * @param train the questions trained on; they decide the majority letter
+ * @param test the questions asked
+ * @param runs all runs, in the order of the table's rows
+ * @param compare variant → the control it is compared with
+ */
+public record Ablation(
+    String question,
+    String data,
+    List<Question> train,
+    List<Question> test,
+    List<RunResult> runs,
+    Map<String, String> compare) {
+
+  public Ablation {
+    train = List.copyOf(train);
+    test = List.copyOf(test);
+    runs = List.copyOf(runs);
+    compare = Map.copyOf(compare);
+    if (test.isEmpty()) {
+      throw new IllegalArgumentException("a table needs at least one test question");
+    }
+  }
+
+  /** The variants, in order of their first run. */
+  public List<String> variants() {
+    return runs.stream().map(RunResult::variant).distinct().toList();
+  }
+
+  /** How the answers were decoded, in words: each way once. */
+  public List<String> decodings() {
+    return variants().stream().flatMap(v -> decodings(v).stream()).distinct().toList();
+  }
+
+  /** How the answers of a variant were decoded; nothing if no run of it finished. */
+  public List<String> decodings(String variant) {
+    return runs.stream()
+        .filter(run -> run.variant().equals(variant))
+        .filter(RunResult.Finished.class::isInstance)
+        .map(run -> ((RunResult.Finished) run).decoding())
+        .distinct()
+        .toList();
+  }
+}

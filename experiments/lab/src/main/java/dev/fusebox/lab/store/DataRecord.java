@@ -1,0 +1,23 @@
+package dev.fusebox.lab.store;
+
+/**
+ * The questions of a run.
+ *
+ * @param name of the data, for people
+ * @param place where they lie
+ * @param fingerprint of everything the questions were read from; empty where a run failed before
+ *     there were any
+ * @param train which of them were learnt from
+ * @param test which of them were asked
+ */
+public record DataRecord(
+    String name, RecordedPath place, String fingerprint, Part train, Part test) {
+
+  /**
+   * The first questions of a split.
+   *
+   * @param split its name in the data
+   * @param limit how many, or which share of them; 0 is all
+   */
+  public record Part(String split, double limit) {}
+}

@@ -1,0 +1,17 @@
+package dev.fusebox.lab.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A finished stage.
+ *
+ * @param path its files
+ * @param seconds it took
+ * @param finished when
+ * @param bytes its files hold
+ * @param figures what its maker wanted to keep, such as how many texts were cut
+ */
+public record StageFolder(
+    Path path, double seconds, Instant finished, long bytes, Map<String, Number> figures) {}

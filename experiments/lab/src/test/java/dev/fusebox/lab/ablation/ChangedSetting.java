@@ -1,0 +1,183 @@
+package dev.fusebox.lab.ablation;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A tree of settings in which one setting is another.
+ *
+ * @param path to it, such as {@code pipeline.answer.training.batch}
+ * @param owner the record it stands in
+ * @param record the whole tree
+ */
+record ChangedSetting(String path, Class<?> owner, Record record) {
+
+  /** The same setting wherever it stands: {@code TrainingSettings.batch}. */
+  String kind() {
+    return owner.getSimpleName() + "." + path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  /** Every setting below a record changed, one at a time. Paths are left out: contents count. */
+  static List<ChangedSetting> all(Record root) {
+    List<ChangedSetting> changes = new ArrayList<>();
+    walk("", root, changed -> changed, root.getClass(), changes);
+    return changes;
+  }
+
+  private static void walk(
+      String path,
+      Object value,
+      UnaryOperator<Object> whole,
+      Class<?> owner,
+      List<ChangedSetting> into) {
+    if (value instanceof Record record) {
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        Object inner = read(record, component);
+        String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
+        UnaryOperator<Object> around =
+            other -> whole.apply(with(record, component.getName(), other));
+        if (inner instanceof Optional<?> optional) {
+          optional(name, optional, component, around, into);
+        } else {
+          walk(name, inner, around, record.getClass(), into);
+        }
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, inner) ->
+              walk(
+                  path + "." + key,
+                  inner,
+                  other -> whole.apply(put(map, key, other)),
+                  owner,
+                  into));
+    } else if (!(value instanceof Path)) {
+      first(path, others(value, owner), whole, owner, into);
+    }
+  }
+
+  private static void optional(
+      String path,
+      Optional<?> value,
+      RecordComponent component,
+      UnaryOperator<Object> whole,
+      List<ChangedSetting> into) {
+    Class<?> owner = component.getDeclaringRecord();
+    Type content = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+    if (content == Path.class) {
+      return;
+    }
+    if (value.isPresent()) {
+      walk(path, value.get(), other -> whole.apply(Optional.of(other)), owner, into);
+      first(path, List.of(Optional.empty()), whole, owner, into);
+    } else {
+      List<Object> some =
+          content == Integer.class
+              ? List.of(Optional.of(1))
+              : content == Double.class ? List.of(Optional.of(0.5)) : List.of();
+      first(path, some, whole, owner, into);
+    }
+  }
+
+  /** The first of the values that the rules allow. */
+  private static void first(
+      String path,
+      List<?> values,
+      UnaryOperator<Object> whole,
+      Class<?> owner,
+      List<ChangedSetting> into) {
+    for (Object value : values) {
+      try {
+        into.add(new ChangedSetting(path, owner, (Record) whole.apply(value)));
+        return;
+      } catch (IllegalArgumentException e) {
+        // a rule forbids it; another value may do
+      }
+    }
+  }
+
+  private static List<?> others(Object value, Class<?> owner) {
+    if (value instanceof Integer number) {
+      return List.of(number + 1, number - 1, number * 2, 2);
+    }
+    if (value instanceof Long number) {
+      return List.of(number + 1);
+    }
+    if (value instanceof Double number) {
+      return List.of(number / 2 + 0.125, number + 0.25);
+    }
+    if (value instanceof Boolean flag) {
+      return List.of(!flag);
+    }
+    if (value instanceof Enum<?> constant) {
+      return Arrays.stream(constant.getDeclaringClass().getEnumConstants())
+          .filter(other -> other != constant)
+          .toList();
+    }
+    if (value instanceof String text) {
+      return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
+    }
+    if (value instanceof List<?>) {
+      return List.of(List.of("shared.weight"));
+    }
+    throw new AssertionError("no other value of " + value.getClass());
+  }
+
+  /** A name is not made up: the other fusion would have other settings. */
+  private static List<String> texts(String owner) {
+    return switch (owner) {
+      case "SplitNames" -> List.of("train", "val");
+      case "StageSettings" -> List.of("QCM-A", "QCMG-EA", "QCM-LE");
+      case "FusionSettings" -> List.of();
+      default -> throw new AssertionError("no other text of a " + owner);
+    };
+  }
+
+  private static Object read(Record record, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  private static Map<Object, Object> put(Map<?, ?> map, Object key, Object value) {
+    Map<Object, Object> other = new LinkedHashMap<>(map);
+    other.put(key, value);
+    return other;
+  }
+
+  private static Record with(Record record, String name, Object value) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      values[i] = components[i].getName().equals(name) ? value : read(record, components[i]);
+    }
+    try {
+      Constructor<?> constructor = record.getClass().getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return (Record) constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException rule) {
+        throw rule;
+      }
+      throw new AssertionError(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+}

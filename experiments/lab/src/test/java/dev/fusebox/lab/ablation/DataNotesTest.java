@@ -1,0 +1,114 @@
+package dev.fusebox.lab.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.SmallScienceQa;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.work.LocalWorkshop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataNotesTest {
+
+  @TempDir Path folder;
+  private Path data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = SmallScienceQa.in(folder.resolve("data"));
+  }
+
+  private void put(String name, String text) throws IOException {
+    Files.writeString(data.resolve("scienceqa").resolve(name), text);
+  }
+
+  private List<String> notes(String... overrides) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.conf"),
+            "data.root = " + data + "\npipeline { answer { format = QCM-A } }");
+    ClassLoader loader = getClass().getClassLoader();
+    Experiment experiment =
+        new ExperimentReader(FusionCatalogue.of(loader), loader).read(file, List.of(overrides));
+    return DataNotes.of(
+        experiment,
+        new LocalWorkshop(
+            folder.resolve("cache"), new FileHashes(folder.resolve(".hashes"), false)));
+  }
+
+  @Test
+  void ofSoundDataThereIsNothingToSay() throws IOException {
+    assertThat(notes()).isEmpty();
+  }
+
+  @Test
+  void testQuestionsThatWereLearntAreTold() throws IOException {
+    put(
+        "pid_splits.json",
+        "{\"train\": [\"1\", \"2\", \"7\"], \"test\": [\"7\", \"3\"], \"val\": [\"1\"]}");
+    assertThat(notes())
+        .containsExactly("1 of 2 test questions are among the training questions: 7");
+    assertThat(notes("training.evaluateEvery=1"))
+        .contains("1 of 1 validation questions are among the training questions: 1");
+  }
+
+  @Test
+  void aTestThatWasLearntAsAWholeIsNone() {
+    assertThatThrownBy(() -> notes("data.splits.test=trainval"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("all 2 test questions are among the training questions");
+  }
+
+  @Test
+  void aSplitWithoutQuestionsIsAnError() {
+    assertThatThrownBy(() -> notes("data.splits.test=val"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the test split has no questions");
+    assertThatThrownBy(() -> notes("data.splits.train=val")).isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> notes("training.keepBest=true"))
+        .hasMessageContaining("the validation split has no questions");
+  }
+
+  @Test
+  void captionsThatAreNotThereAreTold() throws IOException {
+    assertThat(notes("features=caption")).isEmpty();
+    put("captions.json", "{\"captions\": {\"1\": \"a map\"}}");
+    assertThat(notes("features=caption"))
+        .containsExactly("1 of 2 questions with a picture have no caption: 7");
+    assertThat(notes()).as("nobody reads them").isEmpty();
+    put("captions.json", "{\"captions\": {\"99\": \"not here\"}}");
+    assertThatThrownBy(() -> notes("features=caption"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("none of the 2 questions with a picture has one");
+  }
+
+  @Test
+  void optionsThatReadTheSameAreTold() throws IOException {
+    put(
+        "problems.json",
+        SmallScienceQa.PROBLEMS.replace("\"a dog\", \"a cow\"", "\"a cat\", \"a cat \""));
+    assertThat(notes())
+        .containsExactly(
+            "1 question has options that read the same, of which one counts as right: 7");
+  }
+
+  @Test
+  void anIdThatIsNoNameOfAFolderAndAQuestionWithoutTextAreRefused() throws IOException {
+    put("problems.json", SmallScienceQa.PROBLEMS.replace("\"7\":", "\"../7\":"));
+    assertThatThrownBy(this::notes)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("problem ../7: an id becomes a part of file names");
+    put("problems.json", SmallScienceQa.PROBLEMS.replace("\"What is this?\"", "null"));
+    assertThatThrownBy(this::notes)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("problem 7: question must be a text");
+  }
+}

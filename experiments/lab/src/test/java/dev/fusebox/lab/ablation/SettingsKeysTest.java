@@ -1,0 +1,195 @@
+package dev.fusebox.lab.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import dev.fusebox.demo.DemoData;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.lab.plan.CodeKeys;
+import dev.fusebox.lab.plan.RunPlan;
+import dev.fusebox.lab.plan.RunPlanner;
+import dev.fusebox.lab.plan.StageRunner;
+import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.loop.T5StageTrainer;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.write.T5StagePredictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every setting that is changed, wherever it stands, either gives another key or the same bits,
+ * which is computed.
+ */
+class SettingsKeysTest {
+
+  private static final String SMALL =
+      """
+      model { shape { width = 8, headWidth = 4, heads = 2, feedForward = 16, encoderLayers = 1, decoderLayers = 1 } }
+      training { steps = 2, batch = 4, dropout = 0.1 }
+      data.limits { train = 8, validation = 4, test = 4 }
+      """;
+
+  /** Everything that there is. */
+  private static final String WHOLE =
+      SMALL
+          + """
+          features = detr
+          fusion = gated
+          training { evaluateEvery = 1, keepBest = true, patience = 3 }
+          pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batch = 4 } }
+          pipeline {
+            rationale { format = QCM-LE, source.maxTokens = 24, target.maxTokens = 4 }
+            answer {
+              format = QCMG-A, from = rationale, source.maxTokens = 24, target.maxTokens = 4
+              retrieval.passages = 1
+              decoding.sampling { temperature = 1, topK = 0, topP = 1 }
+            }
+          }
+          """;
+
+  /** As little as there may be. */
+  private static final String LEAST =
+      SMALL
+          + """
+          data { demo { questions = 20, seed = 3 } }
+          pipeline { answer { format = QCM-A, source.maxTokens = 24, target.maxTokens = 4 } }
+          """;
+
+  /** What is in no key. */
+  private static final Set<String> CHANGES_NO_RESULT =
+      Set.of("TrainingSettings.saveEvery", "TrainingSettings.keepLast", "DecodingSettings.batch");
+
+  @TempDir Path folder;
+  private FileHashes hashes;
+  private RunPlanner planner;
+  private int stores;
+
+  @BeforeEach
+  void wire() throws IOException {
+    DemoData.write(DemoSettings.of(30, 3), folder.resolve("given"));
+    FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
+    hashes = new FileHashes(folder.resolve(".hashes"), false);
+    planner =
+        new RunPlanner(
+            new LocalWorkshop(folder.resolve("cache"), hashes),
+            new T5StageTrainer(fusions, Device::cpu),
+            new T5StagePredictor(fusions, Device::cpu),
+            new CodeKeys(fusions));
+  }
+
+  private Recipe recipe(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.conf"), text);
+    FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
+    return new ExperimentReader(fusions, getClass().getClassLoader())
+        .read(file, List.of())
+        .variants()
+        .get(0)
+        .recipe();
+  }
+
+  private static List<String> names(RunPlan plan) {
+    return plan.stages().stream().map(Stage::name).toList();
+  }
+
+  /** What all stages hold, computed from nothing. */
+  private Map<String, String> bits(RunPlan plan) throws IOException {
+    Path root = folder.resolve("store" + stores++);
+    StageStore store = new StageStore(root, hashes);
+    for (Stage stage : plan.stages()) {
+      new StageRunner(store).run(stage, StageProgress.SILENT);
+    }
+    Map<String, String> bits = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString();
+        if (!name.endsWith("stage.json") && !name.startsWith(".locks")) {
+          bits.put(name, Fingerprint.ofFiles(List.of(file)));
+        }
+      }
+    }
+    return bits;
+  }
+
+  @Test
+  void everySettingIsInAKeyOrChangesNoBit() throws IOException {
+    Set<String> counted = new TreeSet<>();
+    Set<String> all = new TreeSet<>();
+    for (String config :
+        List.of(WHOLE + "data.root = \"%s\"\n".formatted(folder.resolve("given")), LEAST)) {
+      Recipe recipe = recipe(config);
+      RunPlan plan = planner.plan(recipe, 1);
+      Map<String, String> bits = bits(plan);
+      List<ChangedSetting> changes =
+          ChangedSetting.all(recipe).stream().filter(SettingsKeysTest::acts).toList();
+      for (ChangedSetting change : changes) {
+        all.add(change.kind());
+        RunPlan other = planner.plan((Recipe) change.record(), 1);
+        if (!names(other).equals(names(plan))) {
+          counted.add(change.kind());
+        } else {
+          assertThat(bits(other)).as(change.path()).isEqualTo(bits);
+        }
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(60);
+    Set<String> never = new TreeSet<>(all);
+    never.removeAll(counted);
+    assertThat(never).isEqualTo(new TreeSet<>(CHANGES_NO_RESULT));
+  }
+
+  /** What stands outside of the stages is where they have it from; plans look at them alone. */
+  private static boolean acts(ChangedSetting change) {
+    return change.path().matches("(data|pretraining|pipeline)\\b.*");
+  }
+
+  @Test
+  void theWalkReachesEverySettingsRecord() throws IOException {
+    Set<String> records =
+        ChangedSetting.all(recipe(WHOLE)).stream()
+            .map(change -> change.owner().getSimpleName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(records)
+        .contains(
+            "DecodingSettings",
+            "DemoSettings",
+            "FeatureSettings",
+            "GatedFusionConfig",
+            "Length",
+            "ModelSettings",
+            "ModelShape",
+            "PatchSettings",
+            "PretrainingSettings",
+            "RetrievalSettings",
+            "SamplingSettings",
+            "SplitLimits",
+            "SplitNames",
+            "StageSettings",
+            "TrainingSettings");
+  }
+
+  @Test
+  void theSeedIsInEveryTrainingsKey() throws IOException {
+    Recipe recipe = recipe(LEAST);
+    List<String> shared = new ArrayList<>(names(planner.plan(recipe, 1)));
+    shared.retainAll(names(planner.plan(recipe, 2)));
+    assertThat(shared).hasSize(1).first().asString().startsWith("data-");
+  }
+}

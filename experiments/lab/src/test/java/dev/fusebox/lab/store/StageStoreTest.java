@@ -1,0 +1,224 @@
+package dev.fusebox.lab.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StageStoreTest {
+
+  private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
+
+  @TempDir Path root;
+  private StageStore store;
+
+  @BeforeEach
+  void open() {
+    store = new StageStore(root, new FileHashes(root.resolve(".hashes"), false));
+  }
+
+  private StageFolder computed(StageStore.Maker maker) throws IOException {
+    return store.computed(
+        "stage",
+        "alike",
+        NOTHING,
+        maker,
+        turn -> {
+          throw new AssertionError("nobody else has the lock");
+        });
+  }
+
+  private static Map<String, Number> write(Path directory) throws IOException {
+    Files.writeString(directory.resolve("result.txt"), "result");
+    return Map.of("questions", 3);
+  }
+
+  private static Map<String, Number> never(Path directory) {
+    throw new AssertionError("made again");
+  }
+
+  @Test
+  void whatAKilledProcessWasWritingIsNotPartOfTheResult() throws IOException {
+    Path partial = Files.createDirectories(root.resolve("stage.partial/features"));
+    Files.writeString(WholeFile.beside(partial.resolve("detr.npy")), "half");
+    Files.writeString(partial.resolveSibling("state.txt"), "to go on from");
+    StageFolder folder = computed(StageStoreTest::write);
+    assertThat(folder.path().resolve("features")).isEmptyDirectory();
+    assertThat(folder.path().resolve("state.txt")).hasContent("to go on from");
+    assertThat(folder.bytes()).isEqualTo("to go on from".length() + "result".length());
+    assertThat(folder.figures()).containsEntry("questions", 3);
+  }
+
+  /** Killed between the record and the last move: all is there but the name. */
+  @Test
+  void aWholeResultUnderItsPartialNameIsNotMadeAgain() throws IOException {
+    StageFolder first = computed(StageStoreTest::write);
+    Files.move(first.path(), root.resolve("stage.partial"));
+    assertThat(computed(StageStoreTest::never)).isEqualTo(first);
+  }
+
+  /** What a trainer left there looks finished, and is not what it was. */
+  @Test
+  void aDamagedResultUnderItsPartialNameIsNothingToGoOnFrom() throws IOException {
+    Path partial = root.resolve("stage.partial");
+    Files.move(computed(StageStoreTest::write).path(), partial);
+    Files.writeString(partial.resolve("result.txt"), "tluser");
+    computed(
+        directory -> {
+          assertThat(directory).isEmptyDirectory();
+          return write(directory);
+        });
+    assertThat(root.resolve("stage/result.txt")).hasContent("result");
+  }
+
+  @Test
+  void aWholeResultIsNotMadeAgainWhateverAPersonPutsBesideIt() throws IOException {
+    Path folder = computed(StageStoreTest::write).path();
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    assertThat(store.damage("stage")).isEmpty();
+    computed(StageStoreTest::never);
+  }
+
+  /** Whatever befalls a file: what is wrong with it, in a word that the message has. */
+  enum Damage {
+    SHORTENED("result.txt holds 3 bytes, but 6") {
+      @Override
+      void to(Path folder) throws IOException {
+        Files.writeString(folder.resolve("result.txt"), "res");
+      }
+    },
+    EXCHANGED("result.txt has changed") {
+      @Override
+      void to(Path folder) throws IOException {
+        Files.writeString(folder.resolve("result.txt"), "tluser");
+      }
+    },
+    TAKEN("result.txt is missing") {
+      @Override
+      void to(Path folder) throws IOException {
+        Files.delete(folder.resolve("result.txt"));
+      }
+    },
+    NO_RECORD("tells no schema") {
+      @Override
+      void to(Path folder) throws IOException {
+        Files.writeString(folder.resolve("stage.json"), "{}");
+      }
+    },
+    CUT_RECORD("no whole JSON") {
+      @Override
+      void to(Path folder) throws IOException {
+        String whole = Files.readString(folder.resolve("stage.json"));
+        Files.writeString(folder.resolve("stage.json"), whole.substring(0, whole.length() / 2));
+      }
+    },
+    LIST("expected an object, found []") {
+      @Override
+      void to(Path folder) throws IOException {
+        Files.writeString(folder.resolve("stage.json"), "[]");
+      }
+    },
+    ANOTHER_FIGURE("its checksum is another") {
+      @Override
+      void to(Path folder) throws IOException {
+        String whole = Files.readString(folder.resolve("stage.json"));
+        String other = whole.replace("\"questions\" : 3", "\"questions\" : 4");
+        assertThat(other).isNotEqualTo(whole);
+        Files.writeString(folder.resolve("stage.json"), other);
+      }
+    },
+    ANOTHER_VERSION("has schema 2, and this Fusebox reads 1") {
+      @Override
+      void to(Path folder) throws IOException {
+        String whole = Files.readString(folder.resolve("stage.json"));
+        Files.writeString(
+            folder.resolve("stage.json"), whole.replace("\"schema\" : 1", "\"schema\" : 2"));
+      }
+    };
+
+    private final String told;
+
+    Damage(String told) {
+      this.told = told;
+    }
+
+    abstract void to(Path folder) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void damageIsToldAndMadeAgain(Damage damage) throws IOException {
+    Path folder = computed(StageStoreTest::write).path();
+    damage.to(folder);
+    assertThat(store.damage("stage"))
+        .hasValueSatisfying(
+            what -> assertThat(what).startsWith(folder.toString()).contains(damage.told));
+    computed(StageStoreTest::write);
+    assertThat(store.damage("stage")).isEmpty();
+    assertThat(folder.resolve("result.txt")).hasContent("result");
+  }
+
+  @Test
+  void aStageUnderTheNameOfAnotherIsTold() throws IOException {
+    Files.move(computed(StageStoreTest::write).path(), root.resolve("other"));
+    assertThat(store.damage("other").orElseThrow()).contains("belongs to another stage, stage");
+    assertThat(store.find("other")).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForAnotherProcessSaysSoAndMayGiveUp() throws Exception {
+    Path locks = Files.createDirectories(root.resolve(".locks"));
+    Path ready = root.resolve("ready");
+    Process other = holding(locks.resolve("stage"), ready);
+    try {
+      while (!Files.exists(ready) && other.isAlive()) {
+        Thread.sleep(20);
+      }
+      List<Integer> turns = new ArrayList<>();
+      assertThatThrownBy(
+              () ->
+                  store.computed(
+                      "stage",
+                      "alike",
+                      NOTHING,
+                      StageStoreTest::never,
+                      turn -> {
+                        turns.add(turn);
+                        if (turn == 1) {
+                          throw new IllegalStateException("enough");
+                        }
+                      }))
+          .hasMessage("enough");
+      assertThat(turns).containsExactly(0, 1);
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    computed(StageStoreTest::write);
+  }
+
+  private static Process holding(Path lock, Path ready) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            LockHolder.class.getName(),
+            lock.toString(),
+            ready.toString())
+        .inheritIO()
+        .start();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.fusebox.questions;
+
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.Spelling;
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A-OKVQA (Schwenk et al. 2022), multiple choice, in the files of its authors: {@code
+ * aokvqa_v1p0_train.json}, {@code _val}, {@code _test}, as many as are there; captions by question
+ * id as for ScienceQA. A split without answers, as the published test questions are, is none.
+ */
+public final class AokvqaDataset implements Dataset {
+
+  private static final List<String> SPLITS = List.of("train", "val", "test");
+
+  private final Path root;
+  private final Map<String, List<Question>> splits;
+  private final Map<String, Path> unanswered;
+  private final String fingerprint;
+
+  private AokvqaDataset(
+      Path root,
+      Map<String, List<Question>> splits,
+      Map<String, Path> unanswered,
+      String fingerprint) {
+    this.root = root;
+    this.splits = splits;
+    this.unanswered = unanswered;
+    this.fingerprint = fingerprint;
+  }
+
+  /** Whether one of the files lies there. */
+  static boolean isIn(DataDirectory directory) {
+    return SPLITS.stream().anyMatch(split -> directory.find(file(split)).isPresent());
+  }
+
+  private static String file(String split) {
+    return "aokvqa_v1p0_" + split + ".json";
+  }
+
+  /**
+   * Opens a data directory.
+   *
+   * @throws UserError for every fault of the files, named by file, line and question id
+   */
+  public static AokvqaDataset open(Path root) throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    Optional<Path> captionFile = directory.find(ScienceQaDataset.CAPTIONS);
+    Map<String, String> captions =
+        captionFile.isPresent() ? CaptionFile.read(captionFile.get()) : Map.of();
+    Map<String, List<Question>> splits = new LinkedHashMap<>();
+    Map<String, Path> unanswered = new LinkedHashMap<>();
+    Map<String, Path> seen = new LinkedHashMap<>();
+    List<Path> files = new ArrayList<>();
+    for (String split : SPLITS) {
+      Optional<Path> file = directory.find(file(split));
+      if (file.isPresent()) {
+        files.add(file.get());
+        Optional<List<Question>> questions = AokvqaFile.read(file.get(), captions, seen);
+        questions.ifPresentOrElse(
+            found -> splits.put(split, found), () -> unanswered.put(split, file.get()));
+      }
+    }
+    captionFile.ifPresent(files::add);
+    return new AokvqaDataset(root, splits, unanswered, Fingerprint.ofFiles(files));
+  }
+
+  @Override
+  public Set<String> splits() {
+    return splits.keySet();
+  }
+
+  @Override
+  public List<Question> split(String name) {
+    if (unanswered.containsKey(name)) {
+      throw new UserError(
+          "%s: its questions have no answers, so none can be marked; ask another split: %s"
+              .formatted(unanswered.get(name), String.join(", ", splits.keySet())));
+    }
+    List<Question> questions = splits.get(name);
+    if (questions == null) {
+      throw new UserError(
+          "%s: no split %s%s; known: %s"
+              .formatted(
+                  root,
+                  name,
+                  Spelling.hint(name, splits.keySet()),
+                  String.join(", ", splits.keySet())));
+    }
+    return questions;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+}

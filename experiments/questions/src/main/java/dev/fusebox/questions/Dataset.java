@@ -1,0 +1,36 @@
+package dev.fusebox.questions;
+
+import dev.fusebox.file.UserError;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Questions in named splits. */
+public interface Dataset {
+
+  /**
+   * The names of the splits: {@code train}, {@code val}, {@code test}, {@code minitrain} and so on.
+   */
+  Set<String> splits();
+
+  /**
+   * The questions of a split, in its official order.
+   *
+   * @throws UserError with the known names if there is no such split
+   */
+  List<Question> split(String name);
+
+  /**
+   * The first questions of a split.
+   *
+   * @param limit how many, or which share of them; without it all
+   * @see SplitLimits
+   */
+  default List<Question> split(String name, Optional<Double> limit) {
+    List<Question> all = split(name);
+    return all.subList(0, SplitLimits.apply(limit, all.size()));
+  }
+
+  /** A hash of everything the questions were read from. */
+  String fingerprint();
+}

@@ -1,0 +1,129 @@
+package dev.fusebox.questions;
+
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.JsonReader;
+import dev.fusebox.file.Spelling;
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * ScienceQA (Lu et al. 2022) in the files of its authors and mm-cot: {@code problems.json}, {@code
+ * pid_splits.json}, and one file of captions.
+ */
+public final class ScienceQaDataset implements Dataset {
+
+  static final String PROBLEMS = "problems.json";
+  private static final String SPLITS = "pid_splits.json";
+  static final String[] CAPTIONS = {"captions.json", "instruct_captions.json"};
+  private static final int SHOWN = 5;
+
+  private final Path splitsFile;
+  private final Map<String, List<Question>> splits;
+  private final String fingerprint;
+
+  private ScienceQaDataset(
+      Path splitsFile, Map<String, List<Question>> splits, String fingerprint) {
+    this.splitsFile = splitsFile;
+    this.splits = splits;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Opens a data directory with the captions that lie there, {@code captions.json} before {@code
+   * instruct_captions.json}; without any, captions are empty.
+   *
+   * @throws UserError for every fault of the files, named by file, line and problem id
+   */
+  public static ScienceQaDataset open(Path root) throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    return open(directory, directory.find(CAPTIONS));
+  }
+
+  /**
+   * Opens a data directory with the captions of a certain file.
+   *
+   * @param captions a path, or a name in the data directory
+   */
+  public static ScienceQaDataset open(Path root, Path captions) throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    Path inside = directory.find(captions.toString()).orElse(captions);
+    return open(directory, Optional.of(inside));
+  }
+
+  private static ScienceQaDataset open(DataDirectory directory, Optional<Path> captionFile)
+      throws IOException {
+    Path problemsFile = directory.require(PROBLEMS);
+    Path splitsFile = directory.require(SPLITS);
+    Map<String, String> captions =
+        captionFile.isPresent() ? CaptionFile.read(captionFile.get()) : Map.of();
+    Map<String, Question> problems = ProblemsFile.read(problemsFile, captions);
+    List<Path> files = new ArrayList<>(List.of(problemsFile, splitsFile));
+    captionFile.ifPresent(files::add);
+    return new ScienceQaDataset(
+        splitsFile, splits(splitsFile, problems), Fingerprint.ofFiles(files));
+  }
+
+  private static Map<String, List<Question>> splits(Path file, Map<String, Question> problems)
+      throws IOException {
+    return JsonReader.read(
+        file,
+        reader -> {
+          Map<String, List<Question>> splits = new LinkedHashMap<>();
+          reader.fields(
+              "the file", "split", name -> splits.put(name, questions(reader, name, problems)));
+          return splits;
+        });
+  }
+
+  private static List<Question> questions(
+      JsonReader reader, String split, Map<String, Question> problems) throws IOException {
+    List<String> ids = reader.texts("split " + split);
+    Set<String> seen = new HashSet<>();
+    List<String> repeated = ids.stream().filter(id -> !seen.add(id)).toList();
+    List<String> unknown = ids.stream().filter(id -> !problems.containsKey(id)).toList();
+    complain(reader, "split " + split + " names twice: ", repeated);
+    complain(reader, "split " + split + " names problems that problems.json lacks: ", unknown);
+    return ids.stream().filter(problems::containsKey).map(problems::get).toList();
+  }
+
+  private static void complain(JsonReader reader, String what, List<String> ids) {
+    if (!ids.isEmpty()) {
+      String more = ids.size() > SHOWN ? " and %,d more".formatted(ids.size() - SHOWN) : "";
+      reader.problem(what + ids.stream().limit(SHOWN).collect(Collectors.joining(", ")) + more);
+    }
+  }
+
+  @Override
+  public Set<String> splits() {
+    return splits.keySet();
+  }
+
+  @Override
+  public List<Question> split(String name) {
+    List<Question> questions = splits.get(name);
+    if (questions == null) {
+      throw new UserError(
+          "%s: no split %s%s; known: %s"
+              .formatted(
+                  splitsFile,
+                  name,
+                  Spelling.hint(name, splits.keySet()),
+                  String.join(", ", splits.keySet())));
+    }
+    return questions;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+}

@@ -1,0 +1,2 @@
+/** Questions and where they come from. */
+package dev.fusebox.questions;

@@ -1,0 +1,22 @@
+package dev.fusebox.questions.picture;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * {@code features}: what the model is told of the picture.
+ *
+ * @param source the vectors, or the caption, or nothing; {@code features = detr} says this alone
+ * @param captions whether the caption joins the context as well; {@code source = caption} implies
+ *     it
+ * @param file the feature file, where it is not under its usual name in the data directory
+ * @param patches how raw pictures are cut, for {@code source = patches}
+ */
+public record FeatureSettings(
+    FeatureSource source, boolean captions, Optional<Path> file, PatchSettings patches) {
+
+  /** Whether the caption is part of the text. */
+  public boolean withCaptions() {
+    return captions || source == FeatureSource.CAPTION;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fusebox.questions.picture;
+
+import dev.fusebox.array.StoredArray;
+import dev.fusebox.file.JsonReader;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Question;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * mm-cot's {@code name_map.json}: problem id → row of the feature files.
+ *
+ * @param file where it was read from
+ */
+record NameMap(Path file, Map<String, Integer> rows) {
+
+  static NameMap read(Path file) throws IOException {
+    return JsonReader.read(
+        file,
+        reader -> {
+          Map<String, Integer> rows = new LinkedHashMap<>();
+          reader.fields(
+              "the file",
+              "problem",
+              id -> rows.put(id, reader.integer("the row of problem " + id)));
+          return new NameMap(file, rows);
+        });
+  }
+
+  List<String> ids() {
+    return rows.keySet().stream().sorted().toList();
+  }
+
+  /** Makes sure that every problem that has a picture has a row. */
+  void requireRows(Dataset dataset) {
+    List<String> missing =
+        dataset.splits().stream()
+            .flatMap(split -> dataset.split(split).stream())
+            .filter(question -> question.picture() && !rows.containsKey(question.id()))
+            .map(Question::id)
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      String more = missing.size() > 1 ? ", nor for %,d more".formatted(missing.size() - 1) : "";
+      throw new UserError(
+          "%s: there is no row for problem %s%s, though the problem has a picture"
+              .formatted(file, missing.get(0), more));
+    }
+  }
+
+  /**
+   * Makes sure that an array is the one this map numbers: no row beyond its end, and none left over
+   * where the map numbers rows without a gap, as mm-cot's does.
+   */
+  void requireFits(StoredArray array) {
+    rows.forEach(
+        (id, row) -> {
+          if (row < 0 || row >= array.rows()) {
+            throw new UserError(
+                "%s has %,d rows, but %s sends problem %s to row %d"
+                    .formatted(array.file(), array.rows(), file, id, row));
+          }
+        });
+    int highest = rows.values().stream().mapToInt(row -> row).max().orElse(-1);
+    boolean gapless = rows.values().stream().distinct().count() == highest + 1L;
+    if (gapless && highest + 1 != array.rows()) {
+      throw new UserError(
+          "%s has %,d rows, but %s numbers %,d: they do not belong together"
+              .formatted(array.file(), array.rows(), file, highest + 1));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.fusebox.questions.picture;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+
+/**
+ * Scales a picture to a square and cuts it into squares, row by row; a patch is its pixels row by
+ * row, red, green, blue.
+ */
+record PatchCutter(PatchSettings settings) {
+
+  /** P: squares per picture. */
+  int patches() {
+    int side = settings.picture() / settings.patch();
+    return side * side;
+  }
+
+  /** V: numbers per square. */
+  int width() {
+    return 3 * settings.patch() * settings.patch();
+  }
+
+  /**
+   * The bytes of a picture, P × V.
+   *
+   * @throws dev.fusebox.file.UserError if the file is no picture
+   */
+  byte[] cut(String questionId, Path file) {
+    BufferedImage picture = scaled(PictureDecoder.read(questionId, file));
+    byte[] bytes = new byte[patches() * width()];
+    int next = 0;
+    for (int y = 0; y < settings.picture(); y += settings.patch()) {
+      for (int x = 0; x < settings.picture(); x += settings.patch()) {
+        next = copy(picture, x, y, bytes, next);
+      }
+    }
+    return bytes;
+  }
+
+  private int copy(BufferedImage picture, int left, int top, byte[] bytes, int start) {
+    int side = settings.patch();
+    int next = start;
+    for (int pixel : picture.getRGB(left, top, side, side, null, 0, side)) {
+      bytes[next++] = (byte) (pixel >> 16);
+      bytes[next++] = (byte) (pixel >> 8);
+      bytes[next++] = (byte) pixel;
+    }
+    return next;
+  }
+
+  /** Halves first: a single bilinear step would skip most pixels of a large picture. */
+  private BufferedImage scaled(BufferedImage picture) {
+    int side = settings.picture();
+    BufferedImage current = picture;
+    while (current.getWidth() >= 2 * side || current.getHeight() >= 2 * side) {
+      current =
+          drawn(
+              current,
+              Math.max(side, current.getWidth() / 2),
+              Math.max(side, current.getHeight() / 2));
+    }
+    return drawn(current, side, side);
+  }
+
+  private static BufferedImage drawn(BufferedImage picture, int width, int height) {
+    BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = result.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
+    graphics.dispose();
+    return result;
+  }
+}

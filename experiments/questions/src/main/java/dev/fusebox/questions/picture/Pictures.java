@@ -1,0 +1,185 @@
+package dev.fusebox.questions.picture;
+
+import dev.fusebox.array.NpyFile;
+import dev.fusebox.array.StoredArray;
+import dev.fusebox.array.TorchArray;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.DataDirectory;
+import dev.fusebox.questions.Dataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Opens what a model is told of pictures, from a data directory in mm-cot's layout. */
+public final class Pictures {
+
+  private static final String NAME_MAP = "name_map.json";
+
+  private Pictures() {}
+
+  /**
+   * Opens the vectors of a source under a control.
+   *
+   * @param root the data directory
+   * @param settings a source {@linkplain FeatureSource#hasVectors of vectors}
+   * @param seed of the shuffled and noise controls
+   * @param cache where decoded pictures are kept
+   * @throws UserError if files are missing or damaged, or do not belong together
+   */
+  public static PictureFeatures open(
+      Path root, FeatureSettings settings, Control control, long seed, Path cache)
+      throws IOException {
+    IndexedPictures pictures = open(new DataDirectory(root), settings, cache);
+    return switch (control) {
+      case NONE -> pictures;
+      case BLIND -> new BlindPictures(pictures);
+      case SHUFFLED -> new ShuffledPictures(pictures, seed);
+      case NOISE -> new NoisePictures(pictures, seed);
+    };
+  }
+
+  /**
+   * Opens them for the questions of a data set, none of whose pictures may be missing.
+   *
+   * @see #open(Path, FeatureSettings, Control, long, Path)
+   */
+  public static PictureFeatures open(
+      Dataset dataset, Path root, FeatureSettings settings, Control control, long seed, Path cache)
+      throws IOException {
+    if (settings.source() == FeatureSource.PATCHES) {
+      PictureFiles.requireWhole(new DataDirectory(root).require("images"), dataset);
+    } else {
+      NameMap.read(new DataDirectory(root).require(NAME_MAP)).requireRows(dataset);
+    }
+    return open(root, settings, control, seed, cache);
+  }
+
+  /**
+   * V: how many numbers a vector of a source has, without decoding a picture.
+   *
+   * @throws UserError if a feature file is missing or damaged, or does not belong to the name map
+   */
+  public static int width(Path root, FeatureSettings settings) throws IOException {
+    if (settings.source() == FeatureSource.PATCHES) {
+      return new PatchCutter(settings.patches()).width();
+    }
+    return open(new DataDirectory(root), settings, root).width();
+  }
+
+  private static IndexedPictures open(DataDirectory directory, FeatureSettings settings, Path cache)
+      throws IOException {
+    if (settings.source() == FeatureSource.PATCHES) {
+      return PatchPictures.open(directory.require("images"), settings.patches(), cache);
+    }
+    StoredArray array = array(file(directory, settings));
+    if (settings.file().isEmpty()) {
+      requireFit(array, settings.source());
+    }
+    return new FeatureFile(
+        array, NameMap.read(directory.require(NAME_MAP)), grid(array, settings.source()));
+  }
+
+  /** Object queries and pooled rows lie nowhere; squares of a picture do. */
+  private static Optional<PictureGrid> grid(StoredArray array, FeatureSource source) {
+    return switch (source) {
+      case CLIP, VIT, PATCHES -> PictureGrid.square(array.patches());
+      case NONE, CAPTION, DETR, RESNET -> Optional.empty();
+    };
+  }
+
+  private static Path file(DataDirectory directory, FeatureSettings settings) {
+    if (settings.file().isPresent()) {
+      Path file = settings.file().get();
+      return directory.find(file.toString()).orElseThrow(() -> missing(file));
+    }
+    return directory.require(names(settings.source()));
+  }
+
+  private static UserError missing(Path file) {
+    return new UserError(file + ": there is no such feature file");
+  }
+
+  /** Of ViT the pth comes first: the npy that goes around is another array. */
+  private static String[] names(FeatureSource source) {
+    String name = source.name().toLowerCase(Locale.ROOT);
+    return switch (source) {
+      case VIT -> new String[] {name + ".pth", name + ".pt", name + ".npy"};
+      case DETR, CLIP, RESNET -> new String[] {name + ".npy", name + ".pth", name + ".pt"};
+      case NONE, CAPTION, PATCHES ->
+          throw new IllegalArgumentException(name + " has no feature file");
+    };
+  }
+
+  private static StoredArray array(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    return name.endsWith(".pth") || name.endsWith(".pt")
+        ? TorchArray.open(file)
+        : NpyFile.open(file);
+  }
+
+  private static void requireFit(StoredArray array, FeatureSource source) {
+    boolean other = array.patches() == 577 && array.width() == 768;
+    if (source == FeatureSource.VIT && other) {
+      throw new UserError(
+          "%s: pictures of (577, 768), but mm-cot's released checkpoint was trained on (145, 1024),"
+                  .formatted(array.file())
+              + " which is vit.pth; to train on this file all the same, name it in features.file");
+    }
+  }
+
+  /**
+   * What a data directory holds of a source, if anything.
+   *
+   * @throws UserError if the file is damaged, or does not belong to the name map beside it
+   */
+  public static Optional<StoredPictures> stored(Path root, FeatureSource source)
+      throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    Optional<Path> file = directory.find(names(source));
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredArray array = array(file.get());
+    NameMap names = NameMap.read(directory.require(NAME_MAP));
+    names.requireFits(array);
+    return Optional.of(
+        new StoredPictures(
+            file.get(), array.rows(), array.patches(), array.width(), names.rows().keySet()));
+  }
+
+  /**
+   * The picture files of a data directory, if it has any.
+   *
+   * @throws UserError if their directory is empty
+   */
+  public static Optional<StoredImages> images(Path root) throws IOException {
+    Optional<Path> folder = new DataDirectory(root).find("images");
+    return folder.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StoredImages(folder.get(), PictureFiles.below(folder.get()).keySet()));
+  }
+
+  /**
+   * The files a source is read from, each by a name that tells what it is read as: the ending of a
+   * feature file, the problem of a picture.
+   */
+  public static SortedMap<String, Path> files(Path root, FeatureSettings settings)
+      throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    if (settings.source() == FeatureSource.PATCHES) {
+      return PictureFiles.below(directory.require("images"));
+    }
+    Path file = file(directory, settings);
+    String name = file.getFileName().toString();
+    return new TreeMap<>(
+        Map.of(
+            NAME_MAP,
+            directory.require(NAME_MAP),
+            "features" + name.substring(Math.max(0, name.lastIndexOf('.'))),
+            file));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.fusebox.questions.prompt;
+
+/** What a model writes, by letters, and in which words. */
+public enum OutputFormat {
+  A("Answer: The answer is ({answer})."),
+  /** The letters of this one and the next are swapped, as in mm-cot's code. */
+  AL("Answer: The answer is ({answer}). BECAUSE: {solution}"),
+  AE("Answer: The answer is ({answer}). BECAUSE: {lecture}"),
+  ALE("Answer: The answer is ({answer}). BECAUSE: {lecture} {solution}"),
+  AEL("Answer: The answer is ({answer}). BECAUSE: {solution} {lecture}"),
+  LA("Answer: {lecture} The answer is ({answer})."),
+  EA("Answer: {solution} The answer is ({answer})."),
+  LEA("Answer: {lecture} {solution} The answer is ({answer})."),
+  ELA("Answer: {solution} {lecture} The answer is ({answer})."),
+  LE("Solution: {lecture} {solution}."),
+  E("Solution: {solution}"),
+  /** Not of mm-cot, as the next: the picture in words. */
+  D("Description: {caption}"),
+  DL("Description: {caption} Lecture: {lecture}");
+
+  private final String template;
+
+  OutputFormat(String template) {
+    this.template = template;
+  }
+
+  /** Whether the answer is in the output, so that it can be marked. */
+  public boolean writesAnswer() {
+    return template.contains("{answer}");
+  }
+
+  /** Whether this is what {@code G} stands for in gold text: a rationale. */
+  public boolean isRationale() {
+    return this != D && this != DL;
+  }
+
+  /** The word that ends the input and asks for this output. */
+  String cue() {
+    return switch (this) {
+      case A -> "Answer:";
+      case D, DL -> "Description:";
+      default -> "Solution:";
+    };
+  }
+
+  String text(Parts parts) {
+    return cleaned(parts.fill(template)).replace("Answer:", "");
+  }
+
+  /** Looks at the very end: an empty explanation leaves a blank there, and so its BECAUSE stays. */
+  private static String cleaned(String text) {
+    return text.endsWith("BECAUSE:") ? text.replace("BECAUSE:", "") : text;
+  }
+}

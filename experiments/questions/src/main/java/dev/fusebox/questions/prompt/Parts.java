@@ -1,0 +1,51 @@
+package dev.fusebox.questions.prompt;
+
+import dev.fusebox.questions.Question;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The texts that templates are filled with.
+ *
+ * @param context hint, caption and passages, or {@code N/A}
+ * @param rationale what stands for {@code G}
+ */
+record Parts(Question question, String context, String rationale) {
+
+  private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+  /** Replaces every {@code {name}}; what is filled in is not looked at again. */
+  String fill(String template) {
+    return PLACE
+        .matcher(template)
+        .replaceAll((MatchResult place) -> Matcher.quoteReplacement(part(place.group(1))));
+  }
+
+  private String part(String name) {
+    return switch (name) {
+      case "question" -> question.question();
+      case "context" -> context;
+      case "options" -> options(question);
+      case "lecture" -> escaped(question.lecture());
+      case "solution" -> escaped(question.solution());
+      case "caption" -> question.caption();
+      case "answer" -> String.valueOf(Question.letter(question.answer()));
+      case "rationale" -> rationale;
+      default -> throw new IllegalArgumentException("no such part: " + name);
+    };
+  }
+
+  private static String options(Question question) {
+    return IntStream.range(0, question.choices().size())
+        .mapToObj(choice -> "(" + Question.letter(choice) + ") " + question.choices().get(choice))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A line break becomes the two characters {@code \n}. */
+  static String escaped(String text) {
+    return text.replace("\n", "\\n");
+  }
+}

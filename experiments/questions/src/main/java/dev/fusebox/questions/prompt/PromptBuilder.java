@@ -1,0 +1,64 @@
+package dev.fusebox.questions.prompt;
+
+import dev.fusebox.file.Whitespace;
+import dev.fusebox.questions.Question;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Turns questions into prompts, as mm-cot's {@code build_train_pair} does.
+ *
+ * @param format what goes in and what comes out
+ * @param captions whether the picture's caption joins the context
+ * @param lectureInRationale whether the gold rationale that stands for {@code G} starts with the
+ *     lecture. mm-cot's does, although its first stage learns to write the solution alone
+ */
+public record PromptBuilder(PromptFormat format, boolean captions, boolean lectureInRationale) {
+
+  /** mm-cot's own way. */
+  public PromptBuilder(PromptFormat format, boolean captions) {
+    this(format, captions, true);
+  }
+
+  /** A prompt; {@code G} is the gold rationale. */
+  public Prompt prompt(Question question) {
+    return prompt(question, Optional.empty(), List.of());
+  }
+
+  /** A prompt; {@code G} is what an earlier stage wrote. */
+  public Prompt prompt(Question question, String rationale) {
+    return prompt(question, Optional.of(rationale), List.of());
+  }
+
+  /**
+   * A prompt.
+   *
+   * @param rationale stands for {@code G} as it is; without it, the gold rationale does
+   * @param passages join the context after hint and caption
+   */
+  public Prompt prompt(Question question, Optional<String> rationale, List<String> passages) {
+    Parts parts =
+        new Parts(
+            question,
+            context(question, passages),
+            rationale.orElseGet(() -> goldRationale(question)));
+    return new Prompt(
+        Whitespace.normalise(format.input().text(parts) + format.output().cue()),
+        Whitespace.normalise(format.output().text(parts)));
+  }
+
+  private String context(Question question, List<String> passages) {
+    String caption = captions ? question.caption() : "";
+    String context =
+        Stream.concat(Stream.of(question.hint(), caption), passages.stream())
+            .collect(Collectors.joining(" "));
+    return Whitespace.strip(context).isEmpty() ? "N/A" : context;
+  }
+
+  private String goldRationale(Question question) {
+    String lecture = lectureInRationale ? Parts.escaped(question.lecture()) + " " : "";
+    return "Solution: " + lecture + Parts.escaped(question.solution());
+  }
+}

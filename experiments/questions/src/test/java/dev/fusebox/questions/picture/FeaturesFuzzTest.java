@@ -1,0 +1,74 @@
+package dev.fusebox.questions.picture;
+
+import dev.fusebox.FuzzedFile;
+import dev.fusebox.FuzzedInputs;
+import dev.fusebox.array.NpyFile;
+import dev.fusebox.array.StoredArray;
+import dev.fusebox.array.TorchArray;
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Feature files and pictures of any bytes. */
+public final class FeaturesFuzzTest {
+
+  private static final int MOST_READ = 1 << 20;
+  private static final FuzzedFile NPY = new FuzzedFile("detr.npy", UserError.class);
+  private static final FuzzedFile TORCH = new FuzzedFile("vit.pth", UserError.class);
+  private static final FuzzedFile NAMES = new FuzzedFile("name_map.json", UserError.class);
+  private static final FuzzedFile PICTURE = new FuzzedFile("image.png", UserError.class);
+
+  private static final Map<String, Consumer<byte[]>> TARGETS =
+      Map.of(
+          "npy", FeaturesFuzzTest::npy,
+          "torch", FeaturesFuzzTest::torch,
+          "nameMap", FeaturesFuzzTest::nameMap,
+          "picture", FeaturesFuzzTest::picture);
+
+  private static Consumer<byte[]> chosen;
+
+  /** Called by the fuzzer once, with the name of what it fuzzes. */
+  public static void fuzzerInitialize(String[] arguments) {
+    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
+  }
+
+  /** Called by the fuzzer with each input. */
+  public static void fuzzerTestOneInput(byte[] bytes) {
+    chosen.accept(bytes);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
+    return FuzzedInputs.replay(FeaturesFuzzTest.class, TARGETS);
+  }
+
+  private static void npy(byte[] bytes) {
+    NPY.read(bytes, file -> readEnds(NpyFile.open(file)));
+  }
+
+  private static void torch(byte[] bytes) {
+    TORCH.read(bytes, file -> readEnds(TorchArray.open(file)));
+  }
+
+  private static void readEnds(StoredArray array) {
+    int size = array.patches() * array.width();
+    if (array.rows() > 0 && size <= MOST_READ) {
+      array.read(0, FloatBuffer.allocate(size));
+      array.read(array.rows() - 1, FloatBuffer.allocate(size));
+    }
+  }
+
+  private static void nameMap(byte[] bytes) {
+    NAMES.read(bytes, file -> NameMap.read(file).ids());
+  }
+
+  private static void picture(byte[] bytes) {
+    PICTURE.read(bytes, file -> new PatchCutter(new PatchSettings(16, 8)).cut("7", file));
+  }
+}

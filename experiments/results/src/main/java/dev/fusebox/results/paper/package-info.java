@@ -1,0 +1,2 @@
+/** The published tables, and ours beside them. */
+package dev.fusebox.results.paper;

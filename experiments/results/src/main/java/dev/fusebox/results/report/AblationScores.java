@@ -1,0 +1,94 @@
+package dev.fusebox.results.report;
+
+import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.questions.mark.Graded;
+import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.results.score.Spread;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The runs of an ablation, marked, and the variants compared with their controls. */
+public final class AblationScores {
+
+  /** From so many questions on, two decimals mean something. */
+  private static final int MANY_QUESTIONS = 2000;
+
+  private final Ablation ablation;
+  private final List<Optional<Graded>> marks;
+  private final Map<String, List<Graded>> seeds = new LinkedHashMap<>();
+  private final List<Comparison> comparisons;
+
+  public AblationScores(Ablation ablation, Grader grader) {
+    this.ablation = ablation;
+    this.marks = ablation.runs().stream().map(run -> marks(run, ablation, grader)).toList();
+    for (int i = 0; i < marks.size(); i++) {
+      List<Graded> variant =
+          seeds.computeIfAbsent(ablation.runs().get(i).variant(), name -> new ArrayList<>());
+      marks.get(i).ifPresent(variant::add);
+    }
+    this.comparisons = Comparisons.of(pairs(ablation), seeds);
+  }
+
+  private static Optional<Graded> marks(RunResult run, Ablation ablation, Grader grader) {
+    if (!(run instanceof RunResult.Finished finished)) {
+      return Optional.empty();
+    }
+    Graded graded = grader.written(ablation.test(), finished.predictions());
+    if (graded.questions().size() != ablation.test().size()) {
+      throw new IllegalArgumentException(
+          "%s seed %d answers %d of %d test questions"
+              .formatted(
+                  run.variant(), run.seed(), graded.questions().size(), ablation.test().size()));
+    }
+    return Optional.of(graded);
+  }
+
+  private static List<Map.Entry<String, String>> pairs(Ablation ablation) {
+    return ablation.variants().stream()
+        .filter(ablation.compare()::containsKey)
+        .map(variant -> Map.entry(variant, ablation.compare().get(variant)))
+        .toList();
+  }
+
+  public Ablation ablation() {
+    return ablation;
+  }
+
+  /** The marks of a run, by its place among the ablation's runs; none if it failed. */
+  Optional<Graded> marks(int run) {
+    return marks.get(run);
+  }
+
+  /** The marked runs of a variant, one for each seed that finished. */
+  public List<Graded> seeds(String variant) {
+    return List.copyOf(seeds.get(variant));
+  }
+
+  /** What is said of a variant that has no marked run. */
+  public String instead(String variant) {
+    boolean failed =
+        ablation.runs().stream()
+            .anyMatch(run -> run instanceof RunResult.Failed && run.variant().equals(variant));
+    return failed ? "failed" : "not made yet";
+  }
+
+  /** The variants' comparisons with their controls, corrected together. */
+  List<Comparison> comparisons() {
+    return comparisons;
+  }
+
+  /** How many decimals of a percentage mean something. */
+  int decimals() {
+    return ablation.test().size() >= MANY_QUESTIONS ? 2 : 1;
+  }
+
+  /** A figure of a variant over its seeds, of which there must be one. */
+  public Spread spread(String variant, ToDoubleFunction<Graded> figure) {
+    return Spread.of(seeds.get(variant).stream().map(figure::applyAsDouble).toList());
+  }
+}

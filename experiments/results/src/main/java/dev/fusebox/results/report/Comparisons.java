@@ -1,0 +1,55 @@
+package dev.fusebox.results.report;
+
+import dev.fusebox.questions.mark.Graded;
+import dev.fusebox.results.score.Holm;
+import dev.fusebox.results.score.Paired;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Paired comparisons of variants, corrected together. */
+public final class Comparisons {
+
+  private static final long SEED = 20260101;
+  private static final double LEVEL = 0.95;
+  private static final double POINTS = 100;
+
+  private Comparisons() {}
+
+  /**
+   * Compares pairs, corrected together.
+   *
+   * @param pairs variant and control; a pair is left out if either has no finished run
+   * @param runs the marked runs of each variant
+   */
+  public static List<Comparison> of(
+      List<Map.Entry<String, String>> pairs, Map<String, List<Graded>> runs) {
+    List<Comparison> raw = new ArrayList<>();
+    for (Map.Entry<String, String> pair : pairs) {
+      List<Graded> variant = runs.getOrDefault(pair.getKey(), List.of());
+      List<Graded> control = runs.getOrDefault(pair.getValue(), List.of());
+      if (!variant.isEmpty() && !control.isEmpty()) {
+        raw.add(compare(pair.getKey(), pair.getValue(), variant, control));
+      }
+    }
+    List<Double> adjusted = Holm.adjust(raw.stream().map(Comparison::p).toList());
+    return IntStream.range(0, raw.size())
+        .mapToObj(i -> raw.get(i).corrected(adjusted.get(i)))
+        .toList();
+  }
+
+  /** Compares one pair; the adjusted p-value is the plain one. */
+  static Comparison compare(
+      String variant, String control, List<Graded> first, List<Graded> second) {
+    Paired paired = Paired.of(first, second);
+    double p = paired.p();
+    return new Comparison(
+        variant,
+        control,
+        POINTS * paired.difference(),
+        paired.bootstrap(LEVEL, SEED).times(POINTS),
+        p,
+        p);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fusebox.results.report;
+
+import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.questions.Question;
+import dev.fusebox.results.table.Table;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a report tells of an experiment.
+ *
+ * @param name of the experiment
+ * @param question it asks
+ * @param data the data's name
+ * @param train the questions trained on
+ * @param test the questions asked
+ * @param runs all runs, in the order of the table's rows
+ * @param compare variant → its control
+ * @param repeat the command that does it all again
+ * @param made when and with what the report was made, in words
+ * @param pictures where to find them
+ * @param notes what a reader must know of the data
+ */
+public record Report(
+    String name,
+    String question,
+    String data,
+    List<Question> train,
+    List<Question> test,
+    List<ReportedRun> runs,
+    Map<String, String> compare,
+    String repeat,
+    String made,
+    Pictures pictures,
+    List<String> notes) {
+
+  public Report {
+    runs = List.copyOf(runs);
+    notes = List.copyOf(notes);
+  }
+
+  /** A report of data of which there is nothing to note. */
+  public Report(
+      String name,
+      String question,
+      String data,
+      List<Question> train,
+      List<Question> test,
+      List<ReportedRun> runs,
+      Map<String, String> compare,
+      String repeat,
+      String made,
+      Pictures pictures) {
+    this(name, question, data, train, test, runs, compare, repeat, made, pictures, List.of());
+  }
+
+  /** The table of its runs, with its notes. */
+  public Table table() {
+    return AblationTable.of(ablation()).noting(notes);
+  }
+
+  /** The same as what the table is made of. */
+  public Ablation ablation() {
+    return new Ablation(
+        question, data, train, test, runs.stream().map(ReportedRun::result).toList(), compare);
+  }
+}

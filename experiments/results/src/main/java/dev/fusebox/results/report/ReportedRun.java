@@ -1,0 +1,42 @@
+package dev.fusebox.results.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.lab.result.RunResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run with everything a reader may want to know of it.
+ *
+ * @param result what became of it
+ * @param fusion how vision met language, by name
+ * @param config the resolved config
+ * @param facts provenance, figures, times: name → text, in the order in which they are shown
+ * @param rationales what the stage before the answer wrote, if there was one
+ * @param metrics lines of {@code metrics.jsonl}: objects with a {@code step}, perhaps a {@code
+ *     stage}, and figures; a field {@code gates} maps a gate's name to its value
+ * @param attention lines of {@code attention.jsonl}: {@code id} of a question, perhaps a {@code
+ *     stage}, {@code tokens} of its input, {@code layers}: name, {@code weights} token by token
+ *     over the picture's vectors, {@code grid} (rows, columns) where the last of the vectors are
+ *     laid out over the picture, and {@code tokens} of its own where the words written look
+ */
+public record ReportedRun(
+    RunResult result,
+    String fusion,
+    JsonNode config,
+    Map<String, String> facts,
+    Optional<StageTexts> rationales,
+    List<JsonNode> metrics,
+    List<JsonNode> attention) {
+
+  public ReportedRun {
+    metrics = List.copyOf(metrics);
+    attention = List.copyOf(attention);
+  }
+
+  /** Variant and seed. */
+  public String name() {
+    return result.variant() + " seed " + result.seed();
+  }
+}

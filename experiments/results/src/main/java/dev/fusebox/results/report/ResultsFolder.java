@@ -1,0 +1,295 @@
+package dev.fusebox.results.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.DataRecord;
+import dev.fusebox.lab.store.ExperimentRecord;
+import dev.fusebox.lab.store.RecordedPath;
+import dev.fusebox.lab.store.RunFolder;
+import dev.fusebox.lab.store.RunRecord;
+import dev.fusebox.lab.store.StageRecord;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Datasets;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.results.table.Numbers;
+import dev.fusebox.training.recipe.StageRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folder of an experiment's results: the one way from what was stored to a table or a report.
+ * Only runs count whose key is the experiment's; what is no longer as it was finished is told, and
+ * nothing is shown then.
+ */
+public final class ResultsFolder {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+  private final ExperimentRecord experiment;
+  private final Map<ExperimentRecord.Cell, RunRecord> records;
+  private final Optional<Path> data;
+
+  private ResultsFolder(
+      Path path,
+      ExperimentRecord experiment,
+      Map<ExperimentRecord.Cell, RunRecord> records,
+      Optional<Path> data) {
+    this.path = path;
+    this.experiment = experiment;
+    this.records = records;
+    this.data = data;
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @param check looks whether results are what they were when they were finished
+   * @param data where the questions lie now, if not where they lay
+   * @throws UserError if it holds no results, no run that finished, or damaged ones
+   */
+  public static ResultsFolder open(Path path, ResultsCheck check, Optional<Path> data)
+      throws IOException {
+    if (!ExperimentRecord.isIn(path)) {
+      throw new UserError(
+          path + ": no results there (experiment.json is missing); known: " + known(path));
+    }
+    ExperimentRecord experiment = check.experiment(path);
+    Map<ExperimentRecord.Cell, RunRecord> records = check.records(path, experiment);
+    if (records.values().stream().noneMatch(RunRecord::hasFinished)) {
+      throw new UserError(
+          "%s: no run has come to its end yet; %s goes on with them"
+              .formatted(path, ResultsCheck.command(experiment)));
+    }
+    return new ResultsFolder(path, experiment, records, data);
+  }
+
+  private static String known(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      return "none";
+    }
+    try (var folders = Files.list(parent)) {
+      List<String> names =
+          folders
+              .filter(ExperimentRecord::isIn)
+              .map(folder -> folder.getFileName().toString())
+              .sorted()
+              .toList();
+      return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+  }
+
+  /** The folder of all results. */
+  private Path results() {
+    return path.toAbsolutePath().normalize().getParent();
+  }
+
+  /** The model that its config names to score what rationales mean; perhaps no longer there. */
+  public Optional<Path> sentenceTransformer() {
+    RecordedPath model = experiment.sentenceTransformer();
+    return model.equals(RecordedPath.NONE)
+        ? Optional.empty()
+        : Optional.of(model.found(results()).stream().findFirst().orElse(Path.of(model.given())));
+  }
+
+  /** Everything a report tells. */
+  public Report report() throws IOException {
+    RunRecord first = finished().get(0);
+    Path root = root(first);
+    Dataset questions = questions(root, first);
+    List<ReportedRun> runs = new ArrayList<>();
+    for (ExperimentRecord.Cell cell : experiment.runs()) {
+      runs.add(records.containsKey(cell) ? run(cell, records.get(cell)) : notMade(cell));
+    }
+    return new Report(
+        experiment.name(),
+        experiment.question(),
+        first.data().name(),
+        questions(questions, first.data().train()),
+        questions(questions, first.data().test()),
+        runs,
+        experiment.compare(),
+        ResultsCheck.command(experiment),
+        made(first.made()),
+        pictures(root),
+        experiment.notes());
+  }
+
+  private List<RunRecord> finished() {
+    return records.values().stream().filter(RunRecord::hasFinished).toList();
+  }
+
+  /** Where the questions lie, whichever of all was moved since. */
+  private Path root(RunRecord run) {
+    List<Path> places = data.map(List::of).orElseGet(() -> run.data().place().found(results()));
+    if (places.isEmpty()) {
+      throw new UserError(
+          "%s: its questions are not in %s any more; say where they are: --data DIR"
+              .formatted(path, run.data().place().given()));
+    }
+    return places.get(0);
+  }
+
+  /** The data, if they are those of all runs. */
+  private Dataset questions(Path root, RunRecord first) throws IOException {
+    Dataset questions = Datasets.open(root);
+    for (RunRecord run : finished()) {
+      if (!run.data().fingerprint().equals(first.data().fingerprint())) {
+        throw new UserError(
+            "%s: %s seed %d and %s seed %d were asked other questions; one table cannot hold both"
+                .formatted(path, first.variant(), first.seed(), run.variant(), run.seed()));
+      }
+    }
+    if (!questions.fingerprint().equals(first.data().fingerprint())) {
+      throw new UserError(
+          "%s: the questions have changed since the runs of %s were made with them, so their answers cannot be marked. Put them back, or compute with those of now: %s"
+              .formatted(root, path, ResultsCheck.command(experiment)));
+    }
+    return questions;
+  }
+
+  private static List<Question> questions(Dataset data, DataRecord.Part part) {
+    return data.split(
+        part.split(), part.limit() > 0 ? Optional.of(part.limit()) : Optional.empty());
+  }
+
+  private static Pictures pictures(Path root) {
+    for (Path folder : List.of(root.resolve("images"), root.resolve("scienceqa/images"))) {
+      if (Files.isDirectory(folder)) {
+        return new PictureFolder(folder);
+      }
+    }
+    return Pictures.NONE;
+  }
+
+  private static String made(JsonNode made) {
+    return "Fusebox %s, commit %s%s"
+        .formatted(
+            made.path("fusebox").asText("of an unknown version"),
+            made.path("commit").asText("unknown"),
+            made.path("dirty").asBoolean() ? " with changes" : "");
+  }
+
+  private static ReportedRun notMade(ExperimentRecord.Cell cell) {
+    return new ReportedRun(
+        new RunResult.NotMade(cell.variant(), cell.seed()),
+        "none",
+        JSON.createObjectNode(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private ReportedRun run(ExperimentRecord.Cell cell, RunRecord record) throws IOException {
+    RunFolder folder = new RunFolder(path.resolve(cell.folder()));
+    return new ReportedRun(
+        result(record, folder),
+        record.fusion(),
+        record.config(),
+        facts(record),
+        rationales(record),
+        staged(record, folder, "metrics.jsonl"),
+        staged(record, folder, "attention.jsonl"));
+  }
+
+  private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
+    if (!record.hasFinished()) {
+      return new RunResult.Failed(record.variant(), record.seed(), record.reason());
+    }
+    List<StageRecord> writing = writing(record);
+    return new RunResult.Finished(
+        record.variant(),
+        record.seed(),
+        writing.get(writing.size() - 1).decoding(),
+        folder.predictions());
+  }
+
+  private static Map<String, String> facts(RunRecord record) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("seed", Long.toString(record.seed()));
+    facts.put("finished", record.finished());
+    record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
+    record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+    facts.put("data", record.data().place().given());
+    facts.put("key", record.key());
+    return facts;
+  }
+
+  private static String words(StageRecord stage) {
+    StringBuilder text = new StringBuilder(Numbers.fixed(stage.seconds(), 1) + " s");
+    stage
+        .figures()
+        .forEach(
+            (name, figure) ->
+                text.append(", ").append(words(name)).append(' ').append(number(figure)));
+    return text.append(" (").append(stage.name()).append(')').toString();
+  }
+
+  /** {@code cutSources}: cut sources. */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static String number(Number value) {
+    return value instanceof Double ? Numbers.fixed(value.doubleValue(), 3) : value.toString();
+  }
+
+  /** What the stage before the last one wrote for the test questions. */
+  private Optional<StageTexts> rationales(RunRecord record) throws IOException {
+    List<StageRecord> writing = writing(record);
+    if (writing.size() < 2) {
+      return Optional.empty();
+    }
+    StageRecord stage = writing.get(writing.size() - 2);
+    Path file = folder(stage).resolve(PredictionFile.NAME);
+    return Files.isRegularFile(file)
+        ? Optional.of(new StageTexts(stage.decoding(), PredictionFile.read(file)))
+        : Optional.empty();
+  }
+
+  /** The stages that wrote for the test questions, the one that answers last. */
+  private static List<StageRecord> writing(RunRecord record) {
+    return record.stages().stream().filter(stage -> stage.role() == StageRole.WRITING).toList();
+  }
+
+  /** From the stages, so that each line knows its stage; from the run where they are gone. */
+  private List<JsonNode> staged(RunRecord record, RunFolder folder, String name)
+      throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    for (StageRecord stage : record.stages()) {
+      for (JsonNode line : lines(folder(stage).resolve(name))) {
+        all.add(((ObjectNode) line).put("stage", stage.part()));
+      }
+    }
+    return all.isEmpty() ? lines(folder.path().resolve(name)) : all;
+  }
+
+  private Path folder(StageRecord stage) {
+    return results().resolve("stages").resolve(stage.name());
+  }
+
+  private static List<JsonNode> lines(Path file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    if (Files.isRegularFile(file)) {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.isBlank()) {
+          lines.add(JSON.readTree(line));
+        }
+      }
+    }
+    return lines;
+  }
+}

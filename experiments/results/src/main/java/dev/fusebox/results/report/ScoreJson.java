@@ -1,0 +1,129 @@
+package dev.fusebox.results.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.fusebox.questions.mark.Category;
+import dev.fusebox.questions.mark.Graded;
+import dev.fusebox.questions.mark.Interval;
+import dev.fusebox.questions.mark.Proportion;
+import dev.fusebox.results.score.Score;
+import dev.fusebox.results.score.TextScores;
+import dev.fusebox.results.score.UnreadableAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A score sheet for programs. Shares are in percent; a category that is not known is null. */
+public final class ScoreJson {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private ScoreJson() {}
+
+  /** The sheet as JSON. */
+  public static String render(ScoreSheet sheet) {
+    List<Object> files = new ArrayList<>();
+    sheet.scores().forEach((name, score) -> files.add(file(name, score)));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("questions", sheet.questions());
+    root.put("files", files);
+    root.put("comparisons", sheet.compared().stream().map(ScoreJson::comparison).toList());
+    try {
+      return JSON.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain maps can be written", e);
+    }
+  }
+
+  private static Map<String, Object> file(String name, Score score) {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("name", name);
+    file.put("file", score.file().toString());
+    score.answers().ifPresent(marks -> file.put("accuracy", accuracy(marks)));
+    score.answers().ifPresent(marks -> file.put("answered", marks.questions().size()));
+    score.answers().ifPresent(marks -> file.put("unreadable", marks.unreadable()));
+    if (!score.unreadable().isEmpty()) {
+      file.put("unreadable_examples", examples(score.unreadable()));
+    }
+    score.texts().ifPresent(texts -> file.put("texts", texts(texts)));
+    return file;
+  }
+
+  private static Map<String, String> examples(List<UnreadableAnswer> answers) {
+    Map<String, String> examples = new LinkedHashMap<>();
+    answers.stream()
+        .limit(ScoreSheet.EXAMPLES)
+        .forEach(answer -> examples.put(answer.question().id(), answer.text()));
+    return examples;
+  }
+
+  private static Map<String, Object> accuracy(Graded marks) {
+    Map<String, Object> accuracy = new LinkedHashMap<>();
+    for (Category category : Category.values()) {
+      Map<String, Object> known = proportion(marks.in(category));
+      int unknown = marks.unknown(category);
+      if (unknown > 0) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("percent", null);
+        value.put("unknown", unknown);
+        value.put("known_only", known);
+        accuracy.put(category.label(), value);
+      } else {
+        accuracy.put(category.label(), known);
+      }
+    }
+    accuracy.put("Avg", proportion(marks.average()));
+    return accuracy;
+  }
+
+  private static Map<String, Object> proportion(Proportion share) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("percent", share.isEmpty() ? null : share.percent());
+    value.put("correct", share.correct());
+    value.put("n", share.n());
+    if (!share.isEmpty()) {
+      value.put("standard_error", 100 * share.standardError());
+      value.put("ci95", ends(share.wilson(0.95).times(100)));
+    }
+    return value;
+  }
+
+  private static Map<String, Object> texts(TextScores texts) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("bleu1", mean(texts.bleu1()));
+    value.put("bleu4", mean(texts.bleu4()));
+    value.put("rouge_l", mean(texts.rougeL()));
+    value.put("rouge_score_rougeL_stemmed", mean(texts.rougeLStemmed()));
+    texts.similarity().ifPresent(mean -> value.put("sentence_similarity", mean(mean)));
+    value.put("exact", proportion(texts.exact()));
+    return value;
+  }
+
+  private static Map<String, Object> mean(TextScores.Mean mean) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("percent", mean.n() == 0 ? null : 100 * mean.value());
+    value.put("n", mean.n());
+    return value;
+  }
+
+  private static Map<String, Object> comparison(FileComparison pair) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("first", pair.comparison().variant());
+    value.put("second", pair.comparison().control());
+    value.put("n", pair.n());
+    value.put("only_first_right", pair.counts().onlyFirst());
+    value.put("only_second_right", pair.counts().onlySecond());
+    value.put("difference", pair.comparison().difference());
+    value.put("ci95", ends(pair.comparison().interval()));
+    value.put("p_mcnemar_exact", pair.counts().p());
+    value.put("p_holm", pair.comparison().adjusted());
+    return value;
+  }
+
+  private static List<Double> ends(Interval interval) {
+    return List.of(interval.low(), interval.high());
+  }
+}

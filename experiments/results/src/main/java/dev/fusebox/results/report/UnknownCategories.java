@@ -1,0 +1,39 @@
+package dev.fusebox.results.report;
+
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Category;
+import dev.fusebox.results.table.Cell;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The rule for categories that the data cannot tell: where but one question may belong, there is no
+ * score, and the count of such questions is shown.
+ */
+public record UnknownCategories(List<Question> questions) {
+
+  /** What a table says that has such categories. */
+  static final String NOTE =
+      "unknown: the data does not say the subject or grade of so many questions, so these"
+          + " categories have no score";
+
+  public UnknownCategories {
+    questions = List.copyOf(questions);
+  }
+
+  /** How many questions may or may not belong to the category. */
+  public int count(Category category) {
+    return (int) questions.stream().filter(category::unknown).count();
+  }
+
+  /** Whether there are any. */
+  public boolean any() {
+    return Arrays.stream(Category.values()).anyMatch(category -> count(category) > 0);
+  }
+
+  /** The score, where there can be one. */
+  Cell unless(Category category, Supplier<Cell> score) {
+    return count(category) > 0 ? new Cell.Words("unknown") : score.get();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fusebox.results.score;
+
+import dev.fusebox.file.Whitespace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * BLEU of one sentence against one reference (Papineni et al. 2002), as nltk's {@code
+ * sentence_bleu} computes it without smoothing: an order without any match counts as the smallest
+ * normal double, so that the score is tiny but not 0. Words are mm-cot's: what stands between
+ * blanks and full stops.
+ */
+public final class Bleu {
+
+  private Bleu() {}
+
+  /**
+   * The score, 0 to 1.
+   *
+   * @param orders n-grams of 1 to so many words count, all alike: 1 or 4 in the papers
+   */
+  public static double score(String prediction, String target, int orders) {
+    List<String> hypothesis = Whitespace.split(prediction, '.');
+    List<String> reference = Whitespace.split(target, '.');
+    if (matches(hypothesis, reference, 1) == 0) {
+      return 0;
+    }
+    double logarithms = 0;
+    for (int n = 1; n <= orders; n++) {
+      logarithms += Math.log(precision(hypothesis, reference, n)) / orders;
+    }
+    return brevityPenalty(hypothesis.size(), reference.size()) * Math.exp(logarithms);
+  }
+
+  private static double precision(List<String> hypothesis, List<String> reference, int n) {
+    int matches = matches(hypothesis, reference, n);
+    int all = Math.max(1, hypothesis.size() - n + 1);
+    return matches == 0 ? Double.MIN_NORMAL : (double) matches / all;
+  }
+
+  /** N-grams of the hypothesis found in the reference, each at most as often as it stands there. */
+  private static int matches(List<String> hypothesis, List<String> reference, int n) {
+    Map<String, Integer> allowed = grams(reference, n);
+    return grams(hypothesis, n).entrySet().stream()
+        .mapToInt(gram -> Math.min(gram.getValue(), allowed.getOrDefault(gram.getKey(), 0)))
+        .sum();
+  }
+
+  /** Words hold no blank, so joining them is safe. */
+  private static Map<String, Integer> grams(List<String> words, int n) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i + n <= words.size(); i++) {
+      counts.merge(String.join(" ", words.subList(i, i + n)), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static double brevityPenalty(int hypothesis, int reference) {
+    return hypothesis > reference ? 1 : Math.exp(1 - (double) reference / hypothesis);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.fusebox.results.survey;
+
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Category;
+import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.PromptBuilder;
+import dev.fusebox.questions.prompt.PromptFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a score on a data set means.
+ *
+ * @param fingerprint of the data
+ * @param train the split that is learned from
+ * @param test the split that is asked
+ * @param unit of the lengths
+ * @param limit above which texts are cut
+ */
+public record DataSurvey(
+    String fingerprint,
+    String train,
+    String test,
+    String unit,
+    int limit,
+    List<SplitSize> splits,
+    List<Lengths> lengths,
+    List<Leakage> leakage,
+    List<Letters> letters,
+    List<CategorySize> categories,
+    List<Heuristic> heuristics) {
+
+  /** Surveys a data set; reads every question a few times. */
+  public static DataSurvey of(
+      Dataset dataset, String trainSplit, String testSplit, Ruler ruler, int limit) {
+    List<Question> train = dataset.split(trainSplit);
+    List<Question> test = dataset.split(testSplit);
+    List<Letters> trainLetters = Letters.of(trainSplit, train);
+    return new DataSurvey(
+        dataset.fingerprint(),
+        trainSplit,
+        testSplit,
+        ruler.unit(),
+        limit,
+        dataset.splits().stream().map(name -> SplitSize.of(name, dataset.split(name))).toList(),
+        Stream.of(trainSplit, testSplit)
+            .flatMap(name -> lengths(name, dataset.split(name), ruler, limit).stream())
+            .toList(),
+        List.of(
+            Leakage.of("lecture", train, test, Question::lecture),
+            Leakage.of("solution", train, test, Question::solution),
+            Leakage.of("question with its options", train, test, DataSurvey::asked)),
+        Stream.concat(trainLetters.stream(), Letters.of(testSplit, test).stream()).toList(),
+        Stream.of(Category.values()).map(category -> CategorySize.of(category, test)).toList(),
+        List.of(
+            Heuristic.chance(test),
+            Heuristic.majority(trainLetters.get(0).majority(), test),
+            Heuristic.longest(test)));
+  }
+
+  private static String asked(Question question) {
+    return question.question() + " " + String.join(" ", question.choices());
+  }
+
+  private static List<Lengths> lengths(
+      String split, List<Question> questions, Ruler ruler, int limit) {
+    List<Lengths> lengths = new ArrayList<>();
+    for (String format : List.of("QCM-LE", "QCMG-A")) {
+      for (boolean captions : new boolean[] {false, true}) {
+        PromptBuilder prompts = new PromptBuilder(PromptFormat.parse(format), captions);
+        String text = format.replaceAll("-.*", captions ? ", captions" : "");
+        lengths.add(Lengths.of(split, text, questions, prompts, Prompt::source, ruler, limit));
+      }
+    }
+    for (String format : List.of("QCM-E", "QCM-LE")) {
+      PromptBuilder prompts = new PromptBuilder(PromptFormat.parse(format), false);
+      String text = format.replaceAll(".*-", "to write: ");
+      lengths.add(Lengths.of(split, text, questions, prompts, Prompt::target, ruler, limit));
+    }
+    return lengths;
+  }
+}

@@ -1,0 +1,260 @@
+package dev.fusebox.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.fusebox.questions.Question;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Opens a report from disk and clicks through it. Skipped where there is no Chromium. */
+class ReportBrowserTest {
+
+  @TempDir static Path folder;
+
+  private static ChromeDriver browser;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = onPath("chromedriver");
+    assumeThat(chromium).as("chromium on the PATH").isPresent();
+    assumeThat(driver).as("chromedriver on the PATH").isPresent();
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.get().toFile());
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--force-prefers-reduced-motion",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,900",
+        "--user-data-dir=" + Files.createDirectory(folder.resolve("profile")));
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(),
+            options);
+    Path page =
+        Files.writeString(folder.resolve("report.html"), ReportPage.render(ReportSample.report()));
+    browser.get(page.toUri().toString());
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  @Test
+  void everySectionIsThereAndTheConsoleIsSilent() {
+    assertThat(texts("nav a"))
+        .containsExactly(
+            "Scores",
+            "Categories",
+            "Learning",
+            "Gates",
+            "Attention",
+            "Errors",
+            "Disagreement",
+            "Provenance");
+    clickThrough();
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+        .extracting(LogEntry::getMessage)
+        .isEmpty();
+  }
+
+  private static void clickThrough() {
+    sort();
+    filterErrors();
+    press(one("#theme"));
+    assertThat(one("html").getDomAttribute("data-theme")).isEqualTo("dark");
+    look();
+    lookWherePicturesHaveNoPlaces();
+    assertThat(one("#pair-lead").getText()).contains("McNemar's exact test");
+    press(all("#runs summary").get(0));
+    assertThat(one("#runs pre").getText()).contains("\"learningRate\"");
+    press(one("#repeat-copy"));
+    press(one("#theme"));
+  }
+
+  private static void look() {
+    choose("#attention-case", "gated seed 1, question 0");
+    press(all("#attention-words button").get(2));
+    assertThat(all("#attention-words button").get(2).getDomAttribute("aria-pressed"))
+        .isEqualTo("true");
+    assertThat(all("#attention-picture .heat i")).hasSize(16);
+    assertThat(all("#attention-picture .bars")).isEmpty();
+    assertThat(one("#attention-layer").isDisplayed()).as("a choice of one layer").isFalse();
+  }
+
+  /** The picture and under it a bar for each vector that has weight, with its figure. */
+  private static void lookWherePicturesHaveNoPlaces() {
+    choose("#attention-case", "gated seed 1, question 1");
+    assertThat(one("#attention-layer").isDisplayed()).isTrue();
+    assertThat(all("#attention-picture .heat")).isEmpty();
+    assertThat(one("#attention-picture img").getDomAttribute("alt")).contains("question 1");
+    assertThat(texts("#attention-words button")).containsExactly("The", "circle");
+    assertThat(pressed("#attention-words button")).as("most decided").containsExactly("circle");
+    assertThat(texts("#attention-picture .bars span"))
+        .containsExactly("0.13\n1", "0.75\n2", "0.13\n3");
+    press(all("#attention-words button").get(0));
+    assertThat(texts("#attention-picture .bars span"))
+        .containsExactly("0.25\n1", "0.25\n2", "0.50\n3");
+    assertThat(all("#attention-picture .bars i").get(2).getSize().height)
+        .isGreaterThan(all("#attention-picture .bars i").get(1).getSize().height);
+    assertThat(texts("#attention-answer li")).hasSize(3);
+  }
+
+  private static List<String> pressed(String selector) {
+    return texts(selector + "[aria-pressed=true]");
+  }
+
+  private static void sort() {
+    WebElement average = all("#scores-table th button").get(8);
+    press(average);
+    assertThat(texts("#scores-table tbody:first-of-type td:first-child").get(0)).isEqualTo("gated");
+    press(average);
+    assertThat(texts("#scores-table tbody:first-of-type td:first-child")).endsWith("gated");
+  }
+
+  private static void filterErrors() {
+    choose("#errors-run", "gated seed 1");
+    assertThat(all("#errors-matrix button")).hasSize(4);
+    String before = one("#errors-lead").getText();
+    choose("#errors-category", "IMG");
+    assertThat(one("#errors-lead").getText()).isNotEqualTo(before);
+    press(all("#errors-matrix button").get(0));
+    assertThat(all("#errors-cases .case")).isNotEmpty();
+    int shown = all("#errors-cases .case").size();
+    press(one("#errors-more"));
+    assertThat(all("#errors-cases .case")).hasSizeGreaterThan(shown);
+    choose("#errors-fusion", "none");
+    assertThat(all("#errors-matrix button")).hasSize(2);
+    choose("#errors-category", "all");
+    choose("#errors-fusion", "all");
+  }
+
+  @Test
+  void errorsAreThoseOfTheChosenSubjectAndGrade() {
+    choose("#errors-run", "gated seed 1");
+    assertThat(inMatrix()).isEqualTo(240);
+    choose("#errors-subject", "social science");
+    assertThat(inMatrix()).isEqualTo(count(question -> subject(question, "social science")));
+    press(all("#errors-matrix button").get(0));
+    assertThat(texts("#errors-cases .case header"))
+        .isNotEmpty()
+        .allMatch(header -> header.contains("social science"));
+    choose("#errors-grade", "grade 2");
+    assertThat(inMatrix())
+        .isPositive()
+        .isEqualTo(
+            count(
+                question ->
+                    subject(question, "social science") && question.grade().equals("grade2")));
+    assertThat(texts("#errors-cases .case header"))
+        .isNotEmpty()
+        .allMatch(header -> header.contains("grade 2"));
+    choose("#errors-subject", "all");
+    assertThat(inMatrix()).isEqualTo(count(question -> question.grade().equals("grade2")));
+    choose("#errors-grade", "all");
+    assertThat(inMatrix()).isEqualTo(240);
+  }
+
+  @Test
+  void aFusionLeavesItsRunsToChooseFrom() {
+    choose("#errors-fusion", "gated");
+    assertThat(texts("#errors-run option"))
+        .containsExactly(
+            "gated seed 1",
+            "gated seed 2",
+            "gated seed 3",
+            "blind seed 1",
+            "blind seed 2",
+            "blind seed 3");
+    choose("#errors-run", "blind seed 2");
+    choose("#errors-fusion", "none");
+    assertThat(texts("#errors-run option")).allMatch(run -> run.startsWith("text"));
+    assertThat(one("#errors-lead").getText()).startsWith("text seed 1");
+    choose("#errors-fusion", "all");
+    assertThat(texts("#errors-run option")).hasSize(9);
+  }
+
+  /** How many questions the fields of the error matrix hold together. */
+  private static int inMatrix() {
+    return texts("#errors-matrix button small").stream()
+        .mapToInt(text -> Integer.parseInt(text.substring(0, text.indexOf(' '))))
+        .sum();
+  }
+
+  private static int count(Predicate<Question> which) {
+    return (int) ReportSample.report().test().stream().filter(which).count();
+  }
+
+  private static boolean subject(Question question, String subject) {
+    return question.subject().equals(subject);
+  }
+
+  private static void choose(String select, String text) {
+    all(select + " option").stream()
+        .filter(option -> option.getText().equals(text))
+        .findFirst()
+        .orElseThrow()
+        .click();
+  }
+
+  /** With the keyboard, as everything must be possible without a mouse. */
+  private static void press(WebElement button) {
+    button.sendKeys(Keys.ENTER);
+  }
+
+  private static WebElement one(String selector) {
+    return browser.findElement(By.cssSelector(selector));
+  }
+
+  private static List<WebElement> all(String selector) {
+    return browser.findElements(By.cssSelector(selector));
+  }
+
+  private static List<String> texts(String selector) {
+    return all(selector).stream().map(WebElement::getText).toList();
+  }
+
+  private static Optional<Path> onPath(String... names) {
+    return Stream.of(names)
+        .flatMap(
+            name ->
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .map(place -> Path.of(place, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.fusebox.results.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Prediction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** A made-up experiment with everything a report can show. */
+public final class ReportSample {
+
+  private static final List<String> SUBJECTS =
+      List.of("natural science", "social science", "language science");
+  private static final List<String> COLOURS = List.of("red", "green", "blue", "yellow");
+
+  private static final List<Question> QUESTIONS =
+      IntStream.range(0, 240).mapToObj(ReportSample::question).toList();
+
+  private ReportSample() {}
+
+  public static Report report() {
+    List<ReportedRun> runs = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      runs.add(run("text", "none", seed, 0.42, false));
+    }
+    for (long seed = 1; seed <= 3; seed++) {
+      runs.add(run("gated", "gated", seed, 0.86, true));
+    }
+    for (long seed = 1; seed <= 3; seed++) {
+      runs.add(run("blind", "gated", seed, 0.43, false));
+    }
+    runs.add(
+        new ReportedRun(
+            new RunResult.Failed("concat", 1, "width 7 cannot be divided by 2 heads"),
+            "concat",
+            config("detr", "concat", "none"),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            List.of()));
+    return new Report(
+        "sample",
+        "Does the picture help, and is it the picture that helps?",
+        "demo",
+        QUESTIONS,
+        QUESTIONS,
+        runs,
+        Map.of("gated", "text", "blind", "text"),
+        "fusebox run configs/sample.conf",
+        "made for a test",
+        question -> question.picture() ? Optional.of(PICTURE) : Optional.empty());
+  }
+
+  /** One orange pixel. */
+  private static final String PICTURE =
+      "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"
+          + "IQAAAABJRU5ErkJggg==";
+
+  private static Question question(int i) {
+    List<String> choices = COLOURS.subList(0, 2 + i % 3);
+    return new Question(
+        Integer.toString(i),
+        "What colour is the " + List.of("triangle", "circle", "square").get(i % 3) + " <b>?",
+        choices,
+        i % choices.size(),
+        i % 4 == 0 ? "The circle is left of the square." : "",
+        i % 3 != 2,
+        "",
+        "The triangle is red.",
+        SUBJECTS.get(i % 3),
+        "grade" + (1 + i % 12),
+        "");
+  }
+
+  private static ReportedRun run(
+      String variant, String fusion, long seed, double accuracy, boolean staged) {
+    SplittableRandom random = new SplittableRandom(seed + variant.hashCode());
+    List<Prediction> answers = new ArrayList<>();
+    List<Prediction> rationales = new ArrayList<>();
+    for (Question question : QUESTIONS) {
+      boolean right = random.nextDouble() < accuracy;
+      int option = right ? question.answer() : (question.answer() + 1) % question.choices().size();
+      String answer = "The answer is (" + (char) ('A' + option) + ").";
+      boolean silent = random.nextInt(40) == 0;
+      answers.add(
+          new Prediction(question.id(), silent ? "The answer" : answer, "The answer is (A)."));
+      String rationale =
+          right == (random.nextInt(10) > 0) ? "The triangle is red." : "The circle is red.";
+      rationales.add(new Prediction(question.id(), rationale, "The triangle is red."));
+    }
+    return new ReportedRun(
+        new RunResult.Finished(variant, seed, "generated, greedy", answers),
+        fusion,
+        config(
+            fusion.equals("none") ? "none" : "detr",
+            fusion,
+            variant.equals("blind") ? "blind" : "none"),
+        facts(seed),
+        staged ? Optional.of(new StageTexts("generated, beam 4", rationales)) : Optional.empty(),
+        metrics(random, fusion),
+        fusion.equals("none") ? List.of() : attention(random));
+  }
+
+  private static Map<String, String> facts(long seed) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("seed", Long.toString(seed));
+    facts.put("took", "58 s");
+    facts.put("commit", "0123456");
+    return facts;
+  }
+
+  private static ObjectNode config(String features, String fusion, String control) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    config.putObject("features").put("source", features);
+    config.putObject("fusion").put("name", fusion);
+    config.put("control", control);
+    config.putObject("training").put("epochs", 8).put("learningRate", 1e-3);
+    return config;
+  }
+
+  private static List<JsonNode> metrics(SplittableRandom random, String fusion) {
+    List<JsonNode> lines = new ArrayList<>();
+    for (int step = 10; step <= 800; step += 10) {
+      ObjectNode line = JsonNodeFactory.instance.objectNode();
+      line.put("stage", "answer").put("step", step);
+      line.put("loss", 1.4 * Math.exp(-step / 250.0) + 0.05 * random.nextDouble());
+      line.put("learningRate", 1e-3 * (1 - step / 800.0));
+      if (!fusion.equals("none")) {
+        ObjectNode gates = line.putObject("gates");
+        gates.put("encoder.0", 0.5 * (1 - Math.exp(-step / 300.0)));
+        gates.put("encoder.1", 0.3 * (1 - Math.exp(-step / 500.0)));
+      }
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static List<JsonNode> attention(SplittableRandom random) {
+    ObjectNode one = JsonNodeFactory.instance.objectNode();
+    one.put("id", "0");
+    List.of("What", "colour", "is", "the", "triangle", "?").forEach(one.withArray("tokens")::add);
+    ObjectNode layer = one.withArray("layers").addObject();
+    layer.put("name", "after the encoder");
+    layer.putArray("grid").add(4).add(4);
+    for (int token = 0; token < 6; token++) {
+      var row = layer.withArray("weights").addArray();
+      for (int patch = 0; patch < 16; patch++) {
+        row.add(random.nextDouble() * (patch == token ? 3 : 1) / 16);
+      }
+    }
+    return List.of(one, withoutPlaces());
+  }
+
+  /** While words are written, over vectors that lie at no place of the picture. */
+  private static ObjectNode withoutPlaces() {
+    ObjectNode one = JsonNodeFactory.instance.objectNode();
+    one.put("id", "1");
+    one.withArray("tokens").add("What").add("colour").add("?");
+    for (int block = 0; block < 2; block++) {
+      ObjectNode layer = one.withArray("layers").addObject();
+      layer.put("name", "decoder.block." + block);
+      layer.putArray("tokens").add("The").add("circle");
+      layer.withArray("weights").addArray().add(0.25).add(0.25).add(0.5).add(0.0);
+      layer.withArray("weights").addArray().add(0.125).add(0.75).add(0.125).add(0.0);
+    }
+    return one;
+  }
+}

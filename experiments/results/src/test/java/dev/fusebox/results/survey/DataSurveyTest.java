@@ -1,0 +1,123 @@
+package dev.fusebox.results.survey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.fusebox.questions.ScienceQaDataset;
+import dev.fusebox.questions.SmallScienceQa;
+import dev.fusebox.questions.mark.Category;
+import dev.fusebox.results.table.TerminalTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataSurveyTest {
+
+  @TempDir Path root;
+
+  @Test
+  void splitsAreCounted() throws IOException {
+    assertThat(survey().splits())
+        .containsExactly(
+            new SplitSize("train", 2, 1, 1, 1, 1, 1, 2, 2),
+            new SplitSize("val", 0, 0, 0, 0, 0, 0, 0, 0),
+            new SplitSize("test", 2, 1, 1, 1, 1, 2, 1, 1),
+            new SplitSize("trainval", 2, 1, 1, 1, 1, 1, 2, 2));
+  }
+
+  @Test
+  void textsAreMeasuredAndCutsCounted() throws IOException {
+    assertThat(survey().lengths())
+        .contains(
+            new Lengths("test", "to write: E", 2, 5, 4, 6, 6, 1),
+            new Lengths("test", "QCM", 2, 18, 14, 22, 22, 2));
+  }
+
+  @Test
+  void textsSeenInTrainingAreCounted() throws IOException {
+    SmallScienceQa.in(root);
+    Path problems = root.resolve("scienceqa/problems.json");
+    String text =
+        Files.readString(problems).replace("Nouns name things.", "Maps  have directions.");
+    Files.writeString(problems, text);
+    assertThat(
+            DataSurvey.of(ScienceQaDataset.open(root), "train", "test", Ruler.words(), 5).leakage())
+        .containsExactly(
+            new Leakage("lecture", 1, 1, 1, 1),
+            new Leakage("solution", 2, 2, 0, 1),
+            new Leakage("question with its options", 2, 2, 0, 2));
+  }
+
+  @Test
+  void lettersAreCountedByNumberOfOptions() throws IOException {
+    assertThat(survey().letters())
+        .containsExactly(
+            new Letters("train", 0, 2, List.of(2, 0, 0)),
+            new Letters("train", 2, 1, List.of(1, 0)),
+            new Letters("train", 3, 1, List.of(1, 0, 0)),
+            new Letters("test", 0, 2, List.of(0, 1, 0, 1)),
+            new Letters("test", 2, 1, List.of(0, 1)),
+            new Letters("test", 4, 1, List.of(0, 0, 0, 1)));
+  }
+
+  @Test
+  void rulesThatUnderstandNothingAreMarked() throws IOException {
+    List<Heuristic> heuristics = survey().heuristics();
+    assertThat(heuristics)
+        .extracting(Heuristic::rule)
+        .containsExactly("chance", "always A", "longest option");
+    Heuristic chance = heuristics.get(0);
+    assertThat(chance.average()).isEqualTo(37.5);
+    assertThat(chance.percent().get(Category.NAT)).isEqualTo(25);
+    assertThat(chance.percent().get(Category.NO)).isEqualTo(50);
+    assertThat(chance.percent().get(Category.SOC)).isNaN();
+    assertThat(heuristics.get(1).average()).isZero();
+  }
+
+  @Test
+  void unknownSubjectsAndGradesAreNotGuessed() throws IOException {
+    assertThat(survey().categories())
+        .contains(
+            new CategorySize(Category.NAT, 1, 1),
+            new CategorySize(Category.LAN, 0, 1),
+            new CategorySize(Category.TXT, 1, 0),
+            new CategorySize(Category.G7_12, 1, 1));
+  }
+
+  @Test
+  void tablesSayWhatTheyCount() throws IOException {
+    String text =
+        String.join(
+            "", new SurveyTables(survey()).tables().stream().map(TerminalTable::render).toList());
+    assertThat(text)
+        .contains("in words · cut above 5")
+        .contains("words are fewer than tokens: give --tokenizer to see what is really cut")
+        .contains("longest option")
+        .contains("unknown");
+  }
+
+  /** Counted in this data set by hand and by its authors. */
+  @Test
+  void theRealData() throws IOException {
+    Path real = Path.of(System.getProperty("fusebox.shared"), "data", "scienceqa");
+    assumeThat(real).as("ScienceQA's own text").isDirectory();
+    DataSurvey survey =
+        DataSurvey.of(ScienceQaDataset.open(real), "train", "test", Ruler.words(), 512);
+    assertThat(survey.heuristics().get(0).average()).isCloseTo(39.83, within(0.5));
+    assertThat(survey.categories())
+        .contains(
+            new CategorySize(Category.TXT, 2046, 0),
+            new CategorySize(Category.IMG, 2017, 0),
+            new CategorySize(Category.NO, 1435, 0));
+    assertThat(survey.leakage().get(1).test()).isEqualTo(4241 - 402);
+  }
+
+  private DataSurvey survey() throws IOException {
+    return DataSurvey.of(
+        ScienceQaDataset.open(SmallScienceQa.in(root)), "train", "test", Ruler.words(), 5);
+  }
+}

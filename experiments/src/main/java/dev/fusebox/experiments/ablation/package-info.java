@@ -1,2 +1,0 @@
-/** Questions asked of many runs: variants of one recipe, times seeds. */
-package dev.fusebox.experiments.ablation;

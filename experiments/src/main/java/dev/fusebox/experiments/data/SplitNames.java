@@ -1,4 +1,0 @@
-package dev.fusebox.experiments.data;
-
-/** {@code data.splits}: which list of {@code pid_splits.json} plays which part. */
-public record SplitNames(String train, String validation, String test) {}

@@ -1,2 +1,0 @@
-/** Questions and where they come from. */
-package dev.fusebox.experiments.data;

@@ -1,9 +1,0 @@
-package dev.fusebox.experiments.evaluate;
-
-/** How a model's text comes about; part of every result. */
-public enum DecodingMode {
-  /** Word after word from the model's own words. */
-  GENERATED,
-  /** Each word given the gold words before it: what the first tables of the paper hold. */
-  TEACHER_FORCED
-}

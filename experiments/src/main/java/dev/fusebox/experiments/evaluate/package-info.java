@@ -1,2 +1,0 @@
-/** Scores and statistics: from what a model wrote to a number that can be trusted. */
-package dev.fusebox.experiments.evaluate;

@@ -1,5 +1,0 @@
-/**
- * Pictures as vectors: precomputed features, raw patches, and the controls that take the picture
- * away.
- */
-package dev.fusebox.experiments.features;

@@ -1,2 +1,0 @@
-/** The fusions on the class path and how a config chooses one. */
-package dev.fusebox.experiments.fusion;

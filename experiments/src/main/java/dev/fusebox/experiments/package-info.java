@@ -1,2 +1,0 @@
-/** The laboratory: configs in, tables out. One package per feature. */
-package dev.fusebox.experiments;

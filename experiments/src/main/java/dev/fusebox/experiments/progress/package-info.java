@@ -1,5 +1,0 @@
-/**
- * How an ablation is shown while it runs: two bars and lines that stay on a terminal, plain lines
- * elsewhere.
- */
-package dev.fusebox.experiments.progress;

@@ -1,7 +1,0 @@
-package dev.fusebox.experiments.prompt;
-
-/**
- * What a model reads and what it should write. Both texts are free of line breaks and double
- * blanks.
- */
-public record Prompt(String source, String target) {}

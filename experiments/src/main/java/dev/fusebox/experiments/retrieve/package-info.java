@@ -1,2 +1,0 @@
-/** Passages that help: a local index over a text corpus. */
-package dev.fusebox.experiments.retrieve;

@@ -1,0 +1,124 @@
+package dev.fusebox.training.catalogue;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextShape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every fusion by name, as found when the program started. Immutable. */
+public final class FusionCatalogue {
+
+  private static final String NONE = "none";
+
+  private final SortedMap<String, FusionProvider<?>> providers = new TreeMap<>();
+
+  /**
+   * A catalogue of these.
+   *
+   * @throws UserError if two claim one name
+   */
+  public FusionCatalogue(Iterable<FusionProvider<?>> providers) {
+    for (FusionProvider<?> provider : providers) {
+      checkName(provider);
+      FusionProvider<?> before = this.providers.put(provider.name(), provider);
+      if (before != null || provider.name().equals(NONE)) {
+        throw new UserError(
+            "Fusion '%s' is provided twice: %s and %s. Remove one from the class path."
+                .formatted(
+                    provider.name(),
+                    before == null ? "built in" : before.getClass().getName(),
+                    provider.getClass().getName()));
+      }
+    }
+  }
+
+  /** Every fusion the class loader finds. */
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public static FusionCatalogue of(ClassLoader loader) {
+    List<FusionProvider<?>> found = new ArrayList<>();
+    try {
+      for (FusionProvider provider : ServiceLoader.load(FusionProvider.class, loader)) {
+        found.add(provider);
+      }
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new UserError(Plugins.broken(e), e);
+    }
+    return new FusionCatalogue(found);
+  }
+
+  /** A name stands in configs, in tables and in names of files. */
+  private static void checkName(FusionProvider<?> provider) {
+    String name;
+    try {
+      name = String.valueOf(provider.name());
+    } catch (RuntimeException | LinkageError e) {
+      throw new UserError(provider.getClass().getName() + " does not tell its name: " + e, e);
+    }
+    if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.-]*")) {
+      throw new UserError(
+          "%s calls its fusion '%s'; a name is letters, digits, and _ . - between them"
+              .formatted(provider.getClass().getName(), name));
+    }
+  }
+
+  /** Every provider by name. */
+  public Map<String, FusionProvider<?>> providers() {
+    return java.util.Collections.unmodifiableSortedMap(providers);
+  }
+
+  /** Every name a config may use, {@code none} included. */
+  public Collection<String> names() {
+    List<String> names = new ArrayList<>(List.of(NONE));
+    names.addAll(providers.keySet());
+    return names;
+  }
+
+  /** Makes the fusion that {@code settings} name; text only for {@code none}. */
+  public Fusion create(FusionSettings settings, FusionContext context) {
+    return settings.isNone()
+        ? Fusion.NONE
+        : create(providers.get(settings.name()), settings, context);
+  }
+
+  private static <C extends Record> Fusion create(
+      FusionProvider<C> provider, FusionSettings settings, FusionContext context) {
+    C config = provider.configType().cast(settings.settings());
+    try {
+      provider.check(config, context.text());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("fusion = " + provider.name() + ": " + e.getMessage(), e);
+    }
+    return provider.create(config, context);
+  }
+
+  /**
+   * Checks settings against the text model they are for.
+   *
+   * @throws IllegalArgumentException {@code key must ..., found value}
+   */
+  public void check(FusionSettings settings, TextShape text) {
+    if (!settings.isNone()) {
+      check(providers.get(settings.name()), settings, text);
+    }
+  }
+
+  private static <C extends Record> void check(
+      FusionProvider<C> provider, FusionSettings settings, TextShape text) {
+    try {
+      provider.check(provider.configType().cast(settings.settings()), text);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw new UserError("fusion = " + provider.name() + ": its own check failed: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.fusebox.training.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.array.Checkpoint;
+import dev.fusebox.file.UserError;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Loss;
+import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.training.batch.Batch;
+import dev.fusebox.training.batch.Seeds;
+import dev.fusebox.training.optimize.Gradients;
+import dev.fusebox.training.optimize.Learning;
+import dev.fusebox.training.optimize.TrainingScript;
+import dev.fusebox.training.optimize.UpdateRule;
+import dev.fusebox.training.recipe.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A model, what learns in it, and the optimizer: takes one step after the other. */
+final class Learner {
+
+  /**
+   * What a step found.
+   *
+   * @param loss per label that counts
+   * @param norm of all gradients together, before clipping
+   * @param rate the learning rate
+   */
+  record Figures(double loss, double norm, double rate) {
+
+    /** By the names they have in {@code metrics.jsonl}. */
+    Map<String, Double> byName() {
+      return Map.of("loss", loss, "gradientNorm", norm, "learningRate", rate);
+    }
+
+    boolean finite() {
+      return Double.isFinite(loss) && Double.isFinite(norm);
+    }
+  }
+
+  private final NDManager manager;
+  private final TrainingSettings settings;
+  private final TrainingScript script;
+  private final TargetLoss loss;
+  private final Gradients gradients;
+  private final UpdateRule rule;
+  private final long steps;
+  private final long seed;
+
+  /**
+   * A learner at its first step.
+   *
+   * @param steps of the whole run, for the schedule
+   * @param seed of dropout
+   */
+  Learner(T5Model model, TrainingSettings settings, long steps, long seed) {
+    this.script = new TrainingScript(model.ops());
+    Learning learning = Learning.of(model.parameters());
+    this.manager = model.parameters().manager();
+    this.settings = settings;
+    this.loss = new TargetLoss(model, settings.labelSmoothing());
+    this.gradients = new Gradients(learning, model.ops(), script);
+    this.rule = settings.optimizer().create(settings, learning, script);
+    this.steps = steps;
+    this.seed = seed;
+  }
+
+  /**
+   * Takes one step. Where loss or norm are not finite, the weights stay as they are.
+   *
+   * @param parts of the step's batch; together they count as one batch
+   * @param step counts from 0
+   */
+  Figures step(List<Batch> parts, long step) {
+    double rate =
+        settings.learningRate()
+            * settings.schedule().factor((int) step, settings.warmup(), (int) steps);
+    double divisor = parts.stream().mapToInt(Batch::counted).sum();
+    try (Step whole = Step.inference(manager)) {
+      double sum = 0;
+      List<NDArray> total = List.of();
+      for (int part = 0; part < parts.size(); part++) {
+        long dropout = Seeds.mix(Seeds.mix(seed, step), part);
+        Partial partial = learn(parts.get(part), divisor, dropout, whole);
+        sum += partial.loss();
+        total = gradients.add(total, partial.gradients());
+      }
+      NDArray norm = gradients.norm(total);
+      Figures figures = new Figures(sum, norm.getFloat(), rate);
+      if (figures.finite()) {
+        rule.update(total, norm, step + 1, rate);
+      }
+      return figures;
+    }
+  }
+
+  private record Partial(double loss, List<NDArray> gradients) {}
+
+  private Partial learn(Batch part, double divisor, long dropout, Step whole) {
+    try (Step recording = recording(dropout)) {
+      Supplier<Loss> forward = () -> loss.of(part, divisor, recording);
+      Loss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
+      return new Partial(found.value().getFloat(), gradients.of(found, recording, whole));
+    }
+  }
+
+  private Step recording(long dropout) {
+    return settings.recompute()
+        ? Step.recomputing(manager, gradients.parameters(), dropout)
+        : Step.training(manager);
+  }
+
+  /** What a checkpoint must hold beside the weights. */
+  Map<String, NDArray> state() {
+    return rule.state();
+  }
+
+  /** Goes on from a {@link #state} that was saved. */
+  void restore(Path file) throws IOException {
+    Map<String, NDArray> state = rule.state();
+    try (Step step = Step.inference(manager);
+        Parameters stored = new Parameters(step.manager(), 0)) {
+      Checkpoint.open(file).into(stored);
+      List<NDArray> values = new ArrayList<>();
+      state.forEach(
+          (name, array) -> values.add(stored.declare(name, array.getShape(), Initializer.zeros())));
+      if (!stored.report().complete()) {
+        throw new UserError(file + " does not fit the optimizer it is for\n" + stored.report());
+      }
+      script.assign(List.copyOf(state.values()), values);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.fusebox.training.loop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.TokenCount;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code metrics.jsonl}: a line per step, per look at the validation questions and per reading of a
+ * fusion's gates. It tells nothing of the clock, so that two runs of the same settings leave the
+ * same bytes.
+ */
+final class MetricsFile implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STEP = "step";
+  private static final String TOKENS = "tokens";
+  private static final String PLACES = "places";
+  private static final String GATES = "gates";
+  private static final Set<String> BESIDE_CURVES = Set.of(STEP, TOKENS, PLACES);
+
+  private final Path file;
+  private final BufferedWriter writer;
+
+  /**
+   * Opens the file.
+   *
+   * @param step lines of later steps are dropped: the run goes on from here
+   */
+  MetricsFile(Path file, long step) throws IOException {
+    this.file = file;
+    if (Files.exists(file)) {
+      String kept = String.join("", linesUpTo(file, step));
+      WholeFile.write(file, output -> output.write(kept.getBytes(StandardCharsets.UTF_8)));
+    }
+    writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static List<String> linesUpTo(Path file, long step) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.endsWith("}")) // a kill may have cut the last one
+        .takeWhile(line -> stepOf(line) <= step)
+        .map(line -> line + "\n")
+        .toList();
+  }
+
+  private static long stepOf(String line) {
+    try {
+      return JSON.readTree(line).path(STEP).asLong(Long.MAX_VALUE);
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** What all steps of a file read and wrote. */
+  static TokenCount count(Path file) throws IOException {
+    long tokens = 0;
+    long places = 0;
+    for (String line : Files.readAllLines(file)) {
+      JsonNode step = JSON.readTree(line);
+      tokens += step.path(TOKENS).asLong();
+      places += step.path(PLACES).asLong();
+    }
+    return new TokenCount(tokens, places);
+  }
+
+  /** Says again what a run that goes on has measured so far, for a listener that was not there. */
+  static void tell(Path file, StageProgress listener) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    for (String text : Files.readAllLines(file)) {
+      JsonNode line = JSON.readTree(text);
+      Map<String, Double> figures = new LinkedHashMap<>();
+      JsonNode values = line.has(GATES) ? line.get(GATES) : line;
+      values.properties().forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
+      figures.keySet().removeAll(BESIDE_CURVES);
+      listener.measured(line.path(STEP).asLong(), figures);
+    }
+  }
+
+  /**
+   * Adds a step.
+   *
+   * @param step counts from 1
+   * @param tokens read and written
+   * @param places padding included
+   */
+  void step(long step, Learner.Figures figures, int tokens, int places) throws IOException {
+    write(
+        JSON.createObjectNode()
+            .put(STEP, step)
+            .put("loss", figures.loss())
+            .put("gradientNorm", figures.norm())
+            .put("learningRate", figures.rate())
+            .put(TOKENS, tokens)
+            .put(PLACES, places));
+  }
+
+  /** Adds a fusion's gates after that step, if it has any. */
+  void gates(long step, Map<String, Double> gates) throws IOException {
+    if (!gates.isEmpty()) {
+      ObjectNode line = JSON.createObjectNode().put(STEP, step);
+      ObjectNode values = line.putObject(GATES);
+      gates.forEach(values::put);
+      write(line);
+    }
+  }
+
+  /** Adds a look at the validation questions after that step. */
+  void look(long step, Look look) throws IOException {
+    ObjectNode line = JSON.createObjectNode().put(STEP, step);
+    look.byName().forEach(line::put);
+    write(line);
+  }
+
+  private void write(ObjectNode line) throws IOException {
+    try {
+      writer.write(line.toString());
+      writer.write('\n');
+    } catch (IOException e) {
+      throw FullDisk.at(file, e);
+    }
+  }
+
+  /** Hands everything to the file, before a state is saved that counts on it. */
+  void flush() throws IOException {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw FullDisk.at(file, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

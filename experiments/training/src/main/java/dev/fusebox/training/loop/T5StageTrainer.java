@@ -1,0 +1,241 @@
+package dev.fusebox.training.loop;
+
+import ai.djl.Device;
+import dev.fusebox.array.Checkpoint;
+import dev.fusebox.file.Spelling;
+import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.t5.OutputHead;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.tensor.Activation;
+import dev.fusebox.tensor.Parameters;
+import dev.fusebox.training.batch.BatchMaker;
+import dev.fusebox.training.batch.BatchOrder;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.ModelShape;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.StageTrainer;
+import dev.fusebox.training.task.TokenCount;
+import dev.fusebox.training.task.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains T5 with a fusion. The directory holds, while it learns, {@code saved} with the states to
+ * go on from; at the end {@code checkpoint} and {@code metrics.jsonl}.
+ */
+public final class T5StageTrainer implements StageTrainer {
+
+  private static final String SAVED = "saved";
+  private static final String METRICS = "metrics.jsonl";
+  private static final int MULTIPLE = 8;
+  private static final Pattern T5_PART =
+      Pattern.compile("shared|lm_head|(encoder|decoder)\\.(block|final_layer_norm)");
+  private static final Logger LOG = LoggerFactory.getLogger(T5StageTrainer.class);
+
+  private final FusionCatalogue catalogue;
+  private final Supplier<Device> device;
+
+  /** A trainer that computes on {@code device}, asked for at each stage. */
+  public T5StageTrainer(FusionCatalogue catalogue, Supplier<Device> device) {
+    this.catalogue = catalogue;
+    this.device = device;
+  }
+
+  @Override
+  public TokenCount train(TrainingTask task, Path directory, StageProgress listener)
+      throws IOException {
+    Files.createDirectories(directory);
+    SavedRuns saved =
+        new SavedRuns(
+            directory.resolve(SAVED),
+            directory.resolve(METRICS),
+            task.training().keepLast().orElse(TrainingSettings.KEEP_LAST),
+            task.training().keepBest());
+    if (!Files.exists(directory.resolve(CHECKPOINT))) {
+      if (task.train().isEmpty()) {
+        throw new UserError("there is nothing to learn from: the training split has no questions");
+      }
+      learn(task, directory, saved, listener);
+    }
+    saved.delete();
+    return MetricsFile.count(directory.resolve(METRICS));
+  }
+
+  private void learn(TrainingTask task, Path directory, SavedRuns saved, StageProgress listener)
+      throws IOException {
+    Optional<Path> state = saved.lastWhole();
+    T5Config config = config(task).withDropout(task.training().dropout());
+    try (LoadedModel loaded = open(task, config, state)) {
+      freeze(loaded.parameters(), task.model(), !task.fusion().isNone());
+      long steps = task.training().stepsFor(task.train().size());
+      Learner learner = new Learner(loaded.model(), task.training(), steps, task.seed());
+      Progress progress = Progress.START;
+      if (state.isPresent()) {
+        learner.restore(SavedRuns.optimizer(state.get()));
+        progress = SavedRuns.progress(state.get());
+      }
+      Path metricsFile = directory.resolve(METRICS);
+      try (MetricsFile metrics = new MetricsFile(metricsFile, progress.step())) {
+        MetricsFile.tell(metricsFile, listener);
+        progress = run(task, loaded, learner, saved, steps).learn(progress, metrics, listener);
+      }
+      finish(task, directory, saved, progress, loaded);
+    }
+  }
+
+  private TrainingRun run(
+      TrainingTask task, LoadedModel loaded, Learner learner, SavedRuns saved, long steps)
+      throws IOException {
+    TrainingSettings settings = task.training();
+    T5Config config = loaded.model().config();
+    BatchMaker maker =
+        new BatchMaker(config, task.pictures(), settings.countedLength(task.maxTokens()));
+    return new TrainingRun(
+        loaded.model(),
+        learner,
+        order(task),
+        maker,
+        new Validation(
+            task.validation(),
+            settings.batch(),
+            maker,
+            settings.metric(),
+            Tokenizers.open(task.tokenizer()),
+            task.maxTokens()),
+        new GateWatch(task.train(), maker, steps),
+        settings,
+        saved,
+        steps);
+  }
+
+  private static BatchOrder order(TrainingTask task) {
+    TrainingSettings settings = task.training();
+    return new BatchOrder(
+        task.train(), settings.batch(), settings.lengthPool(), settings.fill(), task.seed());
+  }
+
+  private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state)
+      throws IOException {
+    Optional<Path> weights = state.map(SavedRuns::weights).or(task::start);
+    LoadedModel loaded =
+        LoadedModel.open(
+            config,
+            weights,
+            task.fusion(),
+            task.pictures(),
+            catalogue,
+            device.get(),
+            task.training().precision(),
+            task.seed());
+    weights.ifPresent(path -> loaded.checkFit(path, state.isEmpty()));
+    return loaded;
+  }
+
+  private static T5Config config(TrainingTask task) throws IOException {
+    if (task.start().isPresent()) {
+      return T5Config.read(task.start().get().resolve(Checkpoint.CONFIG));
+    }
+    ModelShape shape = task.model().shape();
+    return new T5Config(
+        vocabulary(task.tokenizer()),
+        shape.width(),
+        shape.headWidth(),
+        shape.feedForward(),
+        shape.encoderLayers(),
+        shape.decoderLayers(),
+        shape.heads(),
+        32,
+        128,
+        task.training().dropout(),
+        1e-6,
+        shape.gated() ? Activation.GELU_NEW : Activation.RELU,
+        shape.gated(),
+        shape.gated() ? OutputHead.OWN : OutputHead.TIED,
+        Tokenizer.PAD,
+        Tokenizer.END,
+        Tokenizer.PAD);
+  }
+
+  /** Rounded up: matrices of such sizes are multiplied faster. */
+  private static int vocabulary(Path tokenizer) throws IOException {
+    return (Tokenizers.open(tokenizer).size() + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+  }
+
+  /** The fusion has frozen what it wants; the settings may freeze more. */
+  private static void freeze(Parameters parameters, ModelSettings settings, boolean withFusion) {
+    List<Pattern> frozen =
+        settings.frozen().stream()
+            .map(pattern -> frozen(pattern, parameters.all().keySet(), withFusion))
+            .toList();
+    Set<String> learning =
+        parameters.trainable().keySet().stream()
+            .filter(name -> frozen.stream().noneMatch(each -> each.matcher(name).matches()))
+            .collect(Collectors.toSet());
+    if (learning.isEmpty()) {
+      throw new UserError(
+          "nothing is left to learn: model.frozen = "
+              + settings.frozen()
+              + " and the fusion freeze every parameter");
+    }
+    parameters.train(learning::contains);
+  }
+
+  /**
+   * What {@code *} in a name stands for. A name that no parameter has is a slip, unless it may be
+   * one of a fusion's and this model has none.
+   */
+  private static Pattern frozen(String pattern, Set<String> names, boolean withFusion) {
+    Pattern frozen =
+        Pattern.compile(
+            Arrays.stream(pattern.split("\\*", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*")));
+    if (names.stream().noneMatch(name -> frozen.matcher(name).matches())) {
+      String message =
+          "model.frozen = "
+              + pattern
+              + ": no parameter has such a name"
+              + Spelling.hint(pattern, names);
+      if (withFusion || T5_PART.matcher(pattern).lookingAt()) {
+        throw new UserError(message + "; there are " + Spelling.list(names));
+      }
+      LOG.warn("{}; this model has no fusion, whose parameter it may be", message);
+    }
+    return frozen;
+  }
+
+  /** Leaves the result under its proper name once it is whole. */
+  private static void finish(
+      TrainingTask task, Path directory, SavedRuns saved, Progress progress, LoadedModel loaded)
+      throws IOException {
+    Path unfinished = directory.resolve(CHECKPOINT + ".unfinished");
+    WholeFile.deleteTree(unfinished);
+    Files.createDirectories(unfinished);
+    Checkpoint.save(unfinished, loaded.parameters().all(), loaded.model().config().toJson());
+    if (task.training().keepBest() && progress.bestStep() > 0) {
+      Files.copy(
+          saved.best(progress.bestStep()),
+          unfinished.resolve(Checkpoint.WEIGHTS),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.copy(task.tokenizer(), unfinished.resolve(task.tokenizer().getFileName()));
+    Files.move(unfinished, directory.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.fusebox.training.loop;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.FusionPass;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.tensor.Loss;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.training.batch.Batch;
+import dev.fusebox.training.model.Reading;
+
+/** How far a model is from writing the targets when it is given the gold words before each word. */
+record TargetLoss(T5Model model, double smoothing) {
+
+  /**
+   * What to learn from: cross entropy over what counts, and the losses that the fusion adds.
+   *
+   * @param divisor how many labels count in all parts of the step together
+   */
+  Loss of(Batch batch, double divisor, Step step) {
+    Forced forced = forced(batch, Mode.TRAINING, step);
+    FusionPass pass = forced.pass();
+    Loss loss = model.loss(forced.hidden(), forced.labels(), pass, smoothing, divisor);
+    double share = batch.counted() / divisor;
+    for (NDArray auxiliary : pass.auxiliaryLosses()) {
+      loss = loss.plus(model.ops().loss(model.ops().scale(auxiliary, share)));
+    }
+    return loss;
+  }
+
+  /** The same number, nothing to learn from and no dropout: the sum over the labels that count. */
+  double sum(Batch batch, Step step) {
+    Forced forced = forced(batch, Mode.INFERENCE, step);
+    FusionPass pass = forced.pass();
+    double sum = 0;
+    try (NDArray logits = model.logits(forced.hidden(), pass)) {
+      sum += model.ops().crossEntropy(logits, forced.labels(), smoothing, 1).getFloat();
+    }
+    for (NDArray auxiliary : pass.auxiliaryLosses()) {
+      sum += auxiliary.getFloat() * batch.counted();
+    }
+    return sum;
+  }
+
+  /** The decoder's states (B, U, D), given the gold words before each word. */
+  private record Forced(FusionPass pass, NDArray hidden, NDArray labels) {}
+
+  private Forced forced(Batch batch, Mode mode, Step step) {
+    Reading reading = Reading.of(model, batch, mode, step);
+    NDArray inputs = batch.inputs().ids(step.manager()); // (B, U)
+    NDArray hidden = model.decode(inputs, reading.encoded(), reading.pass(), mode);
+    return new Forced(reading.pass(), hidden, batch.labels().ids(step.manager()));
+  }
+}

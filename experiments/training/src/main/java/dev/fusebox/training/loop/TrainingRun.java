@@ -1,0 +1,164 @@
+package dev.fusebox.training.loop;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.training.batch.Batch;
+import dev.fusebox.training.batch.BatchFeed;
+import dev.fusebox.training.batch.BatchMaker;
+import dev.fusebox.training.batch.BatchOrder;
+import dev.fusebox.training.batch.BatchParts;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.task.StageCancelled;
+import dev.fusebox.training.task.StageProgress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The loop: step, look, save, until there is nothing more to learn. */
+final class TrainingRun {
+
+  private final T5Model model;
+  private final Learner learner;
+  private final BatchOrder order;
+  private final BatchMaker maker;
+  private final Validation validation;
+  private final GateWatch gates;
+  private final TrainingSettings settings;
+  private final SavedRuns saved;
+  private final long steps;
+
+  TrainingRun(
+      T5Model model,
+      Learner learner,
+      BatchOrder order,
+      BatchMaker maker,
+      Validation validation,
+      GateWatch gates,
+      TrainingSettings settings,
+      SavedRuns saved,
+      long steps) {
+    this.model = model;
+    this.learner = learner;
+    this.order = order;
+    this.maker = maker;
+    this.validation = validation;
+    this.gates = gates;
+    this.settings = settings;
+    this.saved = saved;
+    this.steps = steps;
+  }
+
+  /**
+   * Learns from where {@code progress} stands to the end, or until {@code listener} cancels.
+   *
+   * @return where it ended
+   */
+  Progress learn(Progress start, MetricsFile metrics, StageProgress listener) throws IOException {
+    Progress progress = start;
+    Pace pace = new Pace();
+    listener.at(start.step(), steps);
+    try (BatchFeed feed = new BatchFeed(this::prepare, start.step(), steps)) {
+      while (!finished(progress)) {
+        List<Batch> parts = feed.next();
+        Learner.Figures figures = learner.step(parts, progress.step());
+        if (!figures.finite()) {
+          throw broken(progress, figures, parts);
+        }
+        progress = progress.afterStep();
+        int tokens = parts.stream().mapToInt(Batch::tokens).sum();
+        int places = parts.stream().mapToInt(Batch::places).sum();
+        metrics.step(progress.step(), figures, tokens, places);
+        pace.step(figures.loss(), tokens);
+        tell(listener, progress, figures, pace);
+        readGates(progress.step(), metrics, listener);
+        progress = look(progress, metrics, listener);
+        boolean cancelled = listener.cancelled();
+        if (cancelled || pace.timeToSave(saveEvery())) {
+          save(progress, metrics);
+        }
+        if (cancelled) {
+          throw new StageCancelled();
+        }
+      }
+    }
+    metrics.flush();
+    return progress;
+  }
+
+  private void tell(StageProgress listener, Progress progress, Learner.Figures figures, Pace pace) {
+    listener.at(progress.step(), steps);
+    listener.say(epochOf(progress) + "  " + pace.inWords());
+    listener.measured(progress.step(), figures.byName());
+    listener.measured(progress.step(), Map.of("tokensPerSecond", pace.tokensPerSecond()));
+  }
+
+  private void readGates(long step, MetricsFile metrics, StageProgress listener)
+      throws IOException {
+    Map<String, Double> values = gates.after(step, model);
+    metrics.gates(step, values);
+    listener.measured(step, values);
+  }
+
+  private List<Batch> prepare(long step) {
+    return BatchParts.of(order.at(step), settings.accumulation(), maker);
+  }
+
+  private boolean finished(Progress progress) {
+    return progress.step() >= steps
+        || settings.patience().filter(most -> progress.looksWithoutGain() >= most).isPresent();
+  }
+
+  private Progress look(Progress progress, MetricsFile metrics, StageProgress listener)
+      throws IOException {
+    if (validation.isEmpty() || !timeToLook(progress.step())) {
+      return progress;
+    }
+    Look look = validation.look(model);
+    metrics.look(progress.step(), look);
+    listener.measured(progress.step(), look.byName());
+    Progress after = progress.afterLook(look.cost());
+    if (settings.keepBest() && after.justImproved()) {
+      saved.saveBest(after.step(), model.parameters().all());
+      save(after, metrics);
+    }
+    return after;
+  }
+
+  private boolean timeToLook(long step) {
+    long every = Math.round(settings.evaluateEvery() * order.stepsPerEpoch());
+    return step == steps || (settings.evaluateEvery() > 0 && step % Math.max(1, every) == 0);
+  }
+
+  private String epochOf(Progress progress) {
+    return "epoch %d/%d"
+        .formatted(
+            (progress.step() - 1) / order.stepsPerEpoch() + 1,
+            (steps - 1) / order.stepsPerEpoch() + 1);
+  }
+
+  private Duration saveEvery() {
+    return Duration.ofSeconds(settings.saveEvery().orElse(TrainingSettings.SAVE_EVERY));
+  }
+
+  private void save(Progress progress, MetricsFile metrics) throws IOException {
+    metrics.flush();
+    saved.save(progress, model.parameters().all(), learner.state());
+  }
+
+  private UserError broken(Progress progress, Learner.Figures figures, List<Batch> parts)
+      throws IOException {
+    saved.save(progress, model.parameters().all(), learner.state());
+    return new UserError(
+        ("step %d: the loss is %s and the norm of the gradients %s, at a learning rate of %.3g, on the"
+                + " questions %s.%nThe weights before it are kept in %s. A lower learningRate, a"
+                + " warmup or a smaller clip may help.")
+            .formatted(
+                progress.step() + 1,
+                figures.loss(),
+                figures.norm(),
+                figures.rate(),
+                String.join(", ", parts.stream().flatMap(part -> part.ids().stream()).toList()),
+                saved.last().orElseThrow()));
+  }
+}

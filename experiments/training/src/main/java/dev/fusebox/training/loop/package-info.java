@@ -1,0 +1,8 @@
+/**
+ * Training: optimizers, schedules, the loop, checkpoints.
+ *
+ * <p>A run is a function of its settings, its data and its seed: the order of the questions, the
+ * learning rate and the seed of the dropout follow from the number of a step alone, so that a run
+ * that was interrupted goes on to the same bits.
+ */
+package dev.fusebox.training.loop;

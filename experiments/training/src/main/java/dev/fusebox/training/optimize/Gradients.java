@@ -1,0 +1,55 @@
+package dev.fusebox.training.optimize;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.tensor.Loss;
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Step;
+import java.util.List;
+
+/**
+ * Gradients as values rather than as buffers on the parameters: they live as long as their step, so
+ * that none take up memory during the next forward pass, and nothing has to be set to zero.
+ */
+public final class Gradients {
+
+  private final Learning learning;
+  private final Ops ops;
+  private final TrainingScript script;
+
+  public Gradients(Learning learning, Ops ops, TrainingScript script) {
+    this.learning = learning;
+    this.ops = ops;
+    this.script = script;
+  }
+
+  /** What learns. */
+  public List<NDArray> parameters() {
+    return learning.arrays();
+  }
+
+  /**
+   * Those of {@code loss}, which is used up. One without numbers belongs to a parameter that the
+   * loss does not depend on.
+   *
+   * @param recording the step in which {@code loss} was made
+   * @param owner a step around it, which gets the gradients
+   */
+  public List<NDArray> of(Loss loss, Step recording, Step owner) {
+    List<NDArray> found = ops.gradients(loss, learning.arrays());
+    found.forEach(gradient -> recording.keep(gradient, owner.manager()));
+    return found;
+  }
+
+  /** The sum of two, in place where possible; no sum yet is an empty list. */
+  public List<NDArray> add(List<NDArray> sums, List<NDArray> more) {
+    if (sums.isEmpty()) {
+      return more;
+    }
+    return script.addGradients(sums, more);
+  }
+
+  /** The norm of all together: a scalar. */
+  public NDArray norm(List<NDArray> gradients) {
+    return script.gradientNorm(gradients);
+  }
+}

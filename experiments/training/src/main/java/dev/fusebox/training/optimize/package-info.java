@@ -1,0 +1,2 @@
+/** From gradients to steps: optimizers, their rules, the course of the learning rate. */
+package dev.fusebox.training.optimize;

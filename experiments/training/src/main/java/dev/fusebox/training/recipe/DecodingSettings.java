@@ -1,0 +1,47 @@
+package dev.fusebox.training.recipe;
+
+import dev.fusebox.file.ChangesNoResult;
+import java.util.Optional;
+
+/**
+ * {@code decoding}: how the model's answer is written.
+ *
+ * @param mode {@code generated} or {@code teacher-forced}
+ * @param beams 1 is greedy
+ * @param lengthPenalty exponent on a beam's length; larger favours longer text
+ * @param noRepeat no sequence of so many words twice; 0 allows them
+ * @param batch questions decoded at once; changes no result
+ * @param sampling draws words instead of taking the likeliest
+ */
+public record DecodingSettings(
+    DecodingMode mode,
+    int beams,
+    double lengthPenalty,
+    int noRepeat,
+    @ChangesNoResult int batch,
+    Optional<SamplingSettings> sampling) {
+
+  public DecodingSettings {
+    rule(beams >= 1, "beams must be at least 1, found " + beams);
+    rule(noRepeat >= 0, "noRepeat must be at least 0, found " + noRepeat);
+    rule(batch >= 1, "batch must be at least 1, found " + batch);
+    rule(
+        beams == 1 || sampling.isEmpty(),
+        "beams must be 1 where words are sampled, found " + beams);
+  }
+
+  private static void rule(boolean kept, String message) {
+    if (!kept) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** In a few words, as tables print it: {@code generated, greedy}. */
+  public String inWords() {
+    if (mode == DecodingMode.TEACHER_FORCED) {
+      return "teacher-forced";
+    }
+    return "generated, "
+        + (sampling.isPresent() ? "sampled" : beams == 1 ? "greedy" : "beam " + beams);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.fusebox.training.recipe;
+
+import dev.fusebox.questions.DataSettings;
+import dev.fusebox.questions.picture.Control;
+import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.training.catalogue.FusionSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that determines a run but its seed.
+ *
+ * @param data which questions
+ * @param features what is told of the picture, where a stage says nothing else
+ * @param control takes the picture away, where a stage says nothing else
+ * @param fusion how vision meets language, where a stage says nothing else
+ * @param model the language model, where a stage says nothing else
+ * @param training how stages learn, where a stage says nothing else
+ * @param decoding how stages write, where a stage says nothing else
+ * @param pretraining what a fresh model learns first, once for all
+ * @param pipeline stage by name; a stage follows the one it reads from
+ */
+public record Recipe(
+    DataSettings data,
+    FeatureSettings features,
+    Control control,
+    FusionSettings fusion,
+    ModelSettings model,
+    TrainingSettings training,
+    DecodingSettings decoding,
+    Optional<PretrainingSettings> pretraining,
+    Map<String, StageSettings> pipeline) {
+
+  public Recipe {
+    pipeline = inOrder(pipeline);
+    for (Map.Entry<String, StageSettings> stage : pipeline.entrySet()) {
+      checkGold(stage.getKey(), stage.getValue(), pipeline);
+    }
+  }
+
+  /** Gold text of {@code G} is the solution, whatever the earlier stage writes. */
+  private static void checkGold(
+      String name, StageSettings stage, Map<String, StageSettings> pipeline) {
+    if (stage.from().isPresent() && stage.trainOn() == UpstreamText.GOLD) {
+      String format = pipeline.get(stage.from().get()).format();
+      if (!PromptFormat.parse(format).output().isRationale()) {
+        throw new IllegalArgumentException(
+            "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
+                .formatted(name, stage.from().get(), format));
+      }
+    }
+  }
+
+  private static Map<String, StageSettings> inOrder(Map<String, StageSettings> stages) {
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException("pipeline must have at least one stage, found none");
+    }
+    Map<String, StageSettings> ordered = new LinkedHashMap<>();
+    for (String name : stages.keySet()) {
+      follow(name, stages, ordered, new ArrayList<>());
+    }
+    return ordered;
+  }
+
+  private static void follow(
+      String name,
+      Map<String, StageSettings> stages,
+      Map<String, StageSettings> ordered,
+      List<String> path) {
+    if (path.contains(name)) {
+      throw new IllegalArgumentException(
+          "pipeline must not run in a circle, found "
+              + String.join(" from ", path)
+              + " from "
+              + name);
+    }
+    path.add(name);
+    Optional<String> from = stages.get(name).from();
+    if (from.isPresent() && !stages.containsKey(from.get())) {
+      throw new IllegalArgumentException(
+          "pipeline must hold every stage another reads from: "
+              + name
+              + " reads from "
+              + from.get()
+              + ", known: "
+              + String.join(", ", stages.keySet()));
+    }
+    from.ifPresent(upstream -> follow(upstream, stages, ordered, path));
+    ordered.putIfAbsent(name, stages.get(name));
+  }
+
+  /** The name of the stage whose text is the answer: the last one. */
+  public String lastStage() {
+    return List.copyOf(pipeline.keySet()).get(pipeline.size() - 1);
+  }
+}

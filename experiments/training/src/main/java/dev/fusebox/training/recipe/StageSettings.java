@@ -1,0 +1,90 @@
+package dev.fusebox.training.recipe;
+
+import dev.fusebox.questions.picture.Control;
+import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.training.catalogue.FusionSettings;
+import java.util.Optional;
+
+/**
+ * {@code pipeline.<name>}: a model that reads one format and writes another.
+ *
+ * @param format input and output by letters, as {@code QCM-A}: Question, Context, Multiple choices,
+ *     Lecture, Explanation, Generated rationale, Answer
+ * @param source longest input, in tokens
+ * @param target longest output, in tokens
+ * @param from the stage whose text is this one's {@code G}
+ * @param trainOn what {@code G} is while learning: the gold text, or what the earlier stage wrote
+ * @param goldLecture whether the gold text of {@code G} begins with the lecture, as in mm-cot,
+ *     whose first stage writes the solution alone all the same
+ * @param start what its training begins from, where there is a pretraining
+ * @param retrieval passages that join the context
+ */
+public record StageSettings(
+    String format,
+    Length source,
+    Length target,
+    Optional<String> from,
+    UpstreamText trainOn,
+    boolean goldLecture,
+    Start start,
+    Optional<RetrievalSettings> retrieval,
+    FeatureSettings features,
+    Control control,
+    FusionSettings fusion,
+    ModelSettings model,
+    TrainingSettings training,
+    DecodingSettings decoding) {
+
+  public StageSettings {
+    if (!format.matches("[A-Z]+-[A-Z]+")) {
+      throw new IllegalArgumentException(
+          "format must be INPUT-OUTPUT by letters, such as QCM-A, found " + format);
+    }
+    if (from.isPresent() && !input(format).contains("G")) {
+      throw new IllegalArgumentException(
+          "format must have a G in its input where the stage reads from another, found " + format);
+    }
+    requireAnswers(format, training.metric());
+  }
+
+  private static void requireAnswers(String format, ValidationMetric metric) {
+    if (metric.marksAnswers() && !format.substring(format.indexOf('-')).contains("A")) {
+      throw new IllegalArgumentException(
+          "training.metric must be loss or a rouge-l where the stage writes no answer, as in "
+              + format);
+    }
+  }
+
+  /**
+   * Whether vectors of a picture reach the model: a source of them, and a fusion to take them in.
+   */
+  public boolean seesPictures() {
+    return features.source().hasVectors() && !fusion.isNone();
+  }
+
+  /** The letters before the dash. */
+  private static String input(String format) {
+    return format.substring(0, format.indexOf('-'));
+  }
+
+  /** What a stage's training begins from. */
+  public enum Start {
+    /** What the experiment's pretraining made, if it has one. */
+    PRETRAINING,
+    /** The model as it is: its checkpoint, or fresh weights. */
+    MODEL
+  }
+
+  /**
+   * A limit on a text.
+   *
+   * @param maxTokens the end mark included
+   */
+  public record Length(int maxTokens) {
+    public Length {
+      if (maxTokens < 2) {
+        throw new IllegalArgumentException("maxTokens must be at least 2, found " + maxTokens);
+      }
+    }
+  }
+}

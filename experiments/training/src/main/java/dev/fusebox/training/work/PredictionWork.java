@@ -1,0 +1,75 @@
+package dev.fusebox.training.work;
+
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.task.Predicted;
+import dev.fusebox.training.task.PredictionTask;
+import dev.fusebox.training.task.StagePredictor;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.StageTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Lets a trained stage write for one split. */
+public record PredictionWork(
+    Workshop workshop,
+    StagePredictor predictor,
+    Recipe recipe,
+    StageSettings settings,
+    DataPlace place,
+    Split split,
+    Stage model,
+    Optional<Stage> upstream,
+    long seed)
+    implements Stage.Work {
+
+  @Override
+  public Map<String, Number> run(
+      Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
+    Path root = place.path(inputs);
+    Path tokenizer = place.tokenizer(settings.model(), inputs);
+    Dataset dataset = workshop.questions(root);
+    List<Question> questions = split.questions(dataset, recipe.data());
+    Tokenised examples =
+        workshop.tokens(
+            StageTexts.of(
+                settings,
+                questions,
+                Written.by(upstream, inputs),
+                Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
+            tokenizer);
+    Predicted predicted =
+        predictor.predict(
+            new PredictionTask(
+                inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
+                tokenizer,
+                settings.fusion(),
+                settings.seesPictures()
+                    ? Optional.of(
+                        workshop.pictures(root, settings.features(), settings.control(), seed))
+                    : Optional.empty(),
+                examples.examples(),
+                settings.decoding(),
+                settings.target().maxTokens(),
+                settings.training().countPadding(),
+                seed),
+            progress);
+    PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
+    if (!predicted.attention().isEmpty()) {
+      AttentionFile.write(directory.resolve(AttentionFile.NAME), predicted.attention());
+    }
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("questions", predicted.predictions().size());
+    figures.put("cutSources", examples.cutSources());
+    return figures;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.fusebox.training.work;
+
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.PromptBuilder;
+import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.training.recipe.StageSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a stage reads and writes, on its way to tokens.
+ *
+ * @param ids of the questions
+ * @param prompts one for each question
+ * @param longestSource in tokens; longer ones will be cut
+ * @param longestTarget in tokens
+ */
+public record StageTexts(
+    List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
+
+  public StageTexts {
+    ids = List.copyOf(ids);
+    prompts = List.copyOf(prompts);
+    if (prompts.size() != ids.size()) {
+      throw new IllegalArgumentException(
+          "prompts must be as many as the " + ids.size() + " ids, found " + prompts.size());
+    }
+  }
+
+  /**
+   * The texts of a stage.
+   *
+   * @param written what the earlier stage wrote, by question id; empty where gold text is read
+   * @param passages that join the context, by question id
+   */
+  static StageTexts of(
+      StageSettings settings,
+      List<Question> questions,
+      Optional<Map<String, String>> written,
+      Map<String, List<String>> passages) {
+    PromptBuilder builder =
+        new PromptBuilder(
+            PromptFormat.parse(settings.format()),
+            settings.features().withCaptions(),
+            settings.goldLecture());
+    List<Prompt> prompts = new ArrayList<>();
+    for (Question question : questions) {
+      prompts.add(
+          builder.prompt(
+              question,
+              written.map(texts -> texts.get(question.id())),
+              passages.getOrDefault(question.id(), List.of())));
+    }
+    return new StageTexts(
+        questions.stream().map(Question::id).toList(),
+        prompts,
+        settings.source().maxTokens(),
+        settings.target().maxTokens());
+  }
+
+  /** How many questions there are. */
+  int size() {
+    return ids.size();
+  }
+
+  /** Adds everything that decides the tokens, but for the tokenizer. */
+  void addTo(Fingerprint fingerprint) {
+    fingerprint.add(size()).add(longestSource).add(longestTarget);
+    prompts.forEach(prompt -> fingerprint.add(prompt.source()).add(prompt.target()));
+  }
+}

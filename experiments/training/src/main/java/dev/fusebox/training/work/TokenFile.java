@@ -1,0 +1,127 @@
+package dev.fusebox.training.work;
+
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.training.batch.Example;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The tokens of a stage's texts, two bytes each where the ids allow. Big-endian:
+ *
+ * <pre>
+ * int   mark, questions, cut sources, cut targets, bytes per id
+ * int   length of the source and of the target, for each question
+ * ids   of the source and of the target, for each question
+ * long  CRC-32 of all before it
+ * </pre>
+ *
+ * The texts themselves are not in it: whoever asks has them.
+ */
+final class TokenFile {
+
+  private static final int MARK = 0x46425431; // FBT1
+  private static final int HEADER = 5 * Integer.BYTES;
+  private static final int NARROW = 1 << Short.SIZE;
+
+  private TokenFile() {}
+
+  /** Writes the file whole or not at all. */
+  static void write(Path file, Tokenised tokens) throws IOException {
+    WholeFile.write(file, output -> write(output, tokens));
+  }
+
+  private static void write(OutputStream output, Tokenised tokens) throws IOException {
+    CheckedOutputStream checked = new CheckedOutputStream(output, new CRC32());
+    DataOutputStream data = new DataOutputStream(checked);
+    boolean narrow = texts(tokens).flatMapToInt(Arrays::stream).allMatch(id -> id < NARROW);
+    data.writeInt(MARK);
+    data.writeInt(tokens.examples().size());
+    data.writeInt(tokens.cutSources());
+    data.writeInt(tokens.cutTargets());
+    data.writeInt(narrow ? Short.BYTES : Integer.BYTES);
+    for (int[] text : texts(tokens).toList()) {
+      data.writeInt(text.length);
+    }
+    for (int[] text : texts(tokens).toList()) {
+      writeIds(data, text, narrow);
+    }
+    data.writeLong(checked.getChecksum().getValue());
+  }
+
+  private static Stream<int[]> texts(Tokenised tokens) {
+    return tokens.examples().stream()
+        .flatMap(example -> Stream.of(example.source(), example.target()));
+  }
+
+  private static void writeIds(DataOutputStream data, int[] ids, boolean narrow)
+      throws IOException {
+    for (int id : ids) {
+      if (narrow) {
+        data.writeShort(id);
+      } else {
+        data.writeInt(id);
+      }
+    }
+  }
+
+  /** The tokens of {@code texts}; empty if the file is missing or not whole. */
+  static Optional<Tokenised> read(Path file, StageTexts texts) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
+      return isWhole(bytes, texts.size()) ? Optional.of(read(bytes, texts)) : Optional.empty();
+    }
+  }
+
+  private static boolean isWhole(ByteBuffer bytes, int questions) {
+    int end = bytes.limit() - Long.BYTES;
+    if (end < HEADER) {
+      return false;
+    }
+    CRC32 sum = new CRC32();
+    sum.update(bytes.slice(0, end));
+    return sum.getValue() == bytes.getLong(end)
+        && bytes.getInt(0) == MARK
+        && bytes.getInt(Integer.BYTES) == questions;
+  }
+
+  private static Tokenised read(ByteBuffer bytes, StageTexts texts) {
+    bytes.position(2 * Integer.BYTES);
+    int cutSources = bytes.getInt();
+    int cutTargets = bytes.getInt();
+    boolean narrow = bytes.getInt() == Short.BYTES;
+    ByteBuffer lengths = bytes.slice();
+    bytes.position(HEADER + 2 * Integer.BYTES * texts.size());
+    List<Example> examples = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      int[] source = ids(bytes, lengths.getInt(), narrow);
+      int[] target = ids(bytes, lengths.getInt(), narrow);
+      String id = texts.ids().get(i);
+      examples.add(new Example(id, source, target, texts.prompts().get(i).target()));
+    }
+    return new Tokenised(examples, cutSources, cutTargets);
+  }
+
+  private static int[] ids(ByteBuffer bytes, int length, boolean narrow) {
+    int[] ids = new int[length];
+    for (int i = 0; i < length; i++) {
+      ids[i] = narrow ? Short.toUnsignedInt(bytes.getShort()) : bytes.getInt();
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.fusebox.training.work;
+
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.training.batch.Example;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stage's texts as tokens.
+ *
+ * @param examples in the order of the texts
+ * @param cutSources how many sources were too long, and cut
+ * @param cutTargets how many targets
+ */
+public record Tokenised(List<Example> examples, int cutSources, int cutTargets) {
+
+  public Tokenised {
+    examples = List.copyOf(examples);
+  }
+
+  /** Tokenises and cuts; the end mark stays. */
+  static Tokenised of(StageTexts texts, Tokenizer tokenizer) {
+    List<Example> examples = new ArrayList<>(texts.size());
+    int cutSources = 0;
+    int cutTargets = 0;
+    for (int i = 0; i < texts.size(); i++) {
+      int[] source = tokenizer.encode(texts.prompts().get(i).source());
+      int[] target = tokenizer.encode(texts.prompts().get(i).target());
+      cutSources += source.length > texts.longestSource() ? 1 : 0;
+      cutTargets += target.length > texts.longestTarget() ? 1 : 0;
+      examples.add(
+          new Example(
+              texts.ids().get(i),
+              Tokenizer.cut(source, texts.longestSource()),
+              Tokenizer.cut(target, texts.longestTarget()),
+              texts.prompts().get(i).target()));
+    }
+    return new Tokenised(examples, cutSources, cutTargets);
+  }
+}

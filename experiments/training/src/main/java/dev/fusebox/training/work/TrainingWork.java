@@ -1,0 +1,92 @@
+package dev.fusebox.training.work;
+
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Question;
+import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.StageTrainer;
+import dev.fusebox.training.task.TokenCount;
+import dev.fusebox.training.task.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Trains one stage of a pipeline. */
+public record TrainingWork(
+    Workshop workshop,
+    StageTrainer trainer,
+    Recipe recipe,
+    StageSettings settings,
+    DataPlace place,
+    Optional<Stage> start,
+    Optional<Stage> upstreamTrain,
+    Optional<Stage> upstreamValidation,
+    long seed)
+    implements Stage.Work {
+
+  @Override
+  public Map<String, Number> run(
+      Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
+    Path root = place.path(inputs);
+    Path tokenizer = place.tokenizer(settings.model(), inputs);
+    Tokenised train = examples(root, tokenizer, Split.TRAIN, upstreamTrain, inputs);
+    List<Example> validation =
+        settings.training().looks()
+            ? examples(root, tokenizer, Split.VALIDATION, upstreamValidation, inputs).examples()
+            : List.of();
+    TrainingTask task =
+        new TrainingTask(
+            start
+                .map(stage -> inputs.apply(stage).resolve(StageTrainer.CHECKPOINT))
+                .or(() -> settings.model().checkpoint()),
+            settings.model(),
+            tokenizer,
+            settings.fusion(),
+            settings.seesPictures()
+                ? Optional.of(
+                    workshop.pictures(root, settings.features(), settings.control(), seed))
+                : Optional.empty(),
+            train.examples(),
+            validation,
+            settings.target().maxTokens(),
+            settings.training(),
+            seed);
+    return figures(train, trainer.train(task, directory, progress));
+  }
+
+  private Tokenised examples(
+      Path root,
+      Path tokenizer,
+      Split split,
+      Optional<Stage> upstream,
+      Function<Stage, Path> inputs)
+      throws IOException {
+    Dataset dataset = workshop.questions(root);
+    List<Question> questions = split.questions(dataset, recipe.data());
+    Optional<Map<String, String>> written = Written.by(upstream, inputs);
+    return workshop.tokens(
+        StageTexts.of(
+            settings,
+            questions,
+            written,
+            Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
+        tokenizer);
+  }
+
+  private static Map<String, Number> figures(Tokenised train, TokenCount count) {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("questions", train.examples().size());
+    figures.put("cutSources", train.cutSources());
+    figures.put("cutTargets", train.cutTargets());
+    figures.put("tokens", count.tokens());
+    figures.put("padding", count.padding());
+    return figures;
+  }
+}

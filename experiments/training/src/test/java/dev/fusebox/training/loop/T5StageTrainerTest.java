@@ -1,0 +1,304 @@
+package dev.fusebox.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.questions.mark.StemmedRougeL;
+import dev.fusebox.training.batch.BatchFill;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.recipe.DecodingSettings;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.recipe.ValidationMetric;
+import dev.fusebox.training.task.PredictionTask;
+import dev.fusebox.training.task.StageCancelled;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.TrainingTask;
+import dev.fusebox.training.write.T5StagePredictor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class T5StageTrainerTest {
+
+  private static final int STEPS = 20;
+
+  @TempDir Path temporary;
+
+  private TrainingSettings settings() {
+    return new Settings(STEPS, 0.01, 0.5, true, 1000).build();
+  }
+
+  private Map<String, String> train(String name, TrainingTask task, StageProgress progress)
+      throws IOException {
+    Path directory = temporary.resolve(name);
+    TinyTask.trainer().train(task, directory, progress);
+    return contents(directory);
+  }
+
+  private static Map<String, String> contents(Path directory) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            directory.relativize(file).toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void trainingBesideAnotherGivesTheSameBits() throws Exception {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> alone = train("alone", task, StageProgress.SILENT);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<Map<String, String>>> beside = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        String name = "beside " + i;
+        beside.add(threads.submit(() -> train(name, task, StageProgress.SILENT)));
+      }
+      for (Future<Map<String, String>> each : beside) {
+        assertThat(each.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void leavesACheckpointAndMetricsOnly() throws IOException {
+    Map<String, String> files =
+        train("run", TinyTask.in(temporary, settings()), StageProgress.SILENT);
+    assertThat(files.keySet())
+        .containsExactlyInAnyOrder(
+            "checkpoint/config.json",
+            "checkpoint/model.safetensors",
+            "checkpoint/words.json",
+            "metrics.jsonl");
+  }
+
+  /** A run this short reads them every 25 steps; what is read is the gate, and changes nothing. */
+  @Test
+  void tellsOfTheGatesAsTheyChange() throws IOException {
+    TrainingSettings settings = new Settings(60, 0.01, 0.5, true, 1000).build();
+    List<JsonNode> lines =
+        metrics(train("run", TinyTask.in(temporary, settings), StageProgress.SILENT)).stream()
+            .filter(line -> line.has("gates"))
+            .toList();
+    assertThat(lines).extracting(line -> line.get("step").asInt()).containsExactly(1, 25, 50, 60);
+    assertThat(lines)
+        .extracting(line -> line.get("gates").get("share").asDouble())
+        .doesNotHaveDuplicates()
+        .allMatch(gate -> gate > 0);
+    Map<String, String> text =
+        train(
+            "text", TinyTask.in(temporary, settings(), FusionSettings.NONE), StageProgress.SILENT);
+    assertThat(text.get("metrics.jsonl")).doesNotContain("gates");
+  }
+
+  @Test
+  void learns() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, Settings.plain(150));
+    List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
+    assertThat(lines.get(0).get("loss").asDouble()).isGreaterThan(2.5);
+    assertThat(steps(lines).get(149).get("loss").asDouble()).isLessThan(2);
+    assertThat(lines.get(lines.size() - 1).get("validationLoss").asDouble()).isPositive();
+  }
+
+  private static List<JsonNode> steps(List<JsonNode> lines) {
+    return lines.stream().filter(line -> line.has("loss")).toList();
+  }
+
+  private static List<JsonNode> metrics(Map<String, String> files) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : files.get("metrics.jsonl").split("\n")) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void isTheSameToTheBitWhereverItWasInterrupted() throws IOException {
+    interrupt(TinyTask.in(temporary, settings()), new int[][] {{1}, {4}, {3, 7, 8, 19}, {20}});
+  }
+
+  @Test
+  void isTheSameToTheBitWithBatchesOfEquallyManyTokens() throws IOException {
+    TrainingSettings settings =
+        new Settings(STEPS, 0.01, 0.5, true, 1000).filling(BatchFill.TOKENS);
+    interrupt(TinyTask.in(temporary, settings), new int[][] {{3, 8}});
+  }
+
+  private void interrupt(TrainingTask task, int[][] interruptions) throws IOException {
+    Map<String, String> whole = train("whole", task, StageProgress.SILENT);
+    for (int[] stops : interruptions) {
+      String name = "stopped" + stops[0] + stops.length;
+      for (int stop : stops) {
+        assertThatThrownBy(() -> train(name, task, TinyTask.stopAfter(stop)))
+            .isInstanceOf(StageCancelled.class);
+        assertThat(temporary.resolve(name).resolve("checkpoint")).doesNotExist();
+      }
+      assertThat(train(name, task, StageProgress.SILENT)).as(name).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void doesNothingWhereItIsDone() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> first = train("run", task, StageProgress.SILENT);
+    assertThat(train("run", task, TinyTask.stopAfter(0))).isEqualTo(first);
+  }
+
+  @Test
+  void ignoresAndRemovesWhatWasLeftHalfWritten() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    Map<String, String> whole = train("whole", task, StageProgress.SILENT);
+    assertThatThrownBy(() -> train("run", task, TinyTask.stopAfter(5)))
+        .isInstanceOf(StageCancelled.class);
+    Path run = temporary.resolve("run");
+    Files.createDirectories(run.resolve("saved/step-00000009.unfinished"));
+    Files.writeString(run.resolve("saved/step-00000009.unfinished/weights.safetensors"), "x");
+    Files.writeString(run.resolve("saved/best-00000009.safetensors"), "x");
+    Files.createDirectories(run.resolve("checkpoint.unfinished"));
+    Files.writeString(
+        run.resolve("metrics.jsonl"),
+        Files.readString(run.resolve("metrics.jsonl")) + "{\"step\":6}\n{\"step\":7,\"lo");
+    assertThat(train("run", task, StageProgress.SILENT)).isEqualTo(whole);
+  }
+
+  @Test
+  void keepsTheBestWeightsAndStopsWhenNothingIsGained() throws IOException {
+    TrainingSettings settings = new Settings(400, 0.01, 1, true, 3).build();
+    List<JsonNode> lines =
+        metrics(train("run", TinyTask.in(temporary, settings), StageProgress.SILENT));
+    List<Double> looks =
+        lines.stream()
+            .filter(line -> line.has("validationLoss"))
+            .map(line -> line.get("validationLoss").asDouble())
+            .toList();
+    assertThat(steps(lines).size()).isLessThan(400);
+    double best = looks.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    assertThat(looks.indexOf(best)).isEqualTo(looks.size() - 4);
+  }
+
+  /** What training says of its best look is what the weights it leaves write. */
+  @ParameterizedTest
+  @EnumSource(names = {"ROUGE_L", "TEACHER_FORCED_ROUGE_L"})
+  void keepsTheWeightsThatWriteBest(ValidationMetric metric) throws IOException {
+    TrainingSettings settings = new Settings(416, 0.01, 4, metric, true, 40).build();
+    TrainingTask task = TinyTask.in(temporary, settings);
+    List<Double> looks =
+        metrics(train("run", task, StageProgress.SILENT)).stream()
+            .filter(line -> line.has(metric.figure()))
+            .map(line -> line.get(metric.figure()).asDouble())
+            .toList();
+    double best = looks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    assertThat(best).isGreaterThan(looks.get(0)).isGreaterThan(looks.get(looks.size() - 1));
+    double written =
+        written(task, metric).stream()
+            .mapToDouble(text -> StemmedRougeL.f(text.text(), text.target()))
+            .average()
+            .orElseThrow();
+    assertThat(100 * written).isCloseTo(best, within(1e-9));
+  }
+
+  private List<Prediction> written(TrainingTask task, ValidationMetric metric) throws IOException {
+    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device::cpu)
+        .predict(
+            new PredictionTask(
+                temporary.resolve("run/checkpoint"),
+                task.tokenizer(),
+                task.fusion(),
+                task.pictures(),
+                task.validation(),
+                new DecodingSettings(metric.decoding().orElseThrow(), 1, 1, 0, 4, Optional.empty()),
+                task.maxTokens(),
+                false,
+                task.seed()),
+            StageProgress.SILENT)
+        .predictions();
+  }
+
+  @Test
+  void stopsAtALossThatIsNoNumberAndKeepsTheWeightsBefore() throws IOException {
+    TrainingSettings settings = new Settings(50, 1e30, 0, false, 1000).build();
+    TrainingTask task = TinyTask.in(temporary, settings);
+    assertThatThrownBy(() -> train("run", task, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching(
+            "(?s)step \\d+: the loss is \\S+ and the norm of the gradients \\S+, at a learning rate of"
+                + " 1.00e\\+30, on the questions train\\d+, .*The weights before it are kept in"
+                + " .*saved.step-\\d+\\. .*");
+    assertThat(temporary.resolve("run/saved")).isDirectoryContaining("glob:**step-*");
+  }
+
+  @Test
+  void saysWhenPicturesAreMissing() {
+    TrainingTask task = TinyTask.in(temporary, settings());
+    TrainingTask blind =
+        new TrainingTask(
+            task.start(),
+            task.model(),
+            task.tokenizer(),
+            task.fusion(),
+            Optional.empty(),
+            task.train(),
+            task.validation(),
+            task.maxTokens(),
+            task.training(),
+            task.seed());
+    assertThatThrownBy(() -> train("run", blind, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessage("fusion = added needs pictures: set features, for instance features = detr");
+  }
+
+  @Test
+  void startsFromACheckpointThatKnowsNothingOfTheFusion() throws IOException {
+    TrainingTask text = TinyTask.in(temporary, settings(), FusionSettings.NONE);
+    train("text", text, StageProgress.SILENT);
+    TrainingTask task = TinyTask.in(temporary, settings());
+    TrainingTask next = startingFrom(task, "text");
+    assertThat(train("fused", next, StageProgress.SILENT)).isNotEmpty();
+    TrainingTask back = startingFrom(text, "fused");
+    assertThatThrownBy(() -> train("back", back, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("does not fit the model")
+        .hasMessageContaining("fusion.weight");
+  }
+
+  private TrainingTask startingFrom(TrainingTask task, String name) {
+    return new TrainingTask(
+        Optional.of(temporary.resolve(name).resolve("checkpoint")),
+        task.model(),
+        task.tokenizer(),
+        task.fusion(),
+        task.pictures(),
+        task.train(),
+        task.validation(),
+        task.maxTokens(),
+        task.training(),
+        task.seed());
+  }
+}

@@ -1,0 +1,217 @@
+package dev.fusebox.array;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.tensor.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The weights of a model as Hugging Face lays them out: one file, or several with an index, in a
+ * directory. Names stay as they are stored, with one exception: the embeddings of encoder and
+ * decoder are the shared one under further names, in every T5, and are read once.
+ */
+public final class Checkpoint {
+
+  /** The name of the file that {@link #save} writes. */
+  public static final String WEIGHTS = "model.safetensors";
+
+  /** The name of the file that tells a model's shape. */
+  public static final String CONFIG = "config.json";
+
+  static final String SHARED = "shared.weight";
+  private static final List<String> COPIES_OF_SHARED =
+      List.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
+
+  /**
+   * The first T5 had a position bias here that its attention never added; files of its time, of
+   * UnifiedQA among them, still hold it, and every reader passes over it.
+   */
+  private static final String UNUSED =
+      "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
+
+  /** A tensor and the file it lies in. */
+  record Part(TensorFile file, StoredTensor tensor) {
+
+    String digest() throws IOException {
+      return file.digest(tensor);
+    }
+
+    /** Whether both hold the same bits in the same shape. */
+    boolean same(Part other) throws IOException {
+      if (file == other.file && tensor.samePlace(other.tensor)) {
+        return true;
+      }
+      return tensor.shape().equals(other.tensor.shape())
+          && tensor.type() == other.tensor.type()
+          && digest().equals(other.digest());
+    }
+  }
+
+  private final Path path;
+  private final List<TensorFile> files;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+
+  private Checkpoint(Path path, List<TensorFile> files) throws IOException {
+    this.path = path;
+    this.files = List.copyOf(files);
+    for (TensorFile file : files) {
+      for (StoredTensor tensor : tensors(file)) {
+        Part other = parts.put(tensor.name(), new Part(file, tensor));
+        if (other != null) {
+          throw new TensorFormatException(
+              file.path(), tensor.name() + " is in " + other.file.path().getFileName() + " too");
+        }
+      }
+    }
+  }
+
+  /**
+   * Finds the weights in a directory, or takes the file named, and reads what they hold, but no
+   * numbers.
+   *
+   * @throws IOException if there are none, a part is missing, or a file is damaged; the message
+   *     names the file
+   */
+  public static Checkpoint open(Path path) throws IOException {
+    return new Checkpoint(path, CheckpointFiles.find(path));
+  }
+
+  /** The directory or file that was opened. */
+  public Path path() {
+    return path;
+  }
+
+  /** The files that hold the tensors. */
+  public List<Path> files() {
+    return files.stream().map(TensorFile::path).toList();
+  }
+
+  private static List<StoredTensor> tensors(TensorFile file) {
+    return file.weights().values().stream().filter(each -> !each.name().equals(UNUSED)).toList();
+  }
+
+  /** The names of stored tensors that no T5 uses, and which are passed over. */
+  public List<String> passedOver() {
+    return files.stream().anyMatch(file -> file.weights().containsKey(UNUSED))
+        ? List.of(UNUSED)
+        : List.of();
+  }
+
+  /** The names of the tensors that are used, in the order of the files. */
+  public Set<String> names() {
+    return parts.keySet();
+  }
+
+  /**
+   * Where and how a tensor lies.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public StoredTensor tensor(String name) {
+    return part(name).tensor;
+  }
+
+  Part part(String name) {
+    Part part = parts.get(name);
+    if (part == null) {
+      throw new IllegalArgumentException(path + " holds no tensor " + name);
+    }
+    return part;
+  }
+
+  /**
+   * Reads every tensor into an array that torch owns. The heap holds one small buffer, whatever the
+   * size of the model.
+   *
+   * @throws IOException if a file cannot be read, or holds embeddings that T5 shares with different
+   *     numbers
+   * @throws IllegalArgumentException if a tensor holds whole numbers
+   */
+  public void into(Parameters parameters) throws IOException {
+    into(parameters, name -> true);
+  }
+
+  /** Reads the tensors whose stored names are wanted, as {@link #into(Parameters)} reads all. */
+  public void into(Parameters parameters, Predicate<String> wanted) throws IOException {
+    Map<String, String> copies = copies();
+    for (TensorFile file : files) {
+      try (TensorReader reader = new TensorReader(file.path())) {
+        for (StoredTensor tensor : tensors(file)) {
+          if (wanted.test(tensor.name()) && !copies.containsKey(tensor.name())) {
+            parameters.load(
+                nameInModel(tensor.name()),
+                tensor.shape(),
+                numbers -> reader.read(tensor, numbers));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Further names of the shared embedding that need not be read: copy to original.
+   *
+   * @throws IOException if a copy differs from its original
+   */
+  Map<String, String> copies() throws IOException {
+    Map<String, String> copies = new LinkedHashMap<>();
+    for (String name : COPIES_OF_SHARED) {
+      if (parts.containsKey(name) && !isShared(name)) {
+        String original = storedShared().orElseThrow();
+        if (!part(name).same(part(original))) {
+          throw new TensorFormatException(
+              part(name).file.path(),
+              name + " differs from " + original + "; T5 has one embedding for both");
+        }
+        copies.put(name, original);
+      }
+    }
+    return copies;
+  }
+
+  /** The name under which the model knows a tensor. */
+  String nameInModel(String name) {
+    return isShared(name) ? SHARED : name;
+  }
+
+  private boolean isShared(String name) {
+    return storedShared().filter(name::equals).isPresent();
+  }
+
+  /** The name under which the shared embedding is stored. */
+  private Optional<String> storedShared() {
+    return Stream.concat(Stream.of(SHARED), COPIES_OF_SHARED.stream())
+        .filter(parts::containsKey)
+        .findFirst();
+  }
+
+  /**
+   * Writes a directory that {@code transformers} loads: {@code model.safetensors}, fp32, and {@code
+   * config.json}. Each parameter is stored once, under its own name; tied names are left to the
+   * reader, as Hugging Face does.
+   *
+   * @param parameters by Hugging Face name
+   * @param config the content of {@code config.json}
+   */
+  public static void save(Path directory, Map<String, NDArray> parameters, ObjectNode config)
+      throws IOException {
+    new SafetensorsWriter().addAll(parameters, ElementType.F32).write(directory.resolve(WEIGHTS));
+    WholeFile.write(
+        directory.resolve(CONFIG), file -> Files.writeString(file, config.toPrettyString() + "\n"));
+  }
+
+  @Override
+  public String toString() {
+    return path + ", " + parts.size() + " tensors in " + files.size() + " file(s)";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.fusebox.array;
+
+import dev.fusebox.FuzzedFile;
+import dev.fusebox.FuzzedInputs;
+import dev.fusebox.file.TensorFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Weight files of any bytes. What once went wrong lies among the inputs. */
+public final class WeightsFuzzTest {
+
+  private static final long MOST_READ = 1 << 20;
+  private static final FuzzedFile SAFETENSORS =
+      new FuzzedFile("a.safetensors", TensorFormatException.class);
+  private static final FuzzedFile TORCH = new FuzzedFile("a.bin", TensorFormatException.class);
+  private static final FuzzedFile PICKLE = new FuzzedFile("b.bin", TensorFormatException.class);
+  private static final FuzzedFile INDEX =
+      new FuzzedFile("model.safetensors.index.json", IOException.class);
+
+  private static final Map<String, Consumer<byte[]>> TARGETS =
+      Map.of(
+          "safetensors", WeightsFuzzTest::safetensors,
+          "torch", WeightsFuzzTest::torch,
+          "anyForm", WeightsFuzzTest::anyForm,
+          "pickle", WeightsFuzzTest::pickle,
+          "index", WeightsFuzzTest::index);
+
+  private static Consumer<byte[]> chosen;
+
+  /** Called by the fuzzer once, with the name of what it fuzzes. */
+  public static void fuzzerInitialize(String[] arguments) {
+    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
+  }
+
+  /** Called by the fuzzer with each input. */
+  public static void fuzzerTestOneInput(byte[] bytes) {
+    chosen.accept(bytes);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
+    return FuzzedInputs.replay(WeightsFuzzTest.class, TARGETS);
+  }
+
+  private static void safetensors(byte[] bytes) {
+    SAFETENSORS.read(bytes, file -> readAll(SafetensorsFile.open(file)));
+  }
+
+  private static void torch(byte[] bytes) {
+    TORCH.read(bytes, file -> readAll(TorchFile.open(file)));
+  }
+
+  private static void anyForm(byte[] bytes) {
+    TORCH.read(bytes, file -> Conversion.of(Checkpoint.open(file)).kept());
+  }
+
+  /** A whole archive around the program, so that most of them are run. */
+  private static void pickle(byte[] program) {
+    PICKLE.read(
+        program,
+        file -> {
+          TorchArchives.write(file, program, Map.of("data/0", new byte[64]));
+          readAll(TorchFile.open(file));
+        });
+  }
+
+  private static void index(byte[] bytes) {
+    INDEX.read(bytes, Checkpoint::open);
+  }
+
+  private static void readAll(TensorFile file) {
+    for (StoredTensor tensor : file.weights().values()) {
+      if (tensor.size() <= MOST_READ) {
+        read(file, tensor);
+      }
+    }
+  }
+
+  private static void read(TensorFile file, StoredTensor tensor) {
+    try (TensorReader reader = new TensorReader(file.path())) {
+      reader.forEachChunk(tensor, bytes -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
