@@ -16,12 +16,16 @@ import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.loop.T5StageTrainer;
-import dev.fusebox.training.optimize.Optimizer;
+import dev.fusebox.training.optimize.Adamw;
+import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Schedule;
+import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
+import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
+import dev.fusebox.training.recipe.ValidationSettings;
 import dev.fusebox.training.task.TrainingTask;
 import java.io.File;
 import java.io.IOException;
@@ -133,33 +137,20 @@ public final class TrainingTurn {
 
   /** The reference's recipe: AdamW, decay 0.01, clipping at 1, dropout 0.1. */
   private TrainingSettings settings() {
+    BatchFill fill = arguments.containsKey("lengths") ? BatchFill.TOKENS : BatchFill.QUESTIONS;
     return new TrainingSettings(
-        5e-5,
         1,
         Optional.empty(),
-        Integer.parseInt(arguments.get("batch")),
-        50,
-        arguments.containsKey("lengths") ? BatchFill.TOKENS : BatchFill.QUESTIONS,
-        1,
-        false,
-        Optimizer.ADAMW,
-        0.9,
-        0.999,
-        1e-8,
-        0.01,
-        Schedule.CONSTANT,
-        0,
+        new Adamw(5e-5, 0.9, 0.999, 1e-8, 0.01),
+        new Schedule(Course.CONSTANT, 0),
+        new BatchSettings(number("batch"), fill, 50, 1, false),
         1,
         0,
         0.1,
         Precision.valueOf(arguments.get("precision").toUpperCase(Locale.ROOT)),
         false,
-        0,
-        ValidationMetric.LOSS,
-        false,
-        Optional.empty(),
-        Optional.of(3600),
-        Optional.empty());
+        new ValidationSettings(0, ValidationMetric.LOSS, false, Optional.empty()),
+        new SaveSettings(3600, 1));
   }
 
   private List<int[]> lengths() throws IOException {

@@ -21,8 +21,9 @@ public final class Canonical {
   private Canonical() {}
 
   /**
-   * Records become objects, without what {@linkplain ChangesNoResult changes no result}; enums
-   * their config names, empty optionals null, paths their text.
+   * Records become objects, without what {@linkplain ChangesNoResult changes no result} and with
+   * their {@linkplain TypeName type} where they are one of a sealed interface's; enums their config
+   * names, empty optionals null, paths their text.
    *
    * @throws IllegalArgumentException for any other type
    */
@@ -70,6 +71,7 @@ public final class Canonical {
 
   private static ObjectNode record(Record settings) {
     ObjectNode object = JSON.objectNode();
+    TypeName.of(settings.getClass()).ifPresent(type -> object.put("type", type));
     for (RecordComponent component : settings.getClass().getRecordComponents()) {
       if (!component.isAnnotationPresent(ChangesNoResult.class)) {
         object.set(component.getName(), of(read(settings, component)));

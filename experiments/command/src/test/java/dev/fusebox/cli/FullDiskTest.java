@@ -42,7 +42,11 @@ class FullDiskTest {
       """
       data  { demo { questions = 60, seed = 3 } }
       model { shape { width = 64, headWidth = 8, heads = 2, feedForward = 256, encoderLayers = 2, decoderLayers = 2 } }
-      training { steps = 20, batch = 8, evaluateEvery = 1, keepBest = true, saveEvery = 0, keepLast = 1000 }
+      training {
+        steps = 20, batches.size = 8
+        validation { every = 1, keepBest = true }
+        saves { every = 0, keep = 1000 }
+      }
       pipeline { answer { format = QCM-A, source.maxTokens = 64, target.maxTokens = 6 } }
       ablation { seeds = [1, 2] }
       """;

@@ -120,7 +120,7 @@ class MainTest {
     assertThat(out.toString())
         .containsPattern("features.source = detr +# .*mine.conf:1")
         .containsPattern("training.epochs = 3 +# command line")
-        .containsPattern("training.batch = 8 +# reference.conf:\\d+");
+        .containsPattern("training.batches.size = 8 +# reference.conf:\\d+");
   }
 
   @Test

@@ -26,9 +26,16 @@ record Program(Path folder) {
       pretraining {
         texts = 200
         source { maxTokens = 64 }
-        training { optimizer = adafactor, steps = 25, batch = 8, saveEvery = 0, keepLast = 2 }
+        training {
+          steps = 25, optimizer.type = adafactor, batches.size = 8
+          saves { every = 0, keep = 2 }
+        }
       }
-      training { learningRate = 5e-3, steps = 30, batch = 8, dropout = 0.1, evaluateEvery = 0.5, keepBest = true, patience = 4, saveEvery = 0 }
+      training {
+        steps = 30, optimizer.learningRate = 5e-3, batches.size = 8, dropout = 0.1
+        validation { every = 0.5, keepBest = true, patience = 4 }
+        saves.every = 0
+      }
       pipeline {
         rationale { format = QCM-E, source.maxTokens = 64, target.maxTokens = 6 }
         answer    { format = QCMG-A, from = rationale, source.maxTokens = 64, target.maxTokens = 6, features = none, fusion = none }

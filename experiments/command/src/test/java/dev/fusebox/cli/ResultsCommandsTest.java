@@ -19,7 +19,7 @@ class ResultsCommandsTest {
       """
       data  { demo { questions = 30, seed = 3 } }
       model { shape { width = 8, headWidth = 4, heads = 2, feedForward = 16, encoderLayers = 1, decoderLayers = 1 } }
-      training { steps = 2, batch = 4 }
+      training { steps = 2, batches.size = 4 }
       pipeline { answer { format = QCM-A, source.maxTokens = 24, target.maxTokens = 4 } }
       ablation.question = "Tiny?"
       """;

@@ -55,7 +55,9 @@ class TrackingTest {
       features = detr
       fusion = gated
       model.shape { width = 16, headWidth = 8, heads = 2, feedForward = 32, encoderLayers = 1, decoderLayers = 1 }
-      training { steps = 12, batch = 4, learningRate = 1e-3, evaluateEvery = 1, dropout = 0.1 }
+      training {
+        steps = 12, optimizer.learningRate = 1e-3, batches.size = 4, validation.every = 1, dropout = 0.1
+      }
       pipeline { answer { format = QCM-A, target.maxTokens = 4 } }
       """;
 
@@ -194,7 +196,8 @@ class TrackingTest {
     assertThat(runs).allMatch(run -> run.at("/info/status").asText().equals("FINISHED"));
 
     JsonNode training = runs.get(0);
-    assertThat(MlflowServer.parameter(training, "training.learningRate")).isEqualTo("0.001");
+    assertThat(MlflowServer.parameter(training, "training.optimizer.learningRate"))
+        .isEqualTo("0.001");
     assertThat(MlflowServer.parameter(training, "data.demo.questions")).isEqualTo("60");
     assertThat(MlflowServer.parameter(training, "fusion.name")).isEqualTo("gated");
     assertThat(MlflowServer.parameter(training, "seed")).isEqualTo("1");
@@ -250,7 +253,7 @@ class TrackingTest {
             mlflow.address(),
             folder.resolve("results"),
             AtStep.never(),
-            "training.learningRate=1e30");
+            "training.optimizer.learningRate=1e30");
     assertThat(results).hasOnlyElementsOfType(RunResult.Failed.class);
     assertThat(mlflow.runs("failing"))
         .extracting(run -> run.at("/info/status").asText())

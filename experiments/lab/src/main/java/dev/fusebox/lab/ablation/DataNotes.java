@@ -51,7 +51,7 @@ final class DataNotes {
 
     static Use of(Recipe recipe) {
       return new Use(
-          any(recipe, stage -> stage.training().looks()),
+          any(recipe, stage -> stage.training().validation().looks()),
           any(recipe, stage -> stage.features().withCaptions()));
     }
 

@@ -40,13 +40,15 @@ final class RecipeTree {
     return result;
   }
 
-  /** The tree with its stages, its pretraining and its fusions' defaults filled in. */
+  /**
+   * The tree with its stages, its pretraining and the defaults of fusions and optimizers filled in.
+   */
   ConfigObject complete(ConfigObject tree) {
     ConfigObject shared = tree;
     for (String key : tree.keySet()) {
       shared = SHARED.contains(key) ? shared : shared.withoutKey(key);
     }
-    ConfigObject result = withFusionDefaults(tree);
+    ConfigObject result = withDefaults(tree);
     if (tree.get("pipeline") instanceof ConfigObject pipeline) {
       result = result.withValue("pipeline", stages(pipeline, shared));
     }
@@ -64,7 +66,7 @@ final class RecipeTree {
       if (stage.valueType() == ConfigValueType.NULL) {
         result = result.withoutKey(name);
       } else if (stage instanceof ConfigObject lines) {
-        ConfigObject whole = withFusionDefaults(layers.over(ground, lines));
+        ConfigObject whole = withDefaults(layers.over(ground, lines));
         result = result.withValue(name, whole.withOrigin(lines.origin()));
       }
     }
@@ -78,7 +80,11 @@ final class RecipeTree {
             .withValue("training", defaults.get("training"))
             .withValue("model", tree.get("model"));
     ConfigObject own = lines.containsKey("objectives") ? ground.withoutKey("objectives") : ground;
-    return layers.over(own, lines);
+    return layers.withOptimizerDefaults(layers.over(own, lines));
+  }
+
+  private ConfigObject withDefaults(ConfigObject tree) {
+    return layers.withOptimizerDefaults(withFusionDefaults(tree));
   }
 
   private ConfigObject withFusionDefaults(ConfigObject tree) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
+import dev.fusebox.file.TypeName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
  * Turns a resolved tree into records. Keys are component names; every component is required unless
  * it is an {@link Optional}, which is empty when the key is absent, {@code null} or {@code none}; a
  * key that is no component is a problem. A sealed interface is chosen by {@code type}: the
- * kebab-case name of one of its records, with or without the interface's own name at the end.
+ * {@linkplain TypeName name} of one of its records.
  *
  * <p>A binder goes on after a problem, to find the next one.
  */
@@ -139,30 +140,54 @@ public final class Binder {
 
   private Optional<Object> sealed(Class<?> type, ConfigValue value, String key) {
     if (!(value instanceof ConfigObject object)) {
-      problem(value, key, "expected a block with a type");
+      noBlock(value, key, "expected a block with a type");
       return Optional.empty();
     }
-    Map<String, Class<?>> known = new LinkedHashMap<>();
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      known.put(
-          Scalars.kebab(permitted.getSimpleName().replace(type.getSimpleName(), "")), permitted);
-    }
+    Map<String, Class<?>> known = TypeName.all(type);
     ConfigValue chosen = object.get("type");
     if (chosen == null) {
       problems.add(object.origin(), join(key, "type"), "missing; one of " + words(known.keySet()));
       return Optional.empty();
     }
-    Class<?> found = known.get(String.valueOf(chosen.unwrapped()));
+    String name = String.valueOf(chosen.unwrapped());
+    Class<?> found = known.get(name);
     if (found == null) {
-      problem(chosen, join(key, "type"), "no such type; known: " + words(known.keySet()));
+      String hint = Spelling.hint(name, known.keySet());
+      problem(
+          chosen, join(key, "type"), "no such type" + hint + "; known: " + words(known.keySet()));
       return Optional.empty();
     }
-    return record(found, object.withoutKey("type"), key);
+    ConfigObject own = object.withoutKey("type");
+    List<String> foreign = foreign(found, known.values(), own);
+    for (String each : foreign) {
+      problems.add(
+          object.get(each).origin(),
+          join(key, each),
+          name + " has no " + each + "; it has " + words(RecordShape.of(found).names()));
+      own = own.withoutKey(each);
+    }
+    Optional<Object> result = record(found, own, key);
+    return foreign.isEmpty() ? result : Optional.empty();
+  }
+
+  /** The keys of a block that are no components of its own record, but of another of its kind. */
+  private static List<String> foreign(
+      Class<?> type, Collection<Class<?>> types, ConfigObject block) {
+    List<String> own = RecordShape.of(type).names();
+    return KeyOrder.of(block).stream()
+        .filter(name -> !own.contains(name))
+        .filter(name -> types.stream().anyMatch(t -> RecordShape.of(t).names().contains(name)))
+        .toList();
+  }
+
+  /** Notes a value that stands where a block belongs. */
+  private void noBlock(ConfigValue value, String key, String expected) {
+    problem(value, key, MovedKeys.message(key, value).orElse(expected));
   }
 
   private Optional<Object> record(Class<?> type, ConfigValue value, String key) {
     if (!(value instanceof ConfigObject object)) {
-      problem(value, key, "expected a block with " + words(RecordShape.of(type).names()));
+      noBlock(value, key, "expected a block with " + words(RecordShape.of(type).names()));
       return Optional.empty();
     }
     RecordShape shape = RecordShape.of(type);
@@ -203,11 +228,16 @@ public final class Binder {
 
   /** Notes that {@code name} is none of the {@code known} keys of the block {@code key}. */
   public void unknownKey(ConfigOrigin origin, String key, String name, Collection<String> known) {
-    String hint =
-        Spelling.nearest(name, known)
+    String full = join(key, name);
+    problems.add(
+        origin, full, MovedKeys.message(full).orElseGet(() -> unknownKey(key, name, known)));
+  }
+
+  private static String unknownKey(String key, String name, Collection<String> known) {
+    return "unknown key"
+        + Spelling.nearest(name, known)
             .map(word -> "; did you mean " + join(key, word) + "?")
             .orElse("; known: " + words(known));
-    problems.add(origin, join(key, name), "unknown key" + hint);
   }
 
   private Optional<Object> build(

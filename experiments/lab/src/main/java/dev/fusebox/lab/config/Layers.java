@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
  * key of the block it stands for; naming a fusion, a model or data anew drops what the lower layer
- * said of the former one.
+ * said of the former one; another type of optimizer keeps what both have.
  */
 public final class Layers {
 
@@ -21,6 +21,9 @@ public final class Layers {
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
+
+  private static final String TRAINING = "training";
+  private static final String OPTIMIZER = "optimizer";
 
   private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
@@ -63,7 +66,47 @@ public final class Layers {
         top = top.withValue(form.getKey(), open(block));
       }
     }
-    return top.withFallback(ground);
+    return top.withFallback(withoutFormerArguments(ground, top));
+  }
+
+  /** {@code lower} without arguments of its optimizer that the one of {@code upper} has not. */
+  private ConfigObject withoutFormerArguments(ConfigObject lower, ConfigObject upper) {
+    if (!(optimizer(lower) instanceof ConfigObject former)
+        || !(optimizer(upper) instanceof ConfigObject next)
+        || !next.containsKey("type")) {
+      return lower;
+    }
+    ConfigObject kept = former;
+    for (String argument : arguments(former).keySet()) {
+      kept = arguments(next).containsKey(argument) ? kept : kept.withoutKey(argument);
+    }
+    ConfigObject training = (ConfigObject) lower.get(TRAINING);
+    return kept.equals(former)
+        ? lower
+        : lower.withValue(TRAINING, training.withValue(OPTIMIZER, kept));
+  }
+
+  private static ConfigValue optimizer(ConfigObject layer) {
+    return layer.get(TRAINING) instanceof ConfigObject training ? training.get(OPTIMIZER) : null;
+  }
+
+  /** What the optimizer that a block names has, with its defaults. */
+  private ConfigObject arguments(ConfigObject optimizer) {
+    ConfigValue type = optimizer.get("type");
+    ConfigObject shelf = (ConfigObject) library.getOrDefault("optimizers", NOTHING);
+    return type != null && shelf.get(type.unwrapped()) instanceof ConfigObject known
+        ? known
+        : NOTHING;
+  }
+
+  /** The layer with the arguments that its optimizer leaves open. */
+  public ConfigObject withOptimizerDefaults(ConfigObject layer) {
+    if (!(optimizer(layer) instanceof ConfigObject optimizer)) {
+      return layer;
+    }
+    ConfigObject training = (ConfigObject) layer.get(TRAINING);
+    return layer.withValue(
+        TRAINING, training.withValue(OPTIMIZER, optimizer.withFallback(arguments(optimizer))));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.fusebox.lab.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.fusebox.file.TypeName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -117,7 +118,7 @@ final class Scalars {
     if (index < 0) {
       throw new IllegalArgumentException(
           "no such "
-              + kebab(type.getSimpleName()).replace('-', ' ')
+              + TypeName.kebab(type.getSimpleName()).replace('-', ' ')
               + "; known: "
               + String.join(", ", known));
     }
@@ -127,11 +128,6 @@ final class Scalars {
   /** How an enum constant is written in a config: {@code teacher-forced}. */
   static String literal(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** {@code TeacherForced} as {@code teacher-forced}. */
-  static String kebab(String name) {
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /** What a value of the type looks like. */

@@ -184,7 +184,9 @@ public final class RunPlanner {
       boolean generated = settings.trainOn() == UpstreamText.GENERATED;
       Optional<Stage> upstream = generated ? upstream(settings, Split.TRAIN) : Optional.empty();
       Optional<Stage> validation =
-          settings.training().looks() ? upstream(settings, Split.VALIDATION) : Optional.empty();
+          settings.training().validation().looks()
+              ? upstream(settings, Split.VALIDATION)
+              : Optional.empty();
       Optional<Stage> start =
           settings.start() == StageSettings.Start.PRETRAINING
               ? pretrained(settings)
@@ -227,7 +229,7 @@ public final class RunPlanner {
         throws IOException {
       description.put("data", place.fingerprint());
       description.set("train", Split.TRAIN.description(recipe.data()));
-      if (settings.training().looks()) {
+      if (settings.training().validation().looks()) {
         description.set("validation", Split.VALIDATION.description(recipe.data()));
       }
       description.put("format", settings.format());

@@ -47,11 +47,13 @@ class CaptioningPretrainingTest {
         texts = 12800
         source.maxTokens = 32
         training {
-          optimizer = adafactor-relative, learningRate = 0.02, schedule = constant, warmup = 20
-          steps = 400, batch = 32, lengthPool = 1, weightDecay = 0, dropout = 0
+          optimizer { type = adafactor-relative, learningRate = 0.02, weightDecay = 0 }
+          schedule { course = constant, warmup = 20 }
+          batches { size = 32, lengthPool = 1 }
+          steps = 400, dropout = 0
         }
       }
-      training { steps = 1, learningRate = 1e-30, weightDecay = 0 }
+      training { steps = 1, optimizer { learningRate = 1e-30, weightDecay = 0 } }
       pipeline { answer { format = QCM-A, target.maxTokens = 4 } }
       ablation.variants { sighted {}, blind { control = blind } }
       """;

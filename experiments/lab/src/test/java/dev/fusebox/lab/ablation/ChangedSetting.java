@@ -17,13 +17,13 @@ import java.util.function.UnaryOperator;
 /**
  * A tree of settings in which one setting is another.
  *
- * @param path to it, such as {@code pipeline.answer.training.batch}
+ * @param path to it, such as {@code pipeline.answer.training.batches.size}
  * @param owner the record it stands in
  * @param record the whole tree
  */
 record ChangedSetting(String path, Class<?> owner, Record record) {
 
-  /** The same setting wherever it stands: {@code TrainingSettings.batch}. */
+  /** The same setting wherever it stands: {@code BatchSettings.size}. */
   String kind() {
     return owner.getSimpleName() + "." + path.substring(path.lastIndexOf('.') + 1);
   }
@@ -51,6 +51,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
           optional(name, optional, component, around, into);
         } else {
           walk(name, inner, around, record.getClass(), into);
+          first(name, ofOtherTypes(component.getType(), inner), around, record.getClass(), into);
         }
       }
     } else if (value instanceof Map<?, ?> map) {
@@ -88,6 +89,18 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
               : content == Double.class ? List.of(Optional.of(0.5)) : List.of();
       first(path, some, whole, owner, into);
     }
+  }
+
+  /** Other records of a sealed interface, with the arguments that this one has, too. */
+  private static List<?> ofOtherTypes(Class<?> type, Object value) {
+    if (!type.isSealed() || !(value instanceof Record record)) {
+      return List.of();
+    }
+    Map<String, Object> arguments = arguments(record);
+    return Arrays.stream(type.getPermittedSubclasses())
+        .filter(other -> other != record.getClass())
+        .map(other -> build(other, arguments))
+        .toList();
   }
 
   /** The first of the values that the rules allow. */
@@ -160,15 +173,27 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
   }
 
   private static Record with(Record record, String name, Object value) {
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] = components[i].getName().equals(name) ? value : read(record, components[i]);
+    Map<String, Object> arguments = arguments(record);
+    arguments.put(name, value);
+    return build(record.getClass(), arguments);
+  }
+
+  private static Map<String, Object> arguments(Record record) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      arguments.put(component.getName(), read(record, component));
     }
+    return arguments;
+  }
+
+  private static Record build(Class<?> type, Map<String, Object> arguments) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Object[] values =
+        Arrays.stream(components).map(each -> arguments.get(each.getName())).toArray();
     try {
-      Constructor<?> constructor = record.getClass().getDeclaredConstructor(types);
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return (Record) constructor.newInstance(values);
     } catch (InvocationTargetException e) {

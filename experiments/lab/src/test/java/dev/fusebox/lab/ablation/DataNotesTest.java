@@ -56,7 +56,7 @@ class DataNotesTest {
         "{\"train\": [\"1\", \"2\", \"7\"], \"test\": [\"7\", \"3\"], \"val\": [\"1\"]}");
     assertThat(notes())
         .containsExactly("1 of 2 test questions are among the training questions: 7");
-    assertThat(notes("training.evaluateEvery=1"))
+    assertThat(notes("training.validation.every=1"))
         .contains("1 of 1 validation questions are among the training questions: 1");
   }
 
@@ -73,7 +73,7 @@ class DataNotesTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("the test split has no questions");
     assertThatThrownBy(() -> notes("data.splits.train=val")).isInstanceOf(UserError.class);
-    assertThatThrownBy(() -> notes("training.keepBest=true"))
+    assertThatThrownBy(() -> notes("training.validation.keepBest=true"))
         .hasMessageContaining("the validation split has no questions");
   }
 

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.optimize.Optimizer;
+import dev.fusebox.training.optimize.AdamwHf;
+import dev.fusebox.training.optimize.Adamw;
+import dev.fusebox.training.optimize.AdafactorRelative;
+import dev.fusebox.training.optimize.Adafactor;
 import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
@@ -73,7 +79,7 @@ class ExperimentReaderTest {
         """
         data = demo
         model = tiny
-        training { epochs = 3, learningRate = 1e-3 }
+        training { epochs = 3, optimizer.learningRate = 1e-3 }
         pipeline { answer { format = QCM-A } }
         fusions.mist { heads = 4 }
         """);
@@ -120,7 +126,7 @@ class ExperimentReaderTest {
     assertThat(mist.features().source()).isEqualTo(FeatureSource.DETR);
     assertThat(mist.fusion().settings()).isEqualTo(new MistSettings(4));
     assertThat(mist.training().epochs()).isEqualTo(3);
-    assertThat(mist.training().batch()).isEqualTo(8);
+    assertThat(mist.training().batches().size()).isEqualTo(8);
     assertThat(answer(experiment, 0).fusion().isNone()).isTrue();
     assertThat(answer(experiment, 2).fusion().settings()).isEqualTo(new MistSettings(2));
     assertThat(answer(experiment, 2).control()).isEqualTo(Control.BLIND);
@@ -247,7 +253,7 @@ class ExperimentReaderTest {
             ablation.grid {
               fusion   = [none, { name = mist, heads = 8 }]
               features = [caption, detr]
-              training.learningRate = [1e-3, 2e-3]
+              training.optimizer.learningRate = [1e-3, 2e-3]
             }
             """);
     assertThat(experiment.variants())
@@ -323,16 +329,88 @@ class ExperimentReaderTest {
                     fusion = mits
                     ablation { variants { a { contrl = blind }, b {} }, compare { a = c } }
                     """,
-                    "training.batch=0"))
+                    "training.batches.size=0"))
         .hasMessage(
             """
             %1$s: 4 problems
-              line 2        fusion = mits           no such fusion; did you mean mist?; known: none, mist
-              line 3        contrl                  unknown key; did you mean control?
-              line 3        ablation.compare.a = c  no variant c; known: a, b
-              command line  training.batch = 0      must be at least 1
+              line 2        fusion = mits              no such fusion; did you mean mist?; known: none, mist
+              line 3        contrl                     unknown key; did you mean control?
+              line 3        ablation.compare.a = c     no variant c; known: a, b
+              command line  training.batches.size = 0  must be at least 1
             Put these right and run the same command again; fusebox describe shows every key."""
                 .formatted(folder.resolve("mine.conf")));
+  }
+
+  @Test
+  void aKeyOfTrainingThatMovedNamesItsNewPlace() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    training { learningRate = 1e-3, batch = 4 }
+                    training.optimizer = adafactor
+                    training.schedule = cosine
+                    pipeline.answer.training.saveEvery = 5
+                    """,
+                    "training.beta1=0.5"))
+        .hasMessage(
+            """
+            %s: 6 problems
+              line 2        training.learningRate               moved: training.optimizer.learningRate
+              line 2        training.batch                      moved: training.batches.size
+              line 3        training.optimizer = adafactor      moved: training.optimizer.type = adafactor
+              line 4        training.schedule = cosine          moved: training.schedule.course = cosine
+              line 5        pipeline.answer.training.saveEvery  moved: pipeline.answer.training.saves.every
+              command line  training.beta1                      moved: training.optimizer.beta1
+            Put these right and run the same command again; fusebox describe shows every key."""
+                .formatted(folder.resolve("mine.conf")));
+  }
+
+  @Test
+  void anArgumentThatTheOptimizerHasNotIsSaidSo() {
+    assertThat(told(() -> read("training.optimizer { type = adafactor, beta1 = 0.5 }")))
+        .contains(
+            "line 2  training.optimizer.beta1  adafactor has no beta1; it has learningRate,"
+                + " weightDecay");
+    assertThat(told(() -> read("training.optimizer.type = adam")))
+        .contains("training.optimizer.type = adam  no such type; did you mean adamw?; known:");
+    assertThat(told(() -> read("training.optimizer { type = adafactor, learningrate = 1 }")))
+        .contains("unknown key; did you mean training.optimizer.learningRate?");
+  }
+
+  @Test
+  void anotherOptimizerKeepsWhatBothHaveAndDropsTheRest() {
+    Experiment experiment =
+        read(
+            """
+            training.optimizer { learningRate = 1e-3, beta1 = 0.5, weightDecay = 0 }
+            pretraining { texts = 50, training.optimizer.type = adafactor-relative }
+            ablation.variants {
+              same     {}
+              rate     { training.optimizer.learningRate = 2e-3 }
+              other    { training.optimizer.type = adafactor }
+              stage    { pipeline.answer.training.optimizer.type = adamw-hf }
+              overdone { training.optimizer { type = adafactor-relative, weightDecay = 0.5 } }
+            }
+            """);
+    assertThat(optimizer(experiment, "same")).isEqualTo(new Adamw(1e-3, 0.5, 0.999, 1e-8, 0));
+    assertThat(optimizer(experiment, "rate")).isEqualTo(new Adamw(2e-3, 0.5, 0.999, 1e-8, 0));
+    assertThat(optimizer(experiment, "other")).isEqualTo(new Adafactor(1e-3, 0));
+    assertThat(optimizer(experiment, "stage")).isEqualTo(new AdamwHf(1e-3, 0.5, 0.999, 1e-8, 0));
+    assertThat(optimizer(experiment, "overdone")).isEqualTo(new AdafactorRelative(1e-3, 0.5));
+    assertThat(experiment.variants().get(0).recipe().pretraining().orElseThrow().training())
+        .extracting(TrainingSettings::optimizer)
+        .isEqualTo(new AdafactorRelative(5e-5, 0.01));
+  }
+
+  private static Optimizer optimizer(Experiment experiment, String variant) {
+    Recipe recipe =
+        experiment.variants().stream()
+            .filter(each -> each.name().equals(variant))
+            .findFirst()
+            .orElseThrow()
+            .recipe();
+    return recipe.pipeline().get("answer").training().optimizer();
   }
 
   @Test
@@ -346,9 +424,10 @@ class ExperimentReaderTest {
 
   @Test
   void aStageThatWritesNoAnswerCannotGoByAccuracy() {
-    assertThatThrownBy(() -> read("pipeline.answer { format = QCM-E, training.metric = accuracy }"))
+    assertThatThrownBy(
+            () -> read("pipeline.answer { format = QCM-E, training.validation.metric = accuracy }"))
         .hasMessageContaining(
-            "pipeline.answer  training.metric must be loss or a rouge-l where the stage"
+            "pipeline.answer  training.validation.metric must be loss or a rouge-l where the stage"
                 + " writes no answer, as in QCM-E");
   }
 
@@ -406,7 +485,7 @@ class ExperimentReaderTest {
         read(
             """
             ablation.variants {
-              "lr0.1" { training.learningRate = 0.1 }
+              "lr0.1" { training.optimizer.learningRate = 0.1 }
               "two words" {}
               größe {}
               "ユニ_1+" {}
@@ -430,7 +509,7 @@ class ExperimentReaderTest {
                     read(
                         """
                         ablation { variants {
-                          lr0.1 { training.learningRate = 0.1 }
+                          lr0.1 { training.optimizer.learningRate = 0.1 }
                           v1.2.3 {}
                         } }
                         pipeline { stage.two { format = QCM-A } }
@@ -471,7 +550,7 @@ class ExperimentReaderTest {
                         ablation { variants {
                           a { training.steps = 3 }
                           "b" { training.steps = 4 } # a { }
-                          a { training.batch = 2 }
+                          a { training.batches.size = 2 }
                           b {}
                         } }
                         """)))
@@ -525,12 +604,12 @@ class ExperimentReaderTest {
 
   @Test
   void numbersOutOfRangeAreToldAsTheyWereWritten() {
-    assertThat(told(() -> read("training.learningRate = 1e400")))
-        .contains("training.learningRate = 1e400  expected a number from -1.8e308 to 1.8e308");
-    assertThat(told(() -> read("training.learningRate = 1e-400")))
-        .contains("training.learningRate = 1e-400  expected a number");
-    assertThat(told(() -> read("training.batch = 3000000000")))
-        .contains("training.batch = 3000000000  expected a whole number from -2147483648");
+    assertThat(told(() -> read("training.optimizer.learningRate = 1e400")))
+        .contains("training.optimizer.learningRate = 1e400  expected a number from -1.8e308 to 1.8e308");
+    assertThat(told(() -> read("training.optimizer.learningRate = 1e-400")))
+        .contains("training.optimizer.learningRate = 1e-400  expected a number");
+    assertThat(told(() -> read("training.batches.size = 3000000000")))
+        .contains("training.batches.size = 3000000000  expected a whole number from -2147483648");
     assertThat(told(() -> read("ablation.seeds = [1e30]"))).contains("seeds[0] = 1e30");
     assertThat(told(() -> read("", "ablation.jobs=100000"))).contains("must be from 0 to 1024");
   }

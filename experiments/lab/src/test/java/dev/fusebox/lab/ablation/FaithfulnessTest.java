@@ -6,7 +6,8 @@ import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.batch.BatchFill;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.optimize.Optimizer;
+import dev.fusebox.training.optimize.AdamwHf;
+import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Schedule;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.StageSettings;
@@ -48,15 +49,11 @@ class FaithfulnessTest {
   void trainingIsTheTrainersOfItsTime() {
     for (StageSettings stage : ALL) {
       TrainingSettings training = stage.training();
-      assertThat(training.optimizer()).isEqualTo(Optimizer.ADAMW_HF);
-      assertThat(training.beta1()).isEqualTo(0.9);
-      assertThat(training.beta2()).isEqualTo(0.999);
-      assertThat(training.epsilon()).isEqualTo(1e-8);
-      assertThat(training.weightDecay()).isEqualTo(0.01);
+      assertThat(training.optimizer())
+          .isEqualTo(new AdamwHf(training.optimizer().learningRate(), 0.9, 0.999, 1e-8, 0.01));
       assertThat(training.clip()).isEqualTo(1);
-      assertThat(training.schedule()).isEqualTo(Schedule.LINEAR);
-      assertThat(training.warmup()).isZero();
-      assertThat(training.accumulation()).isEqualTo(1);
+      assertThat(training.schedule()).isEqualTo(new Schedule(Course.LINEAR, 0));
+      assertThat(training.batches().accumulation()).isEqualTo(1);
       assertThat(training.labelSmoothing()).isZero();
       assertThat(training.dropout()).isEqualTo(0.1);
       assertThat(training.precision()).isEqualTo(Precision.FLOAT32);
@@ -66,8 +63,8 @@ class FaithfulnessTest {
   @Test
   void batchesAreDrawnAtRandomAndTargetsPaddedToTheLongest() {
     for (StageSettings stage : ALL) {
-      assertThat(stage.training().lengthPool()).isEqualTo(1);
-      assertThat(stage.training().fill()).isEqualTo(BatchFill.QUESTIONS);
+      assertThat(stage.training().batches().lengthPool()).isEqualTo(1);
+      assertThat(stage.training().batches().fill()).isEqualTo(BatchFill.QUESTIONS);
       assertThat(stage.training().countPadding()).isTrue();
       assertThat(stage.source().maxTokens()).isEqualTo(512);
     }
@@ -78,9 +75,9 @@ class FaithfulnessTest {
   /** run_training.sh at each time; len(dataloader) × epochs steps, the last batch included. */
   @Test
   void ratesEpochsAndBatchesAreTheScripts() {
-    assertThat(ALL.stream().map(stage -> stage.training().learningRate()))
+    assertThat(ALL.stream().map(stage -> stage.training().optimizer().learningRate()))
         .containsExactly(8e-5, 8e-5, 5e-5, 5e-5, 5e-5, 5e-5);
-    assertThat(ALL.stream().map(stage -> stage.training().batch()))
+    assertThat(ALL.stream().map(stage -> stage.training().batches().size()))
         .containsExactly(8, 8, 8, 8, 16, 16);
     assertThat(ALL.stream().map(stage -> stage.training().stepsFor(TRAINING_QUESTIONS)))
         .containsExactly(31_820, 31_820, 79_550, 79_550, 15_920, 15_920);
@@ -89,17 +86,17 @@ class FaithfulnessTest {
   /** load_best_model_at_end, but with --final_eval. */
   @Test
   void theBestEpochIsKeptWhereTheScriptsDo() {
-    assertThat(ALL.stream().map(stage -> stage.training().keepBest()))
+    assertThat(ALL.stream().map(stage -> stage.training().validation().keepBest()))
         .containsExactly(false, true, true, true, false, false);
-    assertThat(ALL.stream().map(stage -> stage.training().evaluateEvery()))
+    assertThat(ALL.stream().map(stage -> stage.training().validation().every()))
         .containsExactly(0.0, 1.0, 1.0, 1.0, 0.0, 0.0);
-    assertThat(stage("main", "large", "rationale").training().metric())
+    assertThat(stage("main", "large", "rationale").training().validation().metric())
         .isEqualTo(ValidationMetric.ROUGE_L);
-    assertThat(stage("main", "base", "answer").training().metric())
+    assertThat(stage("main", "base", "answer").training().validation().metric())
         .isEqualTo(ValidationMetric.ACCURACY);
-    assertThat(stage("one-stage", "reasoning", "answer").training().metric())
+    assertThat(stage("one-stage", "reasoning", "answer").training().validation().metric())
         .isEqualTo(ValidationMetric.ROUGE_L);
-    assertThat(stage("a-okvqa", "vision", "answer").training().keepBest()).isFalse();
+    assertThat(stage("a-okvqa", "vision", "answer").training().validation().keepBest()).isFalse();
   }
 
   @Test

@@ -39,10 +39,10 @@ final class MajorityModel implements StageTrainer, StagePredictor {
   @Override
   public TokenCount train(TrainingTask task, Path directory, StageProgress progress)
       throws IOException {
-    if (task.training().learningRate() == 8) {
+    if (task.training().optimizer().learningRate() == 8) {
       throw new AssertionError("names\n  first\n  second", new StackOverflowError());
     }
-    if (task.training().learningRate() > 1) {
+    if (task.training().optimizer().learningRate() > 1) {
       throw new IllegalStateException("loss is NaN at step 3");
     }
     trained.add(task);

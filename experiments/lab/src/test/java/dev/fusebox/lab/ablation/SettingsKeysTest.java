@@ -43,7 +43,7 @@ class SettingsKeysTest {
   private static final String SMALL =
       """
       model { shape { width = 8, headWidth = 4, heads = 2, feedForward = 16, encoderLayers = 1, decoderLayers = 1 } }
-      training { steps = 2, batch = 4, dropout = 0.1 }
+      training { steps = 2, batches.size = 4, dropout = 0.1 }
       data.limits { train = 8, validation = 4, test = 4 }
       """;
 
@@ -53,8 +53,8 @@ class SettingsKeysTest {
           + """
           features = detr
           fusion = gated
-          training { evaluateEvery = 1, keepBest = true, patience = 3 }
-          pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batch = 4 } }
+          training.validation { every = 1, keepBest = true, patience = 3 }
+          pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batches.size = 4 } }
           pipeline {
             rationale { format = QCM-LE, source.maxTokens = 24, target.maxTokens = 4 }
             answer {
@@ -75,7 +75,7 @@ class SettingsKeysTest {
 
   /** What is in no key. */
   private static final Set<String> CHANGES_NO_RESULT =
-      Set.of("TrainingSettings.saveEvery", "TrainingSettings.keepLast", "DecodingSettings.batch");
+      Set.of("SaveSettings.every", "SaveSettings.keep", "DecodingSettings.batch");
 
   @TempDir Path folder;
   private FileHashes hashes;
@@ -168,6 +168,8 @@ class SettingsKeysTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(records)
         .contains(
+            "Adamw",
+            "BatchSettings",
             "DecodingSettings",
             "DemoSettings",
             "FeatureSettings",
@@ -179,10 +181,13 @@ class SettingsKeysTest {
             "PretrainingSettings",
             "RetrievalSettings",
             "SamplingSettings",
+            "SaveSettings",
+            "Schedule",
             "SplitLimits",
             "SplitNames",
             "StageSettings",
-            "TrainingSettings");
+            "TrainingSettings",
+            "ValidationSettings");
   }
 
   @Test

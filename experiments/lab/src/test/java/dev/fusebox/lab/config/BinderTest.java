@@ -121,7 +121,7 @@ class BinderTest {
               line 3   fusion.heads = 8.9   expected a whole number
               line 4   fusion.rate = fast   expected a number
               line 5   fusion.gate = relu   no such gate; known: sigmoid, zero-tanh
-              line 7   course.type = slopd  no such type; known: flat, sloped
+              line 7   course.type = slopd  no such type; did you mean sloped?; known: flat, sloped
               line 8   root                 expected a path
               line 9   patience = soon      expected a duration such as 30s or 5m
               line 10  seeds[1] = x         expected a whole number

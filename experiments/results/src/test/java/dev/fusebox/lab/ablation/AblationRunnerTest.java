@@ -196,7 +196,9 @@ class AblationRunnerTest {
   void aRunThatFailsIsARow() throws IOException {
     List<RunResult> results =
         runner.run(
-            plan(COMMON + "ablation.variants { good {}, bad { training.learningRate = 9 } }"),
+            plan(
+                COMMON
+                    + "ablation.variants { good {}, bad { training.optimizer.learningRate = 9 } }"),
             notes);
     assertThat(results.get(0)).isInstanceOf(RunResult.Finished.class);
     assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", 1, "loss is NaN at step 3"));
@@ -208,7 +210,9 @@ class AblationRunnerTest {
   void aRunThatEndsInAnErrorIsARowWithItsWholeReason() throws IOException {
     List<RunResult> results =
         runner.run(
-            plan(COMMON + "ablation.variants { bad { training.learningRate = 8 }, good {} }"),
+            plan(
+                COMMON
+                    + "ablation.variants { bad { training.optimizer.learningRate = 8 }, good {} }"),
             notes);
     String reason =
         "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
@@ -244,7 +248,7 @@ class AblationRunnerTest {
         }
         ablation {
           seeds = [1, 2, 3]
-          variants { text {}, caption { features = caption }, bad { training.learningRate = 9 } }
+          variants { text {}, caption { features = caption }, bad { training.optimizer.learningRate = 9 } }
         }
         """;
     List<RunResult> alone = runner.run(plan(stages), notes);
@@ -323,7 +327,7 @@ class AblationRunnerTest {
                 pretraining { texts = 20, training.steps = 2 }
                 ablation.variants {
                   usual  {}
-                  often  { training { saveEvery = 1, keepLast = 3 }, pretraining.training.saveEvery = 2 }
+                  often  { training.saves { every = 1, keep = 3 }, pretraining.training.saves.every = 2 }
                   longer { training.steps = 3 }
                 }
                 """);
@@ -364,7 +368,7 @@ class AblationRunnerTest {
         data { demo { questions = 60, seed = 3 } }
         pipeline {
           rationale { format = QCM-E, target.maxTokens = 128 }
-          answer    { format = QCMG-A, from = rationale, training { evaluateEvery = 1, metric = accuracy } }
+          answer    { format = QCMG-A, from = rationale, training.validation { every = 1, metric = accuracy } }
         }
         ablation.variants { looking {} }
         """;

@@ -1,6 +1,6 @@
 package dev.fusebox.training.batch;
 
-/** {@code training.fill}: when a batch is full. */
+/** {@code training.batches.fill}: when a batch is full. */
 public enum BatchFill {
   /** At so many questions. */
   QUESTIONS,

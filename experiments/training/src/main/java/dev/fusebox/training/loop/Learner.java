@@ -67,7 +67,7 @@ final class Learner {
     this.settings = settings;
     this.loss = new TargetLoss(model, settings.labelSmoothing());
     this.gradients = new Gradients(learning, model.ops(), script);
-    this.rule = settings.optimizer().create(settings, learning, script);
+    this.rule = settings.optimizer().rule(learning, script, settings.largestNorm());
     this.steps = steps;
     this.seed = seed;
   }
@@ -80,8 +80,7 @@ final class Learner {
    */
   Figures step(List<Batch> parts, long step) {
     double rate =
-        settings.learningRate()
-            * settings.schedule().factor((int) step, settings.warmup(), (int) steps);
+        settings.optimizer().learningRate() * settings.schedule().factor((int) step, (int) steps);
     double divisor = parts.stream().mapToInt(Batch::counted).sum();
     try (Step whole = Step.inference(manager)) {
       double sum = 0;
@@ -112,7 +111,7 @@ final class Learner {
   }
 
   private Step recording(long dropout) {
-    return settings.recompute()
+    return settings.batches().recompute()
         ? Step.recomputing(manager, gradients.parameters(), dropout)
         : Step.training(manager);
   }

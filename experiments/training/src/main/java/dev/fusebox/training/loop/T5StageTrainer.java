@@ -15,6 +15,7 @@ import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.TrainingSettings;
@@ -66,8 +67,8 @@ public final class T5StageTrainer implements StageTrainer {
         new SavedRuns(
             directory.resolve(SAVED),
             directory.resolve(METRICS),
-            task.training().keepLast().orElse(TrainingSettings.KEEP_LAST),
-            task.training().keepBest());
+            task.training().saves().keep(),
+            task.training().validation().keepBest());
     if (!Files.exists(directory.resolve(CHECKPOINT))) {
       if (task.train().isEmpty()) {
         throw new UserError("there is nothing to learn from: the training split has no questions");
@@ -114,9 +115,9 @@ public final class T5StageTrainer implements StageTrainer {
         maker,
         new Validation(
             task.validation(),
-            settings.batch(),
+            settings.batches().size(),
             maker,
-            settings.metric(),
+            settings.validation().metric(),
             Tokenizers.open(task.tokenizer()),
             task.maxTokens()),
         new GateWatch(task.train(), maker, steps),
@@ -126,9 +127,9 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   private static BatchOrder order(TrainingTask task) {
-    TrainingSettings settings = task.training();
+    BatchSettings batches = task.training().batches();
     return new BatchOrder(
-        task.train(), settings.batch(), settings.lengthPool(), settings.fill(), task.seed());
+        task.train(), batches.size(), batches.lengthPool(), batches.fill(), task.seed());
   }
 
   private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state)
@@ -229,7 +230,7 @@ public final class T5StageTrainer implements StageTrainer {
     WholeFile.deleteTree(unfinished);
     Files.createDirectories(unfinished);
     Checkpoint.save(unfinished, loaded.parameters().all(), loaded.model().config().toJson());
-    if (task.training().keepBest() && progress.bestStep() > 0) {
+    if (task.training().validation().keepBest() && progress.bestStep() > 0) {
       Files.copy(
           saved.best(progress.bestStep()),
           unfinished.resolve(Checkpoint.WEIGHTS),

@@ -101,12 +101,16 @@ final class TrainingRun {
   }
 
   private List<Batch> prepare(long step) {
-    return BatchParts.of(order.at(step), settings.accumulation(), maker);
+    return BatchParts.of(order.at(step), settings.batches().accumulation(), maker);
   }
 
   private boolean finished(Progress progress) {
     return progress.step() >= steps
-        || settings.patience().filter(most -> progress.looksWithoutGain() >= most).isPresent();
+        || settings
+            .validation()
+            .patience()
+            .filter(most -> progress.looksWithoutGain() >= most)
+            .isPresent();
   }
 
   private Progress look(Progress progress, MetricsFile metrics, StageProgress listener)
@@ -118,7 +122,7 @@ final class TrainingRun {
     metrics.look(progress.step(), look);
     listener.measured(progress.step(), look.byName());
     Progress after = progress.afterLook(look.cost());
-    if (settings.keepBest() && after.justImproved()) {
+    if (settings.validation().keepBest() && after.justImproved()) {
       saved.saveBest(after.step(), model.parameters().all());
       save(after, metrics);
     }
@@ -126,8 +130,9 @@ final class TrainingRun {
   }
 
   private boolean timeToLook(long step) {
-    long every = Math.round(settings.evaluateEvery() * order.stepsPerEpoch());
-    return step == steps || (settings.evaluateEvery() > 0 && step % Math.max(1, every) == 0);
+    double epochs = settings.validation().every();
+    long every = Math.round(epochs * order.stepsPerEpoch());
+    return step == steps || (epochs > 0 && step % Math.max(1, every) == 0);
   }
 
   private String epochOf(Progress progress) {
@@ -138,7 +143,7 @@ final class TrainingRun {
   }
 
   private Duration saveEvery() {
-    return Duration.ofSeconds(settings.saveEvery().orElse(TrainingSettings.SAVE_EVERY));
+    return Duration.ofSeconds(settings.saves().every());
   }
 
   private void save(Progress progress, MetricsFile metrics) throws IOException {

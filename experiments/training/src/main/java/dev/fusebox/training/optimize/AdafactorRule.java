@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.training.optimize.TrainingScript.Update;
-import dev.fusebox.training.recipe.TrainingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +18,11 @@ final class AdafactorRule implements UpdateRule {
   /** Highest root mean square of one update, before the learning rate. */
   private static final double CLIP_THRESHOLD = 1;
 
-  /** Where rates are relative, a parameter counts as at least this large. */
-  static final double SMALLEST = 1e-3;
-
-  private final TrainingSettings settings;
+  private final double weightDecay;
+  private final double smallest;
   private final Learning learning;
   private final TrainingScript script;
-  private final double smallest;
+  private final double largestNorm;
   private final List<NDArray> rows = new ArrayList<>(); // of a vector: its squares
   private final List<NDArray> columns = new ArrayList<>(); // of a vector: nothing
 
@@ -36,11 +33,16 @@ final class AdafactorRule implements UpdateRule {
    *     absolute
    */
   AdafactorRule(
-      TrainingSettings settings, Learning learning, TrainingScript script, double smallest) {
-    this.settings = settings;
+      double weightDecay,
+      double smallest,
+      Learning learning,
+      TrainingScript script,
+      double largestNorm) {
+    this.weightDecay = weightDecay;
+    this.smallest = smallest;
     this.learning = learning;
     this.script = script;
-    this.smallest = smallest;
+    this.largestNorm = largestNorm;
     for (NDArray array : learning.arrays()) {
       Shape shape = array.getShape();
       int last = shape.dimension() - 1;
@@ -59,13 +61,13 @@ final class AdafactorRule implements UpdateRule {
     script.adafactor(
         new Update(
             norm,
-            settings.largestNorm(),
+            largestNorm,
             learning.arrays(),
             gradients,
             learning.decaying(),
             step,
             rate,
-            settings.weightDecay()),
+            weightDecay),
         rows,
         columns,
         DECAY_RATE,

@@ -3,27 +3,38 @@ package dev.fusebox.training.optimize;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.fusebox.training.optimize.TrainingScript.Update;
-import dev.fusebox.training.recipe.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 
 /** All parameters of a group in one call; clipping happens in the same pass. */
 final class AdamwRule implements UpdateRule {
 
-  private final TrainingSettings settings;
+  private final Adamw settings;
+  private final LongToDoubleFunction epsilon;
   private final Learning learning;
   private final TrainingScript script;
-  private final EpsilonPlace epsilon;
+  private final double largestNorm;
   private final List<NDArray> firsts;
   private final List<NDArray> seconds;
 
+  /**
+   * The rule with fresh state.
+   *
+   * @param epsilon what is added to the corrected root at a step, which counts from 1
+   */
   AdamwRule(
-      TrainingSettings settings, Learning learning, TrainingScript script, EpsilonPlace epsilon) {
-    this.epsilon = epsilon;
+      Adamw settings,
+      LongToDoubleFunction epsilon,
+      Learning learning,
+      TrainingScript script,
+      double largestNorm) {
     this.settings = settings;
+    this.epsilon = epsilon;
     this.learning = learning;
     this.script = script;
+    this.largestNorm = largestNorm;
     this.firsts = zeros(learning);
     this.seconds = zeros(learning);
   }
@@ -39,7 +50,7 @@ final class AdamwRule implements UpdateRule {
     script.adamw(
         new Update(
             norm,
-            settings.largestNorm(),
+            largestNorm,
             learning.arrays(),
             gradients,
             learning.decaying(),
@@ -50,7 +61,7 @@ final class AdamwRule implements UpdateRule {
         seconds,
         settings.beta1(),
         settings.beta2(),
-        epsilon.epsilon(settings, step));
+        epsilon.applyAsDouble(step));
   }
 
   @Override

@@ -44,13 +44,13 @@ public record StageSettings(
       throw new IllegalArgumentException(
           "format must have a G in its input where the stage reads from another, found " + format);
     }
-    requireAnswers(format, training.metric());
+    requireAnswers(format, training.validation().metric());
   }
 
   private static void requireAnswers(String format, ValidationMetric metric) {
     if (metric.marksAnswers() && !format.substring(format.indexOf('-')).contains("A")) {
       throw new IllegalArgumentException(
-          "training.metric must be loss or a rouge-l where the stage writes no answer, as in "
+          "training.validation.metric must be loss or a rouge-l where the stage writes no answer, as in "
               + format);
     }
   }

@@ -38,7 +38,7 @@ public record TrainingWork(
     Path tokenizer = place.tokenizer(settings.model(), inputs);
     Tokenised train = examples(root, tokenizer, Split.TRAIN, upstreamTrain, inputs);
     List<Example> validation =
-        settings.training().looks()
+        settings.training().validation().looks()
             ? examples(root, tokenizer, Split.VALIDATION, upstreamValidation, inputs).examples()
             : List.of();
     TrainingTask task =

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,8 +116,11 @@ class FlatMemoryTest {
       Path directory = Path.of(arguments[0]);
       Watched watched = new Watched();
       TrainingSettings settings =
-          new Settings(STEPS, 0.003, 8, ValidationMetric.ROUGE_L, true, STEPS)
-              .saving(Optional.of(1), Optional.of(2));
+          Settings.learning(STEPS, 0.003)
+              .validating(8, ValidationMetric.ROUGE_L)
+              .keepingBest()
+              .saving(1, 2)
+              .build();
       new T5StageTrainer(new FusionCatalogue(List.of(watched)), Device::cpu)
           .train(TinyTask.in(directory, settings), directory.resolve("run"), telling(watched));
     }

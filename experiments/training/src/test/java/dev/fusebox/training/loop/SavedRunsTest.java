@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,11 @@ class SavedRunsTest {
   private TrainingTask task(int keepLast, boolean keepBest) {
     return TinyTask.in(
         temporary,
-        new Settings(STEPS, 0.01, 0.5, keepBest, 1000)
-            .saving(Optional.of(0), Optional.of(keepLast)));
+        (keepBest ? halfEpochs().keepingBest() : halfEpochs()).saving(0, keepLast).build());
+  }
+
+  private static Settings halfEpochs() {
+    return Settings.learning(STEPS, 0.01).validating(0.5);
   }
 
   private static void train(TrainingTask task, Path directory, StageProgress progress)
@@ -159,7 +161,7 @@ class SavedRunsTest {
 
   @Test
   void howStatesAreSavedChangesNoBit() throws IOException {
-    TrainingTask never = TinyTask.in(temporary, new Settings(STEPS, 0.01, 0.5, true, 1000).build());
+    TrainingTask never = TinyTask.in(temporary, halfEpochs().keepingBest().build());
     train(never, run, StageProgress.SILENT);
     assertThat(weights(run)).isEqualTo(expected);
     assertThat(run.resolve("metrics.jsonl"))

@@ -2,73 +2,95 @@ package dev.fusebox.training.loop;
 
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.batch.BatchFill;
+import dev.fusebox.training.optimize.Adamw;
+import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Optimizer;
 import dev.fusebox.training.optimize.Schedule;
+import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
+import dev.fusebox.training.recipe.ValidationSettings;
 import java.util.Optional;
 
-/** Settings for tests. */
+/**
+ * Settings for tests: a constant rate, dropout of 0.1, clipping at 1, and the blocks that a test
+ * cares about.
+ */
 public record Settings(
     int steps,
-    double learningRate,
-    double evaluateEvery,
-    ValidationMetric metric,
-    boolean keepBest,
-    int patience) {
-
-  public Settings(
-      int steps, double learningRate, double evaluateEvery, boolean keepBest, int patience) {
-    this(steps, learningRate, evaluateEvery, ValidationMetric.LOSS, keepBest, patience);
-  }
+    Optimizer optimizer,
+    BatchSettings batches,
+    ValidationSettings validation,
+    SaveSettings saves) {
 
   /** AdamW at a constant rate of 0.01, four questions a step in two parts, dropout. */
   public static TrainingSettings plain(int steps) {
-    return new Settings(steps, 0.01, 0, false, Integer.MAX_VALUE).build();
+    return learning(steps, 0.01).build();
   }
 
-  public TrainingSettings build() {
-    return saving(Optional.empty(), Optional.empty());
+  /** AdamW, four questions a step in two parts; validated at the end only. */
+  public static Settings learning(int steps, double learningRate) {
+    return new Settings(
+        steps,
+        new Adamw(learningRate, 0.9, 0.999, 1e-8, 0.1),
+        new BatchSettings(4, BatchFill.QUESTIONS, 50, 2, false),
+        new ValidationSettings(0, ValidationMetric.LOSS, false, Optional.empty()),
+        new SaveSettings(60, 1));
+  }
+
+  /** The same, looking at the validation questions after so many epochs. */
+  public Settings validating(double every) {
+    return validating(every, validation.metric());
+  }
+
+  /** The same, going by a metric. */
+  public Settings validating(double every, ValidationMetric metric) {
+    return with(new ValidationSettings(every, metric, false, validation.patience()));
+  }
+
+  /** The same, with the weights of the best look as the result. */
+  public Settings keepingBest() {
+    return with(
+        new ValidationSettings(
+            validation.every(), validation.metric(), true, validation.patience()));
+  }
+
+  /** The same, ending after so many looks without a gain. */
+  public Settings patient(int looks) {
+    return with(
+        new ValidationSettings(
+            validation.every(), validation.metric(), validation.keepBest(), Optional.of(looks)));
   }
 
   /** The same with states every so many seconds, of which so many are kept. */
-  TrainingSettings saving(Optional<Integer> saveEvery, Optional<Integer> keepLast) {
-    return of(BatchFill.QUESTIONS, saveEvery, keepLast);
+  public Settings saving(int every, int keep) {
+    return new Settings(steps, optimizer, batches, validation, new SaveSettings(every, keep));
   }
 
   /** The same with batches of equally many of these. */
-  TrainingSettings filling(BatchFill fill) {
-    return of(fill, Optional.empty(), Optional.empty());
+  public Settings filling(BatchFill fill) {
+    BatchSettings filled = new BatchSettings(4, fill, 50, 2, false);
+    return new Settings(steps, optimizer, filled, validation, saves);
   }
 
-  private TrainingSettings of(
-      BatchFill fill, Optional<Integer> saveEvery, Optional<Integer> keepLast) {
+  private Settings with(ValidationSettings other) {
+    return new Settings(steps, optimizer, batches, other, saves);
+  }
+
+  public TrainingSettings build() {
     return new TrainingSettings(
-        learningRate,
         1,
         Optional.of(steps),
-        4,
-        50,
-        fill,
-        2,
-        false,
-        Optimizer.ADAMW,
-        0.9,
-        0.999,
-        1e-8,
-        0.1,
-        Schedule.CONSTANT,
-        0,
+        optimizer,
+        new Schedule(Course.CONSTANT, 0),
+        batches,
         1,
         0,
         0.1,
         Precision.FLOAT32,
         false,
-        evaluateEvery,
-        metric,
-        keepBest,
-        Optional.of(patience),
-        saveEvery,
-        keepLast);
+        validation,
+        saves);
   }
 }

@@ -45,8 +45,12 @@ class T5StageTrainerTest {
 
   @TempDir Path temporary;
 
+  private static Settings halfEpochs(int steps) {
+    return Settings.learning(steps, 0.01).validating(0.5).keepingBest();
+  }
+
   private TrainingSettings settings() {
-    return new Settings(STEPS, 0.01, 0.5, true, 1000).build();
+    return halfEpochs(STEPS).build();
   }
 
   private Map<String, String> train(String name, TrainingTask task, StageProgress progress)
@@ -102,7 +106,7 @@ class T5StageTrainerTest {
   /** A run this short reads them every 25 steps; what is read is the gate, and changes nothing. */
   @Test
   void tellsOfTheGatesAsTheyChange() throws IOException {
-    TrainingSettings settings = new Settings(60, 0.01, 0.5, true, 1000).build();
+    TrainingSettings settings = halfEpochs(60).build();
     List<JsonNode> lines =
         metrics(train("run", TinyTask.in(temporary, settings), StageProgress.SILENT)).stream()
             .filter(line -> line.has("gates"))
@@ -146,8 +150,7 @@ class T5StageTrainerTest {
 
   @Test
   void isTheSameToTheBitWithBatchesOfEquallyManyTokens() throws IOException {
-    TrainingSettings settings =
-        new Settings(STEPS, 0.01, 0.5, true, 1000).filling(BatchFill.TOKENS);
+    TrainingSettings settings = halfEpochs(STEPS).filling(BatchFill.TOKENS).build();
     interrupt(TinyTask.in(temporary, settings), new int[][] {{3, 8}});
   }
 
@@ -190,7 +193,8 @@ class T5StageTrainerTest {
 
   @Test
   void keepsTheBestWeightsAndStopsWhenNothingIsGained() throws IOException {
-    TrainingSettings settings = new Settings(400, 0.01, 1, true, 3).build();
+    TrainingSettings settings =
+        Settings.learning(400, 0.01).validating(1).keepingBest().patient(3).build();
     List<JsonNode> lines =
         metrics(train("run", TinyTask.in(temporary, settings), StageProgress.SILENT));
     List<Double> looks =
@@ -207,7 +211,8 @@ class T5StageTrainerTest {
   @ParameterizedTest
   @EnumSource(names = {"ROUGE_L", "TEACHER_FORCED_ROUGE_L"})
   void keepsTheWeightsThatWriteBest(ValidationMetric metric) throws IOException {
-    TrainingSettings settings = new Settings(416, 0.01, 4, metric, true, 40).build();
+    TrainingSettings settings =
+        Settings.learning(416, 0.01).validating(4, metric).keepingBest().build();
     TrainingTask task = TinyTask.in(temporary, settings);
     List<Double> looks =
         metrics(train("run", task, StageProgress.SILENT)).stream()
@@ -243,7 +248,7 @@ class T5StageTrainerTest {
 
   @Test
   void stopsAtALossThatIsNoNumberAndKeepsTheWeightsBefore() throws IOException {
-    TrainingSettings settings = new Settings(50, 1e30, 0, false, 1000).build();
+    TrainingSettings settings = Settings.learning(50, 1e30).build();
     TrainingTask task = TinyTask.in(temporary, settings);
     assertThatThrownBy(() -> train("run", task, StageProgress.SILENT))
         .isInstanceOf(UserError.class)

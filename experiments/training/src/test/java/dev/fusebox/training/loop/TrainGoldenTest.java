@@ -18,11 +18,18 @@ import dev.fusebox.training.batch.BatchFill;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchParts;
 import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.optimize.Adafactor;
+import dev.fusebox.training.optimize.Adamw;
+import dev.fusebox.training.optimize.AdamwHf;
+import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Learning;
 import dev.fusebox.training.optimize.Optimizer;
 import dev.fusebox.training.optimize.Schedule;
+import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
+import dev.fusebox.training.recipe.ValidationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,34 +149,37 @@ class TrainGoldenTest {
 
   private static TrainingSettings settings(JsonNode expected, int steps, boolean recompute) {
     JsonNode arguments = expected.get("arguments");
-    JsonNode adam = expected.get("optimizer").path("betas");
     return new TrainingSettings(
-        arguments.get("learning_rate").asDouble(),
         1,
         Optional.of(steps),
-        8,
-        1,
-        BatchFill.QUESTIONS,
-        1,
-        recompute,
-        Optimizer.valueOf(arguments.path("optim").asText("adamw").toUpperCase(Locale.ROOT)),
-        adam.path(0).asDouble(0.9),
-        adam.path(1).asDouble(0.999),
-        1e-8,
-        arguments.get("weight_decay").asDouble(),
-        Schedule.valueOf(arguments.get("lr_scheduler_type").asText().toUpperCase(Locale.ROOT)),
-        arguments.path("warmup_steps").asInt(0),
+        optimizer(expected),
+        new Schedule(
+            Course.valueOf(arguments.get("lr_scheduler_type").asText().toUpperCase(Locale.ROOT)),
+            arguments.path("warmup_steps").asInt(0)),
+        new BatchSettings(8, BatchFill.QUESTIONS, 1, 1, recompute),
         arguments.path("max_grad_norm").asDouble(1),
         arguments.path("label_smoothing_factor").asDouble(0),
         0,
         Precision.FLOAT32,
         labelLength(expected).isPresent(),
-        0,
-        ValidationMetric.LOSS,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        new ValidationSettings(0, ValidationMetric.LOSS, false, Optional.empty()),
+        new SaveSettings(60, 1));
+  }
+
+  private static Optimizer optimizer(JsonNode expected) {
+    JsonNode arguments = expected.get("arguments");
+    double rate = arguments.get("learning_rate").asDouble();
+    double decay = arguments.get("weight_decay").asDouble();
+    JsonNode betas = expected.get("optimizer").path("betas");
+    double beta1 = betas.path(0).asDouble(0.9);
+    double beta2 = betas.path(1).asDouble(0.999);
+    String name = arguments.path("optim").asText("adamw");
+    return switch (name) {
+      case "adamw" -> new Adamw(rate, beta1, beta2, 1e-8, decay);
+      case "adamw_hf" -> new AdamwHf(rate, beta1, beta2, 1e-8, decay);
+      case "adafactor" -> new Adafactor(rate, decay);
+      default -> throw new AssertionError("no optimizer is called " + name);
+    };
   }
 
   private static void assertDecays(JsonNode expected, Parameters parameters) {

@@ -38,7 +38,7 @@ class T5StagePredictorTest {
 
   @BeforeAll
   static void train() throws IOException {
-    TrainingTask training = TinyTask.in(temporary, new Settings(400, 0.01, 0, false, 1000).build());
+    TrainingTask training = TinyTask.in(temporary, Settings.learning(400, 0.01).build());
     TinyTask.trainer().train(training, temporary.resolve("run"), StageProgress.SILENT);
     task =
         new PredictionTask(

@@ -1,0 +1,26 @@
+package dev.fusebox.training.optimize;
+
+/**
+ * {@code adafactor-relative}: Adafactor as T5 was pretrained: the learning rate is relative to the
+ * root mean square of each parameter, so that small matrices move in small steps and large
+ * embeddings in large ones. What a fresh model learns in minutes with it, it does not with an
+ * absolute rate.
+ *
+ * @param learningRate the schedule's peak, a share of a parameter's size
+ * @param weightDecay decoupled; norms and biases have none
+ */
+public record AdafactorRelative(double learningRate, double weightDecay) implements Optimizer {
+
+  /** A parameter counts as at least this large. */
+  private static final double SMALLEST = 1e-3;
+
+  public AdafactorRelative {
+    Arguments.requirePositive("learningRate", learningRate);
+    Arguments.requireDecay(weightDecay);
+  }
+
+  @Override
+  public UpdateRule rule(Learning learning, TrainingScript script, double largestNorm) {
+    return new AdafactorRule(weightDecay, SMALLEST, learning, script, largestNorm);
+  }
+}
