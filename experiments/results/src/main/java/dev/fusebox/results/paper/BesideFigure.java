@@ -8,6 +8,7 @@ import dev.fusebox.results.report.AblationScores;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.UnknownCategories;
 import dev.fusebox.results.score.Spread;
+import dev.fusebox.results.score.TextMetric;
 import dev.fusebox.results.score.TextScores;
 import dev.fusebox.results.table.Cell;
 import java.util.ArrayList;
@@ -129,6 +130,6 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
   }
 
   private static double rougeL(List<Prediction> rationales) {
-    return 100 * TextScores.of(rationales).rougeLStemmed().value();
+    return TextScores.of(rationales).percent(TextMetric.ROUGE_L_STEMMED);
   }
 }

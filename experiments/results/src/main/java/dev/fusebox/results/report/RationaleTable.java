@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import dev.fusebox.results.score.SentenceSimilarity;
 import dev.fusebox.results.score.Spread;
+import dev.fusebox.results.score.TextMetric;
 import dev.fusebox.results.score.TextScores;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
@@ -33,16 +34,19 @@ public final class RationaleTable {
     if (written.isEmpty()) {
       return Optional.empty();
     }
-    List<TextFigure> figures = TextFigure.all(similarity.isPresent());
+    Map<String, List<TextScores>> scores = new LinkedHashMap<>();
+    written.forEach((variant, seeds) -> scores.put(variant, scores(seeds, similarity)));
+    List<TextMetric> metrics = TextMetric.of(scores.values().stream().flatMap(List::stream));
     List<List<Cell>> rows = new ArrayList<>();
-    written.forEach((variant, seeds) -> rows.add(row(variant, seeds, figures, similarity)));
+    written.forEach(
+        (variant, seeds) -> rows.add(row(variant, seeds, scores.get(variant), metrics)));
     return Optional.of(
         new Table(
             "Nearness of the rationales to the gold ones",
             List.of("% ↑", report.data(), Numbers.count(report.test().size(), "test question")),
-            columns(figures),
+            columns(metrics),
             List.of(rows),
-            List.of(TextFigure.note(similarity.isPresent()), INTERVALS)));
+            List.of(TextMetric.note(metrics), INTERVALS)));
   }
 
   private static Map<String, List<StageTexts>> written(Report report) {
@@ -58,10 +62,10 @@ public final class RationaleTable {
     return written;
   }
 
-  private static List<Column> columns(List<TextFigure> figures) {
+  private static List<Column> columns(List<TextMetric> metrics) {
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
-    for (TextFigure figure : figures) {
-      String name = figure.heading();
+    for (TextMetric metric : metrics) {
+      String name = metric.heading();
       columns.add(Column.number(name, name, name + " sd", name + " seeds"));
       columns.add(Column.number("95% CI", name + " low", name + " high").whereSpace());
     }
@@ -71,21 +75,19 @@ public final class RationaleTable {
     return columns;
   }
 
+  private static List<TextScores> scores(
+      List<StageTexts> seeds, Optional<SentenceSimilarity> similarity) {
+    return seeds.stream().map(seed -> TextScores.of(seed.texts(), similarity)).toList();
+  }
+
   private static List<Cell> row(
-      String variant,
-      List<StageTexts> seeds,
-      List<TextFigure> figures,
-      Optional<SentenceSimilarity> similarity) {
-    List<TextScores> scores =
-        seeds.stream().map(seed -> TextScores.of(seed.texts(), similarity)).toList();
+      String variant, List<StageTexts> seeds, List<TextScores> scores, List<TextMetric> metrics) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(variant)));
-    for (TextFigure figure : figures) {
-      List<Double> values = scores.stream().map(figure.percent()::applyAsDouble).toList();
+    for (TextMetric metric : metrics) {
+      List<Double> values = scores.stream().map(seed -> seed.percent(metric)).toList();
       row.add(new Cell.Averaged(Spread.of(values), DECIMALS));
       row.add(
-          figure
-              .interval()
-              .apply(scores)
+          TextScores.interval(metric, scores)
               .<Cell>map(interval -> new Cell.Range(interval, DECIMALS, false))
               .orElse(new Cell.Empty()));
     }

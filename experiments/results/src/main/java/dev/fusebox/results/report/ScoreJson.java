@@ -93,12 +93,11 @@ public final class ScoreJson {
 
   private static Map<String, Object> texts(TextScores texts) {
     Map<String, Object> value = new LinkedHashMap<>();
-    value.put("bleu1", mean(texts.bleu1()));
-    value.put("bleu4", mean(texts.bleu4()));
-    value.put("rouge_l", mean(texts.rougeL()));
-    value.put("rouge_score_rougeL_stemmed", mean(texts.rougeLStemmed()));
-    texts.similarity().ifPresent(mean -> value.put("sentence_similarity", mean(mean)));
-    value.put("exact", proportion(texts.exact()));
+    texts
+        .means()
+        .forEach(
+            (metric, mean) ->
+                value.put(metric.key(), metric.isShare() ? proportion(mean.share()) : mean(mean)));
     return value;
   }
 

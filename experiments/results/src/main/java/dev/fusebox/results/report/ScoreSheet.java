@@ -5,6 +5,7 @@ import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.score.Score;
+import dev.fusebox.results.score.TextMetric;
 import dev.fusebox.results.score.TextScores;
 import dev.fusebox.results.score.UnreadableAnswer;
 import dev.fusebox.results.table.Cell;
@@ -175,19 +176,16 @@ public final class ScoreSheet {
   }
 
   private Optional<Table> texts() {
-    boolean similarity =
-        scores.values().stream()
-            .flatMap(score -> score.rationales().stream())
-            .anyMatch(texts -> texts.similarity().isPresent());
-    List<TextFigure> figures = TextFigure.all(similarity);
+    List<TextMetric> metrics =
+        TextMetric.of(scores.values().stream().flatMap(score -> score.rationales().stream()));
     List<List<Cell>> rows = new ArrayList<>();
     scores.forEach(
-        (name, score) -> score.rationales().ifPresent(t -> rows.add(row(name, t, figures))));
+        (name, score) -> score.rationales().ifPresent(t -> rows.add(row(name, t, metrics))));
     if (rows.isEmpty()) {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
-    figures.forEach(figure -> columns.add(Column.number(figure.heading())));
+    metrics.forEach(metric -> columns.add(Column.number(metric.heading())));
     columns.add(Column.number("n"));
     return Optional.of(
         new Table(
@@ -195,14 +193,13 @@ public final class ScoreSheet {
             List.of("% ↑", setting),
             columns,
             List.of(rows),
-            List.of(TextFigure.note(similarity))));
+            List.of(TextMetric.note(metrics))));
   }
 
-  private static List<Cell> row(String name, TextScores texts, List<TextFigure> figures) {
+  private static List<Cell> row(String name, TextScores texts, List<TextMetric> metrics) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
-    figures.forEach(
-        figure -> row.add(new Cell.Score(figure.percent().applyAsDouble(texts), DECIMALS)));
-    row.add(new Cell.Count(texts.exact().n()));
+    metrics.forEach(metric -> row.add(new Cell.Score(texts.percent(metric), DECIMALS)));
+    row.add(new Cell.Count(texts.n()));
     return row;
   }
 

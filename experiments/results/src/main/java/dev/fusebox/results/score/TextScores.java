@@ -1,33 +1,30 @@
 package dev.fusebox.results.score;
 
+import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Proportion;
-import dev.fusebox.questions.mark.StemmedRougeL;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * How near written texts are to their targets, on average; higher is nearer.
+ * How near written texts are to their targets, on average.
  *
- * @param bleu1 of the texts whose target is not empty
- * @param bleu4 of the same
- * @param rougeL {@link SetRougeL}, mm-cot's final score: empty texts and empty targets are left out
- * @param rougeLStemmed {@link StemmedRougeL}, over all texts
- * @param similarity {@link SentenceSimilarity}, over the texts that {@code rougeL} is over; empty
- *     if no model was given
- * @param exact how many texts are their target, word for word
+ * @param n how many texts there are
+ * @param means by metric; one that needs a model has none without it
  */
-public record TextScores(
-    Mean bleu1,
-    Mean bleu4,
-    Mean rougeL,
-    Mean rougeLStemmed,
-    Optional<Mean> similarity,
-    Proportion exact) {
+public record TextScores(int n, Map<TextMetric, Mean> means) {
+
+  private static final double LEVEL = 0.95;
+  private static final long SEED = 1;
+
+  public TextScores {
+    means = Collections.unmodifiableMap(new EnumMap<>(means));
+  }
 
   /**
    * A mean of the texts' scores.
@@ -50,18 +47,13 @@ public record TextScores(
       return (int) counted().count();
     }
 
-    private DoubleStream counted() {
-      return scores.stream().mapToDouble(Double::doubleValue).filter(score -> !Double.isNaN(score));
+    /** Of a {@linkplain TextMetric#isShare share}: how many score 1. */
+    public Proportion share() {
+      return new Proportion((int) counted().sum(), n());
     }
 
-    private static Mean of(
-        List<Prediction> predictions,
-        Predicate<Prediction> counts,
-        ToDoubleFunction<Prediction> score) {
-      return new Mean(
-          predictions.parallelStream()
-              .map(text -> counts.test(text) ? score.applyAsDouble(text) : Double.NaN)
-              .toList());
+    private DoubleStream counted() {
+      return scores.stream().mapToDouble(Double::doubleValue).filter(score -> !Double.isNaN(score));
     }
   }
 
@@ -73,28 +65,60 @@ public record TextScores(
   /** Scores what a stage wrote, its meaning too where there is a model for that. */
   public static TextScores of(
       List<Prediction> predictions, Optional<SentenceSimilarity> similarity) {
-    int exact = (int) predictions.stream().filter(Prediction::asWanted).count();
-    return new TextScores(
-        Mean.of(predictions, TextScores::hasTarget, p -> Bleu.score(p.text(), p.target(), 1)),
-        Mean.of(predictions, TextScores::hasTarget, p -> Bleu.score(p.text(), p.target(), 4)),
-        Mean.of(predictions, TextScores::hasBoth, p -> SetRougeL.f(p.text(), p.target().strip())),
-        Mean.of(predictions, p -> true, p -> StemmedRougeL.f(p.text(), p.target())),
-        similarity.map(model -> meaning(predictions, model)),
-        new Proportion(exact, predictions.size()));
+    Map<TextMetric, Mean> means = new EnumMap<>(TextMetric.class);
+    for (TextMetric metric : TextMetric.values()) {
+      metric
+          .scores(predictions, similarity)
+          .ifPresent(scores -> means.put(metric, new Mean(scores)));
+    }
+    return new TextScores(predictions.size(), means);
   }
 
-  private static Mean meaning(List<Prediction> predictions, SentenceSimilarity model) {
-    List<Prediction> counted = predictions.stream().filter(TextScores::hasBoth).toList();
-    Iterator<Double> cosines = model.of(counted).iterator();
-    return new Mean(
-        predictions.stream().map(text -> hasBoth(text) ? cosines.next() : Double.NaN).toList());
+  /** A metric's mean; empty if the model for it was not there. */
+  public Optional<Mean> find(TextMetric metric) {
+    return Optional.ofNullable(means.get(metric));
   }
 
-  private static boolean hasBoth(Prediction prediction) {
-    return hasTarget(prediction) && !prediction.text().isEmpty();
+  /** A metric's mean; over nothing if the model for it was not there. */
+  public Mean mean(TextMetric metric) {
+    return find(metric).orElse(new Mean(List.of()));
   }
 
-  private static boolean hasTarget(Prediction prediction) {
-    return !prediction.target().isBlank();
+  /** In percent; NaN over nothing. */
+  public double percent(TextMetric metric) {
+    return 100 * mean(metric).value();
+  }
+
+  /**
+   * What other questions would have given, in percent: Wilson's of a share, a bootstrap over the
+   * questions of another mean; empty over nothing.
+   *
+   * @param seeds scores of the same questions, at least one
+   */
+  public static Optional<Interval> interval(TextMetric metric, List<TextScores> seeds) {
+    List<Mean> means = seeds.stream().map(seed -> seed.mean(metric)).toList();
+    return metric.isShare() ? wilson(means) : bootstrap(means);
+  }
+
+  /** A question counts once, however many seeds wrote for it. */
+  private static Optional<Interval> bootstrap(List<Mean> seeds) {
+    double[] questions =
+        IntStream.range(0, seeds.get(0).scores().size())
+            .mapToDouble(i -> over(seeds, i))
+            .filter(score -> !Double.isNaN(score))
+            .toArray();
+    return questions.length == 0
+        ? Optional.empty()
+        : Optional.of(Bootstrap.mean(questions, LEVEL, SEED).times(100));
+  }
+
+  private static double over(List<Mean> seeds, int question) {
+    return new Mean(seeds.stream().map(seed -> seed.scores().get(question)).toList()).value();
+  }
+
+  private static Optional<Interval> wilson(List<Mean> seeds) {
+    int n = seeds.get(0).n();
+    double share = seeds.stream().mapToDouble(Mean::value).average().orElseThrow();
+    return n == 0 ? Optional.empty() : Optional.of(Interval.wilson(share, n, LEVEL).times(100));
   }
 }

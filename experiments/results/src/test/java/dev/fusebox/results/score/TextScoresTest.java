@@ -47,10 +47,10 @@ class TextScoresTest {
                 new Prediction("1", "a b c", "a b  c"),
                 new Prediction("2", "", "a"),
                 new Prediction("3", "a", " ")));
-    assertThat(scores.bleu1().n()).isEqualTo(2);
-    assertThat(scores.rougeL().n()).isEqualTo(1);
-    assertThat(scores.rougeLStemmed().n()).isEqualTo(3);
-    assertThat(scores.exact()).isEqualTo(new Proportion(1, 3));
+    assertThat(scores.mean(TextMetric.BLEU_1).n()).isEqualTo(2);
+    assertThat(scores.mean(TextMetric.ROUGE_L).n()).isEqualTo(1);
+    assertThat(scores.mean(TextMetric.ROUGE_L_STEMMED).n()).isEqualTo(3);
+    assertThat(scores.mean(TextMetric.EXACT).share()).isEqualTo(new Proportion(1, 3));
   }
 
   /** Stems by nltk 3.10.4. */

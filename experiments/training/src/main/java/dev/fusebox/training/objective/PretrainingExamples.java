@@ -1,6 +1,5 @@
 package dev.fusebox.training.objective;
 
-import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Question;
 import java.util.ArrayList;
@@ -8,16 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A mixture of objectives over the text of a data set. */
 public final class PretrainingExamples {
 
-  /** The name of the one objective that looks at pictures. */
-  public static final String CAPTIONING = "captioning";
-
-  private static final List<String> NAMES =
-      List.of("answers", CAPTIONING, "letters", "spanCorruption", "words");
   private static final long SPREAD = 0x9E6C63D0876A9A35L; // keeps neighbouring numbers apart
 
   private final List<Part> parts;
@@ -49,7 +42,7 @@ public final class PretrainingExamples {
                 .map(
                     entry ->
                         new Part(
-                            objective(entry.getKey(), questions, tokens, longest),
+                            Objective.of(entry.getKey()).over(questions, tokens, longest),
                             entry.getValue()))
                 .toList();
     total = parts.stream().mapToDouble(Part::weight).sum();
@@ -57,35 +50,6 @@ public final class PretrainingExamples {
     if (parts.isEmpty()) {
       throw new UserError("no objective of " + weights.keySet() + " has a weight above 0");
     }
-  }
-
-  private static PretrainingObjective objective(
-      String name, List<Question> questions, Tokens tokens, int longest) {
-    return switch (name) {
-      case "answers" -> new AnswerReading(questions, tokens);
-      case CAPTIONING -> Captioning.of(questions, longest, tokens);
-      case "letters" -> new LetterLookup(questions, tokens);
-      case "words" -> new WordLookup(questions, tokens);
-      case "spanCorruption" -> new SpanCorruption(texts(questions, tokens), longest, tokens);
-      default ->
-          throw new UserError(
-              "unknown objective " + name + Spelling.hint(name, NAMES) + "; known: " + NAMES);
-    };
-  }
-
-  /** What the questions say, one text each: question, hint, options, lecture, solution. */
-  private static List<List<Integer>> texts(List<Question> questions, Tokens tokens) {
-    return questions.stream().map(question -> tokens.of(text(question))).toList();
-  }
-
-  private static String text(Question question) {
-    Stream<String> before = Stream.of(question.question(), question.hint());
-    Stream<String> after = Stream.of(question.lecture(), question.solution());
-    return Stream.of(before, question.choices().stream(), after)
-        .flatMap(part -> part)
-        .filter(part -> !part.isBlank())
-        .reduce((left, right) -> left + " " + right)
-        .orElse("");
   }
 
   /** The example with this number; always the same one. */

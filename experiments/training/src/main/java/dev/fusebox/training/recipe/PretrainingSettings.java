@@ -1,17 +1,15 @@
 package dev.fusebox.training.recipe;
 
-import dev.fusebox.training.objective.PretrainingExamples;
+import dev.fusebox.file.UserError;
+import dev.fusebox.training.objective.Objective;
 import java.util.Map;
 
 /**
  * {@code pretraining}: what a fresh model learns before its task. Its result is computed once and
- * shared by every cell; with {@code captioning}, by all that see the same pictures in the same way,
- * for there it sees what the stage that starts from it sees.
+ * shared by every cell; where an objective looks at pictures, by all that see the same pictures in
+ * the same way, for there it sees what the stage that starts from it sees.
  *
- * @param objectives weight by name of what is practised: {@code spanCorruption} over the training
- *     texts, {@code letters} and {@code words} (which letter stands before this option, which
- *     option after this letter), {@code answers} (the question with its solution, to the letter),
- *     {@code captioning} (the picture and the beginning of its caption, to the rest)
+ * @param objectives weight by name of what is practised, each an {@link Objective}
  * @param texts how many examples to make
  * @param source longest input, in tokens
  * @param seed of the examples and the fresh weights; every seed of the experiment starts from here
@@ -30,6 +28,7 @@ public record PretrainingSettings(
     if (texts < 1) {
       throw new IllegalArgumentException("texts must be at least 1, found " + texts);
     }
+    objectives.keySet().forEach(PretrainingSettings::requireKnown);
     if (objectives.values().stream().mapToDouble(Double::doubleValue).sum() <= 0) {
       throw new IllegalArgumentException(
           "objectives must have a weight above 0, found " + objectives);
@@ -38,6 +37,15 @@ public record PretrainingSettings(
 
   /** Whether pictures are looked at, where there are any. */
   public boolean looksAtPictures() {
-    return objectives.getOrDefault(PretrainingExamples.CAPTIONING, 0.0) > 0;
+    return objectives.entrySet().stream()
+        .anyMatch(entry -> entry.getValue() > 0 && Objective.of(entry.getKey()).looksAtPictures());
+  }
+
+  private static void requireKnown(String objective) {
+    try {
+      Objective.of(objective);
+    } catch (UserError e) {
+      throw new IllegalArgumentException("objectives must be known ones; " + e.getMessage(), e);
+    }
   }
 }

@@ -1,0 +1,108 @@
+package dev.fusebox.training.objective;
+
+import dev.fusebox.file.Spelling;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Question;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What can be practised, by its name in a config. A new objective is a constant here, with the
+ * class that it makes.
+ */
+public enum Objective {
+  /** The question with its solution, to the letter. */
+  ANSWERS("answers") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new AnswerReading(questions, tokens);
+    }
+  },
+  /** The picture and the beginning of its caption, to the rest. */
+  CAPTIONING("captioning") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return Captioning.of(questions, longest, tokens);
+    }
+
+    @Override
+    public boolean looksAtPictures() {
+      return true;
+    }
+  },
+  /** Which letter stands before this option. */
+  LETTERS("letters") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new LetterLookup(questions, tokens);
+    }
+  },
+  /** Spans cut out of the texts: question, hint, options, lecture, solution. */
+  SPAN_CORRUPTION("spanCorruption") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      List<List<Integer>> texts =
+          questions.stream().map(question -> tokens.of(text(question))).toList();
+      return new SpanCorruption(texts, longest, tokens);
+    }
+  },
+  /** Which option stands after this letter. */
+  WORDS("words") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new WordLookup(questions, tokens);
+    }
+  };
+
+  private final String key;
+
+  Objective(String key) {
+    this.key = key;
+  }
+
+  /** Its name in a config. */
+  public String key() {
+    return key;
+  }
+
+  /** Whether its examples come with pictures. */
+  public boolean looksAtPictures() {
+    return false;
+  }
+
+  /**
+   * Its examples over the text of a data set.
+   *
+   * @param longest in tokens; longer sources are cut where the objective can cut them
+   */
+  abstract PretrainingObjective over(List<Question> questions, Tokens tokens, int longest);
+
+  /**
+   * The objective of this name.
+   *
+   * @throws UserError for an unknown one
+   */
+  public static Objective of(String key) {
+    return Arrays.stream(values())
+        .filter(objective -> objective.key.equals(key))
+        .findFirst()
+        .orElseThrow(() -> unknown(key));
+  }
+
+  private static UserError unknown(String key) {
+    List<String> known = Arrays.stream(values()).map(Objective::key).toList();
+    return new UserError(
+        "unknown objective " + key + Spelling.hint(key, known) + "; known: " + known);
+  }
+
+  private static String text(Question question) {
+    Stream<String> before = Stream.of(question.question(), question.hint());
+    Stream<String> after = Stream.of(question.lecture(), question.solution());
+    return Stream.of(before, question.choices().stream(), after)
+        .flatMap(part -> part)
+        .filter(part -> !part.isBlank())
+        .reduce((left, right) -> left + " " + right)
+        .orElse("");
+  }
+}
