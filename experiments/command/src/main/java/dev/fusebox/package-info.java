@@ -1,2 +1,2 @@
-/** The laboratory: configs in, tables out. One package per feature. */
+/** The laboratory: configs in, tables out. One package for each feature. */
 package dev.fusebox;

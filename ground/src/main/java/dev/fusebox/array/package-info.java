@@ -1,5 +1,5 @@
 /**
- * Weight files: what a checkpoint directory holds, read into native memory piece by piece and
- * written back.
+ * Arrays in files: safetensors, torch and npy over one element type, read into native memory piece
+ * by piece and written back; checkpoint directories made of them.
  */
 package dev.fusebox.array;

@@ -1,5 +1,5 @@
 /**
- * Files: whole or not at all, with an end, hashed, read with messages that name file and line; and
- * what is told to a person.
+ * Files: written whole or not at all, hashed, read within bounds and with messages that name file
+ * and line; and errors that a person can put right.
  */
 package dev.fusebox.file;

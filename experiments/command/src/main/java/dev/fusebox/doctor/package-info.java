@@ -1,2 +1,2 @@
-/** What a machine, its data and its checkpoints have, and what to do about what they have not. */
+/** What a machine, its data and its checkpoints have, what they lack, and what to do about it. */
 package dev.fusebox.doctor;

@@ -1,5 +1,5 @@
 /**
- * Writing: greedy, beam search, sampling. Keys and values of what was read and written stay in a KV
+ * Generation: greedy, beam search, sampling. Keys and values of what was read and written stay in a KV
  * cache, and finished sentences leave the batch.
  *
  * <p>A {@link dev.fusebox.t5.generate.Generator} searches; {@code DecoderState} reads one token per

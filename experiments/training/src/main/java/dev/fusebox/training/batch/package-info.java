@@ -1,2 +1,2 @@
-/** Batches: which questions stand together, in what order, and how they are padded. */
+/** Batches: which questions share one (length bucketing), in what order, and their padding. */
 package dev.fusebox.training.batch;

@@ -1,8 +1,8 @@
 /**
- * Training: optimizers, schedules, the loop, checkpoints.
+ * The training loop: steps, validation with early stopping and the best checkpoint, saved states.
  *
  * <p>A run is a function of its settings, its data and its seed: the order of the questions, the
  * learning rate and the seed of the dropout follow from the number of a step alone, so that a run
- * that was interrupted goes on to the same bits.
+ * that was interrupted resumes to the same bits.
  */
 package dev.fusebox.training.loop;

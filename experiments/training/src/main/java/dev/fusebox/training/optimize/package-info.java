@@ -1,2 +1,2 @@
-/** From gradients to steps: optimizers, their rules, the course of the learning rate. */
+/** From gradients to steps: optimizers, their update rules, the learning-rate schedule. */
 package dev.fusebox.training.optimize;

@@ -1,2 +1,5 @@
-/** Which language model an experiment starts from: a checkpoint, or a shape of one's own. */
+/**
+ * What determines a run but its seed, as records that a config is bound to: data, model, stages,
+ * training, decoding.
+ */
 package dev.fusebox.training.recipe;

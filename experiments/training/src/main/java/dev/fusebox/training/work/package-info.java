@@ -1,6 +1,6 @@
 /**
- * From a recipe to a graph of stages, each computed once: generated data, pretraining, a trained
- * model, what it writes.
+ * Stages, each computed once: generated data, pretraining, a trained model, what it writes; and the
+ * files they read.
  *
  * <ul>
  *   <li>{@link dev.fusebox.training.recipe.Recipe}: everything that determines a run but its seed,

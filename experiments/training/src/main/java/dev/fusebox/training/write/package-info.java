@@ -1,2 +1,2 @@
-/** How a trained model writes: freely, or each word after the gold ones. */
+/** How a trained model writes: freely (generation), or each word after the gold ones (teacher forcing). */
 package dev.fusebox.training.write;

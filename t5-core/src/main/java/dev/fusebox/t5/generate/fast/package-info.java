@@ -1,6 +1,6 @@
 /**
- * What makes writing faster and changes no token: matrices laid out as this machine multiplies them
- * soonest, measured when they are first used, and the likeliest token without all scores.
+ * What makes generation faster and changes no token: matrices laid out as this machine multiplies
+ * them fastest, measured when they are first used, and the likeliest token without all scores.
  *
  * <p>Letters: R rows being written, V vocabulary, D width.
  */

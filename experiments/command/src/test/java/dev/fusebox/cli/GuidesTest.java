@@ -1,0 +1,179 @@
+package dev.fusebox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.fusebox.lab.ablation.Experiment;
+import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+
+/** What the documentation names is there, and what it shows is accepted. */
+final class GuidesTest {
+
+  private static final Path ROOT = Markdown.ROOT;
+  private static final Pattern TYPE = Pattern.compile("[A-Z][a-z]\\w*[a-z]\\w*");
+  private static final Pattern MEMBER =
+      Pattern.compile("([A-Z][a-z]\\w*)\\.([a-zA-Z]\\w*)(\\(.*\\))?");
+  private static final Pattern NEW = Pattern.compile("new `([^`]+)`");
+  private static final Pattern PATH =
+      Pattern.compile("(?:docs|configs|checks|benchmarks|experiments)/[\\w./-]+");
+
+  @TempDir private Path folder;
+
+  static List<Markdown> pages() throws IOException {
+    return Markdown.all();
+  }
+
+  @BeforeEach
+  void copyTheConfigs() throws IOException {
+    try (Stream<Path> configs = Files.walk(ROOT.resolve("configs"))) {
+      for (Path config : configs.toList()) {
+        Path copy = folder.resolve(ROOT.relativize(config).toString());
+        if (Files.isDirectory(config)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(config, copy);
+        }
+      }
+    }
+  }
+
+  /** Every class of the project by its simple name. */
+  private static Map<String, Path> classes() throws IOException {
+    Map<String, Path> classes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.toString().contains("/target/"))
+          .forEach(file -> classes.put(file.getFileName().toString().replace(".java", ""), file));
+    }
+    return classes;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksLeadToFiles(Markdown page) {
+    assertThat(page.links()).allSatisfy(link -> assertThat(beside(page, link)).exists());
+  }
+
+  private static Path beside(Markdown page, String link) {
+    return page.file().toAbsolutePath().getParent().resolve(link).normalize();
+  }
+
+  /**
+   * The walk-through of a fusion names files that it makes itself; a test of its own makes them.
+   */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void pathsAreThere(Markdown page) {
+    assertThat(page.spans().stream().filter(span -> PATH.matcher(span).matches()))
+        .filteredOn(span -> !page.file().endsWith("adding-a-fusion.md"))
+        .allSatisfy(span -> assertThat(ROOT.resolve(span)).exists());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void commandLinesAreAccepted(Markdown page) {
+    assertThat(page.commands())
+        .allSatisfy(line -> assertThatCode(() -> parse(line)).as(line).doesNotThrowAnyException());
+    assertThat(page.mentionedCommands())
+        .allSatisfy(
+            line -> assertThatCode(() -> mention(line)).as(line).doesNotThrowAnyException());
+  }
+
+  /** Accepts or refuses; runs nothing. A letter alone stands for a number. */
+  private static void parse(String line) {
+    String[] words = line.replaceFirst("^(\\w+=\\S+ )?(\\./)?fusebox ", "").split(" +");
+    Arrays.setAll(words, i -> words[i].matches("[A-Z]") ? "1" : words[i]);
+    Main.commandLine().parseArgs(words);
+  }
+
+  private static void mention(String line) {
+    try {
+      parse(line);
+    } catch (MissingParameterException e) {
+      assertThat(e.getCommandLine().getCommandName()).isNotEqualTo("fusebox");
+    }
+  }
+
+  @Test
+  void aWrongCommandLineIsRefused() {
+    assertThatCode(() -> parse("./fusebox run CONFIG --dryrun"))
+        .isInstanceOf(CommandLine.ParameterException.class);
+    assertThatCode(() -> mention("fusebox rum")).isInstanceOf(CommandLine.ParameterException.class);
+  }
+
+  /** A whole experiment as it is, a part of one as lines at the end of the quickstart. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void configsAreRead(Markdown page) throws IOException {
+    if (page.file().endsWith("adding-a-fusion.md")) {
+      return; // its configs name a fusion that its own test makes
+    }
+    List<String> configs =
+        page.blocks().stream()
+            .filter(block -> block.language().equals("hocon"))
+            .map(Markdown.Block::text)
+            .toList();
+    assertThat(configs)
+        .allSatisfy(
+            config -> assertThatCode(() -> read(config)).as(config).doesNotThrowAnyException());
+  }
+
+  private Experiment read(String config) throws IOException {
+    boolean whole = config.contains("include ");
+    Path file = folder.resolve("configs/shown.conf");
+    Files.writeString(file, whole ? config : "include \"quickstart.conf\"\n" + config);
+    ClassLoader loader = GuidesTest.class.getClassLoader();
+    return new ExperimentReader(FusionCatalogue.of(loader), loader).read(file, List.of());
+  }
+
+  @Test
+  void guidesNameWhatIsThere() throws IOException {
+    Map<String, Path> classes = classes();
+    for (String name : List.of("docs/adding.md", "docs/architecture.md")) {
+      Markdown guide = Markdown.of(name);
+      List<String> made = NEW.matcher(guide.text()).results().map(new1 -> new1.group(1)).toList();
+      assertThat(made).as("new in " + name).noneMatch(classes::containsKey);
+      for (String span : guide.spans()) {
+        if (TYPE.matcher(span).matches() && !made.contains(span)) {
+          assertThat(classes).as(name).containsKey(span);
+        }
+        Matcher member = MEMBER.matcher(span);
+        if (member.matches() && classes.containsKey(member.group(1))) {
+          assertThat(Files.readString(classes.get(member.group(1))))
+              .as(span)
+              .containsPattern("\\b" + member.group(2) + "\\b");
+        }
+      }
+    }
+  }
+
+  /** A link whose text is a class leads to that class. */
+  @Test
+  void linksToClassesLeadToThem() throws IOException {
+    Pattern link = Pattern.compile("\\[`(\\w+)`\\]\\(([^)]+\\.java)\\)");
+    List<MatchResult> links = link.matcher(Markdown.of("docs/adding.md").text()).results().toList();
+    assertThat(links).hasSizeGreaterThan(10);
+    assertThat(links)
+        .allSatisfy(found -> assertThat(found.group(2)).endsWith("/" + found.group(1) + ".java"));
+  }
+}
