@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import dev.fusebox.training.recipe.TrainingSettings;
-import dev.fusebox.training.optimize.Optimizer;
-import dev.fusebox.training.optimize.AdamwHf;
-import dev.fusebox.training.optimize.Adamw;
-import dev.fusebox.training.optimize.AdafactorRelative;
-import dev.fusebox.training.optimize.Adafactor;
 import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
@@ -20,8 +14,14 @@ import dev.fusebox.fusion.TextShape;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.optimize.Adafactor;
+import dev.fusebox.training.optimize.AdafactorRelative;
+import dev.fusebox.training.optimize.Adamw;
+import dev.fusebox.training.optimize.AdamwHf;
+import dev.fusebox.training.optimize.Optimizer;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -605,7 +605,8 @@ class ExperimentReaderTest {
   @Test
   void numbersOutOfRangeAreToldAsTheyWereWritten() {
     assertThat(told(() -> read("training.optimizer.learningRate = 1e400")))
-        .contains("training.optimizer.learningRate = 1e400  expected a number from -1.8e308 to 1.8e308");
+        .contains(
+            "training.optimizer.learningRate = 1e400  expected a number from -1.8e308 to 1.8e308");
     assertThat(told(() -> read("training.optimizer.learningRate = 1e-400")))
         .contains("training.optimizer.learningRate = 1e-400  expected a number");
     assertThat(told(() -> read("training.batches.size = 3000000000")))
