@@ -35,8 +35,10 @@ public record Interval(double low, double high) {
     double middle = share + z * z / (2 * n);
     double reach = z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n));
     double scale = 1 + z * z / n;
+    // Rounded, the ends may come to lie a hair inside of a share of 0 or 1, which belongs to them.
     return new Interval(
-        Math.max(0, (middle - reach) / scale), Math.min(1, (middle + reach) / scale));
+        Math.min(share, Math.max(0, (middle - reach) / scale)),
+        Math.max(share, Math.min(1, (middle + reach) / scale)));
   }
 
   /** How many standard errors a two-sided interval of this level reaches to each side. */

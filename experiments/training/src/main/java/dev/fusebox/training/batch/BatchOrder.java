@@ -42,7 +42,7 @@ public final class BatchOrder {
    */
   public BatchOrder(List<Example> examples, int batch, int pool, BatchFill fill, long seed) {
     this.examples = examples;
-    this.batch = batch;
+    this.batch = Math.min(batch, Math.max(1, examples.size())); // whoever wants all says any number
     this.pool = pool;
     this.fill = fill;
     this.seed = seed;
@@ -67,12 +67,17 @@ public final class BatchOrder {
     return batchesAtHand.get((int) (step % stepsPerEpoch()));
   }
 
+  /** How many questions a pool has. */
+  private int drawnTogether() {
+    return (int) Math.min((long) pool * batch, examples.size());
+  }
+
   private List<List<Example>> epoch(long epoch) {
     Random random = new Random(Seeds.mix(seed, epoch));
     List<Example> order = new ArrayList<>(examples);
     Collections.shuffle(order, random);
     List<List<Example>> batches = new ArrayList<>();
-    for (List<Example> drawn : cut(order, pool * batch)) {
+    for (List<Example> drawn : cut(order, drawnTogether())) {
       batches.addAll(batches(drawn));
     }
     Collections.shuffle(batches, random);

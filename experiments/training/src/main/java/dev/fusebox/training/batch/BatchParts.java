@@ -10,7 +10,8 @@ public final class BatchParts {
 
   /** At most {@code parts} batches of the same size, but for the last. */
   public static List<Batch> of(List<Example> examples, int parts, BatchMaker maker) {
-    int size = (examples.size() + parts - 1) / parts;
+    int most = Math.min(parts, examples.size());
+    int size = (examples.size() + most - 1) / most;
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < examples.size(); from += size) {
       batches.add(maker.make(examples.subList(from, Math.min(from + size, examples.size()))));

@@ -1,0 +1,77 @@
+package dev.fusebox.training.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.training.batch.Example;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tokens are read as they were written, or not at all. */
+class TokenFilePropertyTest {
+
+  @TempDir private Path directory;
+
+  static LongStream seeds() {
+    return LongStream.range(0, 80);
+  }
+
+  private static Tokenised tokens(Random random) {
+    int words = random.nextBoolean() ? 1 << 16 : 250_000; // two bytes each, or four
+    List<Example> examples =
+        IntStream.range(0, random.nextInt(9))
+            .mapToObj(
+                i ->
+                    new Example(
+                        "q" + i,
+                        random.ints(random.nextInt(12), 0, words).toArray(),
+                        random.ints(random.nextInt(5), 0, words).toArray(),
+                        "target " + i))
+            .toList();
+    return new Tokenised(examples, random.nextInt(9), random.nextInt(9));
+  }
+
+  private static StageTexts texts(Tokenised tokens) {
+    return new StageTexts(
+        tokens.examples().stream().map(Example::id).toList(),
+        tokens.examples().stream().map(each -> new Prompt("source", each.targetText())).toList(),
+        12,
+        5);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void whatIsWrittenIsReadBack(long seed) throws IOException {
+    Tokenised tokens = tokens(new Random(seed));
+    Path file = directory.resolve("tokens");
+    TokenFile.write(file, tokens);
+    assertThat(TokenFile.read(file, texts(tokens)).orElseThrow())
+        .usingRecursiveComparison()
+        .isEqualTo(tokens);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aFileWithOneByteFlippedOrCutOffIsNone(long seed) throws IOException {
+    Random random = new Random(seed);
+    Tokenised tokens = tokens(random);
+    Path file = directory.resolve("tokens");
+    TokenFile.write(file, tokens);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] flipped = whole.clone();
+    flipped[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+    Files.write(file, flipped);
+    assertThat(TokenFile.read(file, texts(tokens))).isEmpty();
+    Files.write(file, Arrays.copyOf(whole, random.nextInt(whole.length)));
+    assertThat(TokenFile.read(file, texts(tokens))).isEmpty();
+  }
+}
