@@ -2,11 +2,14 @@ package dev.fusebox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.ExperimentReader;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +20,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +44,7 @@ final class GuidesTest {
     return Markdown.all();
   }
 
-  @BeforeEach
-  void copyTheConfigs() throws IOException {
+  private void copyTheConfigs() throws IOException {
     try (Stream<Path> configs = Files.walk(ROOT.resolve("configs"))) {
       for (Path config : configs.toList()) {
         Path copy = folder.resolve(ROOT.relativize(config).toString());
@@ -59,13 +60,24 @@ final class GuidesTest {
   /** Every class of the project by its simple name. */
   private static Map<String, Path> classes() throws IOException {
     Map<String, Path> classes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      files
-          .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> !file.toString().contains("/target/"))
-          .forEach(file -> classes.put(file.getFileName().toString().replace(".java", ""), file));
+    for (Path modules : List.of(ROOT, ROOT.resolve("experiments"))) {
+      try (DirectoryStream<Path> sources = Files.newDirectoryStream(modules, "*")) {
+        for (Path module : sources) {
+          addClasses(module.resolve("src"), classes);
+        }
+      }
     }
     return classes;
+  }
+
+  private static void addClasses(Path sources, Map<String, Path> classes) throws IOException {
+    if (Files.isDirectory(sources)) {
+      try (Stream<Path> files = Files.walk(sources)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .forEach(file -> classes.put(file.getFileName().toString().replace(".java", ""), file));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -133,9 +145,31 @@ final class GuidesTest {
             .filter(block -> block.language().equals("hocon"))
             .map(Markdown.Block::text)
             .toList();
+    if (configs.isEmpty()) {
+      return;
+    }
+    copyTheConfigs();
     assertThat(configs)
         .allSatisfy(
             config -> assertThatCode(() -> read(config)).as(config).doesNotThrowAnyException());
+  }
+
+  @Test
+  void aWrongConfigIsRefused() throws IOException {
+    copyTheConfigs();
+    assertThatThrownBy(() -> read("ablation.sedes = [1]"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("sedes");
+  }
+
+  @Test
+  void thePagesHaveSomethingToTry() throws IOException {
+    List<Markdown> pages = pages();
+    assertThat(pages.stream().flatMap(page -> page.links().stream()).count()).isGreaterThan(50);
+    assertThat(pages.stream().flatMap(page -> page.commands().stream()).count()).isGreaterThan(10);
+    assertThat(pages.stream().flatMap(page -> page.blocks().stream()))
+        .filteredOn(block -> block.language().equals("hocon"))
+        .hasSizeGreaterThan(4);
   }
 
   private Experiment read(String config) throws IOException {
@@ -151,7 +185,7 @@ final class GuidesTest {
     Map<String, Path> classes = classes();
     for (String name : List.of("docs/adding.md", "docs/architecture.md")) {
       Markdown guide = Markdown.of(name);
-      List<String> made = NEW.matcher(guide.text()).results().map(new1 -> new1.group(1)).toList();
+      List<String> made = NEW.matcher(guide.text()).results().map(found -> found.group(1)).toList();
       assertThat(made).as("new in " + name).noneMatch(classes::containsKey);
       for (String span : guide.spans()) {
         if (TYPE.matcher(span).matches() && !made.contains(span)) {

@@ -1,6 +1,6 @@
 /**
- * Generation: greedy, beam search, sampling. Keys and values of what was read and written stay in a KV
- * cache, and finished sentences leave the batch.
+ * Generation: greedy, beam search, sampling. Keys and values of what was read and written stay in a
+ * KV cache, and finished sentences leave the batch.
  *
  * <p>A {@link dev.fusebox.t5.generate.Generator} searches; {@code DecoderState} reads one token per
  * row after the other, through {@code GenerateScript}; {@code PreparedDecoder} lays out what {@link

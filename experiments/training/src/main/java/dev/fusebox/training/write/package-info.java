@@ -1,2 +1,5 @@
-/** How a trained model writes: freely (generation), or each word after the gold ones (teacher forcing). */
+/**
+ * How a trained model writes: freely (generation), or each word after the gold ones (teacher
+ * forcing).
+ */
 package dev.fusebox.training.write;
