@@ -21,11 +21,12 @@ class SchedulePropertyTest {
     SplittableRandom random = new SplittableRandom(seed);
     int steps = 1 + random.nextInt(200);
     int warmup = random.nextInt(steps + 20); // may be longer than the training
-    for (Schedule schedule : Schedule.values()) {
-      double before = schedule.factor(0, warmup, steps);
+    for (Course course : Course.values()) {
+      Schedule schedule = new Schedule(course, warmup);
+      double before = schedule.factor(0, steps);
       assertThat(before).isEqualTo(warmup == 0 ? 1 : 0);
       for (int step = 1; step <= steps + 3; step++) {
-        double factor = schedule.factor(step, warmup, steps);
+        double factor = schedule.factor(step, steps);
         boolean rises = Math.abs(factor - before - 1.0 / warmup) < 1e-12;
         assertThat(factor >= 0 && factor <= 1 && (step <= warmup ? rises : factor <= before))
             .as("%s, step %d of %d, warm-up %d: %s", schedule, step, steps, warmup, factor)
@@ -42,12 +43,13 @@ class SchedulePropertyTest {
     int warmup = random.nextInt(50);
     int half = 1 + random.nextInt(100);
     int steps = warmup + 2 * half;
-    for (Schedule schedule : Schedule.values()) {
-      boolean constant = schedule == Schedule.CONSTANT;
-      assertThat(schedule.factor(warmup, warmup, steps)).isEqualTo(1);
-      assertThat(schedule.factor(warmup + half, warmup, steps))
+    for (Course course : Course.values()) {
+      Schedule schedule = new Schedule(course, warmup);
+      boolean constant = course == Course.CONSTANT;
+      assertThat(schedule.factor(warmup, steps)).isEqualTo(1);
+      assertThat(schedule.factor(warmup + half, steps))
           .isCloseTo(constant ? 1 : 0.5, within(1e-12));
-      assertThat(schedule.factor(steps, warmup, steps)).isCloseTo(constant ? 1 : 0, within(1e-12));
+      assertThat(schedule.factor(steps, steps)).isCloseTo(constant ? 1 : 0, within(1e-12));
     }
   }
 }
