@@ -11,9 +11,9 @@ import dev.fusebox.t5.tokenize.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -84,15 +84,15 @@ public final class DataCheck {
   }
 
   private static List<Finding> features(Path root, Map<String, Question> questions) {
-    return List.of(FeatureSource.DETR, FeatureSource.CLIP, FeatureSource.RESNET, FeatureSource.VIT)
-        .stream()
+    return Arrays.stream(FeatureSource.values())
+        .filter(FeatureSource::hasFile)
         .map(source -> features(root, source, questions))
         .toList();
   }
 
   private static Finding features(
       Path root, FeatureSource source, Map<String, Question> questions) {
-    String name = source.name().toLowerCase(Locale.ROOT);
+    String name = source.label();
     String label = "  " + name;
     try {
       Optional<StoredPictures> stored = Pictures.stored(root, source);

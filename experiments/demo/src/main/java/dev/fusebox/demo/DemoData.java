@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,17 +102,16 @@ public final class DemoData {
     void writeTo(JsonGenerator out) throws IOException;
   }
 
-  /** Writes a file to a temporary place beside its own and moves it when it is whole. */
+  /** Writes a file that is there whole or not at all. */
   private void json(String name, Content content) throws IOException {
-    Path unfinished = root.resolve("." + name + ".unfinished");
-    try (JsonGenerator out =
-        new JsonFactory().createGenerator(unfinished.toFile(), JsonEncoding.UTF8)) {
-      out.useDefaultPrettyPrinter();
-      content.writeTo(out);
-    } catch (IOException failure) {
-      throw FullDisk.at(root.resolve(name), failure);
-    }
-    Files.move(unfinished, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(
+        root.resolve(name),
+        output -> {
+          try (JsonGenerator out = new JsonFactory().createGenerator(output, JsonEncoding.UTF8)) {
+            out.useDefaultPrettyPrinter();
+            content.writeTo(out);
+          }
+        });
   }
 
   private void writeNameMap(JsonGenerator out, int[] pictured) throws IOException {

@@ -85,7 +85,7 @@ final class StageFit {
                       directory.get(),
                       weights.tensor(name).shape().get(1),
                       name,
-                      stage.features().source().name().toLowerCase(java.util.Locale.ROOT),
+                      stage.features().source().label(),
                       width));
         }
       }

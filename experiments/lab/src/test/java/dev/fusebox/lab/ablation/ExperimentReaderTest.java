@@ -289,6 +289,13 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void anUnknownObjectiveIsAProblemOfTheConfig() {
+    assertThatThrownBy(() -> read("pretraining { objectives { leters = 1 } }"))
+        .hasMessageContaining("pretraining.objectives")
+        .hasMessageContaining("unknown objective leters; did you mean letters?");
+  }
+
+  @Test
   void pretrainingHasATrainingOfItsOwn() {
     Experiment experiment =
         read("pretraining { texts = 50, objectives { letters = 1 }, training.steps = 10 }");

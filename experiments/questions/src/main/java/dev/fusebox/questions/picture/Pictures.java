@@ -8,7 +8,6 @@ import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -50,7 +49,7 @@ public final class Pictures {
   public static PictureFeatures open(
       Dataset dataset, Path root, FeatureSettings settings, Control control, long seed, Path cache)
       throws IOException {
-    if (settings.source() == FeatureSource.PATCHES) {
+    if (settings.source().readsPictures()) {
       PictureFiles.requireWhole(new DataDirectory(root).require("images"), dataset);
     } else {
       NameMap.read(new DataDirectory(root).require(NAME_MAP)).requireRows(dataset);
@@ -64,7 +63,7 @@ public final class Pictures {
    * @throws UserError if a feature file is missing or damaged, or does not belong to the name map
    */
   public static int width(Path root, FeatureSettings settings) throws IOException {
-    if (settings.source() == FeatureSource.PATCHES) {
+    if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
     }
     return open(new DataDirectory(root), settings, root).width();
@@ -72,23 +71,15 @@ public final class Pictures {
 
   private static IndexedPictures open(DataDirectory directory, FeatureSettings settings, Path cache)
       throws IOException {
-    if (settings.source() == FeatureSource.PATCHES) {
+    if (settings.source().readsPictures()) {
       return PatchPictures.open(directory.require("images"), settings.patches(), cache);
     }
     StoredArray array = array(file(directory, settings));
     if (settings.file().isEmpty()) {
-      requireFit(array, settings.source());
+      settings.source().requireFit(array);
     }
     return new FeatureFile(
-        array, NameMap.read(directory.require(NAME_MAP)), grid(array, settings.source()));
-  }
-
-  /** Object queries and pooled rows lie nowhere; squares of a picture do. */
-  private static Optional<PictureGrid> grid(StoredArray array, FeatureSource source) {
-    return switch (source) {
-      case CLIP, VIT, PATCHES -> PictureGrid.square(array.patches());
-      case NONE, CAPTION, DETR, RESNET -> Optional.empty();
-    };
+        array, NameMap.read(directory.require(NAME_MAP)), settings.source().grid(array.patches()));
   }
 
   private static Path file(DataDirectory directory, FeatureSettings settings) {
@@ -103,15 +94,11 @@ public final class Pictures {
     return new UserError(file + ": there is no such feature file");
   }
 
-  /** Of ViT the pth comes first: the npy that goes around is another array. */
   private static String[] names(FeatureSource source) {
-    String name = source.name().toLowerCase(Locale.ROOT);
-    return switch (source) {
-      case VIT -> new String[] {name + ".pth", name + ".pt", name + ".npy"};
-      case DETR, CLIP, RESNET -> new String[] {name + ".npy", name + ".pth", name + ".pt"};
-      case NONE, CAPTION, PATCHES ->
-          throw new IllegalArgumentException(name + " has no feature file");
-    };
+    if (!source.hasFile()) {
+      throw new IllegalArgumentException(source.label() + " has no feature file");
+    }
+    return source.files().toArray(String[]::new);
   }
 
   private static StoredArray array(Path file) throws IOException {
@@ -119,16 +106,6 @@ public final class Pictures {
     return name.endsWith(".pth") || name.endsWith(".pt")
         ? TorchArray.open(file)
         : NpyFile.open(file);
-  }
-
-  private static void requireFit(StoredArray array, FeatureSource source) {
-    boolean other = array.patches() == 577 && array.width() == 768;
-    if (source == FeatureSource.VIT && other) {
-      throw new UserError(
-          "%s: pictures of (577, 768), but mm-cot's released checkpoint was trained on (145, 1024),"
-                  .formatted(array.file())
-              + " which is vit.pth; to train on this file all the same, name it in features.file");
-    }
   }
 
   /**
@@ -170,7 +147,7 @@ public final class Pictures {
   public static SortedMap<String, Path> files(Path root, FeatureSettings settings)
       throws IOException {
     DataDirectory directory = new DataDirectory(root);
-    if (settings.source() == FeatureSource.PATCHES) {
+    if (settings.source().readsPictures()) {
       return PictureFiles.below(directory.require("images"));
     }
     Path file = file(directory, settings);
