@@ -541,7 +541,7 @@ class ExperimentReaderTest {
   void aFileWhoseNameNamesNoFolderIsRefused() {
     for (String name : List.of("...conf", ".conf", "..conf")) {
       Path file = write(name, "pipeline { answer { format = QCM-A } }");
-      assertThat(told(() -> reader.read(file, List.of()))).contains("named after the file");
+      assertThat(told(() -> reader.read(file, List.of()))).contains("is the name of its results");
     }
     Path blank = write("a b.conf", "pipeline { answer { format = QCM-A } }");
     assertThat(reader.read(blank, List.of()).variants()).extracting(Variant::name).contains("a b");
