@@ -42,8 +42,7 @@ class CodeOfStagesTest {
     }
     assertThat(changed || classFile.isEmpty()).as(classFile + " is on the class path").isTrue();
     try (URLClassLoader loader =
-        new URLClassLoader(
-            places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       return keys(loader);
     }
   }
