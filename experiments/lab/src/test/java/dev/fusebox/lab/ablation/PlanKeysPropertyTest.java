@@ -32,17 +32,17 @@ class PlanKeysPropertyTest {
       List.of(
           "model.shape { width = 8, headWidth = 4, heads = 2, feedForward = 16 }",
           "training.steps = 2",
-          "training.batch = 4",
+          "training.batches.size = 4",
           "training.dropout = 0.1",
-          "training.learningRate = 0.001",
+          "training.optimizer.learningRate = 0.001",
           "data.limits { train = 8, validation = 4, test = 4 }",
           "data.demo { questions = 20, seed = 3 }",
-          "pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batch = 4 } }",
+          "pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batches.size = 4 } }",
           "pipeline.rationale { format = QCM-LE, source.maxTokens = 24, target.maxTokens = 4 }",
           "pipeline.answer.format = QCMG-A",
           "pipeline.answer.from = rationale",
           "pipeline.answer { target.maxTokens = 4, source.maxTokens = 24 }",
-          "pipeline.answer.training.weightDecay = 0.5");
+          "pipeline.answer.training.optimizer.weightDecay = 0.5");
 
   /** The same numbers in other words. */
   private static final List<List<String>> WORDS =
