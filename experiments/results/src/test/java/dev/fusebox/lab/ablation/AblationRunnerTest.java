@@ -17,6 +17,7 @@ import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.results.report.ResultsFolder;
 import dev.fusebox.results.table.TerminalTable;
+import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.task.StageProgress;
@@ -229,6 +230,7 @@ class AblationRunnerTest {
     Files.writeString(
         data.resolve("scienceqa/pid_splits.json"),
         "{\"train\": [\"1\", \"2\", \"3\"], \"test\": [\"7\", \"3\"]}");
+    WordTokenizer.learn(Stream.of("a b c"), 1).save(data);
     AblationPlan plan = plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
     String note = "1 of 2 test questions are among the training questions: 3";
     assertThat(plan.notes()).containsExactly(note);
