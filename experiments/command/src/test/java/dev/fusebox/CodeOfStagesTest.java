@@ -82,6 +82,16 @@ class CodeOfStagesTest {
   }
 
   private static List<String> keys(ClassLoader loader) throws ReflectiveOperationException {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(loader); // DJL looks for its engines by that
+    try {
+      return keysIn(loader);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  private static List<String> keysIn(ClassLoader loader) throws ReflectiveOperationException {
     Class<?> catalogue = loader.loadClass("dev.fusebox.training.catalogue.FusionCatalogue");
     Class<?> keys = loader.loadClass("dev.fusebox.lab.plan.CodeKeys");
     Object made =
