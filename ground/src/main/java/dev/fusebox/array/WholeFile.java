@@ -55,10 +55,8 @@ public final class WholeFile {
     Files.createDirectories(directory);
     long free = Files.getFileStore(directory).getUsableSpace();
     if (bytes > free) {
-      throw new FileSystemException(
-          file.toString(),
-          null,
-          "No space left on device: it takes %,d bytes, %,d are free".formatted(bytes, free));
+      // as the system says it: whoever tells a person adds what it takes and what is free
+      throw new FileSystemException(file.toString(), null, "No space left on device");
     }
     write(file, content);
   }
