@@ -55,8 +55,10 @@ public final class WholeFile {
     Files.createDirectories(directory);
     long free = Files.getFileStore(directory).getUsableSpace();
     if (bytes > free) {
-      // as the system says it: whoever tells a person adds what it takes and what is free
-      throw new FileSystemException(file.toString(), null, "No space left on device");
+      throw new FileSystemException(
+          file.toString(),
+          null,
+          "No space left on device: it takes %,d bytes, %,d are free".formatted(bytes, free));
     }
     write(file, content);
   }

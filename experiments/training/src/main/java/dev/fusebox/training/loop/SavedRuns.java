@@ -228,7 +228,7 @@ final class SavedRuns {
             .formatted(
                 directory,
                 step,
-                FullDisk.reason(cause),
+                FullDisk.reason(cause).split(":", 2)[0], // what it takes follows
                 FullDisk.size(bytes),
                 FullDisk.freeAt(directory),
                 before),
