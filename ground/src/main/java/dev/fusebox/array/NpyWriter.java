@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +34,7 @@ public final class NpyWriter implements Closeable {
     rowSize = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
     unfinished = WholeFile.beside(file);
     channel = FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    writeFully(header(type, IntStream.concat(IntStream.of(rows), Arrays.stream(rowShape))));
+    writeFully(NpyHeader.of(type, shape(rows, rowShape)));
   }
 
   /**
@@ -110,24 +107,7 @@ public final class NpyWriter implements Closeable {
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static ByteBuffer header(String type, IntStream shape) {
-    String dictionary =
-        String.format(
-            Locale.ROOT,
-            "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
-            type,
-            shape.mapToObj(size -> size + ",").collect(Collectors.joining(" ")));
-    // Magic, version and length take 10 bytes; NumPy wants the data to start at a multiple of 64.
-    int length = (10 + dictionary.length() + 1 + 63) / 64 * 64 - 10;
-    return ByteBuffer.allocate(10 + length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put(NpyFile.MAGIC)
-        .put((byte) 1)
-        .put((byte) 0)
-        .putShort((short) length)
-        .put(
-            (dictionary + " ".repeat(length - dictionary.length() - 1) + "\n")
-                .getBytes(StandardCharsets.US_ASCII))
-        .flip();
+  private static long[] shape(int rows, int... rowShape) {
+    return IntStream.concat(IntStream.of(rows), Arrays.stream(rowShape)).asLongStream().toArray();
   }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -97,19 +95,9 @@ public final class JsonReader implements Closeable {
   }
 
   private static JsonReader open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new UserError(file + ": is a folder, a file is expected");
-    }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new UserError(file + ": is a pipe or a device, a file is expected");
-    }
-    try {
-      JsonReader reader = new JsonReader(file, JSON.createParser(TextFile.open(file)));
-      reader.parser.nextToken();
-      return reader;
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file");
-    }
+    JsonReader reader = new JsonReader(file, JSON.createParser(TextFile.open(file)));
+    reader.parser.nextToken();
+    return reader;
   }
 
   private void finish() throws IOException {

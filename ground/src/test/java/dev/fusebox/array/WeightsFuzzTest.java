@@ -6,7 +6,6 @@ import dev.fusebox.file.TensorFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,25 +22,13 @@ public final class WeightsFuzzTest {
   private static final FuzzedFile INDEX =
       new FuzzedFile("model.safetensors.index.json", IOException.class);
 
-  private static final Map<String, Consumer<byte[]>> TARGETS =
+  static final Map<String, Consumer<byte[]>> TARGETS =
       Map.of(
           "safetensors", WeightsFuzzTest::safetensors,
           "torch", WeightsFuzzTest::torch,
           "anyForm", WeightsFuzzTest::anyForm,
           "pickle", WeightsFuzzTest::pickle,
           "index", WeightsFuzzTest::index);
-
-  private static Consumer<byte[]> chosen;
-
-  /** Called by the fuzzer once, with the name of what it fuzzes. */
-  public static void fuzzerInitialize(String[] arguments) {
-    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
-  }
-
-  /** Called by the fuzzer with each input. */
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    chosen.accept(bytes);
-  }
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {

@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.UserError;
-import dev.fusebox.progress.Counting;
 import dev.fusebox.progress.Interruption;
+import dev.fusebox.progress.WorkLine;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
@@ -141,14 +141,14 @@ public final class Extraction implements AutoCloseable {
   private boolean write(List<NamedPicture> pictures, FeatureRows rows, Interruption interruption)
       throws IOException {
     ExecutorService reading = Executors.newSingleThreadExecutor(Extraction::thread);
-    try (Counting progress = Counting.of("pictures", pictures.size())) {
-      progress.at(rows.done());
+    try (WorkLine progress = WorkLine.of("pictures")) {
+      progress.at(rows.done(), pictures.size());
       Future<DecodedBatch> next = decode(reading, pictures, rows.done());
       while (rows.done() < pictures.size()) {
         DecodedBatch batch = result(next);
         next = decode(reading, pictures, rows.done() + batch.pictures().size());
         rows.add(batch.entries(rows.count(), settings.missing()), numbers(batch));
-        progress.at(rows.done());
+        progress.at(rows.done(), pictures.size());
         if (interruption.asked()) {
           return false;
         }

@@ -1,5 +1,6 @@
 package dev.fusebox.extract;
 
+import dev.fusebox.array.NpyHeader;
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UserError;
 import java.io.Closeable;
@@ -22,6 +23,8 @@ import java.util.List;
  * line that a killed program left has its row.
  */
 final class FeatureRows implements Closeable {
+
+  private static final int HEADER = 128; // bytes, whatever the number of rows
 
   private final Path file;
   private final int patches;
@@ -81,7 +84,7 @@ final class FeatureRows implements Closeable {
     cut(lines, whole);
     if (entries.isEmpty()) {
       cut(rows, 0);
-      write(rows, NpyHeader.of(0, patches, width));
+      write(rows, NpyHeader.growing(HEADER, 0, patches, width));
     }
     if (rows.size() < end()) {
       throw new UserError(
@@ -102,7 +105,7 @@ final class FeatureRows implements Closeable {
   }
 
   private long end() {
-    return NpyHeader.LENGTH + count() * patches * width * Float.BYTES;
+    return HEADER + count() * patches * width * Float.BYTES;
   }
 
   /** What became of the pictures so far, in their order. */
@@ -145,7 +148,7 @@ final class FeatureRows implements Closeable {
   /** Puts the whole file in its place. */
   void finish() throws IOException {
     rows.position(0);
-    write(rows, NpyHeader.of(count(), patches, width));
+    write(rows, NpyHeader.growing(HEADER, count(), patches, width));
     rows.force(true);
     close();
     Files.move(array, file, StandardCopyOption.ATOMIC_MOVE);

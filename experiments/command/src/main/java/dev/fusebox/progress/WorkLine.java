@@ -50,6 +50,7 @@ public final class WorkLine implements AutoCloseable {
       lines = new LiveLines(out, columns);
       bar = new Bar(title, total, line -> lines.set(0, line));
     }
+    bar.say("%,d of %,d".formatted(done, total));
     bar.at(done, total);
   }
 

@@ -56,6 +56,28 @@ class KilledProgramTest {
     assertThat(results.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (name, content) -> assertThat(results.get(name).equals(content)).as(name).isTrue());
+    tablesAndReportsAreWholeOrNotThere(killed, random);
+  }
+
+  /** Who only reads results leaves them readable; a page is there as a whole or not at all. */
+  private static void tablesAndReportsAreWholeOrNotThere(Program program, Random random)
+      throws Exception {
+    Path page = program.folder().resolve("results/mine/report.html");
+    for (String command : new String[] {"report", "table", "report", "table"}) {
+      Process process = program.start(Program.command(command, "results/mine"));
+      process.waitFor(300 + random.nextInt(1200), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      assertThat(!Files.exists(page) || Files.readString(page).strip().endsWith("</html>"))
+          .as("no page, or a whole one")
+          .isTrue();
+    }
+    assertThat(program.start(Program.command("table", "results/mine")).waitFor())
+        .as(program.output())
+        .isZero();
+    assertThat(program.start(Program.command("report", "results/mine")).waitFor())
+        .as(program.output())
+        .isZero();
+    assertThat(page).content().endsWith("</html>\n");
   }
 
   private static void waitUntilSaving(Process process, Path stages) {

@@ -2,13 +2,13 @@ package dev.fusebox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fusebox.demo.DemoData;
 import dev.fusebox.questions.Datasets;
+import dev.fusebox.questions.DemoSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -39,10 +39,7 @@ class KilledWriterTest {
   }
 
   private Process start(String place, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(Program.command());
-    command.subList(command.size() - 2, command.size()).clear(); // run mine.conf
-    command.addAll(List.of(arguments));
-    return new Program(folder.resolve(place)).start(command);
+    return new Program(folder.resolve(place)).start(Program.command(arguments));
   }
 
   private Map<String, String> files(String place) throws IOException {
@@ -122,6 +119,41 @@ class KilledWriterTest {
         () -> {
           if (Files.exists(converted)) {
             assertThat(Files.readAllBytes(converted)).isEqualTo(whole);
+          }
+        },
+        command);
+    comesToTheSame(command);
+  }
+
+  @Test
+  void anExtractionResumesAndComesToTheSameFeatures() throws Exception {
+    try (var network = KilledWriterTest.class.getResourceAsStream("quarters.pt")) {
+      Files.copy(network, folder.resolve("quarters.pt"));
+    }
+    DemoData.write(new DemoSettings(400, 1, 0.6, 0.6), folder.resolve("demo"));
+    String[] command = {
+      "extract",
+      "--data",
+      "../demo",
+      "--backbone",
+      "../quarters.pt",
+      "--out",
+      "f.npy",
+      "--batch=4",
+      "--preprocessing=vit",
+      "--size=32",
+      "--mean=0",
+      "--sd=1",
+      "--device=cpu"
+    };
+    long span = undisturbed(command);
+    Path features = folder.resolve("killed/f.npy");
+    byte[] whole = Files.readAllBytes(folder.resolve("whole/f.npy"));
+    killed(
+        span,
+        () -> {
+          if (Files.exists(features)) {
+            assertThat(Files.readAllBytes(features)).isEqualTo(whole);
           }
         },
         command);

@@ -55,18 +55,25 @@ record Program(Path folder) {
 
   /** The command that runs the experiment. */
   static List<String> command() {
+    return command("run", "mine.conf");
+  }
+
+  /** Any other command. */
+  static List<String> command(String... arguments) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-XX:TieredStopAtLevel=1",
-        "-Xshare:auto",
-        "-cp",
-        classPath,
-        Main.class.getName(),
-        "run",
-        "mine.conf");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                classPath,
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Starts it; what it says goes to {@code output.txt}. */

@@ -5,7 +5,6 @@ import dev.fusebox.FuzzedInputs;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,20 +15,7 @@ public final class DataFuzzTest {
 
   private static final FuzzedFile PROBLEMS = new FuzzedFile("problems.json", UserError.class);
 
-  private static final Map<String, Consumer<byte[]>> TARGETS =
-      Map.of("problems", DataFuzzTest::problems);
-
-  private static Consumer<byte[]> chosen;
-
-  /** Called by the fuzzer once, with the name of what it fuzzes. */
-  public static void fuzzerInitialize(String[] arguments) {
-    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
-  }
-
-  /** Called by the fuzzer with each input. */
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    chosen.accept(bytes);
-  }
+  static final Map<String, Consumer<byte[]>> TARGETS = Map.of("problems", DataFuzzTest::problems);
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {

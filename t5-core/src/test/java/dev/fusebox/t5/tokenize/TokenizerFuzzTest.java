@@ -5,7 +5,6 @@ import dev.fusebox.FuzzedInputs;
 import dev.fusebox.t5.T5Config;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,24 +21,12 @@ public final class TokenizerFuzzTest {
   private static final FuzzedFile CONFIG =
       new FuzzedFile("config.json", IOException.class, IllegalArgumentException.class);
 
-  private static final Map<String, Consumer<byte[]>> TARGETS =
+  static final Map<String, Consumer<byte[]>> TARGETS =
       Map.of(
           "sentencePiece", TokenizerFuzzTest::sentencePiece,
           "words", TokenizerFuzzTest::words,
           "json", TokenizerFuzzTest::json,
           "config", TokenizerFuzzTest::config);
-
-  private static Consumer<byte[]> chosen;
-
-  /** Called by the fuzzer once, with the name of what it fuzzes. */
-  public static void fuzzerInitialize(String[] arguments) {
-    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
-  }
-
-  /** Called by the fuzzer with each input. */
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    chosen.accept(bytes);
-  }
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,8 @@ final class Reach {
 
   private static final Map<String, List<String>> SHORT_FORMS =
       Map.of("features", List.of("features", "source"), "fusion", List.of("fusion", "name"));
+
+  private static final List<String> OPTIMIZER = List.of("training", "optimizer");
 
   private final List<Variant> variants;
 
@@ -88,6 +91,8 @@ final class Reach {
     String key = written(full);
     String override = written(path) + "=" + value.unwrapped();
     if (!tree.hasPath(key)) {
+      lacking(tree, stage, path)
+          .ifPresent(type -> lines.add(override + " does not reach " + written(stage) + type));
       return;
     }
     ConfigValue kept = tree.getValue(key);
@@ -110,6 +115,15 @@ final class Reach {
                   written(stage),
                   tree.getValue(written(stage) + ".training.steps").unwrapped()));
     }
+  }
+
+  /** What to say of a stage whose optimizer is another one and has no such argument. */
+  private static Optional<String> lacking(Config tree, List<String> stage, List<String> path) {
+    String type = written(stage) + ".training.optimizer.type";
+    boolean argument = path.size() == 3 && path.subList(0, 2).equals(OPTIMIZER);
+    return argument && tree.hasPath(type)
+        ? Optional.of(", whose " + tree.getString(type) + " has no " + path.get(2))
+        : Optional.empty();
   }
 
   private static String written(List<String> path) {

@@ -3,6 +3,7 @@ package dev.fusebox.lab.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -99,7 +100,7 @@ public final class KeyOrder {
       try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
         return lines.skip(place.line() - 1L).findFirst().orElse("");
       }
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException | UncheckedIOException | InvalidPathException e) {
       return "";
     }
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,20 +18,8 @@ public final class ExperimentFuzzTest {
 
   private static final FuzzedFile FILE = new FuzzedFile("a.conf", UserError.class);
 
-  private static final Map<String, Consumer<byte[]>> TARGETS =
+  static final Map<String, Consumer<byte[]>> TARGETS =
       Map.of("experiment", ExperimentFuzzTest::experiment);
-
-  private static Consumer<byte[]> chosen;
-
-  /** Called by the fuzzer once, with the name of what it fuzzes. */
-  public static void fuzzerInitialize(String[] arguments) {
-    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
-  }
-
-  /** Called by the fuzzer with each input. */
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    chosen.accept(bytes);
-  }
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {

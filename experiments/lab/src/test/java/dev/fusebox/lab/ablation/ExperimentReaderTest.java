@@ -581,6 +581,19 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void anArgumentThatAnotherOptimizerLacksDoesNotReachItsStage() {
+    String text =
+        """
+        pretraining { training { steps = 9, optimizer { type = adafactor } } }
+        pipeline { answer { format = QCM-A } }
+        """;
+    assertThat(read(text, "training.optimizer.beta1=0.8").notes())
+        .containsExactly(
+            "training.optimizer.beta1=0.8 does not reach pretraining, whose adafactor has no"
+                + " beta1");
+  }
+
+  @Test
   void anOverrideThatDoesNotReachAStageIsANote() {
     String text =
         """

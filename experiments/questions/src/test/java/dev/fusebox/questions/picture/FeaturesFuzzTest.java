@@ -9,7 +9,6 @@ import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,24 +23,12 @@ public final class FeaturesFuzzTest {
   private static final FuzzedFile NAMES = new FuzzedFile("name_map.json", UserError.class);
   private static final FuzzedFile PICTURE = new FuzzedFile("image.png", UserError.class);
 
-  private static final Map<String, Consumer<byte[]>> TARGETS =
+  static final Map<String, Consumer<byte[]>> TARGETS =
       Map.of(
           "npy", FeaturesFuzzTest::npy,
           "torch", FeaturesFuzzTest::torch,
           "nameMap", FeaturesFuzzTest::nameMap,
           "picture", FeaturesFuzzTest::picture);
-
-  private static Consumer<byte[]> chosen;
-
-  /** Called by the fuzzer once, with the name of what it fuzzes. */
-  public static void fuzzerInitialize(String[] arguments) {
-    chosen = Objects.requireNonNull(TARGETS.get(arguments[0]), arguments[0]);
-  }
-
-  /** Called by the fuzzer with each input. */
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    chosen.accept(bytes);
-  }
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
