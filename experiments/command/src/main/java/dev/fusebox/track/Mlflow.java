@@ -136,10 +136,10 @@ final class Mlflow {
   }
 
   /** Adds at most {@link #MOST_FIGURES} points to a run's curves; those it has are left out. */
-  void add(Run run, List<Figure> figures) throws IOException {
+  void add(Run run, List<CurvePoint> figures) throws IOException {
     ObjectNode batch = JSON.createObjectNode().put("run_id", run.id());
     ArrayNode list = batch.putArray("metrics");
-    for (Figure figure : figures) {
+    for (CurvePoint figure : figures) {
       String name = name(figure.name());
       if (figure.step() > run.known().getOrDefault(name, -1L)) {
         list.addObject()

@@ -29,7 +29,7 @@ final class Outbox implements AutoCloseable {
   private static final long LONGEST_PAUSE = 30_000;
 
   private final Mlflow server;
-  private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<TrackingMessage> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong said = new AtomicLong();
   private final AtomicLong arrived = new AtomicLong();
@@ -46,32 +46,32 @@ final class Outbox implements AutoCloseable {
   }
 
   /** A stage begins; what is returned stands for it from now on. */
-  Telling begin(TrackedStage stage) {
-    Telling telling = new Telling(stage);
+  TrackedRun begin(TrackedStage stage) {
+    TrackedRun telling = new TrackedRun(stage);
     openEnds.incrementAndGet();
-    queue.add(new Message.Beginning(telling, System.currentTimeMillis()));
+    queue.add(new TrackingMessage.Beginning(telling, System.currentTimeMillis()));
     return telling;
   }
 
   /** Points of a stage's curves; those that are not finite have no place there. */
-  void figures(Telling telling, long step, Map<String, Double> values) {
+  void figures(TrackedRun telling, long step, Map<String, Double> values) {
     long time = System.currentTimeMillis();
-    List<Figure> points =
+    List<CurvePoint> points =
         values.entrySet().stream()
             .filter(each -> Double.isFinite(each.getValue()))
-            .map(each -> new Figure(each.getKey(), each.getValue(), step, time))
+            .map(each -> new CurvePoint(each.getKey(), each.getValue(), step, time))
             .toList();
     said.addAndGet(points.size());
     if (!points.isEmpty() && waiting.get() < ROOM) {
       waiting.addAndGet(points.size());
-      queue.add(new Message.Figures(telling, points));
+      queue.add(new TrackingMessage.Figures(telling, points));
     }
   }
 
   /** A stage has ended. */
-  void end(Telling telling, RunStatus status) {
+  void end(TrackedRun telling, RunStatus status) {
     openEnds.incrementAndGet();
-    queue.add(new Message.Ending(telling, status, System.currentTimeMillis()));
+    queue.add(new TrackingMessage.Ending(telling, status, System.currentTimeMillis()));
   }
 
   /** Whether the last words got no answer. */
@@ -82,10 +82,10 @@ final class Outbox implements AutoCloseable {
   private void run() {
     try {
       while (closing.getCount() > 0 || !queue.isEmpty()) {
-        Message first = queue.poll(1, TimeUnit.SECONDS);
+        TrackingMessage first = queue.poll(1, TimeUnit.SECONDS);
         if (first != null) {
           closing.await(1, TimeUnit.SECONDS); // for more to come: few large requests
-          List<Message> all = new ArrayList<>(List.of(first));
+          List<TrackingMessage> all = new ArrayList<>(List.of(first));
           queue.drainTo(all, Mlflow.MOST_FIGURES);
           send(all);
         }
@@ -95,8 +95,8 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  private void send(List<Message> messages) throws InterruptedException {
-    Deque<Message> left = new ArrayDeque<>(joined(messages));
+  private void send(List<TrackingMessage> messages) throws InterruptedException {
+    Deque<TrackingMessage> left = new ArrayDeque<>(joined(messages));
     long pause = FIRST_PAUSE;
     while (!left.isEmpty()) {
       try {
@@ -119,23 +119,23 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  private void done(Message message, boolean there) {
+  private void done(TrackingMessage message, boolean there) {
     waiting.addAndGet(-message.figures());
     if (there) {
       arrived.addAndGet(message.figures());
-      openEnds.addAndGet(message instanceof Message.Figures ? 0 : -1);
+      openEnds.addAndGet(message instanceof TrackingMessage.Figures ? 0 : -1);
     }
   }
 
   /** Points of the same run that follow each other go together. */
-  private static List<Message> joined(List<Message> messages) {
-    List<Message> joined = new ArrayList<>();
-    Map<Telling, List<Figure>> open = new LinkedHashMap<>();
-    for (Message message : messages) {
-      if (message instanceof Message.Figures figures) {
-        List<Figure> points = open.computeIfAbsent(figures.telling(), run -> new ArrayList<>());
+  private static List<TrackingMessage> joined(List<TrackingMessage> messages) {
+    List<TrackingMessage> joined = new ArrayList<>();
+    Map<TrackedRun, List<CurvePoint>> open = new LinkedHashMap<>();
+    for (TrackingMessage message : messages) {
+      if (message instanceof TrackingMessage.Figures figures) {
+        List<CurvePoint> points = open.computeIfAbsent(figures.telling(), run -> new ArrayList<>());
         if (points.size() + figures.figures() > Mlflow.MOST_FIGURES) {
-          joined.add(new Message.Figures(figures.telling(), points));
+          joined.add(new TrackingMessage.Figures(figures.telling(), points));
           points.clear();
         }
         points.addAll(figures.points());
@@ -149,10 +149,10 @@ final class Outbox implements AutoCloseable {
   }
 
   private static void close(
-      Map<Telling, List<Figure>> open, Telling telling, List<Message> joined) {
-    List<Figure> points = open.remove(telling);
+      Map<TrackedRun, List<CurvePoint>> open, TrackedRun telling, List<TrackingMessage> joined) {
+    List<CurvePoint> points = open.remove(telling);
     if (points != null && !points.isEmpty()) {
-      joined.add(new Message.Figures(telling, points));
+      joined.add(new TrackingMessage.Figures(telling, points));
     }
   }
 

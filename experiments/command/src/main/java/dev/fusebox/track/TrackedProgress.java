@@ -4,7 +4,7 @@ import dev.fusebox.training.task.StageProgress;
 import java.util.Map;
 
 /** Passes everything on, and tells figures to the server on the way. */
-record TrackedProgress(StageProgress shown, Outbox outbox, Telling telling)
+record TrackedProgress(StageProgress shown, Outbox outbox, TrackedRun telling)
     implements StageProgress {
 
   @Override

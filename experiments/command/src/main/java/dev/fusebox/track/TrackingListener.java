@@ -19,7 +19,7 @@ final class TrackingListener implements AblationListener {
   private final AblationListener shown;
   private final Experiment experiment;
   private final Outbox outbox;
-  private final Map<Stage, Telling> tellings = new ConcurrentHashMap<>();
+  private final Map<Stage, TrackedRun> tellings = new ConcurrentHashMap<>();
 
   TrackingListener(AblationListener shown, Experiment experiment, Outbox outbox) {
     this.shown = shown;
@@ -33,7 +33,7 @@ final class TrackingListener implements AblationListener {
     if (stage.kind() == StageKind.DATA) {
       return progress;
     }
-    Telling telling = outbox.begin(TrackedStage.of(experiment, run, stage));
+    TrackedRun telling = outbox.begin(TrackedStage.of(experiment, run, stage));
     tellings.put(stage, telling);
     return new TrackedProgress(progress, outbox, telling);
   }
@@ -41,7 +41,7 @@ final class TrackingListener implements AblationListener {
   @Override
   public void ended(PlannedRun run, Stage stage, StageEnd end) {
     shown.ended(run, stage, end);
-    Telling telling = tellings.get(stage);
+    TrackedRun telling = tellings.get(stage);
     if (telling != null) {
       outbox.end(telling, RunStatus.of(end));
     }
@@ -50,7 +50,7 @@ final class TrackingListener implements AblationListener {
   @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
     shown.ended(run, result, accuracy, took);
-    Telling answer = tellings.get(run.plan().answer());
+    TrackedRun answer = tellings.get(run.plan().answer());
     if (answer != null && accuracy.isPresent()) {
       outbox.figures(answer, 0, Map.of("accuracy", accuracy.get()));
     }

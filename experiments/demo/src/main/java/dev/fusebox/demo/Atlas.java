@@ -32,7 +32,7 @@ final class Atlas {
 
   private Atlas() {}
 
-  private static Question place(Kind kind, Draw draw) {
+  private static SceneQuestion place(Kind kind, Draw draw) {
     Scene scene = Scenery.map(draw);
     Thing asked = draw.one(scene.things());
     String text =
@@ -43,7 +43,7 @@ final class Atlas {
     return kind.about(scene, draw, text, choices, hint(draw), solution(asked));
   }
 
-  private static Question good(Kind kind, Draw draw) {
+  private static SceneQuestion good(Kind kind, Draw draw) {
     Scene scene = Scenery.map(draw);
     Thing asked = draw.one(scene.things());
     String text =

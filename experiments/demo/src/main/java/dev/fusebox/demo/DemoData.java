@@ -156,7 +156,7 @@ public final class DemoData {
     out.writeEndObject();
   }
 
-  private static void writeProblem(JsonGenerator out, Question question) throws IOException {
+  private static void writeProblem(JsonGenerator out, SceneQuestion question) throws IOException {
     Kind kind = question.kind();
     Optional<Scene> scene = question.scene();
     out.writeStringField("question", question.text());

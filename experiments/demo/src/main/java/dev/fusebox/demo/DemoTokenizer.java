@@ -19,7 +19,7 @@ final class DemoTokenizer {
 
   private static final int SENTINELS = 100;
   private static final String PROMPTS =
-      "Question: Context: N/A Options: (A) (B) (C) (D) (E) Answer: Solution: BECAUSE:"
+      "SceneQuestion: Context: N/A Options: (A) (B) (C) (D) (E) Answer: Solution: BECAUSE:"
           + " The answer is . find";
   private static final long SURVEY_SEED = 1;
   private static final int SURVEY = 6000; // questions in which every word of the world occurs
@@ -62,7 +62,7 @@ final class DemoTokenizer {
     return ids;
   }
 
-  private static Stream<String> texts(Question question) {
+  private static Stream<String> texts(SceneQuestion question) {
     Stream<String> own =
         Stream.of(question.text(), question.hint(), question.solution(), question.kind().lecture());
     return Stream.of(

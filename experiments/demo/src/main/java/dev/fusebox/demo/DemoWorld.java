@@ -21,7 +21,7 @@ final class DemoWorld {
   }
 
   /** The question with this number, from 1; always the same one. */
-  Question question(int number) {
+  SceneQuestion question(int number) {
     Draw draw = new Draw(settings.seed(), number);
     List<Kind> kinds = draw.chance(settings.pictureShare()) ? WITH_PICTURE : WITHOUT;
     return draw.weighted(kinds, Kind::weight).ask(draw);
@@ -38,10 +38,10 @@ final class DemoWorld {
   Map<String, Sight> sights() {
     double noise = settings.noise();
     Map<String, Sight> sights = new LinkedHashMap<>();
-    sights.put("detr", new ObjectSight(new Looks("detr", 32), Spot.values().length, noise));
-    sights.put("clip", new PatchSight(new Looks("clip", 48), false, 4, 0.2, noise));
-    sights.put("vit", new PatchSight(new Looks("vit", 40), true, 4, 0.25, noise));
-    sights.put("resnet", new PooledSight(new Looks("resnet", 64), 16, noise));
+    sights.put("detr", new ObjectSight(new Appearance("detr", 32), Spot.values().length, noise));
+    sights.put("clip", new PatchSight(new Appearance("clip", 48), false, 4, 0.2, noise));
+    sights.put("vit", new PatchSight(new Appearance("vit", 40), true, 4, 0.25, noise));
+    sights.put("resnet", new PooledSight(new Appearance("resnet", 64), 16, noise));
     return sights;
   }
 }

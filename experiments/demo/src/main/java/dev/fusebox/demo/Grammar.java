@@ -80,7 +80,7 @@ final class Grammar {
 
   private Grammar() {}
 
-  private static Question opposite(Kind kind, Draw draw) {
+  private static SceneQuestion opposite(Kind kind, Draw draw) {
     List<String> pair = draw.shuffled(draw.one(OPPOSITES));
     List<String> others =
         OPPOSITES.stream().flatMap(List::stream).filter(word -> !pair.contains(word)).toList();
@@ -90,7 +90,7 @@ final class Grammar {
     return kind.plain(draw, text, choices, "", solution);
   }
 
-  private static Question partOfSpeech(Kind kind, Draw draw) {
+  private static SceneQuestion partOfSpeech(Kind kind, Draw draw) {
     List<String> adjectives = OPPOSITES.stream().flatMap(List::stream).toList();
     int which = draw.below(3);
     String part = List.of("verb", "noun", "adjective").get(which);
@@ -107,7 +107,7 @@ final class Grammar {
     return kind.plain(draw, text, choices, "", solution);
   }
 
-  private static Question tense(Kind kind, Draw draw) {
+  private static SceneQuestion tense(Kind kind, Draw draw) {
     Tense tense = draw.one(Tense.values());
     String sentence = tense.sentence.formatted(draw.one(NAMES), draw.one(VERBS));
     List<String> others = Stream.of(Tense.values()).map(Tense::word).toList();

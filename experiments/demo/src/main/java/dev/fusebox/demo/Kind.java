@@ -20,7 +20,7 @@ record Kind(
     Grades grades,
     String lecture,
     int weight,
-    BiFunction<Kind, Draw, Question> maker) {
+    BiFunction<Kind, Draw, SceneQuestion> maker) {
 
   /** ScienceQA's subjects. */
   enum Subject {
@@ -43,19 +43,19 @@ record Kind(
     }
   }
 
-  Question ask(Draw draw) {
+  SceneQuestion ask(Draw draw) {
     return maker.apply(this, draw);
   }
 
   /** A question of this kind about a picture. */
-  Question about(
+  SceneQuestion about(
       Scene scene, Draw draw, String text, Choices choices, String hint, String solution) {
-    return new Question(this, grade(draw), text, choices, hint, solution, Optional.of(scene));
+    return new SceneQuestion(this, grade(draw), text, choices, hint, solution, Optional.of(scene));
   }
 
   /** A question of this kind that needs no picture. */
-  Question plain(Draw draw, String text, Choices choices, String hint, String solution) {
-    return new Question(this, grade(draw), text, choices, hint, solution, Optional.empty());
+  SceneQuestion plain(Draw draw, String text, Choices choices, String hint, String solution) {
+    return new SceneQuestion(this, grade(draw), text, choices, hint, solution, Optional.empty());
   }
 
   private int grade(Draw draw) {

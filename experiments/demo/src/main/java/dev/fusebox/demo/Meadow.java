@@ -38,7 +38,7 @@ final class Meadow {
 
   private Meadow() {}
 
-  private static Question animal(Kind kind, Draw draw) {
+  private static SceneQuestion animal(Kind kind, Draw draw) {
     Scene scene = Scenery.meadow(draw);
     Thing asked = draw.one(scene.things());
     String text =
@@ -49,7 +49,7 @@ final class Meadow {
     return kind.about(scene, draw, text, choices, hint(draw), solution(asked));
   }
 
-  private static Question group(Kind kind, Draw draw) {
+  private static SceneQuestion group(Kind kind, Draw draw) {
     Scene scene = Scenery.meadow(draw);
     Thing asked = draw.one(scene.things());
     String hue = asked.hue().word();

@@ -8,7 +8,7 @@ import java.util.List;
  * @param rows at least as many as a scene has things
  * @param noise standard deviation; the parts of a look have 1
  */
-record ObjectSight(Looks looks, int rows, double noise) implements Sight {
+record ObjectSight(Appearance looks, int rows, double noise) implements Sight {
 
   ObjectSight {
     if (rows < Spot.values().length) {

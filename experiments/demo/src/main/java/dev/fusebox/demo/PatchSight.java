@@ -9,7 +9,7 @@ package dev.fusebox.demo;
  * @param blur how far a thing reaches, in widths of the picture
  * @param noise standard deviation; the parts of a look have 1
  */
-record PatchSight(Looks looks, boolean summary, int side, double blur, double noise)
+record PatchSight(Appearance looks, boolean summary, int side, double blur, double noise)
     implements Sight {
 
   @Override

@@ -6,7 +6,7 @@ package dev.fusebox.demo;
  *
  * @param noise standard deviation; the parts of a look have 1
  */
-record PooledSight(Looks looks, int rows, double noise) implements Sight {
+record PooledSight(Appearance looks, int rows, double noise) implements Sight {
 
   @Override
   public int width() {

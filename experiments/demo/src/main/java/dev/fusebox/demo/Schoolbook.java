@@ -80,7 +80,7 @@ final class Schoolbook {
 
   private Schoolbook() {}
 
-  private static Question group(Kind kind, Draw draw) {
+  private static SceneQuestion group(Kind kind, Draw draw) {
     Animal animal = draw.one(Animal.values());
     String text =
         draw.one("What kind of animal is %s?", "To which group does %s belong?")
@@ -93,7 +93,7 @@ final class Schoolbook {
     return kind.plain(draw, text, choices, "", solution);
   }
 
-  private static Question state(Kind kind, Draw draw) {
+  private static SceneQuestion state(Kind kind, Draw draw) {
     String state = draw.one(List.copyOf(STATES.keySet()));
     String matter = draw.one(STATES.get(state));
     String solution = "%s is a %s.".formatted(Words.sentence(matter), state);
@@ -112,7 +112,7 @@ final class Schoolbook {
   }
 
   /** The meadow's questions, with the scene told instead of shown. */
-  private static Question observation(Kind kind, Draw draw) {
+  private static SceneQuestion observation(Kind kind, Draw draw) {
     List<Thing> things = draw.some(3, Scenery.meadow(draw).things());
     Thing asked = draw.one(things);
     String animal = asked.figure().word();
@@ -129,7 +129,7 @@ final class Schoolbook {
     return kind.plain(draw, "Which animal is %s?".formatted(hue), choices, hint, solution);
   }
 
-  private static Question good(Kind kind, Draw draw) {
+  private static SceneQuestion good(Kind kind, Draw draw) {
     Place place = draw.one(Place.values());
     List<String> others = Stream.of(Place.values()).map(Place::good).toList();
     Choices choices = Choices.of(draw, place.good(), others, draw.between(3, 4));
@@ -139,7 +139,7 @@ final class Schoolbook {
     return kind.plain(draw, text, choices, "", Atlas.gives(place));
   }
 
-  private static Question opposite(Kind kind, Draw draw) {
+  private static SceneQuestion opposite(Kind kind, Draw draw) {
     Spot from = draw.one(Spot.values());
     List<String> others =
         Stream.of(Spot.values()).filter(spot -> spot != from).map(Spot::word).toList();
@@ -151,7 +151,7 @@ final class Schoolbook {
   }
 
   /** The map's questions, with the map told instead of shown. */
-  private static Question directions(Kind kind, Draw draw) {
+  private static SceneQuestion directions(Kind kind, Draw draw) {
     List<Thing> things = draw.some(3, Scenery.map(draw).things());
     Thing asked = draw.one(things);
     String place = asked.figure().word();

@@ -35,7 +35,7 @@ class DemoTokenizerTest {
     DemoWorld other = new DemoWorld(DemoSettings.of(1000, 99));
     try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file())) {
       for (int number = 1; number <= 1000; number++) {
-        Question question = other.question(number);
+        SceneQuestion question = other.question(number);
         String text =
             String.join(
                 " ",

@@ -16,12 +16,12 @@ class DemoWorldTest {
 
   private static final int MANY = 4000;
   private final DemoWorld world = new DemoWorld(DemoSettings.of(MANY, 7));
-  private final List<Question> questions =
+  private final List<SceneQuestion> questions =
       IntStream.rangeClosed(1, MANY).mapToObj(world::question).toList();
 
   @Test
   void everyColumnOfTheTablesIsFilled() {
-    Stream<Predicate<Question>> columns =
+    Stream<Predicate<SceneQuestion>> columns =
         Stream.of(
             question -> question.kind().subject() == Kind.Subject.NATURAL,
             question -> question.kind().subject() == Kind.Subject.SOCIAL,
@@ -32,12 +32,12 @@ class DemoWorldTest {
             question -> question.grade() <= 6,
             question -> question.grade() > 6);
     columns.forEach(column -> assertThat(share(column)).isBetween(0.15, 0.85));
-    assertThat(questions.stream().map(Question::grade).distinct()).hasSize(12);
+    assertThat(questions.stream().map(SceneQuestion::grade).distinct()).hasSize(12);
   }
 
   @Test
   void noLetterIsLikelierThanAnother() {
-    List<Question> three =
+    List<SceneQuestion> three =
         questions.stream().filter(question -> question.choices().options().size() == 3).toList();
     for (int letter = 0; letter < 3; letter++) {
       int wanted = letter;
@@ -92,12 +92,12 @@ class DemoWorldTest {
 
   @Test
   void questionsVary() {
-    assertThat(questions.stream().map(Question::text).distinct().count()).isGreaterThan(120);
+    assertThat(questions.stream().map(SceneQuestion::text).distinct().count()).isGreaterThan(120);
     assertThat(questions.stream().map(q -> q.text() + q.hint() + q.choices()).distinct().count())
         .isGreaterThan(MANY / 2);
   }
 
-  private double share(Predicate<Question> column) {
+  private double share(Predicate<SceneQuestion> column) {
     return questions.stream().filter(column).count() / (double) MANY;
   }
 }

@@ -14,7 +14,7 @@ class SightTest {
   private static final Thing OWL = new Thing(Animal.OWL, Hue.BLUE, Spot.SOUTH, 0.5, 0.8);
   private static final Scene BOTH =
       new Scene(Scene.Ground.MEADOW, List.of(FISH, OWL), "a red fish and an owl outside");
-  private final Looks looks = new Looks("test", 24);
+  private final Appearance looks = new Appearance("test", 24);
 
   @Test
   void objectsHaveARowEachAndTheRestIsZero() {

@@ -94,7 +94,7 @@ record SentencePieceModel(
     private Kind kind;
 
     SentencePieceModel read(byte[] file) {
-      Message.forEach(bytes(file), this::model);
+      ProtobufMessage.forEach(bytes(file), this::model);
       if (pieces.isEmpty()) {
         throw new IllegalArgumentException("it has no pieces");
       }
@@ -102,21 +102,21 @@ record SentencePieceModel(
           List.copyOf(pieces), characters, dummyPrefix, fewestSpaces, byteFallback);
     }
 
-    private void model(int number, Message.Field field) {
+    private void model(int number, ProtobufMessage.Field field) {
       switch (number) {
         case MODEL_PIECE -> addPiece(field);
-        case MODEL_TRAINER -> Message.forEach(field.bytes(), this::trainer);
-        case MODEL_NORMALIZER -> Message.forEach(field.bytes(), this::normalizer);
-        case MODEL_DENORMALIZER -> Message.forEach(field.bytes(), Reader::denormalizer);
+        case MODEL_TRAINER -> ProtobufMessage.forEach(field.bytes(), this::trainer);
+        case MODEL_NORMALIZER -> ProtobufMessage.forEach(field.bytes(), this::normalizer);
+        case MODEL_DENORMALIZER -> ProtobufMessage.forEach(field.bytes(), Reader::denormalizer);
         default -> {}
       }
     }
 
-    private void addPiece(Message.Field field) {
+    private void addPiece(ProtobufMessage.Field field) {
       text = "";
       score = 0;
       kind = Kind.NORMAL;
-      Message.forEach(field.bytes(), this::piece);
+      ProtobufMessage.forEach(field.bytes(), this::piece);
       lengths += text.length();
       if (text.isEmpty() || text.length() > LONGEST_PIECE || lengths > MOST_CHARACTERS) {
         throw new IllegalArgumentException(
@@ -130,7 +130,7 @@ record SentencePieceModel(
       pieces.add(new Piece(text, score, kind));
     }
 
-    private void piece(int number, Message.Field field) {
+    private void piece(int number, ProtobufMessage.Field field) {
       switch (number) {
         case PIECE_TEXT -> text = StandardCharsets.UTF_8.decode(field.bytes()).toString();
         case PIECE_SCORE -> score = Float.intBitsToFloat((int) field.number());
@@ -163,7 +163,7 @@ record SentencePieceModel(
       return found;
     }
 
-    private void trainer(int number, Message.Field field) {
+    private void trainer(int number, ProtobufMessage.Field field) {
       switch (number) {
         case TRAINER_MODEL_TYPE -> {
           if (field.number() != 1) {
@@ -184,7 +184,7 @@ record SentencePieceModel(
           : String.valueOf(number);
     }
 
-    private void normalizer(int number, Message.Field field) {
+    private void normalizer(int number, ProtobufMessage.Field field) {
       switch (number) {
         case NORMALIZER_MAP -> characters = new CharacterMap(content(field));
         case NORMALIZER_DUMMY_PREFIX -> dummyPrefix = field.number() != 0;
@@ -194,7 +194,7 @@ record SentencePieceModel(
       }
     }
 
-    private static void denormalizer(int number, Message.Field field) {
+    private static void denormalizer(int number, ProtobufMessage.Field field) {
       if (number == NORMALIZER_MAP && field.bytes().hasRemaining()) {
         throw new IllegalArgumentException(
             "denormalizer_spec must have no precompiled_charsmap, found one of "
@@ -209,7 +209,7 @@ record SentencePieceModel(
       }
     }
 
-    private static byte[] content(Message.Field field) {
+    private static byte[] content(ProtobufMessage.Field field) {
       byte[] content = new byte[field.bytes().remaining()];
       field.bytes().get(content);
       return content;

@@ -7,7 +7,7 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
-import dev.fusebox.training.work.Workshop;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class DataNotes {
    *
    * @throws UserError where the data make a result worth nothing
    */
-  static List<String> of(Experiment experiment, Workshop workshop) throws IOException {
+  static List<String> of(Experiment experiment, OpenedFiles files) throws IOException {
     Map<DataSettings, Use> uses = new LinkedHashMap<>();
     for (Variant variant : experiment.variants()) {
       Recipe recipe = variant.recipe();
@@ -80,7 +80,7 @@ final class DataNotes {
     Set<String> notes = new LinkedHashSet<>();
     for (Map.Entry<DataSettings, Use> use : uses.entrySet()) {
       Path root = use.getKey().root().orElseThrow();
-      DataNotes data = new DataNotes(root, use.getKey(), workshop.questions(root));
+      DataNotes data = new DataNotes(root, use.getKey(), files.questions(root));
       notes.addAll(data.notes(use.getValue()));
     }
     return List.copyOf(notes);

@@ -24,9 +24,9 @@ import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
-import dev.fusebox.training.work.Workshop;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,15 +51,15 @@ public final class RunBook {
   private final ResultsRoot root;
   private final StageStore store;
   private final FileHashes hashes;
-  private final Workshop workshop;
+  private final OpenedFiles files;
 
   /** A book in a directory of results. */
   @Inject
-  public RunBook(ResultsRoot root, StageStore store, FileHashes hashes, Workshop workshop) {
+  public RunBook(ResultsRoot root, StageStore store, FileHashes hashes, OpenedFiles files) {
     this.root = root;
     this.store = store;
     this.hashes = hashes;
-    this.workshop = workshop;
+    this.files = files;
   }
 
   /** Writes which runs belong to the experiment now; clears away what killed processes left. */
@@ -95,7 +95,7 @@ public final class RunBook {
    * @throws UserError where the data make the results worth nothing
    */
   List<String> notes(Experiment experiment) throws IOException {
-    return DataNotes.of(experiment, workshop);
+    return DataNotes.of(experiment, files);
   }
 
   private RunFolder folder(AblationPlan plan, PlannedRun run) throws IOException {
@@ -163,7 +163,7 @@ public final class RunBook {
             "",
             new RunRecord.Accuracy(
                 graded.average().percent(), graded.questions().size(), graded.unreadable()),
-            workshop.questions(dataRoot(run).orElseThrow()).fingerprint(),
+            files.questions(dataRoot(run).orElseThrow()).fingerprint(),
             used);
     List<Path> telling =
         stages.entrySet().stream()
@@ -263,7 +263,7 @@ public final class RunBook {
   private Graded graded(PlannedRun run, List<Prediction> predictions) throws IOException {
     List<Question> asked =
         Split.TEST.questions(
-            workshop.questions(dataRoot(run).orElseThrow()), run.variant().recipe().data());
+            files.questions(dataRoot(run).orElseThrow()), run.variant().recipe().data());
     return Grader.strict().written(asked, predictions);
   }
 

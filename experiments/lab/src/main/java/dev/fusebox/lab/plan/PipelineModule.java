@@ -2,8 +2,7 @@ package dev.fusebox.lab.plan;
 
 import com.google.inject.AbstractModule;
 import dev.fusebox.file.FileHashes;
-import dev.fusebox.training.work.LocalWorkshop;
-import dev.fusebox.training.work.Workshop;
+import dev.fusebox.training.work.OpenedFiles;
 import java.nio.file.Path;
 
 /** Stages and what they are made with; a trainer and a predictor come from elsewhere. */
@@ -25,7 +24,7 @@ public final class PipelineModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(Workshop.class).toInstance(new LocalWorkshop(cache, hashes));
+    bind(OpenedFiles.class).toInstance(new OpenedFiles(cache, hashes));
     bind(CodeKeys.class);
     bind(RunPlanner.class);
     bind(StageRunner.class);

@@ -17,12 +17,12 @@ import dev.fusebox.training.recipe.UpstreamText;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.work.DataPlace;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.PredictionWork;
 import dev.fusebox.training.work.PretrainingWork;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import dev.fusebox.training.work.TrainingWork;
-import dev.fusebox.training.work.Workshop;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class RunPlanner {
   /** Files of a checkpoint and no deeper: the clone of a repository holds more than that. */
   private static final int FLAT = 1;
 
-  private final Workshop workshop;
+  private final OpenedFiles opened;
   private final StageTrainer trainer;
   private final StagePredictor predictor;
   private final CodeKeys code;
@@ -50,12 +50,12 @@ public final class RunPlanner {
   /** A planner whose stages use these. */
   @Inject
   public RunPlanner(
-      Workshop workshop, StageTrainer trainer, StagePredictor predictor, CodeKeys code) {
-    this.workshop = workshop;
+      OpenedFiles opened, StageTrainer trainer, StagePredictor predictor, CodeKeys code) {
+    this.opened = opened;
     this.trainer = trainer;
     this.predictor = predictor;
     this.code = code;
-    this.fit = new StageFit(workshop);
+    this.fit = new StageFit(opened);
   }
 
   /** The stages of {@code recipe} with {@code seed}. */
@@ -73,8 +73,7 @@ public final class RunPlanner {
   }
 
   private DataPlace given(Path root) throws IOException {
-    return new DataPlace(
-        Optional.of(root), Optional.empty(), workshop.questions(root).fingerprint());
+    return new DataPlace(Optional.of(root), Optional.empty(), opened.questions(root).fingerprint());
   }
 
   private DataPlace generated(DataSettings data) {
@@ -154,7 +153,7 @@ public final class RunPlanner {
                   .get(name)
                   .unchangedDuring(
                       new PredictionWork(
-                          workshop, predictor, recipe, settings, place, split, model, upstream,
+                          opened, predictor, recipe, settings, place, split, model, upstream,
                           seed))));
     }
 
@@ -214,7 +213,7 @@ public final class RunPlanner {
               likeness(description, "seed", ""),
               files.unchangedDuring(
                   new TrainingWork(
-                      workshop,
+                      opened,
                       trainer,
                       recipe,
                       settings,
@@ -251,7 +250,7 @@ public final class RunPlanner {
     }
 
     private String hash(Path path, int depth, GivenInputs files) throws IOException {
-      return files.hash(path, () -> workshop.hash(path, depth));
+      return files.hash(path, () -> opened.hash(path, depth));
     }
 
     private void describePictures(ObjectNode description, StageSettings settings, GivenInputs files)
@@ -266,7 +265,7 @@ public final class RunPlanner {
         fit.check(settings, root);
         description.put(
             "pictures",
-            files.hash(root, () -> workshop.pictureFingerprint(root, settings.features())));
+            files.hash(root, () -> opened.pictureFingerprint(root, settings.features())));
       }
     }
 
@@ -332,7 +331,7 @@ public final class RunPlanner {
               place.inputs(),
               Canonical.key(description),
               files.unchangedDuring(
-                  new PretrainingWork(workshop, trainer, recipe, settings, sight, place))));
+                  new PretrainingWork(opened, trainer, recipe, settings, sight, place))));
     }
   }
 

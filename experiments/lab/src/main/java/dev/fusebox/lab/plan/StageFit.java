@@ -10,7 +10,7 @@ import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.work.DataPlace;
-import dev.fusebox.training.work.Workshop;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +29,11 @@ final class StageFit {
   private static final List<String> PICTURE_WEIGHTS =
       List.of("encoder.image_dense.weight", "image_dense.weight");
 
-  private final Workshop workshop;
+  private final OpenedFiles files;
   private final Set<List<Object>> seen = new HashSet<>();
 
-  StageFit(Workshop workshop) {
-    this.workshop = workshop;
+  StageFit(OpenedFiles files) {
+    this.files = files;
   }
 
   /**
@@ -113,7 +113,7 @@ final class StageFit {
 
   private Tokenizer tokenizer(Path file) throws IOException {
     try {
-      return workshop.tokenizer(file);
+      return files.tokenizer(file);
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
     }

@@ -17,7 +17,7 @@ import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.task.TrainingTask;
-import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import dev.fusebox.training.write.T5StagePredictor;
@@ -117,13 +117,13 @@ class CaptioningPretrainingTest {
     ResultsRoot root = new ResultsRoot(folder.resolve("results"));
     FileHashes hashes = new FileHashes(root.hashes(), false);
     StageStore store = new StageStore(root.stages(), hashes);
-    LocalWorkshop workshop = new LocalWorkshop(folder.resolve("cache"), hashes);
+    OpenedFiles files = new OpenedFiles(folder.resolve("cache"), hashes);
     AblationRunner runner =
         new AblationRunner(
-            new RunPlanner(workshop, trainer, predictor, new CodeKeys(fusions)),
+            new RunPlanner(files, trainer, predictor, new CodeKeys(fusions)),
             new StageRunner(store),
             store,
-            new RunBook(root, store, hashes, workshop));
+            new RunBook(root, store, hashes, files));
     AblationPlan plan =
         runner.plan(
             new ExperimentReader(fusions, getClass().getClassLoader()).read(file, List.of()));

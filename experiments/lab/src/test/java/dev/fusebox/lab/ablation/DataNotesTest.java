@@ -7,7 +7,7 @@ import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.SmallScienceQa;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +40,7 @@ class DataNotesTest {
         new ExperimentReader(FusionCatalogue.of(loader), loader).read(file, List.of(overrides));
     return DataNotes.of(
         experiment,
-        new LocalWorkshop(
-            folder.resolve("cache"), new FileHashes(folder.resolve(".hashes"), false)));
+        new OpenedFiles(folder.resolve("cache"), new FileHashes(folder.resolve(".hashes"), false)));
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
-import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class PlanKeysPropertyTest {
     fusions = FusionCatalogue.of(getClass().getClassLoader());
     planner =
         new RunPlanner(
-            new LocalWorkshop(
+            new OpenedFiles(
                 folder.resolve("cache"), new FileHashes(folder.resolve(".hashes"), false)),
             new T5StageTrainer(fusions, Device::cpu),
             new T5StagePredictor(fusions, Device::cpu),

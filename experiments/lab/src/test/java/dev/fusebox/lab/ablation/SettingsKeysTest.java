@@ -16,7 +16,7 @@ import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
@@ -89,7 +89,7 @@ class SettingsKeysTest {
     hashes = new FileHashes(folder.resolve(".hashes"), false);
     planner =
         new RunPlanner(
-            new LocalWorkshop(folder.resolve("cache"), hashes),
+            new OpenedFiles(folder.resolve("cache"), hashes),
             new T5StageTrainer(fusions, Device::cpu),
             new T5StagePredictor(fusions, Device::cpu),
             new CodeKeys(fusions));

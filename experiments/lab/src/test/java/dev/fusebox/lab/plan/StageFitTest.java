@@ -17,7 +17,7 @@ import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.work.DataPlace;
-import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class StageFitTest {
     ModelSettings model =
         new ModelSettings(Optional.of(checkpoint), shape, Optional.empty(), List.of());
     DataPlace place = new DataPlace(Optional.of(directory), Optional.empty(), "");
-    new StageFit(new LocalWorkshop(directory, new FileHashes(directory.resolve(".hashes"), false)))
+    new StageFit(new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)))
         .check(model, place);
   }
 

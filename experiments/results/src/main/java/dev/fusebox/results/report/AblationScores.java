@@ -21,7 +21,7 @@ public final class AblationScores {
   private final Ablation ablation;
   private final List<Optional<Graded>> marks;
   private final Map<String, List<Graded>> seeds = new LinkedHashMap<>();
-  private final List<Comparison> comparisons;
+  private final List<VariantComparison> comparisons;
 
   public AblationScores(Ablation ablation, Grader grader) {
     this.ablation = ablation;
@@ -78,7 +78,7 @@ public final class AblationScores {
   }
 
   /** The variants' comparisons with their controls, corrected together. */
-  List<Comparison> comparisons() {
+  List<VariantComparison> comparisons() {
     return comparisons;
   }
 

@@ -108,7 +108,7 @@ public final class AblationTable {
                 scores.spread(variant, marks -> marks.in(category).percent()).mean(), decimals));
   }
 
-  private List<Cell> cells(Comparison comparison) {
+  private List<Cell> cells(VariantComparison comparison) {
     return List.of(
         new Cell.Change(comparison.difference(), comparison.control(), decimals),
         new Cell.Range(comparison.interval(), decimals, true),

@@ -23,9 +23,9 @@ public final class Comparisons {
    * @param pairs variant and control; a pair is left out if either has no finished run
    * @param runs the marked runs of each variant
    */
-  public static List<Comparison> of(
+  public static List<VariantComparison> of(
       List<Map.Entry<String, String>> pairs, Map<String, List<Graded>> runs) {
-    List<Comparison> raw = new ArrayList<>();
+    List<VariantComparison> raw = new ArrayList<>();
     for (Map.Entry<String, String> pair : pairs) {
       List<Graded> variant = runs.getOrDefault(pair.getKey(), List.of());
       List<Graded> control = runs.getOrDefault(pair.getValue(), List.of());
@@ -33,18 +33,18 @@ public final class Comparisons {
         raw.add(compare(pair.getKey(), pair.getValue(), variant, control));
       }
     }
-    List<Double> adjusted = Holm.adjust(raw.stream().map(Comparison::p).toList());
+    List<Double> adjusted = Holm.adjust(raw.stream().map(VariantComparison::p).toList());
     return IntStream.range(0, raw.size())
         .mapToObj(i -> raw.get(i).corrected(adjusted.get(i)))
         .toList();
   }
 
   /** Compares one pair; the adjusted p-value is the plain one. */
-  static Comparison compare(
+  static VariantComparison compare(
       String variant, String control, List<Graded> first, List<Graded> second) {
     Paired paired = Paired.of(first, second);
     double p = paired.p();
-    return new Comparison(
+    return new VariantComparison(
         variant,
         control,
         POINTS * paired.difference(),

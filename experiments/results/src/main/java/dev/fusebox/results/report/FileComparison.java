@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param counts on how many questions only one of them is right
  * @param n how many questions both answer
  */
-public record FileComparison(Comparison comparison, McNemar counts, int n) {
+public record FileComparison(VariantComparison comparison, McNemar counts, int n) {
 
   /** Every pair, in order; Holm's correction is over all of them. */
   static List<FileComparison> all(Map<String, Graded> files) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pictures in ScienceQA's layout: {@code images/<split>/<id>/image.png}, or {@code .jpg}.
+ * InlinePictures in ScienceQA's layout: {@code images/<split>/<id>/image.png}, or {@code .jpg}.
  *
  * @param folder the {@code images} folder
  */
-public record PictureFolder(Path folder) implements Pictures {
+public record PictureFolder(Path folder) implements InlinePictures {
 
   private static final Map<String, String> TYPES =
       Map.of("image.png", "image/png", "image.jpg", "image/jpeg");

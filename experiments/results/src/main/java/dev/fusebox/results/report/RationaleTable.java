@@ -30,7 +30,7 @@ public final class RationaleTable {
    * @param similarity of sentences, a column of its own where there is a model for it
    */
   public static Optional<Table> of(Report report, Optional<SentenceSimilarity> similarity) {
-    Map<String, List<StageTexts>> written = written(report);
+    Map<String, List<StagePredictions>> written = written(report);
     if (written.isEmpty()) {
       return Optional.empty();
     }
@@ -49,8 +49,8 @@ public final class RationaleTable {
             List.of(TextMetric.note(metrics), INTERVALS)));
   }
 
-  private static Map<String, List<StageTexts>> written(Report report) {
-    Map<String, List<StageTexts>> written = new LinkedHashMap<>();
+  private static Map<String, List<StagePredictions>> written(Report report) {
+    Map<String, List<StagePredictions>> written = new LinkedHashMap<>();
     for (ReportedRun run : report.runs()) {
       run.rationales()
           .ifPresent(
@@ -76,12 +76,15 @@ public final class RationaleTable {
   }
 
   private static List<TextScores> scores(
-      List<StageTexts> seeds, Optional<SentenceSimilarity> similarity) {
+      List<StagePredictions> seeds, Optional<SentenceSimilarity> similarity) {
     return seeds.stream().map(seed -> TextScores.of(seed.texts(), similarity)).toList();
   }
 
   private static List<Cell> row(
-      String variant, List<StageTexts> seeds, List<TextScores> scores, List<TextMetric> metrics) {
+      String variant,
+      List<StagePredictions> seeds,
+      List<TextScores> scores,
+      List<TextMetric> metrics) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(variant)));
     for (TextMetric metric : metrics) {
       List<Double> values = scores.stream().map(seed -> seed.percent(metric)).toList();
@@ -95,7 +98,10 @@ public final class RationaleTable {
     row.add(new Cell.Count(seeds.size()));
     row.add(
         new Cell.Words(
-            seeds.stream().map(StageTexts::decoding).distinct().collect(Collectors.joining("; "))));
+            seeds.stream()
+                .map(StagePredictions::decoding)
+                .distinct()
+                .collect(Collectors.joining("; "))));
     return row;
   }
 }

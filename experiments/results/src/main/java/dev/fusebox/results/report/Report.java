@@ -31,7 +31,7 @@ public record Report(
     Map<String, String> compare,
     String repeat,
     String made,
-    Pictures pictures,
+    InlinePictures pictures,
     List<String> notes) {
 
   public Report {
@@ -50,7 +50,7 @@ public record Report(
       Map<String, String> compare,
       String repeat,
       String made,
-      Pictures pictures) {
+      InlinePictures pictures) {
     this(name, question, data, train, test, runs, compare, repeat, made, pictures, List.of());
   }
 

@@ -32,7 +32,7 @@ final class ReportJson {
   /** Of so many questions the texts are shown; of all others the marks. */
   private static final int TOLD = 600;
 
-  /** Pictures of so many of those. */
+  /** InlinePictures of so many of those. */
   private static final int PICTURED = 200;
 
   private final Report report;
@@ -85,7 +85,7 @@ final class ReportJson {
 
   private ArrayNode findings() {
     ArrayNode findings = JSON.arrayNode();
-    for (Comparison comparison : scores.comparisons()) {
+    for (VariantComparison comparison : scores.comparisons()) {
       boolean clear = comparison.adjusted() < 0.05;
       ObjectNode finding = findings.addObject();
       finding.put("tone", !clear ? "same" : comparison.difference() > 0 ? "better" : "worse");

@@ -26,7 +26,7 @@ public record ReportedRun(
     String fusion,
     JsonNode config,
     Map<String, String> facts,
-    Optional<StageTexts> rationales,
+    Optional<StagePredictions> rationales,
     List<JsonNode> metrics,
     List<JsonNode> attention) {
 

@@ -165,13 +165,13 @@ public final class ResultsFolder {
         part.split(), part.limit() > 0 ? Optional.of(part.limit()) : Optional.empty());
   }
 
-  private static Pictures pictures(Path root) {
+  private static InlinePictures pictures(Path root) {
     for (Path folder : List.of(root.resolve("images"), root.resolve("scienceqa/images"))) {
       if (Files.isDirectory(folder)) {
         return new PictureFolder(folder);
       }
     }
-    return Pictures.NONE;
+    return InlinePictures.NONE;
   }
 
   private static String made(JsonNode made) {
@@ -248,7 +248,7 @@ public final class ResultsFolder {
   }
 
   /** What the stage before the last one wrote for the test questions. */
-  private Optional<StageTexts> rationales(RunRecord record) throws IOException {
+  private Optional<StagePredictions> rationales(RunRecord record) throws IOException {
     List<StageRecord> writing = writing(record);
     if (writing.size() < 2) {
       return Optional.empty();
@@ -256,7 +256,7 @@ public final class ResultsFolder {
     StageRecord stage = writing.get(writing.size() - 2);
     Path file = folder(stage).resolve(PredictionFile.NAME);
     return Files.isRegularFile(file)
-        ? Optional.of(new StageTexts(stage.decoding(), PredictionFile.read(file)))
+        ? Optional.of(new StagePredictions(stage.decoding(), PredictionFile.read(file)))
         : Optional.empty();
   }
 

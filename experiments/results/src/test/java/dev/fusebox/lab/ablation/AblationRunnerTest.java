@@ -21,7 +21,7 @@ import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.work.LocalWorkshop;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,16 +118,16 @@ class AblationRunnerTest {
     store = new StageStore(root.stages(), hashes);
     model = new MajorityModel();
     notes = new Notes();
-    runner = runner(new RunBook(root, store, hashes, workshop()));
+    runner = runner(new RunBook(root, store, hashes, files()));
   }
 
-  private LocalWorkshop workshop() {
-    return new LocalWorkshop(folder.resolve("cache"), hashes);
+  private OpenedFiles files() {
+    return new OpenedFiles(folder.resolve("cache"), hashes);
   }
 
   private AblationRunner runner(RunBook into) {
     return new AblationRunner(
-        new RunPlanner(workshop(), model, model, new CodeKeys(fusions())),
+        new RunPlanner(files(), model, model, new CodeKeys(fusions())),
         new StageRunner(store),
         store,
         into);
@@ -234,7 +234,7 @@ class AblationRunnerTest {
     AblationPlan plan = plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
     String note = "1 of 2 test questions are among the training questions: 3";
     assertThat(plan.notes()).containsExactly(note);
-    new RunBook(root, store, hashes, workshop()).open(plan);
+    new RunBook(root, store, hashes, files()).open(plan);
     assertThat(root.path().resolve("mine/experiment.json")).content().contains(note);
   }
 
@@ -257,7 +257,7 @@ class AblationRunnerTest {
     root = new ResultsRoot(folder.resolve("others"));
     store = new StageStore(root.stages(), hashes);
     List<RunResult> together =
-        runner(new RunBook(root, store, hashes, workshop()))
+        runner(new RunBook(root, store, hashes, files()))
             .run(plan(stages + "ablation.jobs = 4"), new SilentListener());
     assertThat(together).isEqualTo(alone).hasSize(9);
     assertThat(together.subList(6, 9)).allMatch(RunResult.Failed.class::isInstance);

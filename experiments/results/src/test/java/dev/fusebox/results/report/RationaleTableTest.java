@@ -68,7 +68,7 @@ class RationaleTableTest {
 
   /** Twice that of the mean similarity over seeds, from the questions' own spread. */
   private static double standardError() {
-    List<StageTexts> seeds =
+    List<StagePredictions> seeds =
         ReportSample.report().runs().stream().flatMap(run -> run.rationales().stream()).toList();
     double[] means =
         IntStream.range(0, 240)

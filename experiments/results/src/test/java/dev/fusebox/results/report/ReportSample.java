@@ -104,7 +104,9 @@ public final class ReportSample {
             fusion,
             variant.equals("blind") ? "blind" : "none"),
         facts(seed),
-        staged ? Optional.of(new StageTexts("generated, beam 4", rationales)) : Optional.empty(),
+        staged
+            ? Optional.of(new StagePredictions("generated, beam 4", rationales))
+            : Optional.empty(),
         metrics(random, fusion),
         fusion.equals("none") ? List.of() : attention(random));
   }

@@ -197,7 +197,7 @@ class ResultsFolderTest {
     assertThat(gated.fusion()).isEqualTo("gated");
     assertThat(gated.rationales())
         .hasValueSatisfying(stage -> assertThat(stage.texts()).hasSize(2));
-    assertThat(gated.rationales().map(StageTexts::decoding)).hasValue("generated, beam 4");
+    assertThat(gated.rationales().map(StagePredictions::decoding)).hasValue("generated, beam 4");
     assertThat(gated.metrics().get(0).get("stage").asText()).isEqualTo("rationale");
     assertThat(gated.facts())
         .containsEntry("rationale", "2.5 s (training-a)")

@@ -6,7 +6,7 @@ import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
-import dev.fusebox.training.model.Reading;
+import dev.fusebox.training.model.EncodedBatch;
 import dev.fusebox.training.model.ShownQuestions;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class GateWatch {
 
   private static Map<String, Double> gates(T5Model model, Batch shown) {
     try (Step step = Step.inference(model.parameters().manager())) {
-      return Reading.of(model, shown, Mode.INFERENCE, step).pass().diagnostics().gates();
+      return EncodedBatch.of(model, shown, Mode.INFERENCE, step).pass().diagnostics().gates();
     }
   }
 }

@@ -11,8 +11,8 @@ import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.Seeds;
-import dev.fusebox.training.optimize.Gradients;
-import dev.fusebox.training.optimize.Learning;
+import dev.fusebox.training.optimize.StepGradients;
+import dev.fusebox.training.optimize.TrainableParameters;
 import dev.fusebox.training.optimize.TrainingScript;
 import dev.fusebox.training.optimize.UpdateRule;
 import dev.fusebox.training.recipe.TrainingSettings;
@@ -49,7 +49,7 @@ final class Learner {
   private final TrainingSettings settings;
   private final TrainingScript script;
   private final TargetLoss loss;
-  private final Gradients gradients;
+  private final StepGradients gradients;
   private final UpdateRule rule;
   private final long steps;
   private final long seed;
@@ -62,11 +62,11 @@ final class Learner {
    */
   Learner(T5Model model, TrainingSettings settings, long steps, long seed) {
     this.script = new TrainingScript(model.ops());
-    Learning learning = Learning.of(model.parameters());
+    TrainableParameters learning = TrainableParameters.of(model.parameters());
     this.manager = model.parameters().manager();
     this.settings = settings;
     this.loss = new TargetLoss(model, settings.labelSmoothing());
-    this.gradients = new Gradients(learning, model.ops(), script);
+    this.gradients = new StepGradients(learning, model.ops(), script);
     this.rule = settings.optimizer().rule(learning, script, settings.largestNorm());
     this.steps = steps;
     this.seed = seed;

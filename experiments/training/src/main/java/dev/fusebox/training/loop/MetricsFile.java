@@ -121,7 +121,7 @@ final class MetricsFile implements AutoCloseable {
   }
 
   /** Adds a look at the validation questions after that step. */
-  void look(long step, Look look) throws IOException {
+  void look(long step, ValidationResult look) throws IOException {
     ObjectNode line = JSON.createObjectNode().put(STEP, step);
     look.byName().forEach(line::put);
     write(line);

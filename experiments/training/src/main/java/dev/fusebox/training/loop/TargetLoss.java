@@ -7,7 +7,7 @@ import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
-import dev.fusebox.training.model.Reading;
+import dev.fusebox.training.model.EncodedBatch;
 
 /** How far a model is from writing the targets when it is given the gold words before each word. */
 record TargetLoss(T5Model model, double smoothing) {
@@ -46,7 +46,7 @@ record TargetLoss(T5Model model, double smoothing) {
   private record Forced(FusionPass pass, NDArray hidden, NDArray labels) {}
 
   private Forced forced(Batch batch, Mode mode, Step step) {
-    Reading reading = Reading.of(model, batch, mode, step);
+    EncodedBatch reading = EncodedBatch.of(model, batch, mode, step);
     NDArray inputs = batch.inputs().ids(step.manager()); // (B, U)
     NDArray hidden = model.decode(inputs, reading.encoded(), reading.pass(), mode);
     return new Forced(reading.pass(), hidden, batch.labels().ids(step.manager()));

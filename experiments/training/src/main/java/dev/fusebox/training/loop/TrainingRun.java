@@ -118,7 +118,7 @@ final class TrainingRun {
     if (validation.isEmpty() || !timeToLook(progress.step())) {
       return progress;
     }
-    Look look = validation.look(model);
+    ValidationResult look = validation.look(model);
     metrics.look(progress.step(), look);
     listener.measured(progress.step(), look.byName());
     Progress after = progress.afterLook(look.cost());

@@ -59,9 +59,9 @@ final class Validation {
   }
 
   /** Looks once. */
-  Look look(T5Model model) {
+  ValidationResult look(T5Model model) {
     Optional<Double> percent = metric.decoding().map(mode -> metric.percent(written(model, mode)));
-    return new Look(loss(model), metric, percent);
+    return new ValidationResult(loss(model), metric, percent);
   }
 
   /** Cross entropy per label that counts, without smoothing and dropout. */

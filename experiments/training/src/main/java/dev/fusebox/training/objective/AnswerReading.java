@@ -27,7 +27,7 @@ public record AnswerReading(List<Question> questions, Tokens tokens)
   }
 
   @Override
-  public Practice practice(SplittableRandom random) {
+  public PretrainingExample practice(SplittableRandom random) {
     Prompt prompt = PROMPTS.prompt(questions.get(random.nextInt(questions.size())));
     return PretrainingExamples.practice(prompt.source(), prompt.target(), tokens);
   }

@@ -51,11 +51,11 @@ public record Captioning(List<Caption> captions, int longest, Tokens tokens)
   }
 
   @Override
-  public Practice practice(SplittableRandom random) {
+  public PretrainingExample practice(SplittableRandom random) {
     Caption caption = captions.get(random.nextInt(captions.size()));
     List<Integer> words = caption.words().subList(0, Math.min(longest - 1, caption.words().size()));
     int prefix = random.nextInt(words.size()); // something is always left to write
-    return new Practice(
+    return new PretrainingExample(
         ended(words.subList(0, prefix)),
         ended(words.subList(prefix, words.size())),
         Optional.of(caption.question()));

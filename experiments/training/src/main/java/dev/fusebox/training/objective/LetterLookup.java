@@ -18,7 +18,7 @@ public record LetterLookup(List<Question> questions, Tokens tokens)
   }
 
   @Override
-  public Practice practice(SplittableRandom random) {
+  public PretrainingExample practice(SplittableRandom random) {
     OptionList options = OptionList.draw(questions, random);
     return PretrainingExamples.practice(
         options.prompt(options.option()), "The answer is " + options.letter() + ".", tokens);

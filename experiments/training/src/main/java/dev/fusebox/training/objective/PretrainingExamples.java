@@ -53,7 +53,7 @@ public final class PretrainingExamples {
   }
 
   /** The example with this number; always the same one. */
-  public Practice example(long number) {
+  public PretrainingExample example(long number) {
     SplittableRandom random = new SplittableRandom(seed + number * SPREAD);
     return any(random).practice(random);
   }
@@ -69,8 +69,8 @@ public final class PretrainingExamples {
     return parts.get(parts.size() - 1).objective(); // rounding left a crumb
   }
 
-  static Practice practice(String source, String target, Tokens tokens) {
-    return new Practice(ended(source, tokens), ended(target, tokens));
+  static PretrainingExample practice(String source, String target, Tokens tokens) {
+    return new PretrainingExample(ended(source, tokens), ended(target, tokens));
   }
 
   private static List<Integer> ended(String text, Tokens tokens) {

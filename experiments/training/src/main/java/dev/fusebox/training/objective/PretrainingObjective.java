@@ -7,5 +7,5 @@ public sealed interface PretrainingObjective
     permits AnswerReading, Captioning, LetterLookup, SpanCorruption, WordLookup {
 
   /** An example; the same numbers drawn give the same example. */
-  Practice practice(SplittableRandom random);
+  PretrainingExample practice(SplittableRandom random);
 }

@@ -38,13 +38,13 @@ public record SpanCorruption(
   }
 
   @Override
-  public Practice practice(SplittableRandom random) {
+  public PretrainingExample practice(SplittableRandom random) {
     List<Integer> text = texts.get(random.nextInt(texts.size()));
     return corrupt(text.subList(0, Math.min(longest, text.size())), random);
   }
 
   /** Kept and removed stretches take turns; the first is kept, the last removed. */
-  private Practice corrupt(List<Integer> text, SplittableRandom random) {
+  private PretrainingExample corrupt(List<Integer> text, SplittableRandom random) {
     int removed = removed(text.size());
     int spans = spans(text.size());
     List<Integer> gone = partition(removed, spans, random);
@@ -61,7 +61,7 @@ public record SpanCorruption(
     target.add(tokens.sentinel(spans));
     source.add(tokens.end());
     target.add(tokens.end());
-    return new Practice(source, target);
+    return new PretrainingExample(source, target);
   }
 
   /** How many tokens of a text of this length are taken out; at least one stays. */

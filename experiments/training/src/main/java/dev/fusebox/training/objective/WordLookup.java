@@ -17,7 +17,7 @@ public record WordLookup(List<Question> questions, Tokens tokens) implements Pre
   }
 
   @Override
-  public Practice practice(SplittableRandom random) {
+  public PretrainingExample practice(SplittableRandom random) {
     OptionList options = OptionList.draw(questions, random);
     return PretrainingExamples.practice(options.prompt(options.letter()), options.option(), tokens);
   }

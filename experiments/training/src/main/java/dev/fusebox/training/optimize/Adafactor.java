@@ -15,7 +15,7 @@ public record Adafactor(double learningRate, double weightDecay) implements Opti
   }
 
   @Override
-  public UpdateRule rule(Learning learning, TrainingScript script, double largestNorm) {
+  public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {
     return new AdafactorRule(weightDecay, 0, learning, script, largestNorm);
   }
 }

@@ -20,7 +20,7 @@ public record AdafactorRelative(double learningRate, double weightDecay) impleme
   }
 
   @Override
-  public UpdateRule rule(Learning learning, TrainingScript script, double largestNorm) {
+  public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {
     return new AdafactorRule(weightDecay, SMALLEST, learning, script, largestNorm);
   }
 }

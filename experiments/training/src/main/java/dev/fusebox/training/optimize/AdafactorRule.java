@@ -20,7 +20,7 @@ final class AdafactorRule implements UpdateRule {
 
   private final double weightDecay;
   private final double smallest;
-  private final Learning learning;
+  private final TrainableParameters learning;
   private final TrainingScript script;
   private final double largestNorm;
   private final List<NDArray> rows = new ArrayList<>(); // of a vector: its squares
@@ -35,7 +35,7 @@ final class AdafactorRule implements UpdateRule {
   AdafactorRule(
       double weightDecay,
       double smallest,
-      Learning learning,
+      TrainableParameters learning,
       TrainingScript script,
       double largestNorm) {
     this.weightDecay = weightDecay;

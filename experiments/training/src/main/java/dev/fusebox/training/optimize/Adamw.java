@@ -24,7 +24,7 @@ public record Adamw(
 
   /** √(v / c) + ε, where v is the second moment and c corrects its bias. */
   @Override
-  public UpdateRule rule(Learning learning, TrainingScript script, double largestNorm) {
+  public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {
     return new AdamwRule(this, step -> epsilon, learning, script, largestNorm);
   }
 }

@@ -27,7 +27,7 @@ public record AdamwHf(
 
   /** (√v + ε) / √c = √(v / c) + ε / √c, with c = 1 - beta2^step. */
   @Override
-  public UpdateRule rule(Learning learning, TrainingScript script, double largestNorm) {
+  public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {
     return new AdamwRule(
         new Adamw(learningRate, beta1, beta2, epsilon, weightDecay),
         step -> epsilon / Math.sqrt(1 - Math.pow(beta2, step)),

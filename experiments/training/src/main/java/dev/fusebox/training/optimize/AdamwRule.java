@@ -13,7 +13,7 @@ final class AdamwRule implements UpdateRule {
 
   private final Adamw settings;
   private final LongToDoubleFunction epsilon;
-  private final Learning learning;
+  private final TrainableParameters learning;
   private final TrainingScript script;
   private final double largestNorm;
   private final List<NDArray> firsts;
@@ -27,7 +27,7 @@ final class AdamwRule implements UpdateRule {
   AdamwRule(
       Adamw settings,
       LongToDoubleFunction epsilon,
-      Learning learning,
+      TrainableParameters learning,
       TrainingScript script,
       double largestNorm) {
     this.settings = settings;
@@ -39,7 +39,7 @@ final class AdamwRule implements UpdateRule {
     this.seconds = zeros(learning);
   }
 
-  private static List<NDArray> zeros(Learning learning) {
+  private static List<NDArray> zeros(TrainableParameters learning) {
     return learning.arrays().stream()
         .map(array -> learning.manager().zeros(array.getShape(), DataType.FLOAT32))
         .toList();

@@ -14,5 +14,5 @@ public sealed interface Optimizer permits Adamw, AdamwHf, Adafactor, AdafactorRe
    *
    * @param largestNorm of all gradients together; above it they are scaled down to it
    */
-  UpdateRule rule(Learning learning, TrainingScript script, double largestNorm);
+  UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm);
 }

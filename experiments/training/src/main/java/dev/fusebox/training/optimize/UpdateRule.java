@@ -10,8 +10,8 @@ public sealed interface UpdateRule permits AdamwRule, AdafactorRule {
   /**
    * Changes the parameters in place; does nothing if {@code norm} is not finite.
    *
-   * @param gradients in the order of {@link Learning}; one without numbers leaves its parameter as
-   *     it is. Their values are spent afterwards.
+   * @param gradients in the order of {@link TrainableParameters}; one without numbers leaves its
+   *     parameter as it is. Their values are spent afterwards.
    * @param norm of all gradients together, a scalar
    * @param step counts from 1
    * @param rate the learning rate of this step

@@ -23,7 +23,7 @@ final class Passages {
    * lectures of the training questions are one.
    */
   static Map<String, List<String>> of(
-      Workshop workshop,
+      OpenedFiles files,
       Optional<RetrievalSettings> settings,
       Dataset dataset,
       DataSettings data,
@@ -35,7 +35,7 @@ final class Passages {
     List<String> lectures =
         Split.TRAIN.questions(dataset, data).stream().map(Question::lecture).toList();
     Map<String, List<String>> passages = new HashMap<>();
-    try (PassageIndex index = workshop.passages(settings.get().corpus(), lectures)) {
+    try (PassageIndex index = files.passages(settings.get().corpus(), lectures)) {
       for (Question question : questions) {
         List<Passage> found = index.search(query(question), settings.get().passages());
         passages.put(question.id(), found.stream().map(Passage::text).toList());

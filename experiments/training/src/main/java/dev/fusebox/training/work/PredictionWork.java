@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** Lets a trained stage write for one split. */
 public record PredictionWork(
-    Workshop workshop,
+    OpenedFiles files,
     StagePredictor predictor,
     Recipe recipe,
     StageSettings settings,
@@ -37,15 +37,15 @@ public record PredictionWork(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = place.tokenizer(settings.model(), inputs);
-    Dataset dataset = workshop.questions(root);
+    Dataset dataset = files.questions(root);
     List<Question> questions = split.questions(dataset, recipe.data());
     Tokenised examples =
-        workshop.tokens(
+        files.tokens(
             StageTexts.of(
                 settings,
                 questions,
-                Written.by(upstream, inputs),
-                Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
+                UpstreamTexts.by(upstream, inputs),
+                Passages.of(files, settings.retrieval(), dataset, recipe.data(), questions)),
             tokenizer);
     Predicted predicted =
         predictor.predict(
@@ -55,7 +55,7 @@ public record PredictionWork(
                 settings.fusion(),
                 settings.seesPictures()
                     ? Optional.of(
-                        workshop.pictures(root, settings.features(), settings.control(), seed))
+                        files.pictures(root, settings.features(), settings.control(), seed))
                     : Optional.empty(),
                 examples.examples(),
                 settings.decoding(),

@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
  * @param sight the stage whose pictures and fusion it uses; empty where it reads text alone
  */
 public record PretrainingWork(
-    Workshop workshop,
+    OpenedFiles files,
     StageTrainer trainer,
     Recipe recipe,
     PretrainingSettings settings,
@@ -41,10 +41,10 @@ public record PretrainingWork(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = place.tokenizer(settings.model(), inputs);
-    List<Question> questions = Split.TRAIN.questions(workshop.questions(root), recipe.data());
+    List<Question> questions = Split.TRAIN.questions(files.questions(root), recipe.data());
     LongFunction<Example> examples =
-        workshop.pretraining(
-            settings, questions, workshop.tokenizer(tokenizer), settings.source().maxTokens());
+        files.pretraining(
+            settings, questions, files.tokenizer(tokenizer), settings.source().maxTokens());
     TokenCount count =
         trainer.train(
             new TrainingTask(
@@ -70,7 +70,7 @@ public record PretrainingWork(
   private Optional<PictureFeatures> pictures(Path root) throws IOException {
     return sight.isPresent()
         ? Optional.of(
-            workshop.pictures(root, sight.get().features(), sight.get().control(), settings.seed()))
+            files.pictures(root, sight.get().features(), sight.get().control(), settings.seed()))
         : Optional.empty();
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /** Trains one stage of a pipeline. */
 public record TrainingWork(
-    Workshop workshop,
+    OpenedFiles files,
     StageTrainer trainer,
     Recipe recipe,
     StageSettings settings,
@@ -50,8 +50,7 @@ public record TrainingWork(
             tokenizer,
             settings.fusion(),
             settings.seesPictures()
-                ? Optional.of(
-                    workshop.pictures(root, settings.features(), settings.control(), seed))
+                ? Optional.of(files.pictures(root, settings.features(), settings.control(), seed))
                 : Optional.empty(),
             train.examples(),
             validation,
@@ -68,15 +67,15 @@ public record TrainingWork(
       Optional<Stage> upstream,
       Function<Stage, Path> inputs)
       throws IOException {
-    Dataset dataset = workshop.questions(root);
+    Dataset dataset = files.questions(root);
     List<Question> questions = split.questions(dataset, recipe.data());
-    Optional<Map<String, String>> written = Written.by(upstream, inputs);
-    return workshop.tokens(
+    Optional<Map<String, String>> written = UpstreamTexts.by(upstream, inputs);
+    return files.tokens(
         StageTexts.of(
             settings,
             questions,
             written,
-            Passages.of(workshop, settings.retrieval(), dataset, recipe.data(), questions)),
+            Passages.of(files, settings.retrieval(), dataset, recipe.data(), questions)),
         tokenizer);
   }
 

@@ -9,7 +9,7 @@ import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
-import dev.fusebox.training.model.Reading;
+import dev.fusebox.training.model.EncodedBatch;
 import dev.fusebox.training.task.AttentionMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ record AttentionWatch(T5Model model, BatchMaker maker, Tokenizer tokenizer) {
   private AttentionMap of(Example example, int[] written) {
     Batch batch = maker.make(List.of(new Example(example.id(), example.source(), written, "")));
     try (Step step = Step.inference(model.parameters().manager())) {
-      Reading reading = Reading.of(model, batch, Mode.INFERENCE, step);
+      EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
       NDArray inputs = batch.inputs().ids(step.manager());
       model.decode(inputs, reading.encoded(), reading.pass(), Mode.INFERENCE);
       return new AttentionMap(

@@ -6,7 +6,7 @@ import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.generate.TeacherForcing;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
-import dev.fusebox.training.model.Reading;
+import dev.fusebox.training.model.EncodedBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +20,7 @@ record ForcedWriter(T5Model model) implements Writer {
   @Override
   public List<int[]> write(Batch batch) {
     try (Step step = Step.inference(model.parameters().manager())) {
-      Reading reading = Reading.of(model, batch, Mode.INFERENCE, step);
+      EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
       FusionPass pass = reading.pass();
       int[][] guesses =
           TeacherForcing.predict(

@@ -9,7 +9,7 @@ import dev.fusebox.t5.generate.Generator;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.Seeds;
-import dev.fusebox.training.model.Reading;
+import dev.fusebox.training.model.EncodedBatch;
 import dev.fusebox.training.recipe.DecodingSettings;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class FreeWriter implements Writer {
   @Override
   public List<int[]> write(Batch batch) {
     try (Step step = Step.inference(model.parameters().manager())) {
-      Reading reading = Reading.of(model, batch, Mode.INFERENCE, step);
+      EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
       return generator.generate(reading.encoded(), reading.pass(), config(batch)).stream()
           .map(sentences -> sentences.get(0).toArray())
           .toList();

@@ -11,7 +11,6 @@ import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.model.Reading;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
 import dev.fusebox.training.task.StageProgress;

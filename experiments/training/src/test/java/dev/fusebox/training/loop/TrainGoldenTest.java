@@ -22,9 +22,9 @@ import dev.fusebox.training.optimize.Adafactor;
 import dev.fusebox.training.optimize.Adamw;
 import dev.fusebox.training.optimize.AdamwHf;
 import dev.fusebox.training.optimize.Course;
-import dev.fusebox.training.optimize.Learning;
 import dev.fusebox.training.optimize.Optimizer;
 import dev.fusebox.training.optimize.Schedule;
+import dev.fusebox.training.optimize.TrainableParameters;
 import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
@@ -188,7 +188,7 @@ class TrainGoldenTest {
       decaying.add(parameters.ties().getOrDefault(name.asText(), name.asText()));
     }
     if (!decaying.isEmpty()) {
-      Learning learning = Learning.of(parameters);
+      TrainableParameters learning = TrainableParameters.of(parameters);
       assertThat(learning.names().subList(0, learning.decaying()))
           .containsExactlyInAnyOrderElementsOf(decaying);
     }

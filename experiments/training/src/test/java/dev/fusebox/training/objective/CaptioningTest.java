@@ -24,7 +24,7 @@ class CaptioningTest {
     List<Integer> caption = tokens.of("a red cow before a barn");
     int[] prefixes = new int[caption.size()];
     for (int seed = 0; seed < 600; seed++) {
-      Practice practice = captioning.practice(new SplittableRandom(seed));
+      PretrainingExample practice = captioning.practice(new SplittableRandom(seed));
       int prefix = practice.source().size() - 1;
       assertThat(practice.source()).isEqualTo(ended(caption.subList(0, prefix)));
       assertThat(practice.target()).isEqualTo(ended(caption.subList(prefix, caption.size())));
@@ -53,7 +53,7 @@ class CaptioningTest {
             8,
             tokens);
     for (int seed = 0; seed < 100; seed++) {
-      Practice practice = captioning.practice(new SplittableRandom(seed));
+      PretrainingExample practice = captioning.practice(new SplittableRandom(seed));
       assertThat(practice.source()).hasSizeLessThanOrEqualTo(8);
       assertThat(practice.source().size() + practice.target().size()).isEqualTo(7 + 2);
     }
@@ -70,8 +70,9 @@ class CaptioningTest {
             tokens,
             16,
             1);
-    List<Practice> drawn = LongStream.range(0, 4000).mapToObj(examples::example).toList();
-    List<Practice> seen = drawn.stream().filter(each -> each.picture().isPresent()).toList();
+    List<PretrainingExample> drawn = LongStream.range(0, 4000).mapToObj(examples::example).toList();
+    List<PretrainingExample> seen =
+        drawn.stream().filter(each -> each.picture().isPresent()).toList();
     assertThat(seen.size() / 4000.0).isBetween(0.22, 0.28);
     assertThat(drawn)
         .allMatch(each -> each.picture().isEmpty() == tokens.text(each.source()).contains("find"));

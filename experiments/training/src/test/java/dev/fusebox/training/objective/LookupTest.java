@@ -26,7 +26,7 @@ class LookupTest {
   void theLetterIsTheOneBeforeTheOption() {
     LetterLookup lookup = new LetterLookup(questions, tokens);
     for (int seed = 0; seed < 200; seed++) {
-      Practice practice = lookup.practice(new SplittableRandom(seed));
+      PretrainingExample practice = lookup.practice(new SplittableRandom(seed));
       List<String> source = words(practice.source());
       String letter = source.get(source.lastIndexOf(source.get(1)) - 1);
       assertThat(tokens.text(practice.target())).isEqualTo("The answer is " + letter + ". </s>");
@@ -37,7 +37,7 @@ class LookupTest {
   void theWordIsTheOneAfterTheLetter() {
     WordLookup lookup = new WordLookup(questions, tokens);
     for (int seed = 0; seed < 200; seed++) {
-      Practice practice = lookup.practice(new SplittableRandom(seed));
+      PretrainingExample practice = lookup.practice(new SplittableRandom(seed));
       List<String> source = words(practice.source());
       String option = source.get(source.lastIndexOf(source.get(1)) + 1);
       assertThat(tokens.text(practice.target())).isEqualTo(option + " </s>");
@@ -60,7 +60,7 @@ class LookupTest {
   @Test
   void answersAreReadOffTheSolution() {
     AnswerReading reading = new AnswerReading(questions.subList(0, 1), tokens);
-    Practice practice = reading.practice(new SplittableRandom(1));
+    PretrainingExample practice = reading.practice(new SplittableRandom(1));
     assertThat(tokens.text(practice.source()))
         .isEqualTo(
             "Question: Which? Context: N/A Options: (A) red (B) blue (C) green"

@@ -32,7 +32,7 @@ class SpanCorruptionTest {
   void fifteenPercentOfTheTokensInSpansOfThree() {
     int length = 512;
     SpanCorruption objective = corruption(text(length));
-    Practice practice = objective.practice(new SplittableRandom(3));
+    PretrainingExample practice = objective.practice(new SplittableRandom(3));
     long sentinels = practice.source().stream().filter(SpanCorruptionTest::sentinel).count();
     long removed = practice.target().stream().filter(id -> id > END && !sentinel(id)).count();
     assertThat(removed).isEqualTo(Math.round(0.15 * length)).isEqualTo(77);
@@ -49,7 +49,7 @@ class SpanCorruptionTest {
   void fullInputsAreThoseOfThePaper() {
     // T5's own code cuts texts to 568 tokens to fill inputs of 512 at this density and span length;
     // its targets then have 114, without the last sentinel of the paper's figure 2.
-    Practice practice = corruption(text(568)).practice(new SplittableRandom(1));
+    PretrainingExample practice = corruption(text(568)).practice(new SplittableRandom(1));
     assertThat(practice.source()).hasSize(512);
     assertThat(practice.target()).hasSize(114 + 1);
   }
@@ -88,7 +88,7 @@ class SpanCorruptionTest {
   @Test
   void longTextsAreCut() {
     SpanCorruption objective = new SpanCorruption(List.of(text(100)), 10, new Spelled());
-    Practice practice = objective.practice(new SplittableRandom(1));
+    PretrainingExample practice = objective.practice(new SplittableRandom(1));
     assertThat(restored(practice)).isEqualTo(text(10));
   }
 
@@ -119,7 +119,7 @@ class SpanCorruptionTest {
   }
 
   /** The source with every sentinel replaced by what follows it in the target. */
-  private static List<Integer> restored(Practice practice) {
+  private static List<Integer> restored(PretrainingExample practice) {
     List<Integer> restored = new ArrayList<>();
     for (int id : practice.source()) {
       if (sentinel(id)) {

@@ -38,13 +38,13 @@ class OptimizerTest {
 
     List<NDArray> gradients(Step owner, Function<Step, NDArray> loss) {
       try (Step recording = Step.training(root)) {
-        return new Gradients(Learning.of(parameters), ops, script)
+        return new StepGradients(TrainableParameters.of(parameters), ops, script)
             .of(ops.loss(loss.apply(recording)), recording, owner);
       }
     }
 
     NDArray norm(List<NDArray> gradients) {
-      return new Gradients(Learning.of(parameters), ops, script).norm(gradients);
+      return new StepGradients(TrainableParameters.of(parameters), ops, script).norm(gradients);
     }
 
     NDArray loss(Step step) {
@@ -67,7 +67,7 @@ class OptimizerTest {
     try (Ground ground = new Ground()) {
       ground.parameters.declare("relative_attention_bias", new Shape(2, 2), Initializer.ones());
       ground.parameters.train(name -> true);
-      Learning learning = Learning.of(ground.parameters);
+      TrainableParameters learning = TrainableParameters.of(ground.parameters);
       assertThat(learning.names())
           .containsExactly("matrix", "unused", "norm", "relative_attention_bias");
       assertThat(learning.decaying()).isEqualTo(2);
@@ -77,7 +77,7 @@ class OptimizerTest {
   @Test
   void leavesWhatTheLossDoesNotReachAsItIs() {
     try (Ground ground = new Ground()) {
-      Learning learning = Learning.of(ground.parameters);
+      TrainableParameters learning = TrainableParameters.of(ground.parameters);
       for (Optimizer optimizer : List.of(ADAMW, ADAMW_HF, ADAFACTOR, ADAFACTOR_RELATIVE)) {
         UpdateRule rule = optimizer.rule(learning, ground.script, 1);
         NDArray before = ground.matrix.duplicate();
@@ -96,7 +96,7 @@ class OptimizerTest {
   void leavesEverythingAsItIsWhenTheNormIsNotFinite() {
     try (Ground ground = new Ground();
         Step step = Step.inference(ground.root)) {
-      Learning learning = Learning.of(ground.parameters);
+      TrainableParameters learning = TrainableParameters.of(ground.parameters);
       List<NDArray> found = ground.gradients(step, ground::loss);
       UpdateRule rule = ADAMW.rule(learning, ground.script, 1);
       rule.update(found, step.manager().create(Float.NaN), 1, 0.1);
@@ -117,7 +117,7 @@ class OptimizerTest {
         Step step = Step.inference(ground.root)) {
       List<NDArray> found = ground.gradients(step, ground::loss);
       optimizer
-          .rule(Learning.of(ground.parameters), ground.script, 1)
+          .rule(TrainableParameters.of(ground.parameters), ground.script, 1)
           .update(found, ground.norm(found), 1, 0.1);
       return ground.matrix.getFloat(0, 0) - 0.5f * (1 - 0.1f * 0.1f);
     }
@@ -127,8 +127,8 @@ class OptimizerTest {
   void addsUpGradientsOfPartsThatReachDifferentParameters() {
     try (Ground ground = new Ground();
         Step step = Step.inference(ground.root)) {
-      Gradients gradients =
-          new Gradients(Learning.of(ground.parameters), ground.ops, ground.script);
+      StepGradients gradients =
+          new StepGradients(TrainableParameters.of(ground.parameters), ground.ops, ground.script);
       List<NDArray> once = ground.gradients(step, ground::loss);
       float[] single = once.get(0).toFloatArray();
       List<NDArray> twice = gradients.add(once, ground.gradients(step, ground::loss));

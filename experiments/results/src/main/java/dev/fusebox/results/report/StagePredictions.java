@@ -9,9 +9,9 @@ import java.util.List;
  * @param decoding how, in words
  * @param texts one for each question
  */
-public record StageTexts(String decoding, List<Prediction> texts) {
+public record StagePredictions(String decoding, List<Prediction> texts) {
 
-  public StageTexts {
+  public StagePredictions {
     texts = List.copyOf(texts);
   }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 
 /** Something to tell the server of a run. */
-sealed interface Message {
+sealed interface TrackingMessage {
 
   /** Whom it is about. */
-  Telling telling();
+  TrackedRun telling();
 
   /** How many points of curves it holds. */
   int figures();
@@ -16,7 +16,7 @@ sealed interface Message {
   void deliver(Mlflow server) throws IOException;
 
   /** A stage begins. */
-  record Beginning(Telling telling, long time) implements Message {
+  record Beginning(TrackedRun telling, long time) implements TrackingMessage {
     @Override
     public int figures() {
       return 0;
@@ -29,7 +29,7 @@ sealed interface Message {
   }
 
   /** Points of its curves. */
-  record Figures(Telling telling, List<Figure> points) implements Message {
+  record Figures(TrackedRun telling, List<CurvePoint> points) implements TrackingMessage {
 
     public Figures {
       points = List.copyOf(points);
@@ -47,7 +47,7 @@ sealed interface Message {
   }
 
   /** A stage has ended. */
-  record Ending(Telling telling, RunStatus status, long time) implements Message {
+  record Ending(TrackedRun telling, RunStatus status, long time) implements TrackingMessage {
     @Override
     public int figures() {
       return 0;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A stage and, once the server has answered, its run there. For the outbox's thread alone. */
-final class Telling {
+final class TrackedRun {
 
   private final TrackedStage stage;
   private Optional<Mlflow.Run> run = Optional.empty();
   private String refusal = "the run was not begun";
 
-  Telling(TrackedStage stage) {
+  TrackedRun(TrackedStage stage) {
     this.stage = stage;
   }
 

@@ -12,7 +12,7 @@ import dev.fusebox.questions.retrieve.PassageIndex;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.batch.Example;
-import dev.fusebox.training.objective.Practice;
+import dev.fusebox.training.objective.PretrainingExample;
 import dev.fusebox.training.objective.PretrainingExamples;
 import dev.fusebox.training.objective.Tokens;
 import dev.fusebox.training.recipe.PretrainingSettings;
@@ -26,29 +26,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/** The files of this machine, each opened once. */
-public final class LocalWorkshop implements Workshop {
+/** What stages are made from: the files of this machine, each opened once. */
+public final class OpenedFiles {
 
   private final Map<Path, Dataset> datasets = new HashMap<>();
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
+  private final Map<PicturesKey, PictureFeatures> pictures = new HashMap<>();
 
   private final Path cache;
   private final FileHashes hashes;
   private final TokenCache tokens;
 
   /**
-   * A workshop.
+   * None opened yet.
    *
    * @param cache where decoded pictures, tokens and indices are kept
    * @param hashes of the files of others
    */
-  public LocalWorkshop(Path cache, FileHashes hashes) {
+  public OpenedFiles(Path cache, FileHashes hashes) {
     this.cache = cache;
     this.hashes = hashes;
     this.tokens = new TokenCache(cache);
   }
 
-  @Override
+  /** The questions in a data directory, opened once. */
   public synchronized Dataset questions(Path root) throws IOException {
     Dataset dataset = datasets.get(root);
     if (dataset == null) {
@@ -58,23 +59,35 @@ public final class LocalWorkshop implements Workshop {
     return dataset;
   }
 
-  @Override
-  public PictureFeatures pictures(Path root, FeatureSettings features, Control control, long seed)
-      throws IOException {
-    return Pictures.open(questions(root), root, features, control, seed, cache);
+  /** The vectors of pictures, under a control; opened once. */
+  public synchronized PictureFeatures pictures(
+      Path root, FeatureSettings features, Control control, long seed) throws IOException {
+    PicturesKey key = new PicturesKey(root, features, control, seed);
+    PictureFeatures found = pictures.get(key);
+    if (found == null) {
+      found = Pictures.open(questions(root), root, features, control, seed, cache);
+      pictures.put(key, found);
+    }
+    return found;
   }
 
-  @Override
+  private record PicturesKey(Path root, FeatureSettings features, Control control, long seed) {}
+
+  /** A hash of the files {@link #pictures} reads. */
   public String pictureFingerprint(Path root, FeatureSettings features) throws IOException {
     return hashes.together(Pictures.files(root, features));
   }
 
-  @Override
+  /**
+   * The hash of a file, or of all files of a folder, by whole content.
+   *
+   * @param depth how many folders deep
+   */
   public String hash(Path path, int depth) throws IOException {
     return hashes.ofAll(path, depth);
   }
 
-  @Override
+  /** A tokenizer from its file or directory, opened once. */
   public synchronized Tokenizer tokenizer(Path file) throws IOException {
     Tokenizer tokenizer = tokenizers.get(file);
     if (tokenizer == null) {
@@ -84,21 +97,35 @@ public final class LocalWorkshop implements Workshop {
     return tokenizer;
   }
 
-  @Override
+  /**
+   * Texts as tokens, stored for whoever asks next.
+   *
+   * @param tokenizer file of the tokenizer
+   */
   public Tokenised tokens(StageTexts texts, Path tokenizer) throws IOException {
     Path file =
         Files.isDirectory(tokenizer) ? Tokenizers.find(tokenizer).orElse(tokenizer) : tokenizer;
     return tokens.tokens(texts, file, tokenizer(tokenizer));
   }
 
-  @Override
+  /**
+   * An index of passages, the caller's to close.
+   *
+   * @param corpus where they are read from
+   * @param otherwise the passages where there is no corpus
+   */
   public PassageIndex passages(Optional<Path> corpus, List<String> otherwise) throws IOException {
     return corpus.isPresent()
         ? PassageIndex.open(corpus.get(), cache)
         : PassageIndex.open(otherwise, cache);
   }
 
-  @Override
+  /**
+   * Pretraining examples by number.
+   *
+   * @param questions whose text is practised on
+   * @param longest source, in tokens
+   */
   public LongFunction<Example> pretraining(
       PretrainingSettings settings, List<Question> questions, Tokenizer tokenizer, int longest) {
     PretrainingExamples examples =
@@ -107,7 +134,7 @@ public final class LocalWorkshop implements Workshop {
     return number -> example(number, examples.example(number));
   }
 
-  private static Example example(long number, Practice practice) {
+  private static Example example(long number, PretrainingExample practice) {
     String id = practice.picture().orElse("text " + number);
     return new Example(id, array(practice.source()), array(practice.target()), "");
   }

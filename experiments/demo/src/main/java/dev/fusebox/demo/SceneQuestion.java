@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param solution holds the fact that leads to the answer
  * @param scene the picture it is about
  */
-record Question(
+record SceneQuestion(
     Kind kind,
     int grade,
     String text,

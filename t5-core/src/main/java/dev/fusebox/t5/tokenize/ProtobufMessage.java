@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Reads protocol buffers: fields of numbers or bytes, each with its number in the schema. */
-final class Message {
+final class ProtobufMessage {
 
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
@@ -20,7 +20,7 @@ final class Message {
     void accept(int number, Field field);
   }
 
-  private Message() {}
+  private ProtobufMessage() {}
 
   /** Hands over the fields of a message, in their order. */
   static void forEach(ByteBuffer message, Use use) {

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /** Where the report finds pictures to show. */
 @FunctionalInterface
-public interface Pictures {
+public interface InlinePictures {
 
   /** No pictures. */
-  Pictures NONE = question -> Optional.empty();
+  InlinePictures NONE = question -> Optional.empty();
 
   /** The picture as a {@code data:} address, if it is there. */
   Optional<String> dataAddress(Question question);

@@ -12,7 +12,7 @@ import dev.fusebox.questions.mark.Interval;
  * @param p of the exact paired test
  * @param adjusted the same after Holm's correction over all comparisons of the table
  */
-public record Comparison(
+public record VariantComparison(
     String variant,
     String control,
     double difference,
@@ -21,7 +21,7 @@ public record Comparison(
     double adjusted) {
 
   /** The same with another corrected p-value. */
-  Comparison corrected(double value) {
-    return new Comparison(variant, control, difference, interval, p, value);
+  VariantComparison corrected(double value) {
+    return new VariantComparison(variant, control, difference, interval, p, value);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param metric what the run goes by
  * @param percent its value, unless that is the loss
  */
-record Look(double loss, ValidationMetric metric, Optional<Double> percent) {
+record ValidationResult(double loss, ValidationMetric metric, Optional<Double> percent) {
 
   /** The loss and the metric, by the names they have in {@code metrics.jsonl}. */
   Map<String, Double> byName() {

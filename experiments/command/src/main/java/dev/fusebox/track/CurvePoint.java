@@ -7,4 +7,4 @@ package dev.fusebox.track;
  * @param step counts from 1; 0 for what belongs to no step
  * @param time in milliseconds since 1970
  */
-record Figure(String name, double value, long step, long time) {}
+record CurvePoint(String name, double value, long step, long time) {}

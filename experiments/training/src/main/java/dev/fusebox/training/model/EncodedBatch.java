@@ -13,9 +13,9 @@ import dev.fusebox.training.batch.Batch;
  * @param encoded the encoder's states
  * @param pass the fusion's pass
  */
-public record Reading(TextStates encoded, FusionPass pass) {
+public record EncodedBatch(TextStates encoded, FusionPass pass) {
 
-  public static Reading of(T5Model model, Batch batch, Mode mode, Step step) {
+  public static EncodedBatch of(T5Model model, Batch batch, Mode mode, Step step) {
     FusionPass pass =
         batch
             .pictures()
@@ -27,6 +27,6 @@ public record Reading(TextStates encoded, FusionPass pass) {
             batch.sources().mask(step.manager()),
             pass,
             mode);
-    return new Reading(encoded, pass);
+    return new EncodedBatch(encoded, pass);
   }
 }

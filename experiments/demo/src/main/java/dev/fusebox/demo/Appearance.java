@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * thing looks like the sum of its own. The vectors belong to the world, not to the data's seed:
  * what is learnt on one demo holds on every other.
  */
-final class Looks {
+final class Appearance {
 
   private static final long WORLD = 20_230_202; // any constant: it names this world
 
@@ -22,7 +22,7 @@ final class Looks {
    * @param model models differ in their vectors
    * @param width V
    */
-  Looks(String model, int width) {
+  Appearance(String model, int width) {
     this.width = width;
     Draw draw = new Draw(WORLD, model.hashCode());
     Stream.of(Animal.values(), Place.values(), Hue.values(), Spot.values())

@@ -10,15 +10,16 @@ import java.util.Optional;
  * @param target token ids
  * @param picture the question whose picture is seen, by id; empty where none is
  */
-public record Practice(List<Integer> source, List<Integer> target, Optional<String> picture) {
+public record PretrainingExample(
+    List<Integer> source, List<Integer> target, Optional<String> picture) {
 
-  public Practice {
+  public PretrainingExample {
     source = List.copyOf(source);
     target = List.copyOf(target);
   }
 
   /** Text alone. */
-  Practice(List<Integer> source, List<Integer> target) {
+  PretrainingExample(List<Integer> source, List<Integer> target) {
     this(source, target, Optional.empty());
   }
 }

@@ -17,20 +17,21 @@ import java.util.Map;
  *     biases, gates) and what has {@code bias} in its name, the relative attention bias included
  * @param manager owns the parameters
  */
-public record Learning(List<String> names, List<NDArray> arrays, int decaying, NDManager manager) {
+public record TrainableParameters(
+    List<String> names, List<NDArray> arrays, int decaying, NDManager manager) {
 
-  public Learning {
+  public TrainableParameters {
     names = List.copyOf(names);
     arrays = List.copyOf(arrays);
   }
 
-  public static Learning of(Parameters parameters) {
+  public static TrainableParameters of(Parameters parameters) {
     Map<String, NDArray> trainable = parameters.trainable();
     List<String> names = new ArrayList<>();
     trainable.keySet().stream().filter(name -> decays(name, trainable)).forEach(names::add);
     int decaying = names.size();
     trainable.keySet().stream().filter(name -> !decays(name, trainable)).forEach(names::add);
-    return new Learning(
+    return new TrainableParameters(
         names, names.stream().map(trainable::get).toList(), decaying, parameters.manager());
   }
 

@@ -7,16 +7,17 @@ import dev.fusebox.tensor.Step;
 import java.util.List;
 
 /**
- * Gradients as values rather than as buffers on the parameters: they live as long as their step, so
- * that none take up memory during the next forward pass, and nothing has to be set to zero.
+ * StepGradients as values rather than as buffers on the parameters: they live as long as their
+ * step, so that none take up memory during the next forward pass, and nothing has to be set to
+ * zero.
  */
-public final class Gradients {
+public final class StepGradients {
 
-  private final Learning learning;
+  private final TrainableParameters learning;
   private final Ops ops;
   private final TrainingScript script;
 
-  public Gradients(Learning learning, Ops ops, TrainingScript script) {
+  public StepGradients(TrainableParameters learning, Ops ops, TrainingScript script) {
     this.learning = learning;
     this.ops = ops;
     this.script = script;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What earlier stages wrote. */
-final class Written {
+final class UpstreamTexts {
 
-  private Written() {}
+  private UpstreamTexts() {}
 
   /** Text by question id, where there is an earlier stage. */
   static Optional<Map<String, String>> by(Optional<Stage> stage, Function<Stage, Path> inputs)
