@@ -14,6 +14,7 @@ import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.UpstreamText;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.work.DataPlace;
@@ -288,6 +289,9 @@ public final class RunPlanner {
     private void describeTokenizer(ObjectNode description, ModelSettings model, GivenInputs files)
         throws IOException {
       Optional<Path> file = place.givenTokenizer(model);
+      if (model.vocabulary() == VocabularyChoice.USED) {
+        description.put("vocabulary", Split.TRAIN.name(recipe.data()));
+      }
       if (file.isPresent()) {
         description.put("tokenizer", hash(file.get(), FLAT, files));
       }
@@ -313,6 +317,7 @@ public final class RunPlanner {
       ObjectNode model = (ObjectNode) own.remove("model");
       model.remove("tokenizer");
       model.remove("checkpoint");
+      model.remove("vocabulary");
       description.setAll(own);
       description.set("model", model);
       fit.check(settings.model(), place);

@@ -5,5 +5,17 @@ public enum DecodingMode {
   /** Word after word from the model's own words. */
   GENERATED,
   /** Each word given the gold words before it: what the first tables of the paper hold. */
-  TEACHER_FORCED
+  TEACHER_FORCED,
+  /**
+   * Nothing is written: the answer is the option whose text has the highest log probability, as
+   * lm-evaluation-harness's {@code acc} has it.
+   */
+  RANKED,
+  /** The same by the log probability per token, in the spirit of its {@code acc_norm}. */
+  RANKED_PER_TOKEN;
+
+  /** Whether the options are compared and nothing is written. */
+  public boolean ranks() {
+    return this == RANKED || this == RANKED_PER_TOKEN;
+  }
 }

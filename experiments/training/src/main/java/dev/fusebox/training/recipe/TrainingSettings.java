@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param optimizer how gradients become steps
  * @param schedule the learning rate over the training
  * @param batches what is learnt from in one step
+ * @param loss what is made smaller: {@code likelihood} of the target, or the right option's rank
  * @param clip largest global norm of the gradients; 0 lets them be
  * @param labelSmoothing share of the target's probability given to the other words
  * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
@@ -29,6 +30,7 @@ public record TrainingSettings(
     Optimizer optimizer,
     Schedule schedule,
     BatchSettings batches,
+    LearningGoal loss,
     double clip,
     double labelSmoothing,
     double dropout,
@@ -44,6 +46,13 @@ public record TrainingSettings(
     Rules.require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "labelSmoothing must be at least 0 and below 1, found " + labelSmoothing);
+    Rules.require(
+        loss.ranking().isEmpty() || labelSmoothing == 0,
+        "labelSmoothing must be 0 where loss = ranked: options are compared, not words; found "
+            + labelSmoothing);
+    Rules.require(
+        loss.ranking().isEmpty() || !countPadding,
+        "countPadding must be false where loss = ranked: an option has no padding; found true");
     Rules.require(
         dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
   }
