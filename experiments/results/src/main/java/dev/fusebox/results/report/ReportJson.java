@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.results.score.Calibration;
 import dev.fusebox.results.score.McNemar;
 import dev.fusebox.results.score.SentenceSimilarity;
 import dev.fusebox.results.table.CsvTable;
@@ -14,6 +15,7 @@ import dev.fusebox.results.table.MarkdownTable;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TableJson;
+import dev.fusebox.training.task.OptionProbabilities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -80,6 +82,7 @@ final class ReportJson {
     root.set("runs", runs());
     root.set("pairs", pairs());
     root.set("attention", attention());
+    root.set("calibration", calibration());
     return root;
   }
 
@@ -197,6 +200,32 @@ final class ReportJson {
       }
     }
     return pairs;
+  }
+
+  /** By variant, all its seeds together. */
+  private ArrayNode calibration() {
+    ArrayNode calibration = JSON.arrayNode();
+    for (String variant : scores.ablation().variants()) {
+      List<OptionProbabilities> options =
+          report.runs().stream()
+              .filter(run -> run.result().variant().equals(variant))
+              .flatMap(run -> run.options().stream())
+              .toList();
+      if (!options.isEmpty()) {
+        Calibration found = Calibration.of(options);
+        ObjectNode node = calibration.addObject().put("variant", variant);
+        node.put("error", found.expectedError());
+        node.put("confidence", found.confidence());
+        node.put("accuracy", found.accuracy());
+        ArrayNode bins = node.putArray("bins");
+        found
+            .bins()
+            .forEach(
+                bin ->
+                    bins.addArray().add(bin.answers()).add(bin.confidence()).add(bin.accuracy()));
+      }
+    }
+    return calibration;
   }
 
   private ArrayNode attention() {

@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.training.task.OptionProbabilities;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param config the resolved config
  * @param facts provenance, figures, times: name → text, in the order in which they are shown
  * @param rationales what the stage before the answer wrote, if there was one
+ * @param options how probable it found the options of the test questions, where they were ranked
  * @param metrics lines of {@code metrics.jsonl}: objects with a {@code step}, perhaps a {@code
  *     stage}, and figures; a field {@code gates} maps a gate's name to its value
  * @param attention lines of {@code attention.jsonl}: {@code id} of a question, perhaps a {@code
@@ -27,10 +29,12 @@ public record ReportedRun(
     JsonNode config,
     Map<String, String> facts,
     Optional<StagePredictions> rationales,
+    List<OptionProbabilities> options,
     List<JsonNode> metrics,
     List<JsonNode> attention) {
 
   public ReportedRun {
+    options = List.copyOf(options);
     metrics = List.copyOf(metrics);
     attention = List.copyOf(attention);
   }

@@ -17,6 +17,8 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.work.OptionsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,6 +192,7 @@ public final class ResultsFolder {
         Map.of(),
         Optional.empty(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -201,6 +204,7 @@ public final class ResultsFolder {
         record.config(),
         facts(record),
         rationales(record),
+        options(record),
         staged(record, folder, "metrics.jsonl"),
         staged(record, folder, "attention.jsonl"));
   }
@@ -258,6 +262,15 @@ public final class ResultsFolder {
     return Files.isRegularFile(file)
         ? Optional.of(new StagePredictions(stage.decoding(), PredictionFile.read(file)))
         : Optional.empty();
+  }
+
+  private List<OptionProbabilities> options(RunRecord record) throws IOException {
+    List<StageRecord> writing = writing(record);
+    if (writing.isEmpty()) {
+      return List.of();
+    }
+    Path file = folder(writing.get(writing.size() - 1)).resolve(OptionsFile.NAME);
+    return Files.isRegularFile(file) ? OptionsFile.read(file) : List.of();
   }
 
   /** The stages that wrote for the test questions, the one that answers last. */

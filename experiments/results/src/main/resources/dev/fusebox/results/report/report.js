@@ -305,6 +305,31 @@
     update();
   }
 
+  function calibration() {
+    const all = data.calibration;
+    if (!all.length) return drop("calibration");
+    const points = (one) => one.bins.filter(([answers]) => answers > 0).map(([answers, x, y]) => ({ x: 100 * x, y: 100 * y, answers }));
+    chart("calibration-chart", () => ({
+      type: "line",
+      label: `Line chart: accuracy by stated probability for ${all.map((one) => one.variant).join(", ")}. The numbers are in the table below.`,
+      x: "probability of the option chosen, %",
+      y: "right, %",
+      range: { min: 0, max: 100 },
+      tooltip: { callbacks: { label: ({ dataset, raw }) => `${dataset.label}: ${raw.y.toFixed(1)} % right at ${raw.x.toFixed(1)} %${raw.answers ? `, ${raw.answers} answers` : ""}` } },
+      data: {
+        datasets: [
+          ...all.map((one) => ({
+            label: one.variant, data: points(one), borderColor: colour(variantIndex(one.variant)), backgroundColor: colour(variantIndex(one.variant)),
+            borderWidth: 1.8, pointRadius: 3,
+          })),
+          { label: "as sure as right", data: [{ x: 0, y: 0 }, { x: 100, y: 100 }], borderColor: css("--quiet"), backgroundColor: css("--quiet"), borderDash: [4, 4], borderWidth: 1, pointRadius: 0 },
+        ],
+      },
+    }));
+    numbers("calibration-numbers", ["variant", "expected calibration error %", "mean probability %", "right %"],
+      all.map((one) => [[one.variant, null], cell(100 * one.error), cell(100 * one.confidence), cell(100 * one.accuracy)]), "Calibration");
+  }
+
   // ---------------------------------------------------------------- attention
 
   function attention() {
@@ -628,6 +653,7 @@
   categories();
   learning();
   gates();
+  calibration();
   attention();
   errors();
   disagreement();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.training.task.OptionProbabilities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class ReportSample {
             config("detr", "concat", "none"),
             Map.of(),
             Optional.empty(),
+            List.of(),
             List.of(),
             List.of()));
     return new Report(
@@ -107,8 +109,22 @@ public final class ReportSample {
         staged
             ? Optional.of(new StagePredictions("generated, beam 4", rationales))
             : Optional.empty(),
+        staged ? options(answers, random) : List.of(),
         metrics(random, fusion),
         fusion.equals("none") ? List.of() : attention(random));
+  }
+
+  /** Too sure of itself. */
+  private static List<OptionProbabilities> options(
+      List<Prediction> answers, SplittableRandom random) {
+    List<OptionProbabilities> options = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      double sure = 0.5 + 0.5 * random.nextDouble();
+      boolean right = random.nextDouble() < sure - 0.2;
+      options.add(
+          new OptionProbabilities(answers.get(i).id(), List.of(sure, 1 - sure), right ? 0 : 1));
+    }
+    return options;
   }
 
   private static Map<String, String> facts(long seed) {

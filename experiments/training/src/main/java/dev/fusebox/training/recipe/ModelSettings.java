@@ -26,6 +26,6 @@ public record ModelSettings(
     Rules.require(
         vocabulary == VocabularyChoice.ALL || checkpoint.isEmpty(),
         "vocabulary must be all where there is a checkpoint, which knows all of its tokenizer's"
-            + " pieces; found used");
+            + " pieces, found used");
   }
 }

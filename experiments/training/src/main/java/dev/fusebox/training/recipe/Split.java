@@ -30,7 +30,8 @@ public enum Split {
   public String name(DataSettings data) {
     return switch (this) {
       case TRAIN -> data.splits().train();
-      case VALIDATION -> data.splits().validation();
+      case VALIDATION ->
+          data.heldOut().isPresent() ? data.splits().train() : data.splits().validation();
       case TEST -> data.splits().test();
     };
   }
@@ -47,12 +48,27 @@ public enum Split {
   public JsonNode description(DataSettings data) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("split", name(data));
+    if (isCut(data)) {
+      node.put("heldOut", data.heldOut().orElseThrow());
+    }
     node.set("limit", Canonical.of(limit(data.limits())));
     return node;
   }
 
   /** Its questions, as many as the experiment takes. */
   public List<Question> questions(Dataset dataset, DataSettings data) {
-    return dataset.split(name(data), limit(data.limits()));
+    if (!isCut(data)) {
+      return dataset.split(name(data), limit(data.limits()));
+    }
+    List<Question> part =
+        dataset.split(data.splits().train()).stream()
+            .filter(question -> data.isHeldOut(question) == (this == VALIDATION))
+            .toList();
+    return part.subList(0, SplitLimits.apply(limit(data.limits()), part.size()));
+  }
+
+  /** Whether it is a part of the training split in the data. */
+  private boolean isCut(DataSettings data) {
+    return this != TEST && data.heldOut().isPresent();
   }
 }

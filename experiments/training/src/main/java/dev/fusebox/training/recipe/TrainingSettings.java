@@ -48,11 +48,11 @@ public record TrainingSettings(
         "labelSmoothing must be at least 0 and below 1, found " + labelSmoothing);
     Rules.require(
         loss.ranking().isEmpty() || labelSmoothing == 0,
-        "labelSmoothing must be 0 where loss = ranked: options are compared, not words; found "
+        "labelSmoothing must be 0 where loss = ranked, which compares options and not words, found "
             + labelSmoothing);
     Rules.require(
         loss.ranking().isEmpty() || !countPadding,
-        "countPadding must be false where loss = ranked: an option has no padding; found true");
+        "countPadding must be false where loss = ranked, since options are not padded, found true");
     Rules.require(
         dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
   }

@@ -1,11 +1,15 @@
 package dev.fusebox.training.work;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.UserError;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +24,26 @@ public final class OptionsFile {
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private OptionsFile() {}
+
+  /**
+   * Reads them.
+   *
+   * @throws UserError if a line is none of ours
+   */
+  public static List<OptionProbabilities> read(Path file) throws IOException {
+    List<OptionProbabilities> options = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      try {
+        options.add(LINES.readValue(line, OptionProbabilities.class));
+      } catch (JsonProcessingException e) {
+        throw new UserError(
+            "%s, line %d: id, probabilities and right expected, found %s"
+                .formatted(file, options.size() + 1, line),
+            e);
+      }
+    }
+    return options;
+  }
 
   /** Writes all of them, replacing what was there. */
   static void write(Path file, List<OptionProbabilities> options) throws IOException {

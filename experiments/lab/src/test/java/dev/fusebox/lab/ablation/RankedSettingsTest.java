@@ -1,0 +1,121 @@
+package dev.fusebox.lab.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.recipe.DecodingMode;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.VocabularyChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RankedSettingsTest {
+
+  @TempDir Path folder;
+
+  private Recipe recipe(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.conf"), text);
+    ClassLoader loader = getClass().getClassLoader();
+    return new ExperimentReader(FusionCatalogue.of(loader), loader)
+        .read(file, List.of())
+        .variants()
+        .get(0)
+        .recipe();
+  }
+
+  private void refused(String text, String... messages) {
+    assertThatThrownBy(() -> recipe(text)).message().contains(messages);
+  }
+
+  @Test
+  void optionsAreRankedByTheirTexts() throws IOException {
+    StageSettings stage =
+        recipe(
+                """
+                training.loss = ranked-per-token
+                decoding.mode = ranked
+                model.vocabulary = used
+                pipeline.answer.format = QCM-T
+                """)
+            .pipeline()
+            .get("answer");
+    assertThat(stage.ranks()).isTrue();
+    assertThat(stage.training().loss().ranking()).contains(DecodingMode.RANKED_PER_TOKEN);
+    assertThat(stage.decoding().inWords()).isEqualTo("options ranked");
+    assertThat(stage.model().vocabulary()).isEqualTo(VocabularyChoice.USED);
+  }
+
+  @Test
+  void anOptionsTextCannotBeReadAsAnAnswer() {
+    refused(
+        "pipeline.answer.format = QCM-T",
+        "line 1",
+        "pipeline.answer",
+        "decoding.mode must be ranked or ranked-per-token",
+        "QCM-T");
+  }
+
+  @Test
+  void anOutputThatIsMoreThanAnAnswerCannotBeRanked() {
+    for (String ranked :
+        List.of(
+            "decoding.mode = ranked",
+            "training.loss = ranked",
+            "training.validation.metric = ranked-accuracy")) {
+      refused(
+          ranked + "\npipeline.answer.format = QCM-EA",
+          "pipeline.answer.format = QCM-EA",
+          "must have the output A or T where options are ranked");
+    }
+  }
+
+  @Test
+  void whatOptionsDoNotHaveIsRefused() {
+    String ranked = "pipeline.answer.format = QCM-A\ntraining.loss = ranked\n";
+    refused(
+        ranked + "training.labelSmoothing = 0.1",
+        "training.labelSmoothing = 0.1",
+        "must be 0 where loss = ranked");
+    refused(
+        ranked + "training.countPadding = true", "training.countPadding = true", "must be false");
+    refused(
+        "pipeline.answer.format = QCM-A\ndecoding { mode = ranked, beams = 4 }",
+        "beams and sampling must be left out");
+    refused(
+        ranked + "pretraining { training.loss = ranked }",
+        "training.loss must be likelihood: what is practised has no options");
+  }
+
+  @Test
+  void aCheckpointKnowsItsWholeVocabulary() {
+    refused(
+        "pipeline.answer.format = QCM-A\nmodel { vocabulary = used, checkpoint = here }",
+        "model.vocabulary = used",
+        "must be all where there is a checkpoint");
+  }
+
+  @Test
+  void aStageHasTheVocabularyOfThePretrainingItStartsFrom() {
+    refused(
+        """
+        pretraining { texts = 8 }
+        pipeline.answer { format = QCM-A, model.vocabulary = used }
+        """,
+        "pipeline.answer.model.vocabulary must be that of the pretraining it starts from");
+  }
+
+  @Test
+  void aFileOfFeaturesIsNamed() {
+    refused("features = file\npipeline.answer.format = QCM-A", "must be given where source = file");
+    refused(
+        "features { source = detr, names = mine.json }\npipeline.answer.format = QCM-A",
+        "features.names = mine.json",
+        "must stand beside the file whose rows they name");
+  }
+}
