@@ -2,10 +2,10 @@ package dev.fusebox.array;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.TensorFormatException;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,8 +206,7 @@ public final class Checkpoint {
   public static void save(Path directory, Map<String, NDArray> parameters, ObjectNode config)
       throws IOException {
     new SafetensorsWriter().addAll(parameters, ElementType.F32).write(directory.resolve(WEIGHTS));
-    WholeFile.write(
-        directory.resolve(CONFIG), file -> Files.writeString(file, config.toPrettyString() + "\n"));
+    JsonFiles.text(directory.resolve(CONFIG), config.toPrettyString() + "\n");
   }
 
   @Override

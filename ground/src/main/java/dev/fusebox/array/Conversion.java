@@ -1,10 +1,10 @@
 package dev.fusebox.array;
 
 import dev.fusebox.file.RegularFile;
+import dev.fusebox.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -135,9 +135,7 @@ public final class Conversion {
     for (String name : COMPANIONS) {
       Path companion = source.resolve(name);
       if (Files.isRegularFile(companion) && !isSame(companion, directory.resolve(name))) {
-        WholeFile.write(
-            directory.resolve(name),
-            file -> Files.copy(companion, file, StandardCopyOption.REPLACE_EXISTING));
+        WholeFile.write(directory.resolve(name), output -> Files.copy(companion, output));
         written.add(name);
       }
     }

@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
 import dev.fusebox.file.FullDisk;
-import dev.fusebox.file.WholeFile;
+import dev.fusebox.file.UnfinishedFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ public final class NpyWriter implements Closeable {
     this.file = file;
     this.rows = rows;
     rowSize = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
-    unfinished = WholeFile.beside(file);
+    unfinished = UnfinishedFiles.beside(file);
     channel = FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     writeFully(NpyHeader.of(type, shape(rows, rowShape)));
   }

@@ -1,5 +1,6 @@
 package dev.fusebox.array;
 
+import dev.fusebox.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
