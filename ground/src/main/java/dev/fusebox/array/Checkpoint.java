@@ -2,8 +2,8 @@ package dev.fusebox.array;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.JsonFiles;
-import dev.fusebox.file.TensorFormatException;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public final class Checkpoint {
       for (StoredTensor tensor : tensors(file)) {
         Part other = parts.put(tensor.name(), new Part(file, tensor));
         if (other != null) {
-          throw new TensorFormatException(
+          throw new FileFormatException(
               file.path(), tensor.name() + " is in " + other.file.path().getFileName() + " too");
         }
       }
@@ -169,7 +169,7 @@ public final class Checkpoint {
       if (parts.containsKey(name) && !isShared(name)) {
         String original = storedShared().orElseThrow();
         if (!part(name).same(part(original))) {
-          throw new TensorFormatException(
+          throw new FileFormatException(
               part(name).file.path(),
               name + " differs from " + original + "; T5 has one embedding for both");
         }

@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +49,7 @@ final class MappedFile {
   private static Path regular(Path file) throws IOException {
     try {
       return RegularFile.require(file);
-    } catch (TensorFormatException e) {
+    } catch (FileFormatException e) {
       throw new UserError(e.getMessage(), e);
     }
   }

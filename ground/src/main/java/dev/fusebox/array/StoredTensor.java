@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,11 +52,11 @@ public record StoredTensor(
   /**
    * Makes sure that a name of a file is one.
    *
-   * @throws TensorFormatException if it is too long or holds control characters
+   * @throws FileFormatException if it is too long or holds control characters
    */
-  static void requireName(Path file, String name) throws TensorFormatException {
+  static void requireName(Path file, String name) throws FileFormatException {
     if (name.length() > LONGEST_NAME) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           file,
           "the name of a tensor has at most "
               + LONGEST_NAME
@@ -66,7 +66,7 @@ public record StoredTensor(
               + CONTROL.matcher(name.substring(0, 60)).replaceAll("?"));
     }
     if (CONTROL.matcher(name).find()) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           file,
           "the name of a tensor holds a control character: "
               + CONTROL.matcher(name).replaceAll("?"));

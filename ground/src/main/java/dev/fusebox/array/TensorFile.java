@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
   /**
    * Opens a file of either form, told by its first bytes.
    *
-   * @throws TensorFormatException if it is damaged or of neither form
+   * @throws FileFormatException if it is damaged or of neither form
    */
   static TensorFile open(Path path) throws IOException {
     return TensorFormat.open(path);

@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +57,7 @@ final class TensorReader implements AutoCloseable {
     try {
       tensor.type().decode(bytes, into);
     } catch (ArithmeticException e) {
-      throw new TensorFormatException(path, tensor.name() + " holds " + e.getMessage());
+      throw new FileFormatException(path, tensor.name() + " holds " + e.getMessage());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -38,7 +38,7 @@ public final class TorchArray {
                 .formatted(file, tensors.size(), String.join(", ", torch.names())));
       }
       return tensors.iterator().next();
-    } catch (TensorFormatException e) {
+    } catch (FileFormatException e) {
       throw new UserError(e.getMessage(), e);
     }
   }

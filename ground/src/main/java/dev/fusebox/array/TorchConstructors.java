@@ -1,6 +1,6 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +75,7 @@ final class TorchConstructors {
         .orElseThrow();
   }
 
-  static Object named(Pickle machine, String module, String name) throws TensorFormatException {
+  static Object named(Pickle machine, String module, String name) throws FileFormatException {
     Object constructor = BY_NAME.get(module + "." + name);
     if (constructor == null) {
       throw machine.refusal(module + "." + name);
@@ -84,7 +84,7 @@ final class TorchConstructors {
   }
 
   /** The result of calling the first of the two values with the second, a tuple. */
-  static Object call(Pickle machine, List<Object> callAndArguments) throws TensorFormatException {
+  static Object call(Pickle machine, List<Object> callAndArguments) throws FileFormatException {
     List<Object> arguments = Pickle.asList(callAndArguments.get(1));
     if (!(callAndArguments.get(0) instanceof Constructor constructor)) {
       throw machine.refusal("a call of something that is not a function (REDUCE)");
@@ -102,7 +102,7 @@ final class TorchConstructors {
   }
 
   private static Map<Object, Object> orderedDict(Pickle machine, List<Object> arguments)
-      throws TensorFormatException {
+      throws FileFormatException {
     Map<Object, Object> dict = new LinkedHashMap<>();
     List<Object> pairs = arguments.isEmpty() ? List.of() : Pickle.asList(arguments.get(0));
     for (Object pair : pairs) {
@@ -127,7 +127,7 @@ final class TorchConstructors {
   }
 
   /** What stands outside the pickle: {@code ('storage', type, key, device, count)}. */
-  static Storage storage(Pickle machine, Object id) throws TensorFormatException {
+  static Storage storage(Pickle machine, Object id) throws FileFormatException {
     List<Object> parts = Pickle.asList(id);
     if (!"storage".equals(parts.get(0)) || !(parts.get(1) instanceof ElementType type)) {
       throw machine.refusal("an outside object " + inWords(parts.get(0)));

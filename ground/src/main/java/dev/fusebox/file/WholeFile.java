@@ -79,7 +79,7 @@ public final class WholeFile {
       Files.createFile(unfinished); // readable as other files are; a temporary one is its owner's
       content.fill(unfinished);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (TensorFormatException e) {
+    } catch (FileFormatException e) {
       throw e; // of the file that the content is from
     } catch (IOException e) {
       throw FullDisk.at(file, e);

@@ -57,7 +57,7 @@ class WholeFileTest {
                 WholeFile.write(
                     folder.resolve("a.bin"),
                     output -> {
-                      throw new TensorFormatException(source, "damaged");
+                      throw new FileFormatException(source, "damaged");
                     }))
         .hasMessage(source + ": damaged");
   }
