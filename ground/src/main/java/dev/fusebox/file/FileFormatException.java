@@ -13,4 +13,8 @@ public final class FileFormatException extends IOException {
   public FileFormatException(Path file, String problem) {
     super(file + ": " + problem);
   }
+
+  public FileFormatException(Path file, String problem, Throwable cause) {
+    super(file + ": " + problem, cause);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.fusebox.questions.retrieve;
 
-import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.DirectoryTree;
+import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.UnfinishedFiles;
 import java.io.Closeable;
 import java.io.IOException;
