@@ -151,7 +151,7 @@ public final class Checkpoint {
             parameters.load(
                 nameInModel(tensor.name()),
                 tensor.shape(),
-                numbers -> reader.read(tensor, numbers));
+                numbers -> reader.readFractions(tensor, numbers));
           }
         }
       }

@@ -73,7 +73,7 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
     try (TensorReader reader = new TensorReader(path())) {
       StoredTensor tensor = tensor(name);
       float[] numbers = new float[Math.toIntExact(tensor.size())];
-      reader.read(tensor, FloatBuffer.wrap(numbers));
+      reader.readFractions(tensor, FloatBuffer.wrap(numbers));
       return numbers;
     }
   }

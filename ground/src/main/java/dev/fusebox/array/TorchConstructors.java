@@ -1,6 +1,7 @@
 package dev.fusebox.array;
 
 import dev.fusebox.file.FileFormatException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,31 +49,19 @@ final class TorchConstructors {
     }
   }
 
-  private static final Map<String, Object> BY_NAME =
-      Map.ofEntries(
-          Map.entry("collections.OrderedDict", Constructor.ORDERED_DICT),
-          Map.entry("torch._utils._rebuild_tensor_v2", Constructor.TENSOR),
-          Map.entry("torch._utils._rebuild_parameter", Constructor.PARAMETER),
-          Map.entry("torch.DoubleStorage", ElementType.F64),
-          Map.entry("torch.FloatStorage", ElementType.F32),
-          Map.entry("torch.HalfStorage", ElementType.F16),
-          Map.entry("torch.BFloat16Storage", ElementType.BF16),
-          Map.entry("torch.LongStorage", ElementType.I64),
-          Map.entry("torch.IntStorage", ElementType.I32),
-          Map.entry("torch.ShortStorage", ElementType.I16),
-          Map.entry("torch.CharStorage", ElementType.I8),
-          Map.entry("torch.ByteStorage", ElementType.U8),
-          Map.entry("torch.BoolStorage", ElementType.BOOL));
+  private static final Map<String, Object> BY_NAME = byName();
 
   private TorchConstructors() {}
 
-  /** Torch's name of the storage of a type, {@code FloatStorage}. */
-  static String storageName(ElementType type) {
-    return BY_NAME.entrySet().stream()
-        .filter(entry -> entry.getValue() == type)
-        .map(entry -> entry.getKey().substring("torch.".length()))
-        .findFirst()
-        .orElseThrow();
+  private static Map<String, Object> byName() {
+    Map<String, Object> byName = new HashMap<>();
+    byName.put("collections.OrderedDict", Constructor.ORDERED_DICT);
+    byName.put("torch._utils._rebuild_tensor_v2", Constructor.TENSOR);
+    byName.put("torch._utils._rebuild_parameter", Constructor.PARAMETER);
+    for (ElementType type : ElementType.values()) {
+      byName.put("torch." + type.torchStorage(), type);
+    }
+    return byName;
   }
 
   static Object named(Pickle machine, String module, String name) throws FileFormatException {

@@ -8,6 +8,7 @@ import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,6 +181,7 @@ public final class TorchFile implements TensorFile {
           new StoredTensor(
               name,
               type,
+              ByteOrder.LITTLE_ENDIAN,
               shape(tensor.shape()),
               tensor.strides(),
               entry.offset() + Math.multiplyExact(tensor.offset(), type.bytes()));

@@ -93,7 +93,7 @@ final class TorchWriter {
   private void tensor(int key, Outgoing tensor) {
     emit("ctorch._utils\n_rebuild_tensor_v2\n((");
     text("storage");
-    emit("ctorch\n" + TorchConstructors.storageName(tensor.type()) + "\n");
+    emit("ctorch\n" + tensor.type().torchStorage() + "\n");
     text(Integer.toString(key));
     text("cpu");
     number(tensor.shape().size());

@@ -110,7 +110,7 @@ class TensorFilesPropertyTest {
         writer.write(rows.get(i));
       }
     }
-    StoredArray array = NpyFile.open(file);
+    FeatureArray array = NpyFile.open(file);
     assertThat(array.rows()).isEqualTo(count);
     for (int i = 0; i < count; i++) {
       assertThat(bits(NpyFileGoldenTest.row(array, i))).isEqualTo(bits(rows.get(i)));

@@ -2,7 +2,7 @@ package dev.fusebox.questions.picture;
 
 import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.NpyWriter;
-import dev.fusebox.array.StoredArray;
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.file.CodeVersion;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Fingerprint;
@@ -32,10 +32,10 @@ final class PatchPictures implements IndexedPictures {
   private static final int BATCH = 256;
   private static final String CUTTER = "dev/fusebox/questions/picture/PatchCutter";
 
-  private final StoredArray bytes;
+  private final FeatureArray bytes;
   private final Map<String, Integer> rows;
 
-  private PatchPictures(StoredArray bytes, Map<String, Integer> rows) {
+  private PatchPictures(FeatureArray bytes, Map<String, Integer> rows) {
     this.bytes = bytes;
     this.rows = rows;
   }
