@@ -134,7 +134,7 @@ public record StoredTensor(
   }
 
   /** Whether it is the other tensor under another name, in the same file. */
-  boolean samePlace(StoredTensor other) {
+  public boolean samePlace(StoredTensor other) {
     return type == other.type
         && order.equals(other.order)
         && offset == other.offset
@@ -143,7 +143,7 @@ public record StoredTensor(
   }
 
   /** The same tensor under another name. */
-  StoredTensor named(String other) {
+  public StoredTensor named(String other) {
     return new StoredTensor(other, type, order, shape, strides, offset);
   }
 }

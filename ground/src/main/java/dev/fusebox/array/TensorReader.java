@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * other they are handed over as they are, piece by piece; else they are gathered from the mapped
  * file. As safe for threads as the bytes it reads from.
  */
-final class TensorReader implements AutoCloseable {
+public final class TensorReader implements AutoCloseable {
 
   /** Takes bytes, in the tensor's byte order. */
   @FunctionalInterface
@@ -30,7 +30,7 @@ final class TensorReader implements AutoCloseable {
   }
 
   /** Reads tensors from beginning to end. */
-  TensorReader(Path file) throws IOException {
+  public TensorReader(Path file) throws IOException {
     this(StreamedFile.open(file));
   }
 
@@ -39,7 +39,7 @@ final class TensorReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the tensor holds whole numbers
    */
-  void readFractions(StoredTensor tensor, FloatBuffer into) throws IOException {
+  public void readFractions(StoredTensor tensor, FloatBuffer into) throws IOException {
     if (!tensor.type().floating()) {
       throw new IllegalArgumentException(
           bytes.file() + ": " + tensor.name() + " holds whole numbers (" + tensor.type() + ")");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.Goldens;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.checkpoint.Conversion;
 import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

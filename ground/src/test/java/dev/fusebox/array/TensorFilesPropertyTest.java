@@ -91,7 +91,9 @@ class TensorFilesPropertyTest {
         first.tensors().values().stream()
             .map(each -> Outgoing.of(first, each, each.type()))
             .toList();
-    TorchWriter.write(directory.resolve("b.bin"), copies);
+    TorchWriter torch = new TorchWriter();
+    copies.forEach(torch::add);
+    torch.write(directory.resolve("b.bin"));
     holds(TensorFile.open(directory.resolve("b.bin")), tensors, content);
   }
 

@@ -2,6 +2,8 @@ package dev.fusebox.array;
 
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.checkpoint.Conversion;
 import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.fusebox.extract;
 
+import dev.fusebox.file.UserError;
 import dev.fusebox.picture.PictureReader;
 import dev.fusebox.picture.Transparency;
-import dev.fusebox.file.UserError;
 import dev.fusebox.vision.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;

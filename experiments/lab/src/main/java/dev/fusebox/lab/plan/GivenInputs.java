@@ -1,7 +1,7 @@
 package dev.fusebox.lab.plan;
 
-import dev.fusebox.file.UserError;
 import dev.fusebox.file.DirectoryTree;
+import dev.fusebox.file.UserError;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.nio.file.Path;

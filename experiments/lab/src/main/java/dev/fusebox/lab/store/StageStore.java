@@ -2,10 +2,10 @@ package dev.fusebox.lab.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.Checksum;
-import dev.fusebox.file.FileHashes;
-import dev.fusebox.file.UserError;
 import dev.fusebox.file.DirectoryTree;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
+import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package dev.fusebox.questions.picture;
 
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.NpyWriter;
-import dev.fusebox.array.FeatureArray;
 import dev.fusebox.file.CodeVersion;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Fingerprint;

@@ -1,7 +1,7 @@
 package dev.fusebox.questions.picture;
 
-import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.FeatureArray;
+import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.TorchArray;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;

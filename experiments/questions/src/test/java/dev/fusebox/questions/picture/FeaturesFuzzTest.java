@@ -2,8 +2,8 @@ package dev.fusebox.questions.picture;
 
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
-import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.FeatureArray;
+import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.TorchArray;
 import dev.fusebox.file.UserError;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.fusebox.training.loop;
 
 import ai.djl.Device;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizer;

@@ -1,5 +1,10 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.StoredTensor;
+import dev.fusebox.array.TensorWriter;
+import dev.fusebox.array.TorchWriter;
 import dev.fusebox.file.RegularFile;
 import dev.fusebox.file.WholeFile;
 import java.io.IOException;
@@ -104,21 +109,15 @@ public final class Conversion {
    * @param type how to store fractions; without it each tensor keeps its type
    */
   public void writeFile(Path file, Optional<ElementType> type) throws IOException {
-    List<Outgoing> tensors = new ArrayList<>();
+    TensorWriter writer =
+        TORCH.matcher(file.toString()).matches() ? new TorchWriter() : new SafetensorsWriter();
     kept.forEach(
         (name, tensor) ->
-            tensors.add(
-                Outgoing.of(
-                    from.part(name).file(),
-                    tensor,
-                    tensor.type().floating() ? type.orElse(tensor.type()) : tensor.type())));
-    if (TORCH.matcher(file.toString()).matches()) {
-      TorchWriter.write(file, tensors);
-    } else {
-      SafetensorsWriter writer = new SafetensorsWriter();
-      tensors.forEach(writer::add);
-      writer.write(file);
-    }
+            writer.add(
+                from.part(name).file(),
+                tensor,
+                tensor.type().floating() ? type.orElse(tensor.type()) : tensor.type()));
+    writer.write(file);
   }
 
   /**

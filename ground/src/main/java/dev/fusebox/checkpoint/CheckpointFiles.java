@@ -1,6 +1,7 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.array.TensorFile;
 import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
 import java.io.IOException;

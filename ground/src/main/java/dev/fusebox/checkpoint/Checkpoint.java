@@ -1,7 +1,12 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.StoredTensor;
+import dev.fusebox.array.TensorFile;
+import dev.fusebox.array.TensorReader;
 import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.tensor.Parameters;
