@@ -41,9 +41,16 @@ public final class NpyHeader {
   private static String dictionary(ElementType type, long... shape) {
     return String.format(
         Locale.ROOT,
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }",
         type.npy(),
-        Arrays.stream(shape).mapToObj(size -> size + ",").collect(Collectors.joining(" ")));
+        tuple(shape));
+  }
+
+  /** As Python writes it: a comma stands behind a single number only. */
+  private static String tuple(long... shape) {
+    String numbers =
+        Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+    return shape.length == 1 ? "(" + numbers + ",)" : "(" + numbers + ")";
   }
 
   private static ByteBuffer filled(String dictionary, int length) {

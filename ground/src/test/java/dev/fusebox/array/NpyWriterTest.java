@@ -38,6 +38,20 @@ class NpyWriterTest {
   }
 
   @Test
+  void theHeaderIsNumPys() throws IOException {
+    Path file = folder.resolve("a.npy");
+    NpyWriter.floats(file, 0, 4, 3).close();
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .startsWith(
+            "\u0093NUMPY\u0001\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4, 3), } ")
+        .endsWith(" \n")
+        .hasSize(128);
+    NpyWriter.bytes(file, 0).close();
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("{'descr': '|u1', 'fortran_order': False, 'shape': (0,), } ");
+  }
+
+  @Test
   void bytesAreReadBackUnsigned() throws IOException {
     Path file = folder.resolve("patches.npy");
     try (NpyWriter writer = NpyWriter.bytes(file, 1, 1, 3)) {
