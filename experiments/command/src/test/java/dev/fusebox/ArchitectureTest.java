@@ -55,7 +55,10 @@ class ArchitectureTest {
     for (String part : TRIP) {
       assertThat(CLASSES).as(part).anyMatch(resideInAPackage(part));
     }
-    for (String part : new String[] {CORE, VISION, "dev.fusebox.tensor", "dev.fusebox.array"}) {
+    for (String part :
+        new String[] {
+          CORE, VISION, "dev.fusebox.tensor", "dev.fusebox.array", "dev.fusebox.picture"
+        }) {
       assertThat(CLASSES).as(part).anyMatch(resideInAPackage(part));
     }
     assertThat(CLASSES.stream().filter(FUSIONS).map(JavaClass::getPackageName).distinct())
@@ -109,7 +112,12 @@ class ArchitectureTest {
   void theGroundKnowsNothingAboveIt() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.fusebox.tensor..", "dev.fusebox.file..", "dev.fusebox.array..")
+        .resideInAnyPackage(
+            "dev.fusebox.tensor..",
+            "dev.fusebox.file..",
+            "dev.fusebox.array..",
+            "dev.fusebox.picture..",
+            "dev.fusebox.checkpoint..")
         .should()
         .dependOnClassesThat(trip().or(resideInAnyPackage(CORE, VISION, "dev.fusebox.fusion..")))
         .check(CLASSES);

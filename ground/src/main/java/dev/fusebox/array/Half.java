@@ -5,7 +5,6 @@ final class Half {
 
   private static final int SIGN = 0x8000;
   private static final int MANTISSA_BITS = 10;
-  private static final int MANTISSA = (1 << MANTISSA_BITS) - 1;
   private static final int EXPONENT = 0x1f;
   private static final int QUIET_NAN = 1 << (MANTISSA_BITS - 1);
   private static final int BIAS_DIFFERENCE = 127 - 15;
@@ -36,15 +35,16 @@ final class Half {
     return (short) (sign | ((narrow + 0xfff + odd) >> 13));
   }
 
-  /** Exact. */
+  /**
+   * Exact. Exponent and mantissa move to fp32's place; the product rebiases them, subnormals
+   * included.
+   */
   static float toFloat(short half) {
-    int mantissa = half & MANTISSA;
-    int exponent = (half >> MANTISSA_BITS) & EXPONENT;
     int sign = (half & SIGN) << 16;
-    if (exponent == 0) {
-      return Float.intBitsToFloat(sign | Float.floatToRawIntBits(mantissa * SUBNORMAL_UNIT));
-    }
-    int wide = exponent == EXPONENT ? 0xff : exponent + BIAS_DIFFERENCE;
-    return Float.intBitsToFloat(sign | (wide << 23) | (mantissa << 13));
+    int rest = (half & ~SIGN & 0xffff) << 13;
+    boolean finite = (half >> MANTISSA_BITS & EXPONENT) != EXPONENT;
+    float magnitude =
+        finite ? Float.intBitsToFloat(rest) * 0x1p112f : Float.intBitsToFloat(rest | 0x7f800000);
+    return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude));
   }
 }

@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file of any size seen as memory. Nothing is read until it is touched; safe for threads. */
-final class MappedFile {
+final class MappedFile implements FileBytes {
 
   /** The longest piece that can be asked for at once. */
-  static final int LONGEST = 1 << 26;
+  private static final int LONGEST = 1 << 26;
 
   private static final int SEGMENT_BITS = 30;
 
@@ -49,32 +49,80 @@ final class MappedFile {
   private static Path regular(Path file) throws IOException {
     try {
       return RegularFile.require(file);
-    } catch (TensorFormatException e) {
+    } catch (FileFormatException e) {
       throw new UserError(e.getMessage(), e);
     }
   }
 
-  Path file() {
+  @Override
+  public Path file() {
     return file;
   }
 
-  /** Bytes in the file. */
-  long size() {
+  @Override
+  public long size() {
     return size;
   }
 
+  @Override
+  public int longest() {
+    return LONGEST;
+  }
+
   /** Where in its segment a byte lies. */
-  static int positionInSegment(long offset) {
+  private static int positionInSegment(long offset) {
     return (int) (offset & ((1L << SEGMENT_BITS) - 1));
   }
 
   /** The segment a byte lies in, in the given byte order; at least 64 MiB of it follow the byte. */
-  ByteBuffer segment(long offset, ByteOrder order) {
+  private ByteBuffer segment(long offset, ByteOrder order) {
     return segments.get((int) (offset >>> SEGMENT_BITS)).duplicate().order(order);
   }
 
-  /** {@code length} bytes, at most {@link #LONGEST}, without a copy. */
-  ByteBuffer piece(long offset, int length, ByteOrder order) {
+  /** Without a copy. */
+  @Override
+  public ByteBuffer piece(long offset, int length, ByteOrder order) {
     return segment(offset, order).slice(positionInSegment(offset), length).order(order);
   }
+
+  /**
+   * Appends numbers as they are.
+   *
+   * @param start where the first one lies
+   * @param step from each to the next, in bytes
+   * @param width of each, in bytes: 1, 2, 4 or 8
+   */
+  void gather(long start, long step, int width, int count, ByteBuffer into) {
+    for (int done = 0; done < count; ) {
+      long at = start + done * step;
+      int position = positionInSegment(at);
+      ByteBuffer segment = segment(at, into.order());
+      long reach = step == 0 ? count : (segment.limit() - width - position) / step + 1;
+      int here = (int) Math.min(count - done, reach);
+      gather(segment, position, (int) step, width, here, into);
+      done += here;
+    }
+  }
+
+  private static void gather(
+      ByteBuffer from, int start, int step, int width, int count, ByteBuffer into) {
+    int position = start;
+    for (int i = 0; i < count; i++, position += step) {
+      switch (width) {
+        case 1 -> into.put(from.get(position));
+        case 2 -> into.putShort(from.getShort(position));
+        case 4 -> into.putInt(from.getInt(position));
+        default -> into.putLong(from.getLong(position));
+      }
+    }
+  }
+
+  @Override
+  public MappedFile mapped() {
+    return this;
+  }
+
+  /** Does nothing: memory goes back when nobody refers to it. */
+  @Override
+  public void close() {}
 }

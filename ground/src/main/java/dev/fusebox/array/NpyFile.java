@@ -1,5 +1,6 @@
 package dev.fusebox.array;
 
+import ai.djl.ndarray.types.Shape;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ public final class NpyFile {
    * @throws UserError if the file is no such array, holds something else than numbers, or is cut
    *     off
    */
-  public static StoredArray open(Path file) throws IOException {
+  public static FeatureArray open(Path file) throws IOException {
     MappedFile bytes = MappedFile.open(file);
     if (bytes.size() < 12 || !startsWithMagic(bytes)) {
       throw new UserError(file + " is no npy file: it does not start with \\x93NUMPY");
@@ -74,22 +75,25 @@ public final class NpyFile {
         : Integer.toUnsignedLong(length.getInt(0));
   }
 
-  private static StoredArray array(MappedFile bytes, long offset, String header) {
+  private static FeatureArray array(MappedFile bytes, long offset, String header) {
     String type = find(TYPE, header, bytes.file());
-    long[] shape =
-        Arrays.stream(find(SHAPE, header, bytes.file()).split(","))
-            .map(String::strip)
-            .filter(size -> !size.isEmpty())
-            .mapToLong(size -> extent(size, bytes.file()))
-            .toArray();
+    Shape shape =
+        new Shape(
+            Arrays.stream(find(SHAPE, header, bytes.file()).split(","))
+                .map(String::strip)
+                .filter(size -> !size.isEmpty())
+                .mapToLong(size -> extent(size, bytes.file()))
+                .toArray());
     boolean fortran = find(ORDER, header, bytes.file()).equals("True");
-    return new StoredArray(
+    return new FeatureArray(
         bytes,
-        offset,
-        numberType(type, bytes.file()),
-        type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
-        shape,
-        fortran ? StoredArray.columnMajor(shape) : StoredArray.rowMajor(shape));
+        new StoredTensor(
+            "array",
+            elementType(type, bytes.file()),
+            ElementType.npyOrder(type),
+            shape,
+            fortran ? StoredTensor.columnMajor(shape) : StoredTensor.rowMajor(shape),
+            offset));
   }
 
   private static long extent(String size, Path file) {
@@ -110,20 +114,19 @@ public final class NpyFile {
     return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
   }
 
-  private static NumberType numberType(String descriptor, Path file) {
-    return switch (descriptor) {
-      case "<f2", ">f2", "=f2" -> NumberType.FP16;
-      case "<f4", ">f4", "=f4" -> NumberType.FP32;
-      case "<f8", ">f8", "=f8" -> NumberType.FP64;
-      case "|u1" -> NumberType.BYTE;
-      case "|O", "O" ->
-          throw new UserError(
-              file
-                  + " holds Python objects (descr '|O'), which are refused: reading them would run"
-                  + " code. Save it as numbers: np.save(file, array.astype('float32'))");
-      default ->
-          throw new UserError(
-              "%s: numbers must be f2, f4, f8 or u1, found descr '%s'".formatted(file, descriptor));
-    };
+  private static ElementType elementType(String descriptor, Path file) {
+    if (descriptor.matches("\\|?O")) {
+      throw new UserError(
+          file
+              + " holds Python objects (descr '|O'), which are refused: reading them would run"
+              + " code. Save it as numbers: np.save(file, array.astype('float32'))");
+    }
+    return ElementType.ofNpy(descriptor)
+        .filter(type -> type.floating() || type == ElementType.U8)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "%s: numbers must be f2, f4, f8 or u1, found descr '%s'"
+                        .formatted(file, descriptor)));
   }
 }

@@ -20,9 +20,9 @@ public final class NpyHeader {
   /**
    * The header of an array of known size.
    *
-   * @param type NumPy's name for that of a number, {@code <f4}
+   * @param type of its numbers, little-endian
    */
-  static ByteBuffer of(String type, long... shape) {
+  static ByteBuffer of(ElementType type, long... shape) {
     String dictionary = dictionary(type, shape);
     int length = (FIXED + dictionary.length() + 1 + STEP - 1) / STEP * STEP;
     return filled(dictionary, length);
@@ -35,15 +35,22 @@ public final class NpyHeader {
    * @param length in bytes, a multiple of 64
    */
   public static ByteBuffer growing(int length, long... shape) {
-    return filled(dictionary("<f4", shape), length);
+    return filled(dictionary(ElementType.F32, shape), length);
   }
 
-  private static String dictionary(String type, long... shape) {
+  private static String dictionary(ElementType type, long... shape) {
     return String.format(
         Locale.ROOT,
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
-        type,
-        Arrays.stream(shape).mapToObj(size -> size + ",").collect(Collectors.joining(" ")));
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }",
+        type.npy(),
+        tuple(shape));
+  }
+
+  /** As Python writes it: a comma stands behind a single number only. */
+  private static String tuple(long... shape) {
+    String numbers =
+        Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+    return shape.length == 1 ? "(" + numbers + ",)" : "(" + numbers + ")";
   }
 
   private static ByteBuffer filled(String dictionary, int length) {

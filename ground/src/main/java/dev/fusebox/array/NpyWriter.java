@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
 import dev.fusebox.file.FullDisk;
-import dev.fusebox.file.WholeFile;
+import dev.fusebox.file.UnfinishedFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,11 +28,11 @@ public final class NpyWriter implements Closeable {
   private final int rowSize;
   private int written;
 
-  private NpyWriter(Path file, String type, int rows, int... rowShape) throws IOException {
+  private NpyWriter(Path file, ElementType type, int rows, int... rowShape) throws IOException {
     this.file = file;
     this.rows = rows;
     rowSize = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
-    unfinished = WholeFile.beside(file);
+    unfinished = UnfinishedFiles.beside(file);
     channel = FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     writeFully(NpyHeader.of(type, shape(rows, rowShape)));
   }
@@ -44,12 +44,12 @@ public final class NpyWriter implements Closeable {
    * @param rowShape the shape of one row; (P, V) for pictures
    */
   public static NpyWriter floats(Path file, int rows, int... rowShape) throws IOException {
-    return new NpyWriter(file, "<f4", rows, rowShape);
+    return new NpyWriter(file, ElementType.F32, rows, rowShape);
   }
 
   /** The same with unsigned bytes for numbers. */
   public static NpyWriter bytes(Path file, int rows, int... rowShape) throws IOException {
-    return new NpyWriter(file, "|u1", rows, rowShape);
+    return new NpyWriter(file, ElementType.U8, rows, rowShape);
   }
 
   /** Appends a row: all its numbers, the last axis fastest. */

@@ -1,6 +1,6 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,13 +45,13 @@ final class Pickle {
    * The value a pickle stands for.
    *
    * @param path the file it comes from, for messages
-   * @throws TensorFormatException if it is damaged or names anything but tensors
+   * @throws FileFormatException if it is damaged or names anything but tensors
    */
-  static Object read(Path path, byte[] program) throws TensorFormatException {
+  static Object read(Path path, byte[] program) throws FileFormatException {
     return new Pickle(path, program).run();
   }
 
-  private Object run() throws TensorFormatException {
+  private Object run() throws FileFormatException {
     while (!stopped) {
       spend(1);
       step();
@@ -60,14 +60,14 @@ final class Pickle {
   }
 
   /** Counts an instruction, or the values one makes anew: both are bounded together. */
-  void spend(int count) throws TensorFormatException {
+  void spend(int count) throws FileFormatException {
     spent += count;
     if (spent > MAXIMUM_INSTRUCTIONS) {
       throw problem("its pickle has more than " + MAXIMUM_INSTRUCTIONS + " instructions");
     }
   }
 
-  private void step() throws TensorFormatException {
+  private void step() throws FileFormatException {
     int at = program.position();
     PickleInstruction instruction = null;
     try {
@@ -81,12 +81,12 @@ final class Pickle {
     }
   }
 
-  TensorFormatException problem(String problem) {
-    return new TensorFormatException(path, problem);
+  FileFormatException problem(String problem) {
+    return new FileFormatException(path, problem);
   }
 
   /** Why a thing that a pickle asks for is not given. */
-  TensorFormatException refusal(String what) {
+  FileFormatException refusal(String what) {
     return problem(
         "refused: its pickle asks for "
             + what

@@ -1,6 +1,6 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ record PickleInstruction(String name, Action action) {
   /** What an instruction does. */
   @FunctionalInterface
   interface Action {
-    void run(Pickle machine) throws TensorFormatException;
+    void run(Pickle machine) throws FileFormatException;
   }
 
   private static final Map<Integer, PickleInstruction> BY_CODE = new TreeMap<>();
@@ -106,11 +106,11 @@ record PickleInstruction(String name, Action action) {
     define(code, name, m -> refuse(m, "the instruction " + name));
   }
 
-  private static void refuse(Pickle machine, String what) throws TensorFormatException {
+  private static void refuse(Pickle machine, String what) throws FileFormatException {
     throw machine.refusal(what);
   }
 
-  static PickleInstruction of(Pickle machine, byte code) throws TensorFormatException {
+  static PickleInstruction of(Pickle machine, byte code) throws FileFormatException {
     PickleInstruction instruction = BY_CODE.get(Byte.toUnsignedInt(code));
     if (instruction == null) {
       throw machine.problem(
@@ -119,17 +119,17 @@ record PickleInstruction(String name, Action action) {
     return instruction;
   }
 
-  void run(Pickle machine) throws TensorFormatException {
+  void run(Pickle machine) throws FileFormatException {
     action.run(machine);
   }
 
-  private static void stackGlobal(Pickle machine) throws TensorFormatException {
+  private static void stackGlobal(Pickle machine) throws FileFormatException {
     List<Object> names = machine.popLast(2);
     machine.push(TorchConstructors.named(machine, (String) names.get(0), (String) names.get(1)));
   }
 
   /** Sets attributes. A state dict has some ({@code _metadata}); they are of no use here. */
-  private static void build(Pickle machine) throws TensorFormatException {
+  private static void build(Pickle machine) throws FileFormatException {
     machine.pop();
     if (!(machine.top() instanceof Map)) {
       throw machine.refusal("attributes on something that is not a dict (BUILD)");

@@ -1,6 +1,6 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -28,7 +28,7 @@ public final class SafetensorsFile implements TensorFile {
   /**
    * Reads and checks the header.
    *
-   * @throws TensorFormatException if the header is damaged, or does not fit the file's length
+   * @throws FileFormatException if the header is damaged, or does not fit the file's length
    */
   public static SafetensorsFile open(Path path) throws IOException {
     return SafetensorsHeader.read(path);

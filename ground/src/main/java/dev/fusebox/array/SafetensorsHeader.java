@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,7 +66,7 @@ final class SafetensorsHeader {
   private static byte[] text(Path path, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < Long.BYTES) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           path,
           "not a safetensors file: it has " + size + " bytes, fewer than the smallest header");
     }
@@ -74,7 +74,7 @@ final class SafetensorsHeader {
     channel.read(first, 0);
     long length = first.getLong(0);
     if (length < 0 || length > MAXIMUM_LENGTH) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           path,
           "not a safetensors file: its first eight bytes announce a header of "
               + Long.toUnsignedString(length)
@@ -83,7 +83,7 @@ final class SafetensorsHeader {
               + " are read");
     }
     if (Long.BYTES + length > size) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           path,
           "truncated: the header takes "
               + (Long.BYTES + length)
@@ -211,7 +211,7 @@ final class SafetensorsHeader {
     }
   }
 
-  private TensorFormatException damaged(String problem) {
-    return new TensorFormatException(path, problem);
+  private FileFormatException damaged(String problem) {
+    return new FileFormatException(path, problem);
   }
 }

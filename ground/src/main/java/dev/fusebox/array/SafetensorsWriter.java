@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.array.TensorReader.ByteSink;
+import dev.fusebox.file.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +25,7 @@ import java.util.Map;
  * new SafetensorsWriter().addAll(parameters.all(), ElementType.F32).write(file);
  * }</pre>
  */
-public final class SafetensorsWriter {
+public final class SafetensorsWriter implements TensorWriter {
 
   private static final int ALIGNMENT = 8;
 
@@ -53,12 +54,7 @@ public final class SafetensorsWriter {
     return add(Outgoing.of(name, array, type));
   }
 
-  /**
-   * Adds a tensor of another file, read when this file is written.
-   *
-   * @param type how to store it; its own type copies every bit, and is the only choice for whole
-   *     numbers
-   */
+  @Override
   public SafetensorsWriter add(TensorFile file, StoredTensor tensor, ElementType type) {
     return add(Outgoing.of(file, tensor, type));
   }
@@ -76,11 +72,7 @@ public final class SafetensorsWriter {
     return this;
   }
 
-  /**
-   * Writes the file, replacing one of the same name.
-   *
-   * @throws IOException if it cannot be written; a file that was there stays as it was
-   */
+  @Override
   public void write(Path file) throws IOException {
     long bytes = tensors.values().stream().mapToLong(Outgoing::bytes).reduce(0, Math::addExact);
     WholeFile.write(file, bytes, this::writeTo);

@@ -1,7 +1,8 @@
 package dev.fusebox.array;
 
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,13 +13,14 @@ import java.util.regex.Pattern;
  * A tensor as it lies in a file.
  *
  * @param name its name in the file
- * @param type what its numbers are, little-endian
+ * @param type what its numbers are
+ * @param order the order of the bytes of a number
  * @param shape its extent along each axis; empty for a single number
  * @param strides the distance of neighbours along each axis, in numbers, not bytes
  * @param offset where its first number lies, in bytes from the start of the file
  */
 public record StoredTensor(
-    String name, ElementType type, Shape shape, List<Long> strides, long offset) {
+    String name, ElementType type, ByteOrder order, Shape shape, List<Long> strides, long offset) {
 
   public StoredTensor {
     strides = List.copyOf(strides);
@@ -28,12 +30,13 @@ public record StoredTensor(
     }
   }
 
-  /** A tensor whose last axis lies together, as safetensors stores all of them. */
+  /** A little-endian tensor whose last axis lies together, as safetensors stores all of them. */
   static StoredTensor contiguous(String name, ElementType type, Shape shape, long offset) {
-    return new StoredTensor(name, type, shape, rowMajor(shape), offset);
+    return new StoredTensor(name, type, ByteOrder.LITTLE_ENDIAN, shape, rowMajor(shape), offset);
   }
 
-  private static List<Long> rowMajor(Shape shape) {
+  /** Strides of an array whose last axis is the fastest. */
+  static List<Long> rowMajor(Shape shape) {
     List<Long> strides = new ArrayList<>();
     long stride = 1;
     for (int axis = shape.dimension() - 1; axis >= 0; axis--) {
@@ -41,6 +44,17 @@ public record StoredTensor(
       stride *= Math.max(1, shape.get(axis));
     }
     Collections.reverse(strides);
+    return strides;
+  }
+
+  /** Strides of an array whose first axis is the fastest. */
+  static List<Long> columnMajor(Shape shape) {
+    List<Long> strides = new ArrayList<>();
+    long stride = 1;
+    for (long extent : shape.getShape()) {
+      strides.add(stride);
+      stride *= Math.max(1, extent);
+    }
     return strides;
   }
 
@@ -52,11 +66,11 @@ public record StoredTensor(
   /**
    * Makes sure that a name of a file is one.
    *
-   * @throws TensorFormatException if it is too long or holds control characters
+   * @throws FileFormatException if it is too long or holds control characters
    */
-  static void requireName(Path file, String name) throws TensorFormatException {
+  static void requireName(Path file, String name) throws FileFormatException {
     if (name.length() > LONGEST_NAME) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           file,
           "the name of a tensor has at most "
               + LONGEST_NAME
@@ -66,7 +80,7 @@ public record StoredTensor(
               + CONTROL.matcher(name.substring(0, 60)).replaceAll("?"));
     }
     if (CONTROL.matcher(name).find()) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           file,
           "the name of a tensor holds a control character: "
               + CONTROL.matcher(name).replaceAll("?"));
@@ -98,6 +112,15 @@ public record StoredTensor(
     return true;
   }
 
+  /** Where a number lies, counted in numbers from the first. */
+  long place(long... index) {
+    long place = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      place += index[axis] * strides.get(axis);
+    }
+    return place;
+  }
+
   /** How many bytes of the file it spans, from its first number to its last. */
   public long span() {
     if (size() == 0) {
@@ -111,15 +134,16 @@ public record StoredTensor(
   }
 
   /** Whether it is the other tensor under another name, in the same file. */
-  boolean samePlace(StoredTensor other) {
+  public boolean samePlace(StoredTensor other) {
     return type == other.type
+        && order.equals(other.order)
         && offset == other.offset
         && shape.equals(other.shape)
         && strides.equals(other.strides);
   }
 
   /** The same tensor under another name. */
-  StoredTensor named(String other) {
-    return new StoredTensor(other, type, shape, strides, offset);
+  public StoredTensor named(String other) {
+    return new StoredTensor(other, type, order, shape, strides, offset);
   }
 }

@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
   /**
    * Opens a file of either form, told by its first bytes.
    *
-   * @throws TensorFormatException if it is damaged or of neither form
+   * @throws FileFormatException if it is damaged or of neither form
    */
   static TensorFile open(Path path) throws IOException {
     return TensorFormat.open(path);
@@ -73,7 +73,7 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
     try (TensorReader reader = new TensorReader(path())) {
       StoredTensor tensor = tensor(name);
       float[] numbers = new float[Math.toIntExact(tensor.size())];
-      reader.read(tensor, FloatBuffer.wrap(numbers));
+      reader.readFractions(tensor, FloatBuffer.wrap(numbers));
       return numbers;
     }
   }

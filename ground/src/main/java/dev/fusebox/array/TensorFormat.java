@@ -1,7 +1,7 @@
 package dev.fusebox.array;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +29,17 @@ final class TensorFormat {
       return TorchFile.open(path);
     }
     if (startsWith(head, LEGACY_TORCH)) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           path,
           "saved in the format of torch before 1.6, which is not read. Convert it once in Python,"
               + " in a place where you trust it: torch.save(torch.load(f, weights_only=True), f)");
     }
     if (startsWith(head, GIT_LFS)) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           path, "a pointer of Git LFS, not the file itself; fetch it with: git lfs pull");
     }
     if (startsWith(head, PICKLE) && !announcesHeader(head)) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           path, "a bare pickle, not a file of torch.save since 1.6 and not safetensors");
     }
     return SafetensorsFile.open(path);

@@ -1,141 +1,127 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * Reads numbers of stored tensors. A contiguous tensor streams through one small buffer, whatever
- * its size; a strided one is gathered from the mapped file. Not safe for threads.
+ * Reads numbers of stored tensors in row-major order, however they lie in the file: one after the
+ * other they are handed over as they are, piece by piece; else they are gathered from the mapped
+ * file. As safe for threads as the bytes it reads from.
  */
-final class TensorReader implements AutoCloseable {
+public final class TensorReader implements AutoCloseable {
 
-  /** Takes bytes. */
+  /** Takes bytes, in the tensor's byte order. */
   @FunctionalInterface
   interface ByteSink {
     void accept(ByteBuffer bytes) throws IOException;
   }
 
-  /** The most bytes that are handed over at a time. */
+  /** Bytes that are read or gathered at a time, at most. */
   static final int CHUNK = 1 << 20;
 
-  private final Path path;
-  private final FileChannel channel;
-  private final ByteBuffer chunk;
+  private final FileBytes bytes;
 
-  TensorReader(Path path) throws IOException {
-    this.path = path;
-    this.channel = FileChannel.open(RegularFile.require(path), StandardOpenOption.READ);
-    this.chunk =
-        ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(8, channel.size())))
-            .order(ByteOrder.LITTLE_ENDIAN);
+  TensorReader(FileBytes bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Reads tensors from beginning to end. */
+  public TensorReader(Path file) throws IOException {
+    this(StreamedFile.open(file));
   }
 
   /**
-   * Writes the tensor's numbers in row-major order as fp32.
+   * Writes the numbers of a tensor of fractions as fp32.
    *
    * @throws IllegalArgumentException if the tensor holds whole numbers
    */
-  void read(StoredTensor tensor, FloatBuffer into) throws IOException {
+  public void readFractions(StoredTensor tensor, FloatBuffer into) throws IOException {
     if (!tensor.type().floating()) {
       throw new IllegalArgumentException(
-          path + ": " + tensor.name() + " holds whole numbers (" + tensor.type() + ")");
+          bytes.file() + ": " + tensor.name() + " holds whole numbers (" + tensor.type() + ")");
     }
-    forEachChunk(tensor, bytes -> decode(tensor, bytes, into));
+    read(tensor, into);
+  }
+
+  /** Writes the numbers of a tensor of any type as fp32. */
+  void read(StoredTensor tensor, FloatBuffer into) throws IOException {
+    forEachChunk(tensor, piece -> decode(tensor, piece, into));
   }
 
   /** Decodes a piece of the tensor's numbers. */
-  void decode(StoredTensor tensor, ByteBuffer bytes, FloatBuffer into) throws IOException {
+  void decode(StoredTensor tensor, ByteBuffer piece, FloatBuffer into) throws IOException {
     try {
-      tensor.type().decode(bytes, into);
+      tensor.type().decode(piece, into);
     } catch (ArithmeticException e) {
-      throw new TensorFormatException(path, tensor.name() + " holds " + e.getMessage());
+      throw new FileFormatException(bytes.file(), tensor.name() + " holds " + e.getMessage());
     }
   }
 
-  /** The tensor's whole numbers in row-major order. */
+  /** The tensor's whole numbers. */
   long[] readWhole(StoredTensor tensor) throws IOException {
     if (tensor.type().floating()) {
       throw new IllegalArgumentException(
-          path + ": " + tensor.name() + " holds fractions (" + tensor.type() + ")");
+          bytes.file() + ": " + tensor.name() + " holds fractions (" + tensor.type() + ")");
     }
     long[] numbers = new long[Math.toIntExact(tensor.size())];
     int[] filled = {0};
     forEachChunk(
         tensor,
-        bytes -> {
-          while (bytes.hasRemaining()) {
-            numbers[filled[0]++] = tensor.type().decodeWhole(bytes);
+        piece -> {
+          while (piece.hasRemaining()) {
+            numbers[filled[0]++] = tensor.type().decodeWhole(piece);
           }
         });
     return numbers;
   }
 
-  /** Hands over the tensor's numbers as they are stored, in row-major order, piece by piece. */
+  /** Hands over the tensor's numbers as they are stored, piece by piece. */
   void forEachChunk(StoredTensor tensor, ByteSink use) throws IOException {
     if (tensor.isContiguous()) {
-      stream(tensor, use);
+      inPlace(tensor, use);
     } else {
       gather(tensor, use);
     }
   }
 
-  private void stream(StoredTensor tensor, ByteSink use) throws IOException {
-    long position = tensor.offset();
-    long end = position + tensor.size() * tensor.type().bytes();
-    while (position < end) {
-      chunk.clear().limit((int) Math.min(chunk.capacity() & ~7, end - position));
-      fill(position);
-      position += chunk.limit();
-      use.accept(chunk.flip());
-    }
-  }
-
-  private void fill(long position) throws IOException {
-    while (chunk.hasRemaining()) {
-      int read = channel.read(chunk, position + chunk.position());
-      if (read < 0) {
-        throw new EOFException(
-            path + " ended at byte " + channel.size() + " while it was being read");
-      }
+  private void inPlace(StoredTensor tensor, ByteSink use) throws IOException {
+    long end = tensor.offset() + tensor.size() * tensor.type().bytes();
+    int most = bytes.longest();
+    for (long start = tensor.offset(); start < end; start += most) {
+      use.accept(bytes.piece(start, (int) Math.min(most, end - start), tensor.order()));
     }
   }
 
   private void gather(StoredTensor tensor, ByteSink use) throws IOException {
-    if (tensor.span() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          path + ": " + tensor.name() + " is not contiguous and spans more than 2 GiB");
+    MappedFile source = bytes.mapped();
+    if (tensor.offset() + tensor.span() > source.size()) {
+      throw ended(source);
     }
-    ByteBuffer source = channel.map(MapMode.READ_ONLY, tensor.offset(), tensor.span());
-    int bytes = tensor.type().bytes();
-    chunk.clear();
-    long[] index = new long[tensor.shape().dimension()];
-    for (long i = 0; i < tensor.size(); i++) {
-      int at = (int) (place(tensor, index) * bytes);
-      chunk.put(source.slice(at, bytes));
-      if (chunk.remaining() < bytes) {
-        use.accept(chunk.flip());
-        chunk.clear();
+    int width = tensor.type().bytes();
+    ByteBuffer chunk =
+        ByteBuffer.allocate((int) Math.min(CHUNK, tensor.size() * width)).order(tensor.order());
+    int last = tensor.strides().size() - 1;
+    long length = tensor.shape().get(last);
+    long step = tensor.strides().get(last) * width;
+    long[] index = new long[last];
+    for (long line = 0; line < tensor.size() / length; line++) {
+      long start = tensor.offset() + tensor.place(index) * width;
+      for (long done = 0; done < length; ) {
+        int count = (int) Math.min(length - done, chunk.remaining() / width);
+        source.gather(start + done * step, step, width, count, chunk);
+        done += count;
+        if (!chunk.hasRemaining()) {
+          use.accept(chunk.flip());
+          chunk.clear();
+        }
       }
       advance(tensor, index);
     }
     use.accept(chunk.flip());
-  }
-
-  private static long place(StoredTensor tensor, long[] index) {
-    long place = 0;
-    for (int axis = 0; axis < index.length; axis++) {
-      place += index[axis] * tensor.strides().get(axis);
-    }
-    return place;
   }
 
   private static void advance(StoredTensor tensor, long[] index) {
@@ -148,8 +134,14 @@ final class TensorReader implements AutoCloseable {
     }
   }
 
+  /** The file is shorter than it was when it was opened. */
+  static EOFException ended(FileBytes bytes) throws IOException {
+    return new EOFException(
+        bytes.file() + " ended at byte " + bytes.size() + " while it was being read");
+  }
+
   @Override
   public void close() throws IOException {
-    channel.close();
+    bytes.close();
   }
 }

@@ -1,9 +1,8 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collection;
 
@@ -17,15 +16,13 @@ public final class TorchArray {
    *
    * @throws UserError if the file is damaged, runs code, or holds more or less than one tensor
    */
-  public static StoredArray open(Path file) throws IOException {
+  public static FeatureArray open(Path file) throws IOException {
     StoredTensor tensor = onlyTensor(file);
-    return new StoredArray(
-        MappedFile.open(file),
-        tensor.offset(),
-        numberType(tensor, file),
-        ByteOrder.LITTLE_ENDIAN,
-        tensor.shape().getShape(),
-        tensor.strides().stream().mapToLong(Long::longValue).toArray());
+    if (!tensor.type().floating() && tensor.type() != ElementType.U8) {
+      throw new UserError(
+          "%s: numbers must be F16, BF16, F32, F64 or U8, found %s".formatted(file, tensor.type()));
+    }
+    return new FeatureArray(MappedFile.open(file), tensor);
   }
 
   private static StoredTensor onlyTensor(Path file) throws IOException {
@@ -38,22 +35,8 @@ public final class TorchArray {
                 .formatted(file, tensors.size(), String.join(", ", torch.names())));
       }
       return tensors.iterator().next();
-    } catch (TensorFormatException e) {
+    } catch (FileFormatException e) {
       throw new UserError(e.getMessage(), e);
     }
-  }
-
-  private static NumberType numberType(StoredTensor tensor, Path file) {
-    return switch (tensor.type()) {
-      case F16 -> NumberType.FP16;
-      case BF16 -> NumberType.BF16;
-      case F32 -> NumberType.FP32;
-      case F64 -> NumberType.FP64;
-      case U8 -> NumberType.BYTE;
-      default ->
-          throw new UserError(
-              "%s: numbers must be F16, BF16, F32, F64 or U8, found %s"
-                  .formatted(file, tensor.type()));
-    };
   }
 }

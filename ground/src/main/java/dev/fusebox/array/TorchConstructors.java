@@ -1,6 +1,7 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,34 +49,22 @@ final class TorchConstructors {
     }
   }
 
-  private static final Map<String, Object> BY_NAME =
-      Map.ofEntries(
-          Map.entry("collections.OrderedDict", Constructor.ORDERED_DICT),
-          Map.entry("torch._utils._rebuild_tensor_v2", Constructor.TENSOR),
-          Map.entry("torch._utils._rebuild_parameter", Constructor.PARAMETER),
-          Map.entry("torch.DoubleStorage", ElementType.F64),
-          Map.entry("torch.FloatStorage", ElementType.F32),
-          Map.entry("torch.HalfStorage", ElementType.F16),
-          Map.entry("torch.BFloat16Storage", ElementType.BF16),
-          Map.entry("torch.LongStorage", ElementType.I64),
-          Map.entry("torch.IntStorage", ElementType.I32),
-          Map.entry("torch.ShortStorage", ElementType.I16),
-          Map.entry("torch.CharStorage", ElementType.I8),
-          Map.entry("torch.ByteStorage", ElementType.U8),
-          Map.entry("torch.BoolStorage", ElementType.BOOL));
+  private static final Map<String, Object> BY_NAME = byName();
 
   private TorchConstructors() {}
 
-  /** Torch's name of the storage of a type, {@code FloatStorage}. */
-  static String storageName(ElementType type) {
-    return BY_NAME.entrySet().stream()
-        .filter(entry -> entry.getValue() == type)
-        .map(entry -> entry.getKey().substring("torch.".length()))
-        .findFirst()
-        .orElseThrow();
+  private static Map<String, Object> byName() {
+    Map<String, Object> byName = new HashMap<>();
+    byName.put("collections.OrderedDict", Constructor.ORDERED_DICT);
+    byName.put("torch._utils._rebuild_tensor_v2", Constructor.TENSOR);
+    byName.put("torch._utils._rebuild_parameter", Constructor.PARAMETER);
+    for (ElementType type : ElementType.values()) {
+      byName.put("torch." + type.torchStorage(), type);
+    }
+    return byName;
   }
 
-  static Object named(Pickle machine, String module, String name) throws TensorFormatException {
+  static Object named(Pickle machine, String module, String name) throws FileFormatException {
     Object constructor = BY_NAME.get(module + "." + name);
     if (constructor == null) {
       throw machine.refusal(module + "." + name);
@@ -84,7 +73,7 @@ final class TorchConstructors {
   }
 
   /** The result of calling the first of the two values with the second, a tuple. */
-  static Object call(Pickle machine, List<Object> callAndArguments) throws TensorFormatException {
+  static Object call(Pickle machine, List<Object> callAndArguments) throws FileFormatException {
     List<Object> arguments = Pickle.asList(callAndArguments.get(1));
     if (!(callAndArguments.get(0) instanceof Constructor constructor)) {
       throw machine.refusal("a call of something that is not a function (REDUCE)");
@@ -102,7 +91,7 @@ final class TorchConstructors {
   }
 
   private static Map<Object, Object> orderedDict(Pickle machine, List<Object> arguments)
-      throws TensorFormatException {
+      throws FileFormatException {
     Map<Object, Object> dict = new LinkedHashMap<>();
     List<Object> pairs = arguments.isEmpty() ? List.of() : Pickle.asList(arguments.get(0));
     for (Object pair : pairs) {
@@ -127,7 +116,7 @@ final class TorchConstructors {
   }
 
   /** What stands outside the pickle: {@code ('storage', type, key, device, count)}. */
-  static Storage storage(Pickle machine, Object id) throws TensorFormatException {
+  static Storage storage(Pickle machine, Object id) throws FileFormatException {
     List<Object> parts = Pickle.asList(id);
     if (!"storage".equals(parts.get(0)) || !(parts.get(1) instanceof ElementType type)) {
       throw machine.refusal("an outside object " + inWords(parts.get(0)));

@@ -4,10 +4,11 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.array.TorchConstructors.Storage;
 import dev.fusebox.array.TorchConstructors.Tensor;
 import dev.fusebox.array.ZipDirectory.Entry;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class TorchFile implements TensorFile {
   /**
    * Reads what the file holds, but no numbers.
    *
-   * @throws TensorFormatException if it is damaged, of the format before torch 1.6, or its pickle
+   * @throws FileFormatException if it is damaged, of the format before torch 1.6, or its pickle
    *     asks for anything but tensors
    */
   public static TorchFile open(Path path) throws IOException {
@@ -98,7 +99,7 @@ public final class TorchFile implements TensorFile {
     return tensors();
   }
 
-  private String root() throws TensorFormatException {
+  private String root() throws FileFormatException {
     List<String> programs = entries.keySet().stream().filter(n -> n.endsWith(PROGRAM)).toList();
     if (programs.size() != 1) {
       throw problem("a zip, but not of torch.save: it has " + programs.size() + " data.pkl");
@@ -127,7 +128,7 @@ public final class TorchFile implements TensorFile {
     return bytes.array();
   }
 
-  private void collect(String name, Object value, int depth) throws TensorFormatException {
+  private void collect(String name, Object value, int depth) throws FileFormatException {
     if (++values > MAXIMUM_VALUES || depth > MAXIMUM_DEPTH) {
       throw problem("its dicts and lists hold too much or each other");
     }
@@ -144,7 +145,7 @@ public final class TorchFile implements TensorFile {
     }
   }
 
-  private String join(String name, Object key) throws TensorFormatException {
+  private String join(String name, Object key) throws FileFormatException {
     String joined = name.isEmpty() ? key.toString() : name + "." + key;
     StoredTensor.requireName(path, joined);
     return joined;
@@ -165,14 +166,14 @@ public final class TorchFile implements TensorFile {
     }
   }
 
-  private void add(String name, Tensor tensor) throws TensorFormatException {
+  private void add(String name, Tensor tensor) throws FileFormatException {
     StoredTensor stored = stored(name, tensor);
     if (tensors.put(name, stored) != null) {
       throw problem("it holds " + name + " twice");
     }
   }
 
-  private StoredTensor stored(String name, Tensor tensor) throws TensorFormatException {
+  private StoredTensor stored(String name, Tensor tensor) throws FileFormatException {
     Entry entry = entry(name, tensor.storage());
     ElementType type = tensor.storage().type();
     try {
@@ -180,6 +181,7 @@ public final class TorchFile implements TensorFile {
           new StoredTensor(
               name,
               type,
+              ByteOrder.LITTLE_ENDIAN,
               shape(tensor.shape()),
               tensor.strides(),
               entry.offset() + Math.multiplyExact(tensor.offset(), type.bytes()));
@@ -210,7 +212,7 @@ public final class TorchFile implements TensorFile {
     return new Shape(extents.stream().mapToLong(Long::longValue).toArray());
   }
 
-  private Entry entry(String name, Storage storage) throws TensorFormatException {
+  private Entry entry(String name, Storage storage) throws FileFormatException {
     Entry entry = entries.get(root + "/data/" + storage.key());
     if (entry == null) {
       throw problem(
@@ -225,8 +227,8 @@ public final class TorchFile implements TensorFile {
     return entry;
   }
 
-  private TensorFormatException problem(String problem) {
-    return new TensorFormatException(path, problem);
+  private FileFormatException problem(String problem) {
+    return new FileFormatException(path, problem);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fusebox.array;
 
+import dev.fusebox.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,27 +12,37 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes tensors as {@code torch.save} writes a state dict: what {@link TorchFile} reads. */
-final class TorchWriter {
+/**
+ * Writes tensors as {@code torch.save} writes a state dict: what {@link TorchFile} reads. Not safe
+ * for threads.
+ */
+public final class TorchWriter implements TensorWriter {
 
   private static final String ROOT = "archive/";
 
-  private final List<Outgoing> tensors;
+  private final List<Outgoing> tensors = new ArrayList<>();
   private final ByteArrayOutputStream program = new ByteArrayOutputStream();
 
-  private TorchWriter(List<Outgoing> tensors) {
-    this.tensors = tensors;
+  @Override
+  public TorchWriter add(TensorFile file, StoredTensor tensor, ElementType type) {
+    return add(Outgoing.of(file, tensor, type));
   }
 
-  /** Writes the file, replacing one of the same name; it appears whole or not at all. */
-  static void write(Path file, List<Outgoing> tensors) throws IOException {
+  TorchWriter add(Outgoing tensor) {
+    tensors.add(tensor);
+    return this;
+  }
+
+  @Override
+  public void write(Path file) throws IOException {
     long bytes = tensors.stream().mapToLong(Outgoing::bytes).reduce(0, Math::addExact);
-    WholeFile.write(file, bytes, new TorchWriter(tensors)::writeTo);
+    WholeFile.write(file, bytes, this::writeTo);
   }
 
   private void writeTo(Path file) throws IOException {
@@ -78,6 +89,7 @@ final class TorchWriter {
   // The pickle, protocol 2; letters are instructions, see PickleInstruction
 
   private byte[] program() {
+    program.reset();
     emit("\u0080\u0002");
     orderedDict();
     emit("(");
@@ -92,7 +104,7 @@ final class TorchWriter {
   private void tensor(int key, Outgoing tensor) {
     emit("ctorch._utils\n_rebuild_tensor_v2\n((");
     text("storage");
-    emit("ctorch\n" + TorchConstructors.storageName(tensor.type()) + "\n");
+    emit("ctorch\n" + tensor.type().torchStorage() + "\n");
     text(Integer.toString(key));
     text("cpu");
     number(tensor.shape().size());

@@ -1,6 +1,6 @@
 package dev.fusebox.array;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,7 +51,7 @@ final class ZipDirectory {
   /**
    * Every entry by its name.
    *
-   * @throws TensorFormatException if the file is truncated or damaged, or an entry is compressed
+   * @throws FileFormatException if the file is truncated or damaged, or an entry is compressed
    */
   static Map<String, Entry> read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -91,7 +91,7 @@ final class ZipDirectory {
         return channel.size() - searched + at;
       }
     }
-    throw new TensorFormatException(
+    throw new FileFormatException(
         path, "truncated: a zip ends with its directory, and there is none; fetch it again");
   }
 
@@ -169,9 +169,9 @@ final class ZipDirectory {
     return Integer.toUnsignedLong(bytes.getInt(at));
   }
 
-  private void check(boolean holds, String problem) throws TensorFormatException {
+  private void check(boolean holds, String problem) throws FileFormatException {
     if (!holds) {
-      throw new TensorFormatException(path, problem);
+      throw new FileFormatException(path, problem);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Arrays in files: safetensors, torch and npy over one element type, read into native memory piece
- * by piece and written back; checkpoint directories made of them.
+ * Arrays in files: safetensors, torch and npy over one element type and one strided reader, never
+ * loaded as a whole.
  */
 package dev.fusebox.array;

@@ -34,7 +34,7 @@ public final class RegularFile {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file + ": no such file");
     }
-    throw new TensorFormatException(
+    throw new FileFormatException(
         file,
         Files.isDirectory(file)
             ? "a directory, where a file is expected"
@@ -50,7 +50,7 @@ public final class RegularFile {
   public static byte[] bytes(Path file, long maximum) throws IOException {
     long size = Files.size(require(file));
     if (size > maximum) {
-      throw new TensorFormatException(
+      throw new FileFormatException(
           file, "it has " + size + " bytes, a file of its kind at most " + maximum);
     }
     return Files.readAllBytes(file);
@@ -65,15 +65,14 @@ public final class RegularFile {
     try {
       return JSON.readTree(bytes(file, maximum));
     } catch (CharConversionException e) {
-      throw new TensorFormatException(file, "not valid JSON: not UTF-8 text");
+      throw new FileFormatException(file, "not valid JSON: not UTF-8 text");
     } catch (JsonProcessingException e) {
       String place =
           e.getLocation() == null
               ? ""
               : " at line %d, column %d"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new TensorFormatException(
-          file, "not valid JSON" + place + ": " + e.getOriginalMessage());
+      throw new FileFormatException(file, "not valid JSON" + place + ": " + e.getOriginalMessage());
     }
   }
 }

@@ -3,32 +3,16 @@ package dev.fusebox.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Files that are there whole or not at all. Until a file is whole its name begins with a dot and
- * ends in a random part, so that what a killed process left can be told from what it finished.
+ * Files that are there whole or not at all: each is written beside its place under a name of {@link
+ * UnfinishedFiles} and then takes the place in one move.
  */
 public final class WholeFile {
-
-  /** Longer than any process is silent while it writes a file. */
-  private static final Duration ABANDONED = Duration.ofHours(1);
-
-  /** Only such names: what else begins with a dot, a person put there. */
-  private static final Pattern UNFINISHED =
-      Pattern.compile(
-          "\\..+\\.(\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(\\.unfinished)?|unfinished)");
 
   private WholeFile() {}
 
@@ -39,93 +23,68 @@ public final class WholeFile {
     void writeTo(OutputStream output) throws IOException;
   }
 
+  /** What fills a file by its own means: in any order, or forced to the disk. */
+  @FunctionalInterface
+  public interface Filling {
+    /** Writes everything; the file is there and empty. */
+    void fill(Path file) throws IOException;
+  }
+
   /**
-   * Writes to a temporary file beside {@code file}, which then takes its place in one move.
+   * Writes a file from beginning to end, replacing one of the same name. Makes its folder.
    *
    * @throws IOException if it cannot be written, with the file's name; nothing is left then
    */
   public static void write(Path file, Content content) throws IOException {
-    Path unfinished = beside(file);
+    fill(file, UnfinishedFiles.beside(file), unfinished -> stream(unfinished, content));
+  }
+
+  private static void stream(Path unfinished, Content content) throws IOException {
+    try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+      content.writeTo(output);
+    }
+  }
+
+  /**
+   * Writes a large file, as {@link #write(Path, Content)}. What killed processes left of the same
+   * file goes first, and what this one has begun goes if it is told to stop.
+   *
+   * @param bytes at least so many will be written
+   * @throws IOException before anything is written, too, if there is no room for them
+   */
+  public static void write(Path file, long bytes, Filling content) throws IOException {
+    Path unfinished = UnfinishedFiles.beside(file);
+    requireRoom(file, unfinished.getParent(), bytes);
+    UnfinishedFiles.sweepOf(file);
+    UnfinishedFiles.begin(unfinished);
     try {
-      try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        content.writeTo(output);
-      }
+      fill(file, unfinished, content);
+    } finally {
+      UnfinishedFiles.end(unfinished);
+    }
+  }
+
+  private static void requireRoom(Path file, Path folder, long bytes) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (bytes > free) {
+      throw new FileSystemException(
+          file.toString(),
+          null,
+          "No space left on device: it takes %,d bytes, %,d are free".formatted(bytes, free));
+    }
+  }
+
+  private static void fill(Path file, Path unfinished, Filling content) throws IOException {
+    try {
+      Files.createFile(unfinished); // readable as other files are; a temporary one is its owner's
+      content.fill(unfinished);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileFormatException e) {
+      throw e; // of the file that the content is from
     } catch (IOException e) {
       throw FullDisk.at(file, e);
     } finally {
       Files.deleteIfExists(unfinished);
-    }
-  }
-
-  /** A name for what will become {@code file}; its folder is made. */
-  public static Path beside(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    return folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
-  }
-
-  /**
-   * Removes what killed processes left half-written below a folder that others may be writing to:
-   * only what nobody has touched for an hour.
-   */
-  public static void sweep(Path folder) throws IOException {
-    sweep(folder, Instant.now().minus(ABANDONED));
-  }
-
-  /** Removes what is half-written below a folder that nobody else writes to. */
-  public static void sweepNow(Path folder) throws IOException {
-    sweep(folder, Instant.MAX);
-  }
-
-  private static void sweep(Path folder, Instant before) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    for (Path entry : entries(folder)) {
-      try {
-        sweepEntry(entry, before);
-      } catch (NoSuchFileException | UncheckedIOException e) {
-        // another process finished it meanwhile
-      }
-    }
-  }
-
-  private static void sweepEntry(Path entry, Instant before) throws IOException {
-    String name = entry.getFileName().toString();
-    if (!name.startsWith(".")) {
-      sweep(entry, before);
-    } else if (UNFINISHED.matcher(name).matches() && lastTouched(entry).isBefore(before)) {
-      deleteTree(entry);
-    }
-  }
-
-  private static List<Path> entries(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.toList();
-    }
-  }
-
-  private static Instant lastTouched(Path entry) throws IOException {
-    Instant last = Instant.MIN;
-    try (Stream<Path> all = Files.walk(entry)) {
-      for (Path each : all.toList()) {
-        Instant touched = Files.getLastModifiedTime(each).toInstant();
-        last = touched.isAfter(last) ? touched : last;
-      }
-    }
-    return last;
-  }
-
-  /** Removes a file, or a directory with all that is in it; does nothing if there is none. */
-  public static void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
     }
   }
 }

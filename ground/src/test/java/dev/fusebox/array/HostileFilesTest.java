@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.Goldens;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.checkpoint.Conversion;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +44,7 @@ final class HostileFilesTest {
                 + tensor(0, "(\\x8a\\x06\\x00\\x00\\x00\\x00\\x00\\x01t", "(K\\x00t")
                 + "s.");
     assertThatThrownBy(() -> TensorFile.open(file))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageStartingWith(file + ": its tensors claim 4.40e+12 bytes, the file has ");
   }
 
@@ -69,7 +71,7 @@ final class HostileFilesTest {
   void nothingWhereSomethingShouldBeIsTold(String pickle) throws IOException {
     Path file = torch(pickle);
     assertThatThrownBy(() -> TensorFile.open(file))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageStartingWith(file + ": ");
   }
 
@@ -111,7 +113,7 @@ final class HostileFilesTest {
   void headersThatAreNoneAreTold(String header) throws IOException {
     Path file = safetensors(header);
     assertThatThrownBy(() -> TensorFile.open(file))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageStartingWith(file + ": ");
   }
 

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -105,6 +108,29 @@ final class LargeFilesTest {
     assertThat(file.shape(TorchFile.WHOLE)).isEqualTo(new Shape(2, 2));
     assertThat(file.tensor(TorchFile.WHOLE).offset()).isGreaterThan(5 * GIB);
     assertThat(file.floats(TorchFile.WHOLE)).containsExactly(LAST);
+  }
+
+  /** A view with 6 GiB from its first number to its last, over the borders of what is mapped. */
+  @Test
+  void gathersNumbersThatLieFarApart() throws IOException {
+    long count = 3 * GIB / 2;
+    Path path = directory.resolve("apart.bin");
+    try (FileChannel channel = create(path)) {
+      channel.write(last(), 4 * count - 16);
+    }
+    StoredTensor view =
+        new StoredTensor(
+            "view",
+            ElementType.F32,
+            ByteOrder.LITTLE_ENDIAN,
+            new Shape(2, 2),
+            List.of(1L, count - 2),
+            0);
+    float[] numbers = new float[4];
+    try (TensorReader reader = new TensorReader(path)) {
+      reader.read(view, FloatBuffer.wrap(numbers));
+    }
+    assertThat(numbers).containsExactly(0, LAST[2], 0, LAST[3]);
   }
 
   private static String long1(long number) {

@@ -18,11 +18,11 @@ class NpyFileGoldenTest {
 
   @Test
   void everyLayoutHoldsTheSameNumbers() throws IOException {
-    StoredArray reference = NpyFile.open(FILES.resolve("features.npy"));
+    FeatureArray reference = NpyFile.open(FILES.resolve("features.npy"));
     List<Path> layouts = npyFiles("features");
     assertThat(layouts).hasSizeGreaterThanOrEqualTo(6);
     for (Path layout : layouts) {
-      StoredArray array = NpyFile.open(layout);
+      FeatureArray array = NpyFile.open(layout);
       assertThat(array.patches()).as("%s", layout).isEqualTo(reference.patches());
       for (long row = 0; row < reference.rows(); row++) {
         assertThat(row(array, row)).as("%s, row %d", layout, row).isEqualTo(row(reference, row));
@@ -32,8 +32,8 @@ class NpyFileGoldenTest {
 
   @Test
   void aPooledArrayHasOneVectorPerPicture() throws IOException {
-    StoredArray reference = NpyFile.open(FILES.resolve("features.npy"));
-    StoredArray pooled = NpyFile.open(FILES.resolve("pooled.npy"));
+    FeatureArray reference = NpyFile.open(FILES.resolve("features.npy"));
+    FeatureArray pooled = NpyFile.open(FILES.resolve("pooled.npy"));
     assertThat(pooled.patches()).isEqualTo(1);
     assertThat(pooled.width()).isEqualTo(reference.width());
     assertThat(pooled.rows()).isEqualTo(reference.rows());
@@ -53,7 +53,7 @@ class NpyFileGoldenTest {
                 + " code. Save it as numbers: np.save(file, array.astype('float32'))");
   }
 
-  static float[] row(StoredArray array, long row) {
+  static float[] row(FeatureArray array, long row) {
     FloatBuffer numbers = FloatBuffer.allocate(array.patches() * array.width());
     array.read(row, numbers);
     assertThat(numbers.hasRemaining()).isFalse();

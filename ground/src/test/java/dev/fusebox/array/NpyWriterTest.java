@@ -26,7 +26,7 @@ class NpyWriterTest {
       writer.write(-1, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -0f, 1e-30f);
       assertThat(file).doesNotExist();
     }
-    StoredArray array = NpyFile.open(file);
+    FeatureArray array = NpyFile.open(file);
     assertThat(array.rows()).isEqualTo(2);
     assertThat(array.patches()).isEqualTo(2);
     assertThat(array.width()).isEqualTo(3);
@@ -35,6 +35,20 @@ class NpyWriterTest {
         .containsExactly(-1, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -0f, 1e-30f);
     assertThat(file.getParent()).isDirectoryContaining(path -> path.equals(file));
     assertThat(Files.size(file) % 64).isEqualTo(2 * 6 * 4);
+  }
+
+  @Test
+  void theHeaderIsNumPys() throws IOException {
+    Path file = folder.resolve("a.npy");
+    NpyWriter.floats(file, 0, 4, 3).close();
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .startsWith(
+            "\u0093NUMPY\u0001\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4, 3), } ")
+        .endsWith(" \n")
+        .hasSize(128);
+    NpyWriter.bytes(file, 0).close();
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("{'descr': '|u1', 'fortran_order': False, 'shape': (0,), } ");
   }
 
   @Test
@@ -77,8 +91,7 @@ class NpyWriterTest {
     Files.write(file, Arrays.copyOf(whole, whole.length - 4));
     assertThatThrownBy(() -> NpyFile.open(file))
         .isInstanceOf(UserError.class)
-        .hasMessage(
-            file + " is cut off: shape (2, 1, 3) in FP32 needs 152 bytes, the file has 148");
+        .hasMessage(file + " is cut off: shape (2, 1, 3) in F32 needs 152 bytes, the file has 148");
     Files.write(file, Arrays.copyOf(whole, 40));
     assertThatThrownBy(() -> NpyFile.open(file)).hasMessage(file + " is cut off inside its header");
   }
@@ -112,6 +125,18 @@ class NpyWriterTest {
           .isInstanceOf(UserError.class)
           .hasMessageStartingWith(file + ": ");
     }
+  }
+
+  @Test
+  void aNumberTooLargeForFp32IsNamedWithItsRow() throws IOException {
+    byte[] bytes = npy("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1, 2), }\n");
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putDouble(bytes.length - 64 + 24, 1e300);
+    Path file = Files.write(folder.resolve("wide.npy"), bytes);
+    FeatureArray array = NpyFile.open(file);
+    assertThat(NpyFileGoldenTest.row(array, 0)).containsOnly(0);
+    assertThatThrownBy(() -> NpyFileGoldenTest.row(array, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessage(file + ": row 1 holds 1.0E300, more than fp32 can hold");
   }
 
   private static byte[] npy(String header) {

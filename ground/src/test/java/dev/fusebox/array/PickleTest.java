@@ -4,7 +4,7 @@ import static dev.fusebox.array.TorchArchives.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ final class PickleTest {
   @Test
   void aRefusalNamesFileAndWhatWasAskedFor() {
     assertThatThrownBy(() -> Pickle.read(FILE, pickle("cos\nsystem\n(S'true'\ntR.")))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessage(
             "model.bin: refused: its pickle asks for os.system, and a file of tensors needs no more"
                 + " than collections.OrderedDict, torch._utils._rebuild_tensor_v2,"
@@ -111,7 +111,7 @@ final class PickleTest {
     byte[] pickle = pickle(program.replace(';', '\n'));
     assertThatThrownBy(() -> Pickle.read(FILE, pickle))
         .as(what)
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageStartingWith("model.bin: refused: its pickle asks for " + named + ", and");
   }
 
@@ -138,7 +138,7 @@ final class PickleTest {
   void saysWhereAPickleIsDamaged(String program, String problem) {
     byte[] pickle = pickle(program.replace(';', '\n'));
     assertThatThrownBy(() -> Pickle.read(FILE, pickle))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessage("model.bin: " + problem);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.Goldens;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +62,7 @@ final class SafetensorsFileTest {
   void saysWhatIsWrongWithAHeader(String header, int dataBytes, String problem) throws IOException {
     write(header.replace('\'', '"'), dataBytes);
     assertThatThrownBy(() -> TensorFile.open(file))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageStartingWith(file + ": " + problem);
   }
 
@@ -92,7 +92,7 @@ final class SafetensorsFileTest {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> TensorFile.open(file))
           .as("cut to %d bytes", length)
-          .isInstanceOf(TensorFormatException.class)
+          .isInstanceOf(FileFormatException.class)
           .hasMessageStartingWith(file + ": ");
     }
   }
@@ -107,7 +107,7 @@ final class SafetensorsFileTest {
       Files.write(file, changed);
       try {
         assertThat(TensorFile.open(file).names()).isNotNull();
-      } catch (TensorFormatException e) {
+      } catch (FileFormatException e) {
         assertThat(e).hasMessageStartingWith(file + ": ");
       }
     }

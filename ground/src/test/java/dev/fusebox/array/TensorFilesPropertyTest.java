@@ -91,7 +91,9 @@ class TensorFilesPropertyTest {
         first.tensors().values().stream()
             .map(each -> Outgoing.of(first, each, each.type()))
             .toList();
-    TorchWriter.write(directory.resolve("b.bin"), copies);
+    TorchWriter torch = new TorchWriter();
+    copies.forEach(torch::add);
+    torch.write(directory.resolve("b.bin"));
     holds(TensorFile.open(directory.resolve("b.bin")), tensors, content);
   }
 
@@ -110,7 +112,7 @@ class TensorFilesPropertyTest {
         writer.write(rows.get(i));
       }
     }
-    StoredArray array = NpyFile.open(file);
+    FeatureArray array = NpyFile.open(file);
     assertThat(array.rows()).isEqualTo(count);
     for (int i = 0; i < count; i++) {
       assertThat(bits(NpyFileGoldenTest.row(array, i))).isEqualTo(bits(rows.get(i)));

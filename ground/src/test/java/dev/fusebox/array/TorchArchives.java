@@ -12,15 +12,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes files in the form of torch.save, with whatever pickle a test wants. */
-final class TorchArchives {
+public final class TorchArchives {
 
   private TorchArchives() {}
 
-  static Path write(Path file, byte[] pickle) throws IOException {
+  public static Path write(Path file, byte[] pickle) throws IOException {
     return write(file, pickle, Map.of("data/0", new byte[16]));
   }
 
-  static Path write(Path file, byte[] pickle, Map<String, byte[]> entries) throws IOException {
+  public static Path write(Path file, byte[] pickle, Map<String, byte[]> entries)
+      throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       put(zip, "archive/data.pkl", pickle);
@@ -46,7 +47,7 @@ final class TorchArchives {
    * A pickle spelled with its instructions' letters; {@code \x80} and other bytes as in Python,
    * spaces left out.
    */
-  static byte[] pickle(String spelled) {
+  public static byte[] pickle(String spelled) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] text = spelled.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < text.length; i++) {
@@ -61,7 +62,7 @@ final class TorchArchives {
   }
 
   /** A tensor of the storage data/0, four fp32 numbers, as instructions of protocol 2. */
-  static String tensor(int offset, String shape, String strides) {
+  public static String tensor(int offset, String shape, String strides) {
     return "ctorch._utils\n_rebuild_tensor_v2\n((U\\x07storagectorch\nFloatStorage\nU\\x010U\\x03cpuK\\x04tQ"
         + "K\\x%02x".formatted(offset)
         + shape

@@ -17,11 +17,11 @@ class TorchArrayGoldenTest {
 
   @Test
   void torchFilesHoldTheSameNumbersAsNumPys() throws IOException {
-    StoredArray reference = NpyFile.open(FILES.resolve("features.npy"));
+    FeatureArray reference = NpyFile.open(FILES.resolve("features.npy"));
     List<Path> torchFiles = torchFiles();
     assertThat(torchFiles).hasSizeGreaterThanOrEqualTo(2);
     for (Path file : torchFiles) {
-      StoredArray array = TorchArray.open(file);
+      FeatureArray array = TorchArray.open(file);
       for (long row = 0; row < reference.rows(); row++) {
         assertThat(NpyFileGoldenTest.row(array, row))
             .as("%s, row %d", file, row)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.Goldens;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -91,7 +91,7 @@ final class TorchFileTest {
       int offset, String shape, String strides, String what) {
     assertThatThrownBy(() -> open("}U\\x01a" + tensor(offset, shape, strides) + "s."))
         .as(what)
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageStartingWith(file + ": a, shape ")
         .hasMessageEndingWith("reaches past its storage of 4 numbers");
   }
@@ -150,7 +150,7 @@ final class TorchFileTest {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> TensorFile.open(file))
           .as("cut to %d bytes", length)
-          .isInstanceOf(TensorFormatException.class)
+          .isInstanceOf(FileFormatException.class)
           .hasMessageStartingWith(file + ": ");
     }
   }
@@ -170,7 +170,7 @@ final class TorchFileTest {
         for (StoredTensor tensor : found.tensors().values()) {
           found.digest(tensor.name());
         }
-      } catch (TensorFormatException e) {
+      } catch (FileFormatException e) {
         assertThat(e).hasMessageStartingWith(file + ": ");
       }
     }

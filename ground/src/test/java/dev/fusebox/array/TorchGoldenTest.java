@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.Goldens;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ final class TorchGoldenTest {
   @Test
   void refusesTheFormatBeforeTorch16AndSaysHowToConvert() {
     assertThatThrownBy(() -> TensorFile.open(FILES.resolve("dtypes_legacy.bin")))
-        .isInstanceOf(TensorFormatException.class)
+        .isInstanceOf(FileFormatException.class)
         .hasMessageEndingWith(
             "dtypes_legacy.bin: saved in the format of torch before 1.6, which is not read. Convert"
                 + " it once in Python, in a place where you trust it:"

@@ -2,7 +2,9 @@ package dev.fusebox.array;
 
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.checkpoint.Conversion;
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -16,9 +18,9 @@ public final class WeightsFuzzTest {
 
   private static final long MOST_READ = 1 << 20;
   private static final FuzzedFile SAFETENSORS =
-      new FuzzedFile("a.safetensors", TensorFormatException.class);
-  private static final FuzzedFile TORCH = new FuzzedFile("a.bin", TensorFormatException.class);
-  private static final FuzzedFile PICKLE = new FuzzedFile("b.bin", TensorFormatException.class);
+      new FuzzedFile("a.safetensors", FileFormatException.class);
+  private static final FuzzedFile TORCH = new FuzzedFile("a.bin", FileFormatException.class);
+  private static final FuzzedFile PICKLE = new FuzzedFile("b.bin", FileFormatException.class);
   private static final FuzzedFile INDEX =
       new FuzzedFile("model.safetensors.index.json", IOException.class);
 

@@ -1,7 +1,7 @@
 package dev.fusebox.t5;
 
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

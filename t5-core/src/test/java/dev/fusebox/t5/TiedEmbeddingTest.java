@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.fusebox.array.Checkpoint;
 import dev.fusebox.array.ElementType;
 import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;

@@ -1,9 +1,9 @@
 package dev.fusebox.cli;
 
-import dev.fusebox.array.Checkpoint;
-import dev.fusebox.array.Conversion;
 import dev.fusebox.array.ElementType;
 import dev.fusebox.array.StoredTensor;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.checkpoint.Conversion;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;

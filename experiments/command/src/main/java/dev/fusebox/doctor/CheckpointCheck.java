@@ -1,6 +1,6 @@
 package dev.fusebox.doctor;
 
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Shapes;
 import dev.fusebox.t5.tokenize.Tokenizer;

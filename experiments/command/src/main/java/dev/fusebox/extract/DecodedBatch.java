@@ -1,7 +1,8 @@
 package dev.fusebox.extract;
 
 import dev.fusebox.file.UserError;
-import dev.fusebox.vision.picture.PictureReader;
+import dev.fusebox.picture.PictureReader;
+import dev.fusebox.picture.Transparency;
 import dev.fusebox.vision.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ record DecodedBatch(List<NamedPicture> pictures, List<String> faults, List<float
     List<float[]> pixels = new ArrayList<>();
     for (NamedPicture picture : pictures) {
       try {
-        pixels.add(preprocessing.pixels(PictureReader.read(file(picture))));
+        pixels.add(preprocessing.pixels(PictureReader.read(file(picture), Transparency.IGNORED)));
         faults.add("");
       } catch (IOException e) {
         if (missing == Missing.FAIL) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fusebox.array.NpyWriter;
 import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.questions.DemoSettings;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class DemoData {
   private void write() throws IOException {
     Files.createDirectories(root);
     Files.deleteIfExists(root.resolve("problems.json"));
-    WholeFile.sweepNow(root);
+    UnfinishedFiles.sweepNow(root);
     int[] pictured =
         numbers().filter(number -> world.question(number).scene().isPresent()).toArray();
     writeFeatures(pictured);

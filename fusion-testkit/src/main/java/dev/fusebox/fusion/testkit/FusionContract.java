@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.fusion.Diagnostics;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;

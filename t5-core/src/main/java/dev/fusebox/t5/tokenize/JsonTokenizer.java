@@ -2,8 +2,8 @@ package dev.fusebox.t5.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class JsonTokenizer implements Tokenizer {
           new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary(root));
       tokenizer.requireEnd();
       return tokenizer;
-    } catch (TensorFormatException e) {
+    } catch (FileFormatException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);

@@ -3,10 +3,9 @@ package dev.fusebox.t5.tokenize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fusebox.array.WholeFile;
+import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,8 +95,7 @@ public final class WordTokenizer implements Tokenizer {
   public void save(Path directory) throws IOException {
     ObjectNode root = new ObjectMapper().createObjectNode().put("kind", KIND);
     vocabulary.tokens().forEach(root.putArray("tokens")::add);
-    WholeFile.write(
-        directory.resolve(FILE), file -> Files.writeString(file, root.toPrettyString() + "\n"));
+    JsonFiles.text(directory.resolve(FILE), root.toPrettyString() + "\n");
   }
 
   @Override

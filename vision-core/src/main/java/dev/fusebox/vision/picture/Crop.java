@@ -1,5 +1,7 @@
 package dev.fusebox.vision.picture;
 
+import dev.fusebox.picture.Picture;
+
 /**
  * The middle of a picture; where the picture is smaller there is black around it.
  *

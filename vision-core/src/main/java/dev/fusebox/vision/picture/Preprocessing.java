@@ -1,5 +1,6 @@
 package dev.fusebox.vision.picture;
 
+import dev.fusebox.picture.Picture;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

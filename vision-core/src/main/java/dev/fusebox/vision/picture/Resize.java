@@ -1,5 +1,7 @@
 package dev.fusebox.vision.picture;
 
+import dev.fusebox.picture.Picture;
+
 /** To which extent a picture is resized. */
 public sealed interface Resize {
 

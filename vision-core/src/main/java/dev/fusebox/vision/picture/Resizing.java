@@ -1,5 +1,6 @@
 package dev.fusebox.vision.picture;
 
+import dev.fusebox.picture.Picture;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package dev.fusebox.vision.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.picture.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.fusebox.vision.transformer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.LoadReport;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;

@@ -11,6 +11,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.Goldens;
 import dev.fusebox.array.SafetensorsFile;
+import dev.fusebox.picture.PictureReader;
+import dev.fusebox.picture.Transparency;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
@@ -18,7 +20,6 @@ import dev.fusebox.vision.Pool;
 import dev.fusebox.vision.Readout;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.VisionBackbones;
-import dev.fusebox.vision.picture.PictureReader;
 import dev.fusebox.vision.picture.Preprocessing;
 import dev.fusebox.vision.picture.Resampling;
 import dev.fusebox.vision.picture.Resize;
@@ -196,7 +197,8 @@ final class ExportedBackboneTest {
     Path file = backbones.resolve("efficientnet-lite0." + form);
     try (VisionBackbone backbone = backbone(file, Readout.last())) {
       for (String name : List.of("test/1002/image.jpg", "train/1347/image.jpg")) {
-        float[] pixels = preprocessing.pixels(PictureReader.read(images.resolve(name)));
+        float[] pixels =
+            preprocessing.pixels(PictureReader.read(images.resolve(name), Transparency.IGNORED));
         float[] found = features(backbone, pixels);
         assertThat(cosine(found, expected.floats("features:" + name)))
             .as(name)

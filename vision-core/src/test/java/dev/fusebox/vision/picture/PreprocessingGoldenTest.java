@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fusebox.Goldens;
 import dev.fusebox.array.SafetensorsFile;
+import dev.fusebox.picture.Picture;
+import dev.fusebox.picture.PictureReader;
+import dev.fusebox.picture.Transparency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +65,7 @@ final class PreprocessingGoldenTest {
     List<String> names = names(expected, style, ".png");
     assertThat(names).hasSizeGreaterThanOrEqualTo(5);
     for (String name : names) {
-      Picture picture = PictureReader.read(directory().resolve(name));
+      Picture picture = PictureReader.read(directory().resolve(name), Transparency.IGNORED);
       assertThat(difference(style, picture, expected, name))
           .as(style + " of " + name)
           .isLessThan(0.1 * STEP);
@@ -77,7 +80,7 @@ final class PreprocessingGoldenTest {
     assumeThat(names).as("skipped: this set of goldens has no photographs").isNotEmpty();
     Path images = Goldens.shared("data/scienceqa/images");
     for (String name : names) {
-      Picture picture = PictureReader.read(images.resolve(name));
+      Picture picture = PictureReader.read(images.resolve(name), Transparency.IGNORED);
       double found = difference(style, picture, expected, name);
       assertThat(found).as(style + " of " + name).isLessThan(JPEG);
     }

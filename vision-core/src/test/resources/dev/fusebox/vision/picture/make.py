@@ -1,4 +1,4 @@
-"""Writes pictures of every kind, and what Pillow's convert("RGB") and resize make of them. Needs Pillow 13, numpy, safetensors."""
+"""Writes pictures of noise, and what Pillow's resize makes of them. Needs Pillow 13, numpy, safetensors."""
 
 from pathlib import Path
 
@@ -8,34 +8,14 @@ from safetensors.numpy import save_file
 
 HERE = Path(__file__).parent
 random = numpy.random.default_rng(7)
-smooth = numpy.linspace(0, 255, 16 * 12 * 3).reshape(12, 16, 3)
-noise = random.integers(0, 256, (12, 16, 3))
-color = Image.fromarray(((smooth + noise) / 2).astype(numpy.uint8))
-grey = color.convert("L")
-
+random.integers(0, 256, (12, 16, 3))  # so many were drawn before
 files = {
-    "grey.png": grey,
-    "bits1.png": grey.convert("1"),
-    "palette.png": color.quantize(40),
-    "alpha.png": Image.merge("RGBA", (*color.split(), grey)),
-    "greyalpha.png": Image.merge("LA", (grey, grey.rotate(180))),
-    "grey.jpg": grey,
-    "color.jpg": color,
-    "cmyk.jpg": color.convert("CMYK"),
-    "color.gif": color.quantize(20),
-    "color.bmp": color,
     "wide.png": Image.fromarray(random.integers(0, 256, (9, 40, 3)).astype(numpy.uint8)),
     "tall.png": Image.fromarray(random.integers(0, 256, (40, 9, 3)).astype(numpy.uint8)),
 }
 expected = {}
 for name, picture in files.items():
-    options = {"quality": 95} if name.endswith("jpg") else {}
-    options |= {"transparency": 3} if name == "palette.png" else {}
-    options |= {"icc_profile": b"not a profile, passed over"} if name == "alpha.png" else {}
-    picture.save(HERE / name, **options)
-    read = Image.open(HERE / name).convert("RGB")
-    expected[f"rgb:{name}"] = numpy.asarray(read)
-for name in ["wide.png", "tall.png"]:
+    picture.save(HERE / name)
     read = Image.open(HERE / name).convert("RGB")
     for resample in range(6):
         for width, height in [(16, 16), (9, 20), (40, 7), (50, 60), (13, 40), (5, 3)]:

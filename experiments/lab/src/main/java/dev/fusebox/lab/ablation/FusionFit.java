@@ -1,6 +1,6 @@
 package dev.fusebox.lab.ablation;
 
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.fusion.TextShape;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.training.catalogue.FusionCatalogue;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigRenderOptions;
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.WholeFile;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
@@ -66,8 +66,8 @@ public final class RunBook {
   void open(AblationPlan plan) throws IOException {
     Experiment experiment = plan.experiment();
     Path folder = root.of(experiment);
-    WholeFile.sweep(folder);
-    WholeFile.sweep(root.cache());
+    UnfinishedFiles.sweep(folder);
+    UnfinishedFiles.sweep(root.cache());
     new ExperimentRecord(
             experiment.name(),
             experiment.file(),

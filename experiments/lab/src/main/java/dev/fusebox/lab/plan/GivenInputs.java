@@ -1,7 +1,7 @@
 package dev.fusebox.lab.plan;
 
+import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.WholeFile;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class GivenInputs {
       try {
         check();
       } catch (UserError e) {
-        WholeFile.deleteTree(directory);
+        DirectoryTree.delete(directory);
         throw e;
       }
       return figures;

@@ -1,6 +1,6 @@
 package dev.fusebox.lab.plan;
 
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;

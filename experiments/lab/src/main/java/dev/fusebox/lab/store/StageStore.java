@@ -2,9 +2,10 @@ package dev.fusebox.lab.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.Checksum;
+import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.WholeFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -174,16 +175,16 @@ public final class StageStore {
     Path partial = root.resolve(name + PARTIAL);
     boolean whole = isWhole(partial, name); // but for its name
     if (!whole && Files.exists(partial.resolve(StageFile.NAME))) {
-      WholeFile.deleteTree(partial); // it was, and is damaged: nothing to go on from
+      DirectoryTree.delete(partial); // it was, and is damaged: nothing to go on from
     }
     if (!whole) {
       boolean resumed = Files.isDirectory(partial);
       Files.createDirectories(partial);
-      WholeFile.sweepNow(partial);
+      UnfinishedFiles.sweepNow(partial);
       fill(partial, resumed, name, likeness, description, maker);
     }
     Path place = root.resolve(name);
-    WholeFile.deleteTree(place); // without its record it is half of something; or it is damaged
+    DirectoryTree.delete(place); // without its record it is half of something; or it is damaged
     Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
     return folder(name, read(place.resolve(StageFile.NAME), name));
   }

@@ -3,7 +3,7 @@ package dev.fusebox.lab.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.lab.plan.CodeKeys;
 import dev.fusebox.lab.plan.RunPlanner;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.file.FileHashes;
-import dev.fusebox.file.WholeFile;
+import dev.fusebox.file.UnfinishedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class StageStoreTest {
   @Test
   void whatAKilledProcessWasWritingIsNotPartOfTheResult() throws IOException {
     Path partial = Files.createDirectories(root.resolve("stage.partial/features"));
-    Files.writeString(WholeFile.beside(partial.resolve("detr.npy")), "half");
+    Files.writeString(UnfinishedFiles.beside(partial.resolve("detr.npy")), "half");
     Files.writeString(partial.resolveSibling("state.txt"), "to go on from");
     StageFolder folder = computed(StageStoreTest::write);
     assertThat(folder.path().resolve("features")).isEmptyDirectory();

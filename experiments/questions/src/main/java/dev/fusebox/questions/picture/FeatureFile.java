@@ -1,6 +1,6 @@
 package dev.fusebox.questions.picture;
 
-import dev.fusebox.array.StoredArray;
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.file.UserError;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Precomputed features: rows of an array, found by question id. */
 final class FeatureFile implements IndexedPictures {
 
-  private final StoredArray array;
+  private final FeatureArray array;
   private final NameMap names;
   private final Optional<PictureGrid> grid;
 
@@ -19,7 +19,7 @@ final class FeatureFile implements IndexedPictures {
    * @param grid how the vectors of a row lie over its picture
    * @throws UserError if the two do not belong together
    */
-  FeatureFile(StoredArray array, NameMap names, Optional<PictureGrid> grid) {
+  FeatureFile(FeatureArray array, NameMap names, Optional<PictureGrid> grid) {
     names.requireFits(array);
     this.array = array;
     this.names = names;

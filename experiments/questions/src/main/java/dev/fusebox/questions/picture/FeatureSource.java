@@ -1,6 +1,6 @@
 package dev.fusebox.questions.picture;
 
-import dev.fusebox.array.StoredArray;
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.file.UserError;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public enum FeatureSource {
   /** Patches of a vision transformer. The npy that goes around is another array, and comes last. */
   VIT(true, ".pth", ".pt", ".npy") {
     @Override
-    void requireFit(StoredArray array) {
+    void requireFit(FeatureArray array) {
       if (array.patches() == 577 && array.width() == 768) {
         throw new UserError(
             "%s: pictures of (577, 768), but mm-cot's released checkpoint was trained on (145, 1024),"
@@ -95,5 +95,5 @@ public enum FeatureSource {
    *
    * @throws UserError if it is another
    */
-  void requireFit(StoredArray array) {}
+  void requireFit(FeatureArray array) {}
 }

@@ -1,6 +1,6 @@
 package dev.fusebox.questions.picture;
 
-import dev.fusebox.array.StoredArray;
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.file.JsonReader;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
@@ -71,7 +71,7 @@ record NameMap(Path file, Map<String, Integer> rows) {
    * Makes sure that an array is the one this map numbers: no row beyond its end, and none left over
    * where the map numbers rows without a gap, as mm-cot's does.
    */
-  void requireFits(StoredArray array) {
+  void requireFits(FeatureArray array) {
     rows.forEach(
         (id, row) -> {
           if (row < 0 || row >= array.rows()) {

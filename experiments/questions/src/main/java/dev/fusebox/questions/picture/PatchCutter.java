@@ -1,9 +1,13 @@
 package dev.fusebox.questions.picture;
 
-import java.awt.Color;
+import dev.fusebox.file.UserError;
+import dev.fusebox.picture.Picture;
+import dev.fusebox.picture.PictureReader;
+import dev.fusebox.picture.Transparency;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -26,10 +30,10 @@ record PatchCutter(PatchSettings settings) {
   /**
    * The bytes of a picture, P × V.
    *
-   * @throws dev.fusebox.file.UserError if the file is no picture
+   * @throws UserError if the file is no picture
    */
   byte[] cut(String questionId, Path file) {
-    BufferedImage picture = scaled(PictureDecoder.read(questionId, file));
+    BufferedImage picture = scaled(image(read(questionId, file)));
     byte[] bytes = new byte[patches() * width()];
     int next = 0;
     for (int y = 0; y < settings.picture(); y += settings.patch()) {
@@ -38,6 +42,27 @@ record PatchCutter(PatchSettings settings) {
       }
     }
     return bytes;
+  }
+
+  private static Picture read(String questionId, Path file) {
+    try {
+      return PictureReader.read(file, Transparency.OVER_WHITE);
+    } catch (IOException e) {
+      throw new UserError(
+          "%s (the picture of problem %s)".formatted(e.getMessage(), questionId), e);
+    }
+  }
+
+  private static BufferedImage image(Picture picture) {
+    BufferedImage image =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < picture.height(); y++) {
+      for (int x = 0; x < picture.width(); x++) {
+        image.setRGB(
+            x, y, picture.at(x, y, 0) << 16 | picture.at(x, y, 1) << 8 | picture.at(x, y, 2));
+      }
+    }
+    return image;
   }
 
   private int copy(BufferedImage picture, int left, int top, byte[] bytes, int start) {
@@ -70,7 +95,7 @@ record PatchCutter(PatchSettings settings) {
     Graphics2D graphics = result.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
+    graphics.drawImage(picture, 0, 0, width, height, null);
     graphics.dispose();
     return result;
   }

@@ -1,11 +1,13 @@
 package dev.fusebox.questions.picture;
 
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.NpyWriter;
-import dev.fusebox.array.StoredArray;
+import dev.fusebox.file.CodeVersion;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.WholeFile;
+import dev.fusebox.picture.PictureReader;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,17 +24,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pictures themselves, cut into squares of pixels from -1 to 1. They are decoded once: the
- * bytes lie in a cache file that is named by the pictures' contents.
+ * bytes lie in a cache file that is named by the pictures' contents and the code that decodes them.
  */
 final class PatchPictures implements IndexedPictures {
 
   private static final Logger LOG = LoggerFactory.getLogger(PatchPictures.class);
   private static final int BATCH = 256;
+  private static final String CUTTER = "dev/fusebox/questions/picture/PatchCutter";
 
-  private final StoredArray bytes;
+  private final FeatureArray bytes;
   private final Map<String, Integer> rows;
 
-  private PatchPictures(StoredArray bytes, Map<String, Integer> rows) {
+  private PatchPictures(FeatureArray bytes, Map<String, Integer> rows) {
     this.bytes = bytes;
     this.rows = rows;
   }
@@ -78,7 +81,12 @@ final class PatchPictures implements IndexedPictures {
 
   private static String fingerprint(SortedMap<String, Path> files, PatchSettings settings)
       throws IOException {
-    Fingerprint fingerprint = new Fingerprint().add(settings.picture()).add(settings.patch());
+    Fingerprint fingerprint =
+        new Fingerprint()
+            .add(settings.picture())
+            .add(settings.patch())
+            .add(CodeVersion.of(PictureReader.class, List.of("dev/fusebox/picture/")))
+            .add(CodeVersion.of(PatchCutter.class, List.of(CUTTER)));
     for (Map.Entry<String, Path> file : files.entrySet()) {
       fingerprint.add(file.getKey()).add(file.getValue());
     }

@@ -1,7 +1,7 @@
 package dev.fusebox.questions.picture;
 
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
-import dev.fusebox.array.StoredArray;
 import dev.fusebox.array.TorchArray;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;
@@ -75,7 +75,7 @@ public final class Pictures {
     if (settings.source().readsPictures()) {
       return PatchPictures.open(directory.require("images"), settings.patches(), cache);
     }
-    StoredArray array = array(file(directory, settings));
+    FeatureArray array = array(file(directory, settings));
     if (settings.file().isEmpty()) {
       settings.source().requireFit(array);
     }
@@ -115,7 +115,7 @@ public final class Pictures {
     return source.files().toArray(String[]::new);
   }
 
-  private static StoredArray array(Path file) throws IOException {
+  private static FeatureArray array(Path file) throws IOException {
     String name = file.getFileName().toString();
     return name.endsWith(".pth") || name.endsWith(".pt")
         ? TorchArray.open(file)
@@ -134,7 +134,7 @@ public final class Pictures {
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    StoredArray array = array(file.get());
+    FeatureArray array = array(file.get());
     NameMap names = NameMap.read(directory.require(NAME_MAP));
     names.requireFits(array);
     return Optional.of(

@@ -1,7 +1,8 @@
 package dev.fusebox.questions.retrieve;
 
+import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.Fingerprint;
-import dev.fusebox.file.WholeFile;
+import dev.fusebox.file.UnfinishedFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -75,7 +76,7 @@ public final class PassageIndex implements Closeable {
   }
 
   private static void build(List<String> passages, Path folder) throws IOException {
-    Path unfinished = Files.createDirectories(WholeFile.beside(folder));
+    Path unfinished = Files.createDirectories(UnfinishedFiles.beside(folder));
     try {
       fill(passages, unfinished);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -84,7 +85,7 @@ public final class PassageIndex implements Closeable {
         throw e;
       }
     } finally {
-      WholeFile.deleteTree(unfinished);
+      DirectoryTree.delete(unfinished);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.fusebox.questions.picture;
 
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
+import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
-import dev.fusebox.array.StoredArray;
 import dev.fusebox.array.TorchArray;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class FeaturesFuzzTest {
     TORCH.read(bytes, file -> readEnds(TorchArray.open(file)));
   }
 
-  private static void readEnds(StoredArray array) {
+  private static void readEnds(FeatureArray array) {
     int size = array.patches() * array.width();
     if (array.rows() > 0 && size <= MOST_READ) {
       array.read(0, FloatBuffer.allocate(size));

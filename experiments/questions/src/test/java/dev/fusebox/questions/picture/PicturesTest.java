@@ -245,7 +245,7 @@ class PicturesTest {
     Files.writeString(file, "<html>");
     assertRefused(
         FeatureSource.PATCHES,
-        "%s: the picture of problem 7 cannot be read: neither png nor jpg".formatted(file));
+        "%s: no picture: neither png, jpg, gif nor bmp (the picture of problem 7)".formatted(file));
     assertThat(cached()).isEmpty();
   }
 

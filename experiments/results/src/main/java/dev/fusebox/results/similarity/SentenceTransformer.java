@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.results.score.SentenceSimilarity;

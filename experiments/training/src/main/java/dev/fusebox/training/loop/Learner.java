@@ -2,7 +2,7 @@ package dev.fusebox.training.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Initializer;

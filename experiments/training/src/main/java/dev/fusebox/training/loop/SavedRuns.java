@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.array.ElementType;
 import dev.fusebox.array.SafetensorsFile;
 import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class SavedRuns {
     clean();
     Optional<Path> last = last();
     while (last.isPresent() && isDamaged(last.get())) {
-      WholeFile.deleteTree(last.get());
+      DirectoryTree.delete(last.get());
       last = last();
     }
     clean();
@@ -189,7 +189,7 @@ final class SavedRuns {
       StateChecksums.write(unfinished, files(unfinished, progress));
       Files.move(unfinished, state, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      WholeFile.deleteTree(unfinished);
+      DirectoryTree.delete(unfinished);
       throw notSaved(progress.step(), bytes(weights) + bytes(optimizer), e);
     }
     clean();
@@ -247,7 +247,7 @@ final class SavedRuns {
     }
     for (Path entry : entries()) {
       if (!needed.contains(entry)) {
-        WholeFile.deleteTree(entry);
+        DirectoryTree.delete(entry);
       }
     }
   }
@@ -262,6 +262,6 @@ final class SavedRuns {
 
   /** Removes everything. */
   void delete() throws IOException {
-    WholeFile.deleteTree(directory);
+    DirectoryTree.delete(directory);
   }
 }

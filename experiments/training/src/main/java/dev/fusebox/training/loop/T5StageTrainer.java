@@ -1,10 +1,10 @@
 package dev.fusebox.training.loop;
 
 import ai.djl.Device;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.WholeFile;
 import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizer;
@@ -229,7 +229,7 @@ public final class T5StageTrainer implements StageTrainer {
       TrainingTask task, Path directory, SavedRuns saved, Progress progress, LoadedModel loaded)
       throws IOException {
     Path unfinished = directory.resolve(CHECKPOINT + ".unfinished");
-    WholeFile.deleteTree(unfinished);
+    DirectoryTree.delete(unfinished);
     Files.createDirectories(unfinished);
     Checkpoint.save(unfinished, loaded.parameters().all(), loaded.model().config().toJson());
     if (task.training().validation().keepBest() && progress.bestStep() > 0) {

@@ -2,7 +2,7 @@ package dev.fusebox.training.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.t5.T5Config;

@@ -1,7 +1,7 @@
 package dev.fusebox.training.write;
 
 import ai.djl.Device;
-import dev.fusebox.array.Checkpoint;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.t5.T5Config;

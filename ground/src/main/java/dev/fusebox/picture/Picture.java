@@ -1,4 +1,4 @@
-package dev.fusebox.vision.picture;
+package dev.fusebox.picture;
 
 /**
  * A picture in memory.
@@ -10,7 +10,8 @@ package dev.fusebox.vision.picture;
 @SuppressWarnings("ArrayRecordComponent") // pixels: compared by nobody
 public record Picture(int width, int height, byte[] bytes) {
 
-  static final int COLORS = 3;
+  /** Numbers per pixel. */
+  public static final int COLORS = 3;
 
   public Picture {
     if (width < 1 || height < 1 || bytes.length != COLORS * width * height) {
@@ -21,7 +22,7 @@ public record Picture(int width, int height, byte[] bytes) {
   }
 
   /** A black one. */
-  static Picture black(int width, int height) {
+  public static Picture black(int width, int height) {
     return new Picture(width, height, new byte[COLORS * width * height]);
   }
 

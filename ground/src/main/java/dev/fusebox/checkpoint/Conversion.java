@@ -1,10 +1,15 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.StoredTensor;
+import dev.fusebox.array.TensorWriter;
+import dev.fusebox.array.TorchWriter;
 import dev.fusebox.file.RegularFile;
+import dev.fusebox.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -104,21 +109,15 @@ public final class Conversion {
    * @param type how to store fractions; without it each tensor keeps its type
    */
   public void writeFile(Path file, Optional<ElementType> type) throws IOException {
-    List<Outgoing> tensors = new ArrayList<>();
+    TensorWriter writer =
+        TORCH.matcher(file.toString()).matches() ? new TorchWriter() : new SafetensorsWriter();
     kept.forEach(
         (name, tensor) ->
-            tensors.add(
-                Outgoing.of(
-                    from.part(name).file(),
-                    tensor,
-                    tensor.type().floating() ? type.orElse(tensor.type()) : tensor.type())));
-    if (TORCH.matcher(file.toString()).matches()) {
-      TorchWriter.write(file, tensors);
-    } else {
-      SafetensorsWriter writer = new SafetensorsWriter();
-      tensors.forEach(writer::add);
-      writer.write(file);
-    }
+            writer.add(
+                from.part(name).file(),
+                tensor,
+                tensor.type().floating() ? type.orElse(tensor.type()) : tensor.type()));
+    writer.write(file);
   }
 
   /**
@@ -135,9 +134,7 @@ public final class Conversion {
     for (String name : COMPANIONS) {
       Path companion = source.resolve(name);
       if (Files.isRegularFile(companion) && !isSame(companion, directory.resolve(name))) {
-        WholeFile.write(
-            directory.resolve(name),
-            file -> Files.copy(companion, file, StandardCopyOption.REPLACE_EXISTING));
+        WholeFile.write(directory.resolve(name), output -> Files.copy(companion, output));
         written.add(name);
       }
     }

@@ -1,8 +1,9 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.array.TensorFile;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
-import dev.fusebox.file.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +63,7 @@ final class CheckpointFiles {
       TensorFile file = TensorFile.open(shard(index, shard.getKey()));
       for (String name : shard.getValue()) {
         if (!file.weights().containsKey(name)) {
-          throw new TensorFormatException(
+          throw new FileFormatException(
               file.path(),
               "holds no " + name + ", which " + index.getFileName() + " looks for here");
         }
@@ -74,7 +75,7 @@ final class CheckpointFiles {
 
   private static Path shard(Path index, String name) throws IOException {
     if (!PLAIN_NAME.matcher(name).matches()) {
-      throw new TensorFormatException(index, "'" + name + "' is not the name of a file beside it");
+      throw new FileFormatException(index, "'" + name + "' is not the name of a file beside it");
     }
     Path shard = index.resolveSibling(name);
     if (!Files.isRegularFile(shard)) {
@@ -87,7 +88,7 @@ final class CheckpointFiles {
   private static Map<String, List<String>> namesByShard(Path index) throws IOException {
     JsonNode map = RegularFile.json(index, MAXIMUM_INDEX).path("weight_map");
     if (!map.isObject() || map.isEmpty()) {
-      throw new TensorFormatException(index, "has no weight_map from tensor to file");
+      throw new FileFormatException(index, "has no weight_map from tensor to file");
     }
     Map<String, List<String>> names = new TreeMap<>();
     map.properties()

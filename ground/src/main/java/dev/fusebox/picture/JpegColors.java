@@ -1,6 +1,5 @@
-package dev.fusebox.questions.picture;
+package dev.fusebox.picture;
 
-import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import javax.imageio.IIOException;
@@ -16,6 +15,10 @@ import javax.imageio.stream.ImageInputStream;
  */
 record JpegColors(int components, boolean transformed) {
 
+  /** Components of a picture of inks: cyan, magenta, yellow, black. */
+  static final int INKS = 4;
+
+  private static final int FULL = 255;
   private static final int ADOBE = 0xee;
   private static final int FIRST_FRAME = 0xc0;
   private static final int LAST_FRAME = 0xcf;
@@ -80,46 +83,46 @@ record JpegColors(int components, boolean transformed) {
   }
 
   /** The picture of four numbers per pixel. */
-  BufferedImage toRgb(Raster raster) {
-    int width = raster.getWidth();
-    int height = raster.getHeight();
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    int[] pixel = new int[4];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        picture.setRGB(
-            x, y, rgb(raster.getPixel(x + raster.getMinX(), y + raster.getMinY(), pixel)));
+  Picture picture(Raster raster) {
+    Picture picture = Picture.black(raster.getWidth(), raster.getHeight());
+    int[] inks = new int[INKS];
+    for (int y = 0, next = 0; y < picture.height(); y++) {
+      for (int x = 0; x < picture.width(); x++) {
+        raster.getPixel(raster.getMinX() + x, raster.getMinY() + y, inks);
+        if (transformed) {
+          toInks(inks);
+        }
+        for (int color = 0; color < Picture.COLORS; color++) {
+          picture.bytes()[next++] = (byte) left(inks[color], inks[INKS - 1]);
+        }
       }
     }
     return picture;
   }
 
-  private int rgb(int[] pixel) {
-    int black = pixel[3];
-    if (!transformed) {
-      return color(pixel[0], pixel[1], pixel[2], black);
-    }
-    double blueness = pixel[1] - 128;
-    double redness = pixel[2] - 128;
-    return color(
-        255 - clamp(pixel[0] + 1.402 * redness),
-        255 - clamp(pixel[0] - 0.344136286 * blueness - 0.714136286 * redness),
-        255 - clamp(pixel[0] + 1.772 * blueness),
-        black);
+  /**
+   * As libjpeg turns YCCK into CMYK: {@code 255 - RGB(YCbCr)}, black as it is. Whether what is
+   * stored is inverted is not looked at.
+   */
+  private static void toInks(int[] ycck) {
+    double luma = ycck[0];
+    double blueness = ycck[1] - 128;
+    double redness = ycck[2] - 128;
+    ycck[0] = FULL - clamp(luma + 1.402 * redness);
+    ycck[1] = FULL - clamp(luma - 0.344136286 * blueness - 0.714136286 * redness);
+    ycck[2] = FULL - clamp(luma + 1.772 * blueness);
   }
 
   private static int clamp(double value) {
-    return (int) Math.max(0, Math.min(255, Math.round(value)));
+    return (int) Math.max(0, Math.min(FULL, Math.round(value)));
   }
 
-  /** Of inverted inks: each is how much of its light is left. */
-  private static int color(int red, int green, int blue, int black) {
-    return left(red, black) << 16 | left(green, black) << 8 | left(blue, black);
-  }
-
-  /** Pillow's rounding: black less the part of it that the ink takes. */
+  /**
+   * How much light an inverted ink leaves of what black leaves, rounded as Pillow's {@code
+   * MULDIV255}.
+   */
   private static int left(int light, int black) {
-    int taken = (255 - light) * black + 128;
+    int taken = (FULL - light) * black + 128;
     return black - (((taken >> 8) + taken) >> 8);
   }
 }

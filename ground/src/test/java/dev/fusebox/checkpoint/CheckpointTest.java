@@ -1,4 +1,4 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
 import static dev.fusebox.array.TorchArchives.pickle;
 import static dev.fusebox.array.TorchArchives.tensor;
@@ -11,6 +11,10 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.Goldens;
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.SafetensorsFile;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.TorchArchives;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;

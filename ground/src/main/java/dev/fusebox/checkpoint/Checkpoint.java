@@ -1,11 +1,16 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fusebox.file.TensorFormatException;
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.StoredTensor;
+import dev.fusebox.array.TensorFile;
+import dev.fusebox.array.TensorReader;
+import dev.fusebox.file.FileFormatException;
+import dev.fusebox.file.JsonFiles;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +73,7 @@ public final class Checkpoint {
       for (StoredTensor tensor : tensors(file)) {
         Part other = parts.put(tensor.name(), new Part(file, tensor));
         if (other != null) {
-          throw new TensorFormatException(
+          throw new FileFormatException(
               file.path(), tensor.name() + " is in " + other.file.path().getFileName() + " too");
         }
       }
@@ -151,7 +156,7 @@ public final class Checkpoint {
             parameters.load(
                 nameInModel(tensor.name()),
                 tensor.shape(),
-                numbers -> reader.read(tensor, numbers));
+                numbers -> reader.readFractions(tensor, numbers));
           }
         }
       }
@@ -169,7 +174,7 @@ public final class Checkpoint {
       if (parts.containsKey(name) && !isShared(name)) {
         String original = storedShared().orElseThrow();
         if (!part(name).same(part(original))) {
-          throw new TensorFormatException(
+          throw new FileFormatException(
               part(name).file.path(),
               name + " differs from " + original + "; T5 has one embedding for both");
         }
@@ -206,8 +211,7 @@ public final class Checkpoint {
   public static void save(Path directory, Map<String, NDArray> parameters, ObjectNode config)
       throws IOException {
     new SafetensorsWriter().addAll(parameters, ElementType.F32).write(directory.resolve(WEIGHTS));
-    WholeFile.write(
-        directory.resolve(CONFIG), file -> Files.writeString(file, config.toPrettyString() + "\n"));
+    JsonFiles.text(directory.resolve(CONFIG), config.toPrettyString() + "\n");
   }
 
   @Override

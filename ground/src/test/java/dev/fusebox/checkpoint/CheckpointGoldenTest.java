@@ -1,9 +1,10 @@
-package dev.fusebox.array;
+package dev.fusebox.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.Goldens;
+import dev.fusebox.array.SafetensorsFile;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
