@@ -24,6 +24,7 @@ final class VariantReader {
   private final Layers layers;
   private final RecipeTree trees;
   private final NameCheck names;
+  private final IdleSettings idle;
 
   VariantReader(ExperimentFile file, FusionCatalogue fusions, Problems problems, Binder binder) {
     this.fusions = fusions;
@@ -31,6 +32,7 @@ final class VariantReader {
     this.layers = new Layers(file.everything(), problems);
     this.trees = new RecipeTree(file.everything(), layers);
     this.names = new NameCheck(problems, binder);
+    this.idle = new IdleSettings((ConfigObject) file.defaults().get("fusions"), binder);
     this.defaults = (ConfigObject) file.defaults().get("defaults");
     this.own = trees.only(file.own());
     this.given = trees.only(file.given());
@@ -69,5 +71,8 @@ final class VariantReader {
 
   private void checkFusion(StageSettings stage, ConfigObject block, String key) {
     FusionFit.misfit(stage, fusions).ifPresent(rule -> binder.brokenRule(rule, block, key));
+    if (!stage.fusion().isNone()) {
+      idle.refuse(stage.fusion(), block, key);
+    }
   }
 }
