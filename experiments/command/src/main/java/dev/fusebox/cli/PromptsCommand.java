@@ -44,7 +44,7 @@ public final class PromptsCommand implements Callable<Integer> {
       required = true,
       paramLabel = "LETTERS",
       description = "Input and output by letters: QCM-A, QCM-E, QCMG-A and so on.")
-  private String format;
+  private String letters;
 
   @Option(
       names = "--split",
@@ -104,17 +104,25 @@ public final class PromptsCommand implements Callable<Integer> {
   }
 
   private Function<Question, Prompt> prompts(List<Question> questions) throws IOException {
-    PromptFormat parsed = PromptFormat.parse(format);
+    PromptFormat format = format();
     PromptBuilder builder =
-        new PromptBuilder(parsed, captions || captionFile.isPresent(), !noLecture);
+        new PromptBuilder(format, captions || captionFile.isPresent(), !noLecture);
     if (rationales.isEmpty()) {
       return builder::prompt;
     }
-    if (!parsed.input().readsRationale()) {
+    if (!format.input().readsRationale()) {
       throw new UserError(
-          "--rationales: format " + parsed + " has no G in its input to put them; QCMG-A has");
+          "--rationales: format " + format + " has no G in its input to put them; QCMG-A has");
     }
     Rationales texts = Rationales.read(rationales.get(), questions);
     return question -> builder.prompt(question, texts.of(question));
+  }
+
+  private PromptFormat format() {
+    try {
+      return PromptFormat.parse(letters);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--format " + letters + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -7,6 +7,8 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.lab.config.Binder;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
+import dev.fusebox.lab.config.Reader;
+import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import jakarta.inject.Inject;
@@ -53,11 +55,17 @@ public final class ExperimentReader {
    */
   public Experiment read(ExperimentFile file) {
     Problems problems = file.repeated();
-    Binder binder = new Binder(problems, Map.of(FusionSettings.class, new FusionReader(fusions)));
+    Binder binder = new Binder(problems, readers());
     checkRoots(file, binder);
     Optional<Experiment> experiment = experiment(file, problems, binder);
     problems.orThrow(file.path().toString());
     return experiment.orElseThrow();
+  }
+
+  private Map<Class<?>, Reader<?>> readers() {
+    return Map.of(
+        FusionSettings.class, new FusionReader(fusions),
+        PromptFormat.class, new FormatReader());
   }
 
   private static void checkRoots(ExperimentFile file, Binder binder) {

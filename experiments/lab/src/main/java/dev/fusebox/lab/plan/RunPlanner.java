@@ -231,7 +231,7 @@ public final class RunPlanner {
       if (settings.training().validation().looks()) {
         description.set("validation", Split.VALIDATION.description(recipe.data()));
       }
-      description.put("format", settings.format());
+      description.put("format", settings.format().toString());
       description.put("goldLecture", settings.goldLecture());
       description.put("captions", settings.features().withCaptions());
       description.put("source", settings.source().maxTokens());

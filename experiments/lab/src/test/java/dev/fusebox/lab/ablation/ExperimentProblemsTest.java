@@ -106,6 +106,29 @@ class ExperimentProblemsTest {
   }
 
   @Test
+  void lettersThatAreNoFormatAreToldWithTheNearest() {
+    assertThat(told(() -> files.read("pipeline.answer.format = QMC-A")))
+        .contains(
+            "pipeline.answer.format = QMC-A  no input QMC; did you mean QCM?; known: QCM, CQM, QM");
+    assertThat(told(() -> files.read("pipeline.answer.format = QCM-R")))
+        .contains("no output R; R is written E (solution) or LE (lecture and solution); known: A");
+    assertThat(told(() -> files.read("pipeline.answer.format = [QCM-A]")))
+        .contains("pipeline.answer.format  must be INPUT-OUTPUT by letters");
+  }
+
+  @Test
+  void aStageThatReadsFromAnotherHasAPlaceForItsText() {
+    assertThat(
+            told(
+                () ->
+                    files.read(
+                        "pipeline { r.format = QCM-E, answer { from = r, format = QCM-A } }")))
+        .contains(
+            "pipeline.answer.format = QCM-A  must have a G in its input where the stage reads from"
+                + " another");
+  }
+
+  @Test
   void aStageThatWritesNoAnswerCannotGoByAccuracy() {
     assertThatThrownBy(
             () ->

@@ -2,6 +2,7 @@ package dev.fusebox.training.recipe;
 
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.training.catalogue.FusionSettings;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param retrieval passages that join the context
  */
 public record StageSettings(
-    String format,
+    PromptFormat format,
     Length source,
     Length target,
     Optional<String> from,
@@ -36,19 +37,15 @@ public record StageSettings(
     DecodingSettings decoding) {
 
   public StageSettings {
-    if (!format.matches("[A-Z]+-[A-Z]+")) {
-      throw new IllegalArgumentException(
-          "format must be INPUT-OUTPUT by letters, such as QCM-A, found " + format);
-    }
-    if (from.isPresent() && !input(format).contains("G")) {
+    if (from.isPresent() && !format.input().readsRationale()) {
       throw new IllegalArgumentException(
           "format must have a G in its input where the stage reads from another, found " + format);
     }
     requireAnswers(format, training.validation().metric());
   }
 
-  private static void requireAnswers(String format, ValidationMetric metric) {
-    if (metric.marksAnswers() && !format.substring(format.indexOf('-')).contains("A")) {
+  private static void requireAnswers(PromptFormat format, ValidationMetric metric) {
+    if (metric.marksAnswers() && !format.output().writesAnswer()) {
       throw new IllegalArgumentException(
           "training.validation.metric must be loss or a rouge-l where the stage writes no answer, as in "
               + format);
@@ -60,11 +57,6 @@ public record StageSettings(
    */
   public boolean seesPictures() {
     return features.source().hasVectors() && !fusion.isNone();
-  }
-
-  /** The letters before the dash. */
-  private static String input(String format) {
-    return format.substring(0, format.indexOf('-'));
   }
 
   /** What a stage's training begins from. */
