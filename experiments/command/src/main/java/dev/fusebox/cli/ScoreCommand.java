@@ -99,7 +99,8 @@ public final class ScoreCommand implements Callable<Integer> {
     Dataset dataset = Datasets.open(data);
     List<Score> scores =
         similarity.during(Optional.empty(), model -> scores(dataset, grader, model));
-    ScoreSheet sheet = new ScoreSheet(data + " " + split, dataset.split(split), scores);
+    ScoreSheet sheet =
+        new ScoreSheet(data + " " + split, dataset.categories(), dataset.split(split), scores);
     PrintWriter out = command.commandLine().getOut();
     out.println(json ? ScoreJson.render(sheet) : text(sheet));
     out.flush();

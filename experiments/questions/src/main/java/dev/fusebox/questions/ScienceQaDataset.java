@@ -123,6 +123,11 @@ public final class ScienceQaDataset implements Dataset {
   }
 
   @Override
+  public List<Category> categories() {
+    return List.of(ScienceQaCategory.values());
+  }
+
+  @Override
   public String fingerprint() {
     return fingerprint;
   }

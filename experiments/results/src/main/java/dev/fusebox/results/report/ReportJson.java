@@ -3,8 +3,8 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.score.McNemar;
 import dev.fusebox.results.score.SentenceSimilarity;
@@ -15,7 +15,6 @@ import dev.fusebox.results.table.Numbers;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TableJson;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class ReportJson {
   private ReportJson(Report report) {
     this.report = report;
     this.scores = new AblationScores(report.ablation(), Grader.strict());
-    this.unknown = new UnknownCategories(report.test());
+    this.unknown = new UnknownCategories(report.categories(), report.test());
     this.told = sample(report.test().size());
   }
 
@@ -110,7 +109,7 @@ final class ReportJson {
 
   private ArrayNode categories() {
     ArrayNode categories = JSON.arrayNode();
-    for (Category category : Category.values()) {
+    for (Category category : report.categories()) {
       int n = (int) report.test().stream().filter(category::contains).count();
       categories
           .addObject()
@@ -127,7 +126,7 @@ final class ReportJson {
       ObjectNode node = variants.addObject().put("name", variant);
       if (!scores.seeds(variant).isEmpty()) {
         ArrayNode accuracy = node.putArray("accuracy");
-        for (Category category : Category.values()) {
+        for (Category category : report.categories()) {
           double mean = scores.spread(variant, marks -> marks.in(category).percent()).mean();
           accuracy.add(Double.isNaN(mean) || unknown.count(category) > 0 ? null : mean);
         }
@@ -159,7 +158,7 @@ final class ReportJson {
     }
   }
 
-  private static void describe(ObjectNode node, Question question) {
+  private void describe(ObjectNode node, Question question) {
     node.put("id", question.id());
     node.put("text", question.question());
     ArrayNode choices = node.putArray("choices");
@@ -169,7 +168,7 @@ final class ReportJson {
     node.put("subject", question.subject());
     node.put("grade", question.grade());
     ArrayNode categories = node.putArray("categories");
-    Arrays.stream(Category.values())
+    report.categories().stream()
         .filter(category -> category.contains(question))
         .forEach(category -> categories.add(category.label()));
   }

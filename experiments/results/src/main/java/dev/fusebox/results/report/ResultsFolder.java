@@ -119,6 +119,7 @@ public final class ResultsFolder {
         first.data().name(),
         questions(questions, first.data().train()),
         questions(questions, first.data().test()),
+        questions.categories(),
         runs,
         experiment.compare(),
         ResultsCheck.command(experiment),

@@ -3,7 +3,7 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.fusebox.questions.mark.Category;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.questions.mark.Proportion;
@@ -26,7 +26,7 @@ public final class ScoreJson {
   /** The sheet as JSON. */
   public static String render(ScoreSheet sheet) {
     List<Object> files = new ArrayList<>();
-    sheet.scores().forEach((name, score) -> files.add(file(name, score)));
+    sheet.scores().forEach((name, score) -> files.add(file(name, score, sheet.categories())));
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("questions", sheet.questions());
     root.put("files", files);
@@ -38,11 +38,11 @@ public final class ScoreJson {
     }
   }
 
-  private static Map<String, Object> file(String name, Score score) {
+  private static Map<String, Object> file(String name, Score score, List<Category> categories) {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("name", name);
     file.put("file", score.file().toString());
-    score.answers().ifPresent(marks -> file.put("accuracy", accuracy(marks)));
+    score.answers().ifPresent(marks -> file.put("accuracy", accuracy(categories, marks)));
     score.answers().ifPresent(marks -> file.put("answered", marks.questions().size()));
     score.answers().ifPresent(marks -> file.put("unreadable", marks.unreadable()));
     if (!score.unreadable().isEmpty()) {
@@ -60,9 +60,9 @@ public final class ScoreJson {
     return examples;
   }
 
-  private static Map<String, Object> accuracy(Graded marks) {
+  private static Map<String, Object> accuracy(List<Category> categories, Graded marks) {
     Map<String, Object> accuracy = new LinkedHashMap<>();
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       Map<String, Object> known = proportion(marks.in(category));
       int unknown = marks.unknown(category);
       if (unknown > 0) {

@@ -1,7 +1,7 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.score.Score;
@@ -33,6 +33,7 @@ public final class ScoreSheet {
   static final int EXAMPLES = 3;
 
   private final String setting;
+  private final List<Category> categories;
   private final List<Question> questions;
   private final UnknownCategories unknown;
   private final Map<String, Score> scores = new LinkedHashMap<>();
@@ -41,12 +42,15 @@ public final class ScoreSheet {
    * A sheet over a split.
    *
    * @param setting the data and the split, in words
+   * @param categories of the data
    * @param questions of the split
    */
-  public ScoreSheet(String setting, List<Question> questions, List<Score> scores) {
+  public ScoreSheet(
+      String setting, List<Category> categories, List<Question> questions, List<Score> scores) {
     this.setting = setting;
+    this.categories = List.copyOf(categories);
     this.questions = List.copyOf(questions);
-    this.unknown = new UnknownCategories(questions);
+    this.unknown = new UnknownCategories(categories, questions);
     List<String> names = ShortNames.of(scores.stream().map(Score::file).toList());
     for (int i = 0; i < names.size(); i++) {
       this.scores.put(names.get(i), scores.get(i));
@@ -56,6 +60,11 @@ public final class ScoreSheet {
   /** The scores by the shortest names that tell the files apart. */
   public Map<String, Score> scores() {
     return new LinkedHashMap<>(scores);
+  }
+
+  /** The categories of the data. */
+  List<Category> categories() {
+    return categories;
   }
 
   /** How many questions the split has. */
@@ -78,7 +87,7 @@ public final class ScoreSheet {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       columns.add(Column.number(category.label()));
     }
     columns.add(Column.number("Avg").afterRule());
@@ -98,9 +107,9 @@ public final class ScoreSheet {
 
   private List<Cell> row(String name, Graded marks) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       row.add(
-          new UnknownCategories(marks.questions())
+          new UnknownCategories(categories, marks.questions())
               .unless(category, () -> new Cell.Score(marks.in(category).percent(), DECIMALS)));
     }
     Proportion average = marks.average();
@@ -126,7 +135,7 @@ public final class ScoreSheet {
 
   private List<Cell> counts(String name, Function<Category, Integer> count) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       row.add(new Cell.Count(count.apply(category)));
     }
     row.addAll(List.of(new Cell.Empty(), new Cell.Empty(), new Cell.Empty(), new Cell.Empty()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ public final class ReportSample {
         "demo",
         QUESTIONS,
         QUESTIONS,
+        List.of(ScienceQaCategory.values()),
         runs,
         Map.of("gated", "text", "blind", "text"),
         "fusebox run configs/sample.conf",
