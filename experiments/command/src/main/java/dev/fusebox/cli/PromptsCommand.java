@@ -2,7 +2,6 @@ package dev.fusebox.cli;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
-import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.prompt.Prompt;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fusebox prompts}. */
@@ -32,12 +32,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: fusebox prompts --data DIR --format QCM-E --split test --first 3"})
 public final class PromptsCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Data in ScienceQA's layout.")
-  private Path data;
+  @Mixin private DataArguments data;
 
   @Option(
       names = "--format",
@@ -89,8 +84,8 @@ public final class PromptsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Dataset dataset =
         captionFile.isPresent()
-            ? ScienceQaDataset.open(data, captionFile.get())
-            : Datasets.open(data);
+            ? ScienceQaDataset.open(data.path(), captionFile.get())
+            : data.open();
     List<Question> questions = dataset.split(split);
     PromptLines lines =
         new PromptLines(
