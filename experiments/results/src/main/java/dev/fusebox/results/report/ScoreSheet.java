@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 public final class ScoreSheet {
 
   private static final int DECIMALS = 2;
-  private static final double LEVEL = 0.95;
 
   /** How many unreadable answers are shown. */
   static final int EXAMPLES = 3;
@@ -90,10 +89,9 @@ public final class ScoreSheet {
     for (Category category : categories) {
       columns.add(Column.number(category.label()));
     }
-    columns.add(Column.number("Avg").afterRule());
-    columns.add(Column.number("95% CI", "Avg low", "Avg high"));
-    columns.add(Column.number("answered"));
-    columns.add(Column.number("unreadable"));
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      columns.addAll(metric.columns());
+    }
     List<List<Cell>> rows = new ArrayList<>();
     graded.forEach((name, marks) -> rows.add(row(name, marks)));
     return Optional.of(
@@ -112,14 +110,9 @@ public final class ScoreSheet {
           new UnknownCategories(categories, marks.questions())
               .unless(category, () -> new Cell.Score(marks.in(category).percent(), DECIMALS)));
     }
-    Proportion average = marks.average();
-    row.add(new Cell.Score(average.percent(), DECIMALS));
-    row.add(
-        average.isEmpty()
-            ? new Cell.Empty()
-            : new Cell.Range(average.wilson(LEVEL).times(100), DECIMALS, false));
-    row.add(new Cell.Count(average.n()));
-    row.add(new Cell.Count(marks.unreadable()));
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      row.addAll(metric.cells(marks, DECIMALS));
+    }
     return row;
   }
 
@@ -138,7 +131,9 @@ public final class ScoreSheet {
     for (Category category : categories) {
       row.add(new Cell.Count(count.apply(category)));
     }
-    row.addAll(List.of(new Cell.Empty(), new Cell.Empty(), new Cell.Empty(), new Cell.Empty()));
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      metric.columns().forEach(column -> row.add(new Cell.Empty()));
+    }
     return row;
   }
 
