@@ -1,6 +1,6 @@
 package dev.fusebox.fusion;
 
-/** What data may or may not bring, on which a {@link Setting} can depend. */
+/** What data may or may not offer, on which a {@link Setting} can depend. */
 public enum Need {
   /** Several pictures, or several frames of a film, with one question. */
   SEVERAL_PICTURES("a question has several pictures");

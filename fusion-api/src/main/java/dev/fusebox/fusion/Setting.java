@@ -22,8 +22,8 @@ public @interface Setting {
   String range() default "";
 
   /**
-   * What the data have to bring for the key to act. Where they do not, a value other than the
-   * default is refused when a config is read, so that nobody compares what cannot differ.
+   * What the data must offer for the key to have any effect. Where they do not, a value other than
+   * the default is refused when a config is read, so that nobody compares what cannot differ.
    */
   Need[] needs() default {};
 }

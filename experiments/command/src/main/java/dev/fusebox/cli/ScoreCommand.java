@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fusebox score}: what files of answers are worth. */
+/** {@code fusebox score}: the scores of files of answers. */
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,

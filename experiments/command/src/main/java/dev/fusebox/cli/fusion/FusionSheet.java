@@ -168,7 +168,8 @@ public record FusionSheet(
       text.append("      allowed: ").append(key.range()).append('\n');
       key.needs()
           .forEach(
-              need -> text.append("      acts only where ").append(need.condition()).append('\n'));
+              need ->
+                  text.append("      has no effect unless ").append(need.condition()).append('\n'));
     }
     return text.toString();
   }

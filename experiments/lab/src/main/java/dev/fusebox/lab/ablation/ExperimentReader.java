@@ -127,7 +127,7 @@ public final class ExperimentReader {
     return name;
   }
 
-  /** It scores what is there at the end; whoever does so looks whether it can. */
+  /** It scores rationales at the end, and is checked only there. */
   private static Optional<Path> sentenceTransformer(ConfigObject everything) {
     ConfigValue value = everything.get(SENTENCE_TRANSFORMER);
     return value.valueType() == ConfigValueType.NULL

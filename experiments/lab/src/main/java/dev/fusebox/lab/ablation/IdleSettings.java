@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses settings of a fusion that cannot act on the data there are: two variants that differ in
- * nothing else would be one.
+ * Refuses settings of a fusion that have no effect on the data there are: two variants that differ
+ * in nothing else would be the same.
  *
- * @param brought what the data bring
+ * @param brought what the data offer
  * @param defaults {@code fusions} as every {@code reference.conf} has it
  * @param binder takes the problems
  */
@@ -65,7 +65,7 @@ record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
     binder.problem(
         found,
         key,
-        "acts only where %s, and no data here are so; leave it at %s"
+        "has no effect unless %s, and here each has at most one; leave it at %s"
             .formatted(need.condition(), idle.unwrapped()));
   }
 }

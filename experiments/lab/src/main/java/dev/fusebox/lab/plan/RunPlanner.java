@@ -161,7 +161,10 @@ public final class RunPlanner {
       return new TrainingInputs(start, upstream, validation);
     }
 
-    /** What a stage begins from; it has seen pictures as that stage does, if any. */
+    /**
+     * The pretrained model that a stage starts from; if it saw pictures, it saw them as that stage
+     * does.
+     */
     private Optional<Stage> pretrained(StageSettings start) throws IOException {
       if (recipe.pretraining().isEmpty()) {
         return Optional.empty();

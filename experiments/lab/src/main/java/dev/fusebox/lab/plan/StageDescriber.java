@@ -92,7 +92,7 @@ final class StageDescriber {
   /**
    * Of the stage that pretrains a model.
    *
-   * @param sight the stage as which it sees pictures, if it sees any
+   * @param sight the stage whose pictures and fusion it uses; empty if it reads text alone
    * @param files takes the files that it is read from
    */
   ObjectNode pretraining(

@@ -55,9 +55,9 @@ class IdleSettingsTest {
         .hasMessage(
             """
             %s: 3 problems
-              line 5  fusion.frames = film                        acts only where a question has several pictures, and no data here are so; leave it at pictures
-              line 5  fusion.sees = latest                        acts only where a question has several pictures, and no data here are so; leave it at all
-              line 6  pipeline.answer.fusion.frameEmbeddings = 2  acts only where a question has several pictures, and no data here are so; leave it at 0
+              line 5  fusion.frames = film                        has no effect unless a question has several pictures, and here each has at most one; leave it at pictures
+              line 5  fusion.sees = latest                        has no effect unless a question has several pictures, and here each has at most one; leave it at all
+              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures, and here each has at most one; leave it at 0
             Put these right and run the same command again; fusebox describe shows every key."""
                 .formatted(files.path("mine.conf")));
   }
@@ -75,7 +75,7 @@ class IdleSettingsTest {
         accepted.add(value);
       } catch (UserError refused) {
         assertThat(refused).hasMessageContaining("fusion." + key.getName() + " = " + value);
-        assertThat(refused).hasMessageContaining("acts only where");
+        assertThat(refused).hasMessageContaining("has no effect unless");
       }
     }
     assertThat(accepted).as("of " + values).hasSize(1);
@@ -102,15 +102,15 @@ class IdleSettingsTest {
   @Test
   void theFilesOwnDefaultsOfAFusionDoNotHideThem() {
     assertThat(told(() -> files.read("fusions.crossattn.frames = film\nfusion = crossattn")))
-        .contains("line 2  fusion.frames = film  acts only where");
+        .contains("line 2  fusion.frames = film  has no effect unless");
     assertThat(told(() -> files.read("fusion = crossattn", "fusion.blindText=mean")))
-        .contains("command line  fusion.blindText = mean  acts only where");
+        .contains("command line  fusion.blindText = mean  has no effect unless");
   }
 
   @Test
   void aGridOverOneIsRefusedToo() {
     String grid = "ablation.grid { fusion = [{ name = crossattn, sees = latest }, crossattn] }";
-    assertThat(told(() -> files.read(grid))).contains("fusion.sees = latest  acts only where");
+    assertThat(told(() -> files.read(grid))).contains("fusion.sees = latest  has no effect unless");
   }
 
   /** A key that needs nothing may have any value: the rule is about no other. */

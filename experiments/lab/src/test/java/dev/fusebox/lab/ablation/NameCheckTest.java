@@ -86,7 +86,7 @@ class NameCheckTest {
     for (String name : List.of("...conf", ".conf", "..conf")) {
       Path file = files.write(name, "pipeline { answer { format = QCM-A } }");
       assertThat(told(() -> files.reader().read(file, List.of())))
-          .contains("is the name of its results");
+          .contains("names the folder of its results");
     }
     Path blank = files.write("a b.conf", "pipeline { answer { format = QCM-A } }");
     assertThat(files.reader().read(blank, List.of()).variants())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a report tells of an experiment.
+ * What a report says about an experiment.
  *
  * @param name of the experiment
  * @param question it asks

@@ -31,7 +31,7 @@ final class ReportJson {
   /** Of so many questions the texts are shown; of all others the marks. */
   private static final int TOLD = 600;
 
-  /** InlinePictures of so many of those. */
+  /** Pictures of so many of those. */
   private static final int PICTURED = 200;
 
   private final Report report;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The rule for categories that the data cannot tell: where but one question may belong, there is no
- * score, and the count of such questions is shown.
+ * The rule for categories that the data do not determine: if even one question might belong, there
+ * is no score, and the number of such questions is shown.
  *
  * @param categories of the data
  * @param questions that are counted

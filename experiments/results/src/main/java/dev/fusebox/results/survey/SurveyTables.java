@@ -101,7 +101,7 @@ public record SurveyTables(DataSurvey survey) {
     }
     return new Table(
         "Which letter is right",
-        List.of("percent of the questions with so many options"),
+        List.of("percent of the questions with that many options"),
         columns,
         List.of(survey.letters().stream().map(row -> row(row, most)).toList()),
         List.of());

@@ -4,6 +4,9 @@ package dev.fusebox.training.recipe;
 public enum DecodingMode {
   /** Word after word from the model's own words. */
   GENERATED,
-  /** Each word given the gold words before it: what the first tables of the paper hold. */
+  /**
+   * Teacher forcing: each word given the gold words before it. What the first tables of the paper
+   * hold.
+   */
   TEACHER_FORCED
 }

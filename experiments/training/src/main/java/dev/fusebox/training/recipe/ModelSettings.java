@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param shape the model's size where there is no checkpoint
  * @param tokenizer {@code tokenizer.json} or {@code spiece.model}, or the directory of one; without
  *     it the checkpoint's, else the data directory's
- * @param frozen patterns of parameter names that do not learn; {@code *} stands for any text
+ * @param frozen patterns of parameter names that are not trained; {@code *} stands for any text
  */
 public record ModelSettings(
     Optional<Path> checkpoint, ModelShape shape, Optional<Path> tokenizer, List<String> frozen) {}
