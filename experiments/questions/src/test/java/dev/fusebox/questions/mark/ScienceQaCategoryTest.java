@@ -1,8 +1,9 @@
-package dev.fusebox.questions;
+package dev.fusebox.questions.mark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fusebox.questions.mark.Questions;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaCategory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
