@@ -133,7 +133,7 @@ class ExtractCommandTest {
         .contains(
             "picture frame3.png: "
                 + path("film/frame3.png")
-                + ": no picture: neither png, jpg, gif nor bmp; --missing skip or zero goes on");
+                + ": no picture: neither png, jpg, gif nor bmp; --missing skip or zero continues without it");
     assertThat(files()).doesNotContain("f.npy", "f.json", "name_map.json");
   }
 
