@@ -20,12 +20,14 @@ import dev.fusebox.training.optimize.Adamw;
 import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Schedule;
 import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
 import dev.fusebox.training.recipe.ValidationSettings;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.task.TrainingTask;
 import java.io.File;
 import java.io.IOException;
@@ -113,7 +115,8 @@ public final class TrainingTurn {
     ModelShape shape = SHAPES.get(arguments.get("size"));
     return new TrainingTask(
         Optional.empty(),
-        new ModelSettings(Optional.empty(), shape, Optional.empty(), List.of()),
+        new ModelSettings(
+            Optional.empty(), shape, Optional.empty(), VocabularyChoice.ALL, List.of()),
         directory.resolve(WordTokenizer.FILE),
         gated(),
         Optional.of(new RandomPictures(clock)),
@@ -144,6 +147,7 @@ public final class TrainingTurn {
         new Adamw(5e-5, 0.9, 0.999, 1e-8, 0.01),
         new Schedule(Course.CONSTANT, 0),
         new BatchSettings(number("batch"), fill, 50, 1, false),
+        LearningGoal.LIKELIHOOD,
         1,
         0,
         0.1,

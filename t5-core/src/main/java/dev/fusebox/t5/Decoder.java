@@ -49,9 +49,25 @@ final class Decoder {
    * @return (B, U, D), normed
    */
   NDArray forward(NDArray embeddings, TextStates encoded, FusionPass pass, Mode mode) {
+    return forward(embeddings, causalBias(embeddings), encoded, pass, mode);
+  }
+
+  /**
+   * The same where several texts lie one after the other in a row.
+   *
+   * @param texts int64 (B, U): the number of the text that a token belongs to
+   */
+  NDArray forwardPacked(
+      NDArray embeddings, NDArray texts, TextStates encoded, FusionPass pass, Mode mode) {
+    // Inside a text, tokens are as far apart as in the row: the biases are right as they are.
+    NDArray bias = blueprint.script().packedBias(causalBias(embeddings), texts); // (B, H, U, U)
+    return forward(embeddings, bias, encoded, pass, mode);
+  }
+
+  private NDArray forward(
+      NDArray embeddings, NDArray bias, TextStates encoded, FusionPass pass, Mode mode) {
     double dropout = blueprint.dropout(mode);
     NDArray hidden = blueprint.ops().dropout(embeddings, dropout); // (B, U, D)
-    NDArray bias = causalBias(hidden); // (1, H, U, U)
     NDArray mask = blueprint.ops().additiveMask(encoded.mask()); // (B, 1, 1, S)
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);

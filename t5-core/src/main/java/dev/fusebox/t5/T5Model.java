@@ -134,6 +134,25 @@ public final class T5Model {
     return decoder.forward(embed(ids), encoded, pass, mode);
   }
 
+  /**
+   * How likely several texts are as the output for one input each, which is read once: they lie one
+   * after the other in a row, and none sees another.
+   *
+   * @param perToken whether the sum of a text's log probabilities is divided by its tokens
+   * @return (B, K): the log probability of each row's texts, about -3e38 where there is none
+   */
+  public NDArray textScores(
+      PackedTexts texts, TextStates encoded, FusionPass pass, boolean perToken, Mode mode) {
+    NDArray hidden =
+        decoder.forwardPacked(embed(texts.inputs()), texts.texts(), encoded, pass, mode);
+    try (NDArray logits = logits(hidden, pass)) { // (B, U, vocabulary), by far the largest
+      return blueprint
+          .script()
+          .textScores(
+              logits, texts.labels(), texts.texts(), texts.table(), texts.count(), perToken);
+    }
+  }
+
   /** Scores (B, U, vocabulary) of the decoder's states (B, U, D). */
   public NDArray logits(NDArray hidden, FusionPass pass) {
     return pass.atLogits(ops().linear(beforeHead(hidden), head.weight()));

@@ -125,6 +125,32 @@ final class T5Script {
     return script.call("masked_bias", bias, mask);
   }
 
+  /**
+   * A bias (1, H, U, U) under which each token sees those of its own text only.
+   *
+   * @param texts int64 (B, U): the number of the text that a token belongs to
+   * @return (B, H, U, U)
+   */
+  NDArray packedBias(NDArray bias, NDArray texts) {
+    return script.call("packed_bias", bias, texts);
+  }
+
+  /**
+   * The log probability of texts that lie one after the other in a row.
+   *
+   * @param logits (B, U, vocabulary)
+   * @param labels int64 (B, U); -100 does not count
+   * @param texts int64 (B, U): the number of the text that a label belongs to, from 0 to {@code
+   *     count}; the last one takes what belongs to none
+   * @param table int64 (B, K): the texts to compare in each row; {@code count} where there is none
+   * @param perToken whether a text's sum is divided by its tokens
+   * @return (B, K), about -3e38 where there is none
+   */
+  NDArray textScores(
+      NDArray logits, NDArray labels, NDArray texts, NDArray table, int count, boolean perToken) {
+    return script.call("text_scores", logits, labels, texts, table, count, perToken);
+  }
+
   /** A bias (1, H, T, T) that hides what comes later. */
   NDArray causalBias(NDArray bias) {
     return script.call("causal_bias", bias);

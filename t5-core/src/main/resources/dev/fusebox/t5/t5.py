@@ -72,3 +72,21 @@ def causal_bias(self, bias: Tensor) -> Tensor:
   # (1, H, T, T); what comes later is hidden
   later = torch.triu(torch.full_like(bias, -3.3895313892515355e+38), 1)
   return bias + later
+
+def packed_bias(self, bias: Tensor, texts: Tensor) -> Tensor:
+  # (1, H, U, U) and the text of each token (B, U) to (B, H, U, U); other texts are hidden
+  apart = torch.unsqueeze(texts, 1) != torch.unsqueeze(texts, 2)
+  return torch.masked_fill(bias, torch.unsqueeze(apart, 1), -3.3895313892515355e+38)
+
+def text_scores(self, logits: Tensor, labels: Tensor, texts: Tensor, table: Tensor, count: int, per_token: bool) -> Tensor:
+  # log probability of each text, gathered by table: logits (B, U, V), labels (B, U), texts (B, U), table (B, K) to (B, K)
+  flat = torch.reshape(logits, [-1, torch.size(logits, -1)])
+  label = torch.reshape(labels, [-1])
+  place = torch.reshape(texts, [-1])
+  loss = torch.cross_entropy_loss(flat, label, None, 0, -100, 0.0)
+  sums = torch.neg(torch.index_add(torch.new_zeros(loss, [count + 1]), 0, place, loss))
+  if per_token:
+    tokens = torch.index_add(torch.new_zeros(loss, [count + 1]), 0, place, torch.to(label != -100, 6))
+    sums = sums / torch.clamp_min(tokens, 1)
+  scores = torch.reshape(torch.index_select(sums, 0, torch.reshape(table, [-1])), torch.size(table))
+  return torch.masked_fill(scores, table == count, -3.3895313892515355e+38)

@@ -61,6 +61,12 @@ public record Question(
     return !id.isBlank() && !id.startsWith(".") && !id.matches("(?s).*[/\\\\\\p{Cntrl}].*");
   }
 
+  /** The same question with another option as its answer. */
+  public Question withAnswer(int option) {
+    return new Question(
+        id, question, choices, option, hint, picture, lecture, solution, subject, grade, caption);
+  }
+
   /** The letter of a choice, counted from 0: {@code A} is the first. */
   public static char letter(int choice) {
     return (char) ('A' + choice);

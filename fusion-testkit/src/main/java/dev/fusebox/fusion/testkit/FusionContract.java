@@ -298,6 +298,16 @@ public abstract class FusionContract<C extends Record> {
 
   @ParameterizedTest
   @MethodSource("configs")
+  void ranksEachTextAsIfItStoodAlone(C config) {
+    try (FusedModel fused = trained(config);
+        Step step = Step.inference(fused.root())) {
+      FusedInput input = FusedInputs.create(step.manager());
+      RankedTexts.assertScoresAreThoseOfEachAlone(fused, input, CLOSE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
   void savesAndLoads(C config, @TempDir Path directory) throws IOException {
     try (FusedModel saved = trained(config)) {
       Checkpoint.save(directory, saved.parameters().all(), saved.model().config().toJson());

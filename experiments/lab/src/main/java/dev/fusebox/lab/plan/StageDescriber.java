@@ -10,6 +10,7 @@ import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.RetrievalSettings;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
@@ -105,6 +106,7 @@ final class StageDescriber {
     ObjectNode model = (ObjectNode) own.remove("model");
     model.remove("tokenizer");
     model.remove("checkpoint");
+    model.remove("vocabulary");
     description.setAll(own);
     description.set("model", model);
     fit.check(settings.model(), place);
@@ -180,6 +182,9 @@ final class StageDescriber {
   private void tokenizer(ObjectNode description, ModelSettings model, GivenInputs files)
       throws IOException {
     Optional<Path> file = place.givenTokenizer(model);
+    if (model.vocabulary() == VocabularyChoice.USED) {
+      description.put("vocabulary", Split.TRAIN.name(recipe.data()));
+    }
     if (file.isPresent()) {
       description.put("tokenizer", hash(file.get(), FLAT, files));
     }

@@ -16,6 +16,7 @@ import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
@@ -50,7 +51,8 @@ final class StageFitTest {
   private void check() throws IOException {
     ModelShape shape = new ModelShape(16, 4, 4, 64, 2, 2, false);
     ModelSettings model =
-        new ModelSettings(Optional.of(checkpoint), shape, Optional.empty(), List.of());
+        new ModelSettings(
+            Optional.of(checkpoint), shape, Optional.empty(), VocabularyChoice.ALL, List.of());
     DataPlace place = new DataPlace(Optional.of(directory), Optional.empty(), "");
     new StageFit(new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)))
         .check(model, place);

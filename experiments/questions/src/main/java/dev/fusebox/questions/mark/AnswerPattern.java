@@ -1,5 +1,6 @@
 package dev.fusebox.questions.mark;
 
+import dev.fusebox.questions.Question;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,11 @@ public final class AnswerPattern {
   private static final Pattern ANSWER = Pattern.compile("The answer is \\(([A-Z])\\)");
 
   private AnswerPattern() {}
+
+  /** The sentence that names an option, counted from 0. */
+  public static String naming(int option) {
+    return "The answer is (" + Question.letter(option) + ").";
+  }
 
   /** The option named, counted from 0; empty if none or more than one is named. */
   public static OptionalInt option(String text) {

@@ -35,6 +35,13 @@ public enum FeatureSource {
       }
     }
   },
+  /** A feature file of any other backbone, named in {@code features.file}. */
+  FILE(true) {
+    @Override
+    public boolean hasVectors() {
+      return true;
+    }
+  },
   /** The picture's own pixels, cut into squares. */
   PATCHES(true) {
     @Override
@@ -56,7 +63,7 @@ public enum FeatureSource {
     return readsPictures() || hasFile();
   }
 
-  /** Whether its vectors were computed beforehand and lie in a file. */
+  /** Whether its vectors were computed beforehand and lie in a file of a usual name. */
   public boolean hasFile() {
     return !endings.isEmpty();
   }

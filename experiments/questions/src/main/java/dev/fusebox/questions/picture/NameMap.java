@@ -35,12 +35,19 @@ record NameMap(Path file, Map<String, Integer> rows) {
     return rows.keySet().stream().sorted().toList();
   }
 
-  /** Makes sure that every problem that has a picture has a row. */
+  /**
+   * Makes sure that every problem that has a picture has a row. A split none of whose pictures has
+   * one is a split without pictures, unless that is so of all.
+   */
   void requireRows(Dataset dataset) {
+    List<List<Question>> shown =
+        dataset.splits().stream().map(split -> withPicture(dataset.split(split))).toList();
+    boolean any = shown.stream().flatMap(List::stream).anyMatch(this::hasRow);
     List<String> missing =
-        dataset.splits().stream()
-            .flatMap(split -> dataset.split(split).stream())
-            .filter(question -> question.picture() && !rows.containsKey(question.id()))
+        shown.stream()
+            .filter(split -> !any || split.stream().anyMatch(this::hasRow))
+            .flatMap(List::stream)
+            .filter(question -> !hasRow(question))
             .map(Question::id)
             .distinct()
             .toList();
@@ -50,6 +57,14 @@ record NameMap(Path file, Map<String, Integer> rows) {
           "%s: there is no row for problem %s%s, though the problem has a picture"
               .formatted(file, missing.get(0), more));
     }
+  }
+
+  private static List<Question> withPicture(List<Question> questions) {
+    return questions.stream().filter(Question::picture).toList();
+  }
+
+  private boolean hasRow(Question question) {
+    return rows.containsKey(question.id());
   }
 
   /**

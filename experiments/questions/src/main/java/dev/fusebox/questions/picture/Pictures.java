@@ -7,6 +7,7 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Dataset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class Pictures {
       }
       return PatchPictures.open(images, settings.patches(), cache);
     }
-    NameMap names = NameMap.read(directory.require(NAME_MAP));
+    NameMap names = NameMap.read(names(directory, settings));
     dataset.ifPresent(names::requireRows);
     StoredArray array = array(file(directory, settings));
     if (settings.file().isEmpty()) {
@@ -102,13 +103,26 @@ public final class Pictures {
   private static Path file(DataDirectory directory, FeatureSettings settings) {
     if (settings.file().isPresent()) {
       Path file = settings.file().get();
-      return directory.find(file.toString()).orElseThrow(() -> missing(file));
+      return directory.find(file.toString()).orElseThrow(() -> missing(file, "feature file"));
     }
     return directory.require(names(settings.source()));
   }
 
-  private static UserError missing(Path file) {
-    return new UserError(file + ": there is no such feature file");
+  /** As named, else beside a feature file that is named, else the data directory's. */
+  private static Path names(DataDirectory directory, FeatureSettings settings) {
+    if (settings.names().isPresent()) {
+      Path names = settings.names().get();
+      return directory.find(names.toString()).orElseThrow(() -> missing(names, "name map"));
+    }
+    return settings
+        .file()
+        .map(file -> file(directory, settings).resolveSibling(NAME_MAP))
+        .filter(Files::isRegularFile)
+        .orElseGet(() -> directory.require(NAME_MAP));
+  }
+
+  private static UserError missing(Path file, String what) {
+    return new UserError(file + ": there is no such " + what);
   }
 
   private static String[] names(FeatureSource source) {
@@ -172,7 +186,7 @@ public final class Pictures {
     return new TreeMap<>(
         Map.of(
             NAME_MAP,
-            directory.require(NAME_MAP),
+            names(directory, settings),
             "features" + name.substring(Math.max(0, name.lastIndexOf('.'))),
             file));
   }

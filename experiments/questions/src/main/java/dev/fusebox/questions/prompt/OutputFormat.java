@@ -3,6 +3,8 @@ package dev.fusebox.questions.prompt;
 /** What a model writes, by letters, and in which words. */
 public enum OutputFormat {
   A("Answer: The answer is ({answer})."),
+  /** Not of mm-cot: the text of the option itself, to be ranked among the question's options. */
+  T("Answer: {option}"),
   /** The letters of this one and the next are swapped, as in mm-cot's code. */
   AL("Answer: The answer is ({answer}). BECAUSE: {solution}"),
   AE("Answer: The answer is ({answer}). BECAUSE: {lecture}"),
@@ -31,13 +33,18 @@ public enum OutputFormat {
 
   /** Whether this is what {@code G} stands for in gold text: a rationale. */
   public boolean isRationale() {
-    return this != D && this != DL;
+    return this != D && this != DL && this != T;
+  }
+
+  /** Whether the output is the answer and nothing else, so that the options can be ranked by it. */
+  public boolean isAnswerAlone() {
+    return this == A || this == T;
   }
 
   /** The word that ends the input and asks for this output. */
   String cue() {
     return switch (this) {
-      case A -> "Answer:";
+      case A, T -> "Answer:";
       case D, DL -> "Description:";
       default -> "Solution:";
     };

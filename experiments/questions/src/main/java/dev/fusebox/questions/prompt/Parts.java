@@ -32,6 +32,7 @@ record Parts(Question question, String context, String rationale) {
       case "lecture" -> escaped(question.lecture());
       case "solution" -> escaped(question.solution());
       case "caption" -> question.caption();
+      case "option" -> question.choices().get(question.answer());
       case "answer" -> String.valueOf(Question.letter(question.answer()));
       case "rationale" -> rationale;
       default -> throw new IllegalArgumentException("no such part: " + name);

@@ -5,6 +5,7 @@ import dev.fusebox.questions.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,20 @@ public record PromptBuilder(PromptFormat format, boolean captions, boolean lectu
     return new Prompt(
         Whitespace.normalise(format.input().text(parts) + format.output().cue()),
         Whitespace.normalise(format.output().text(parts)));
+  }
+
+  /**
+   * What the output would be for each option of the question, in their order.
+   *
+   * @throws IllegalStateException if the output holds more than the answer
+   */
+  public List<String> options(Question question) {
+    if (!format.output().isAnswerAlone()) {
+      throw new IllegalStateException("the output of " + format + " is more than an answer");
+    }
+    return IntStream.range(0, question.choices().size())
+        .mapToObj(option -> prompt(question.withAnswer(option)).target())
+        .toList();
   }
 
   private String context(Question question, List<String> passages) {

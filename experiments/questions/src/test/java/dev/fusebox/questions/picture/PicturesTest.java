@@ -312,7 +312,7 @@ class PicturesTest {
   }
 
   private static FeatureSettings settings(FeatureSource source, Optional<Path> file) {
-    return new FeatureSettings(source, false, file, new PatchSettings(8, 4));
+    return new FeatureSettings(source, false, file, Optional.empty(), new PatchSettings(8, 4));
   }
 
   private void assertRefused(FeatureSource source, String message) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param labels what the decoder should write; {@link #NOT_COUNTED} where the loss looks away
  * @param counted how many labels count
  * @param pictures empty where the model sees none
+ * @param options empty where options are not ranked
  */
 public record Batch(
     List<String> ids,
@@ -21,7 +22,8 @@ public record Batch(
     PaddedTexts inputs,
     PaddedTexts labels,
     int counted,
-    Optional<PicturesOfBatch> pictures) {
+    Optional<PicturesOfBatch> pictures,
+    Optional<OptionsOfBatch> options) {
 
   /** The label that cross entropy skips. */
   static final long NOT_COUNTED = -100;
@@ -39,7 +41,8 @@ public record Batch(
 
   /** How many places there are, padding included. */
   public int places() {
-    return sources.ids().length + labels.ids().length;
+    return sources.ids().length
+        + options.map(each -> each.labels().length).orElse(labels.ids().length);
   }
 
   /** How many tokens are read and written, padding left out. */
@@ -48,6 +51,11 @@ public record Batch(
     for (float one : sources.mask()) {
       tokens += (int) one;
     }
+    return tokens + options.map(OptionsOfBatch::tokens).orElseGet(this::labelTokens);
+  }
+
+  private int labelTokens() {
+    int tokens = 0;
     for (float one : labels.mask()) {
       tokens += (int) one;
     }

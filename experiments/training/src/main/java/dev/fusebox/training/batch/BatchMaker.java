@@ -13,9 +13,24 @@ import java.util.Optional;
  * @param pictures empty where the model sees none
  * @param countedLength how many labels every target has where its padding counts, as mm-cot trains:
  *     the longest output, whatever stands in the batch; empty where padding does not count
+ * @param ranked whether the options of the questions are laid out
  */
 public record BatchMaker(
-    T5Config config, Optional<PictureFeatures> pictures, Optional<Integer> countedLength) {
+    T5Config config,
+    Optional<PictureFeatures> pictures,
+    Optional<Integer> countedLength,
+    boolean ranked) {
+
+  /** Without options. */
+  public BatchMaker(
+      T5Config config, Optional<PictureFeatures> pictures, Optional<Integer> countedLength) {
+    this(config, pictures, countedLength, false);
+  }
+
+  /** The same with the options of the questions, or without them. */
+  public BatchMaker withOptions(boolean wanted) {
+    return new BatchMaker(config, pictures, countedLength, wanted);
+  }
 
   public Batch make(List<Example> examples) {
     List<String> ids = examples.stream().map(Example::id).toList();
@@ -26,7 +41,13 @@ public record BatchMaker(
         labels.shifted(config.startId(), config.padId()),
         labels,
         (int) Arrays.stream(labels.ids()).filter(label -> label != Batch.NOT_COUNTED).count(),
-        pictures.map(source -> PicturesOfBatch.read(source, ids)));
+        pictures.map(source -> PicturesOfBatch.read(source, ids)),
+        ranked ? Optional.of(options(examples)) : Optional.empty());
+  }
+
+  private OptionsOfBatch options(List<Example> examples) {
+    return OptionsOfBatch.of(
+        examples.stream().map(example -> example.options().orElseThrow()).toList(), config);
   }
 
   private PaddedTexts labels(List<int[]> targets) {

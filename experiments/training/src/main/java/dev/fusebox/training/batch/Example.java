@@ -1,5 +1,8 @@
 package dev.fusebox.training.batch;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A question as a stage reads and answers it. The arrays are shared: nobody writes into them.
  *
@@ -7,7 +10,32 @@ package dev.fusebox.training.batch;
  * @param source token ids, end mark included, already cut to the longest input
  * @param target token ids, end mark included, already cut to the longest output
  * @param targetText the target before it became tokens; what a prediction is compared with
+ * @param options what the target would be for each option of the question, and which is right;
+ *     empty where options are not ranked
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // thousands of long texts: boxes would cost more than the model
-public record Example(String id, int[] source, int[] target, String targetText) {}
+public record Example(
+    String id, int[] source, int[] target, String targetText, Optional<Options> options) {
+
+  /** One whose options are not ranked. */
+  public Example(String id, int[] source, int[] target, String targetText) {
+    this(id, source, target, targetText, Optional.empty());
+  }
+
+  /**
+   * The options of a question.
+   *
+   * @param texts token ids of each, end mark included
+   * @param right index of the right one
+   */
+  public record Options(List<int[]> texts, int right) {
+    public Options {
+      texts = List.copyOf(texts);
+      if (right < 0 || right >= texts.size()) {
+        throw new IllegalArgumentException(
+            "right must be an index into " + texts.size() + " options, found " + right);
+      }
+    }
+  }
+}

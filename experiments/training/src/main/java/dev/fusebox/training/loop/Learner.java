@@ -48,7 +48,7 @@ final class Learner {
   private final NDManager manager;
   private final TrainingSettings settings;
   private final TrainingScript script;
-  private final TargetLoss loss;
+  private final BatchLoss loss;
   private final StepGradients gradients;
   private final UpdateRule rule;
   private final long steps;
@@ -65,7 +65,7 @@ final class Learner {
     TrainableParameters learning = TrainableParameters.of(model.parameters());
     this.manager = model.parameters().manager();
     this.settings = settings;
-    this.loss = new TargetLoss(model, settings.labelSmoothing());
+    this.loss = BatchLoss.of(model, settings);
     this.gradients = new StepGradients(learning, model.ops(), script);
     this.rule = settings.optimizer().rule(learning, script, settings.largestNorm());
     this.steps = steps;
@@ -81,7 +81,7 @@ final class Learner {
   Figures step(List<Batch> parts, long step) {
     double rate =
         settings.optimizer().learningRate() * settings.schedule().factor((int) step, (int) steps);
-    double divisor = parts.stream().mapToInt(Batch::counted).sum();
+    double divisor = parts.stream().mapToInt(loss::counted).sum();
     try (Step whole = Step.inference(manager)) {
       double sum = 0;
       List<NDArray> total = List.of();

@@ -107,7 +107,8 @@ public final class T5StageTrainer implements StageTrainer {
     TrainingSettings settings = task.training();
     T5Config config = loaded.model().config();
     BatchMaker maker =
-        new BatchMaker(config, task.pictures(), settings.countedLength(task.maxTokens()));
+        new BatchMaker(config, task.pictures(), settings.countedLength(task.maxTokens()))
+            .withOptions(settings.loss().ranking().isPresent());
     return new TrainingRun(
         loaded.model(),
         learner,
@@ -116,7 +117,8 @@ public final class T5StageTrainer implements StageTrainer {
         new Validation(
             task.validation(),
             settings.batches().size(),
-            maker,
+            maker.withOptions(maker.ranked() || settings.validation().metric().ranks()),
+            settings.loss(),
             settings.validation().metric(),
             Tokenizers.open(task.tokenizer()),
             task.maxTokens()),

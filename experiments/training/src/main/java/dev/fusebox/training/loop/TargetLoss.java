@@ -10,36 +10,30 @@ import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.model.EncodedBatch;
 
 /** How far a model is from writing the targets when it is given the gold words before each word. */
-record TargetLoss(T5Model model, double smoothing) {
+record TargetLoss(T5Model model, double smoothing) implements BatchLoss {
 
-  /**
-   * What to learn from: cross entropy over what counts, and the losses that the fusion adds.
-   *
-   * @param divisor how many labels count in all parts of the step together
-   */
-  Loss of(Batch batch, double divisor, Step step) {
+  @Override
+  public Loss of(Batch batch, double divisor, Step step) {
     Forced forced = forced(batch, Mode.TRAINING, step);
     FusionPass pass = forced.pass();
     Loss loss = model.loss(forced.hidden(), forced.labels(), pass, smoothing, divisor);
-    double share = batch.counted() / divisor;
-    for (NDArray auxiliary : pass.auxiliaryLosses()) {
-      loss = loss.plus(model.ops().loss(model.ops().scale(auxiliary, share)));
-    }
-    return loss;
+    return BatchLoss.withAuxiliary(loss, pass, batch.counted() / divisor, model.ops());
   }
 
-  /** The same number, nothing to learn from and no dropout: the sum over the labels that count. */
-  double sum(Batch batch, Step step) {
+  @Override
+  public double sum(Batch batch, Step step) {
     Forced forced = forced(batch, Mode.INFERENCE, step);
     FusionPass pass = forced.pass();
-    double sum = 0;
+    double sum;
     try (NDArray logits = model.logits(forced.hidden(), pass)) {
-      sum += model.ops().crossEntropy(logits, forced.labels(), smoothing, 1).getFloat();
+      sum = model.ops().crossEntropy(logits, forced.labels(), smoothing, 1).getFloat();
     }
-    for (NDArray auxiliary : pass.auxiliaryLosses()) {
-      sum += auxiliary.getFloat() * batch.counted();
-    }
-    return sum;
+    return sum + BatchLoss.auxiliary(pass) * batch.counted();
+  }
+
+  @Override
+  public int counted(Batch batch) {
+    return batch.counted();
   }
 
   /** The decoder's states (B, U, D), given the gold words before each word. */

@@ -9,7 +9,9 @@ import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.DecodingSettings;
+import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.recipe.ValidationMetric;
+import dev.fusebox.training.write.OptionRanker;
 import dev.fusebox.training.write.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ final class Validation {
 
   private record Part(List<Example> examples, Batch batch) {}
 
+  private final LearningGoal goal;
   private final ValidationMetric metric;
   private final Tokenizer tokenizer;
   private final int maxTokens;
@@ -36,9 +39,11 @@ final class Validation {
       List<Example> examples,
       int batch,
       BatchMaker maker,
+      LearningGoal goal,
       ValidationMetric metric,
       Tokenizer tokenizer,
       int maxTokens) {
+    this.goal = goal;
     this.metric = metric;
     this.tokenizer = tokenizer;
     this.maxTokens = maxTokens;
@@ -60,20 +65,38 @@ final class Validation {
 
   /** Looks once. */
   ValidationResult look(T5Model model) {
-    Optional<Double> percent = metric.decoding().map(mode -> metric.percent(written(model, mode)));
+    Optional<Double> percent =
+        metric.ranks()
+            ? metric.decoding().map(mode -> ranked(new OptionRanker(model, mode)))
+            : metric.decoding().map(mode -> metric.percent(written(model, mode)));
     return new ValidationResult(loss(model), metric, percent);
   }
 
-  /** Cross entropy per label that counts, without smoothing and dropout. */
+  /** The share of the questions whose right option is ranked first, in percent. */
+  private double ranked(OptionRanker ranker) {
+    int right = 0;
+    int all = 0;
+    for (Part part : parts) {
+      List<double[]> found = ranker.rank(part.batch());
+      for (int i = 0; i < found.size(); i++) {
+        int wanted = part.examples().get(i).options().orElseThrow().right();
+        right += OptionRanker.best(found.get(i)) == wanted ? 1 : 0;
+        all++;
+      }
+    }
+    return 100.0 * right / all;
+  }
+
+  /** Per label that counts, or per question; without smoothing and dropout. */
   private double loss(T5Model model) {
-    TargetLoss loss = new TargetLoss(model, 0);
+    BatchLoss loss = BatchLoss.plain(model, goal);
     double sum = 0;
     long counted = 0;
     for (Part part : parts) {
       try (Step step = Step.inference(model.parameters().manager())) {
         sum += loss.sum(part.batch(), step);
       }
-      counted += part.batch().counted();
+      counted += loss.counted(part.batch());
     }
     return sum / counted;
   }

@@ -4,9 +4,18 @@ package dev.fusebox.training.recipe;
 public enum DecodingMode {
   /** Word after word from the model's own words. */
   GENERATED,
+  /** Teacher forcing: each word given the gold words before it. So the paper's first tables. */
+  TEACHER_FORCED,
   /**
-   * Teacher forcing: each word given the gold words before it. What the first tables of the paper
-   * hold.
+   * Nothing is written: the answer is the option whose text has the highest log probability, as
+   * lm-evaluation-harness's {@code acc} has it.
    */
-  TEACHER_FORCED
+  RANKED,
+  /** The same by the log probability per token, in the spirit of its {@code acc_norm}. */
+  RANKED_PER_TOKEN;
+
+  /** Whether the options are compared and nothing is written. */
+  public boolean ranks() {
+    return this == RANKED || this == RANKED_PER_TOKEN;
+  }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * {@code decoding}: how the model's answer is written.
  *
- * @param mode {@code generated} or {@code teacher-forced}
+ * @param mode {@code generated}, {@code teacher-forced}, {@code ranked} or {@code ranked-per-token}
  * @param beams of beam search; 1 is greedy
  * @param lengthPenalty exponent on a beam's length; larger favours longer text
  * @param noRepeat no sequence of so many words twice; 0 allows them
@@ -26,6 +26,9 @@ public record DecodingSettings(
     rule(noRepeat >= 0, "noRepeat must be at least 0, found " + noRepeat);
     rule(batch >= 1, "batch must be at least 1, found " + batch);
     rule(
+        !mode.ranks() || (beams == 1 && sampling.isEmpty()),
+        "beams and sampling must be left out where options are ranked: nothing is written");
+    rule(
         beams == 1 || sampling.isEmpty(),
         "beams must be 1 where words are sampled, found " + beams);
   }
@@ -38,9 +41,15 @@ public record DecodingSettings(
 
   /** In a few words, as tables print it: {@code generated, greedy}. */
   public String inWords() {
-    if (mode == DecodingMode.TEACHER_FORCED) {
-      return "teacher-forced";
-    }
+    return switch (mode) {
+      case TEACHER_FORCED -> "teacher-forced";
+      case RANKED -> "options ranked";
+      case RANKED_PER_TOKEN -> "options ranked per token";
+      case GENERATED -> generated();
+    };
+  }
+
+  private String generated() {
     return "generated, "
         + (sampling.isPresent() ? "sampled" : beams == 1 ? "greedy" : "beam " + beams);
   }

@@ -28,6 +28,10 @@ public record PretrainingSettings(
     if (texts < 1) {
       throw new IllegalArgumentException("texts must be at least 1, found " + texts);
     }
+    Rules.require(
+        training.loss().ranking().isEmpty() && !training.validation().metric().ranks(),
+        "training.loss must be likelihood: what is practised has no options; found "
+            + training.loss());
     objectives.keySet().forEach(PretrainingSettings::requireKnown);
     if (objectives.values().stream().mapToDouble(Double::doubleValue).sum() <= 0) {
       throw new IllegalArgumentException(

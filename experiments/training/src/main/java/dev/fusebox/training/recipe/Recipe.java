@@ -39,6 +39,9 @@ public record Recipe(
     pipeline = inOrder(pipeline);
     for (Map.Entry<String, StageSettings> stage : pipeline.entrySet()) {
       checkGold(stage.getKey(), stage.getValue(), pipeline);
+      if (pretraining.isPresent()) {
+        checkVocabulary(stage.getKey(), stage.getValue(), pretraining.get().model());
+      }
     }
   }
 
@@ -52,6 +55,15 @@ public record Recipe(
             "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
                 .formatted(name, stage.from().get(), format));
       }
+    }
+  }
+
+  private static void checkVocabulary(String name, StageSettings stage, ModelSettings pretrained) {
+    if (stage.start() == StageSettings.Start.PRETRAINING
+        && stage.model().vocabulary() != pretrained.vocabulary()) {
+      throw new IllegalArgumentException(
+          "pipeline.%s.model.vocabulary must be that of the pretraining it starts from, %s, found %s"
+              .formatted(name, pretrained.vocabulary(), stage.model().vocabulary()));
     }
   }
 

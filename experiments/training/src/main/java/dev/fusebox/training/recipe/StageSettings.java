@@ -2,6 +2,7 @@ package dev.fusebox.training.recipe;
 
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.training.catalogue.FusionSettings;
 import java.util.Optional;
@@ -42,14 +43,41 @@ public record StageSettings(
           "format must have a G in its input where the stage reads from another, found " + format);
     }
     requireAnswers(format, training.validation().metric());
+    requireOptions(format, training, decoding);
   }
 
   private static void requireAnswers(PromptFormat format, ValidationMetric metric) {
-    if (metric.marksAnswers() && !format.output().writesAnswer()) {
+    if (metric.marksAnswers() && !metric.ranks() && !format.output().writesAnswer()) {
       throw new IllegalArgumentException(
           "training.validation.metric must be loss or a rouge-l where the stage writes no answer, as in "
               + format);
     }
+  }
+
+  private static void requireOptions(
+      PromptFormat format, TrainingSettings training, DecodingSettings decoding) {
+    OutputFormat output = format.output();
+    if (output == OutputFormat.T && !decoding.mode().ranks()) {
+      throw new IllegalArgumentException(
+          "decoding.mode must be ranked or ranked-per-token where the stage's output is an option's"
+              + " text, as in "
+              + format);
+    }
+    if (ranks(training, decoding) && !output.isAnswerAlone()) {
+      throw new IllegalArgumentException(
+          "format must have the output A or T where options are ranked, found " + format);
+    }
+  }
+
+  private static boolean ranks(TrainingSettings training, DecodingSettings decoding) {
+    return decoding.mode().ranks()
+        || training.loss().ranking().isPresent()
+        || training.validation().metric().ranks();
+  }
+
+  /** Whether the options of a question are compared, in training, validation or decoding. */
+  public boolean ranks() {
+    return ranks(training, decoding);
   }
 
   /**

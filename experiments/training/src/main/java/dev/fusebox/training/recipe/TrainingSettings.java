@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param optimizer how gradients become steps
  * @param schedule the learning rate over the training
  * @param batches what is learnt from in one step
+ * @param loss what is made smaller: {@code likelihood} of the target, or the right option's rank
  * @param clip global gradient norm above which gradients are scaled down (gradient clipping); 0
  *     turns it off
  * @param labelSmoothing share of the target's probability given to the other tokens
@@ -30,6 +31,7 @@ public record TrainingSettings(
     Optimizer optimizer,
     Schedule schedule,
     BatchSettings batches,
+    LearningGoal loss,
     double clip,
     double labelSmoothing,
     double dropout,
@@ -45,6 +47,13 @@ public record TrainingSettings(
     Rules.require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "labelSmoothing must be at least 0 and below 1, found " + labelSmoothing);
+    Rules.require(
+        loss.ranking().isEmpty() || labelSmoothing == 0,
+        "labelSmoothing must be 0 where loss = ranked: options are compared, not words; found "
+            + labelSmoothing);
+    Rules.require(
+        loss.ranking().isEmpty() || !countPadding,
+        "countPadding must be false where loss = ranked: an option has no padding; found true");
     Rules.require(
         dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
   }

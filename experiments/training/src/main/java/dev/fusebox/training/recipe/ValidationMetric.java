@@ -17,6 +17,10 @@ public enum ValidationMetric {
    * forcing).
    */
   TEACHER_FORCED_ACCURACY("validationAccuracyTeacherForced", DecodingMode.TEACHER_FORCED),
+  /** The share of the right options among those with the highest log probability. */
+  RANKED_ACCURACY("validationAccuracyRanked", DecodingMode.RANKED),
+  /** The same by the log probability per token. */
+  RANKED_PER_TOKEN_ACCURACY("validationAccuracyRankedPerToken", DecodingMode.RANKED_PER_TOKEN),
   /** ROUGE-L as mm-cot's evaluation loop has it, of what the model writes greedily. */
   ROUGE_L("validationRougeL", DecodingMode.GENERATED),
   /** The same where each word is written after the gold words, as in mm-cot's loop. */
@@ -32,7 +36,12 @@ public enum ValidationMetric {
 
   /** Whether it marks answers, so that a text without one cannot be measured by it. */
   public boolean marksAnswers() {
-    return this == ACCURACY || this == TEACHER_FORCED_ACCURACY;
+    return this == ACCURACY || this == TEACHER_FORCED_ACCURACY || ranks();
+  }
+
+  /** Whether it compares the options of a question. */
+  public boolean ranks() {
+    return decoding != null && decoding.ranks();
   }
 
   /** Its name in {@code metrics.jsonl}. */

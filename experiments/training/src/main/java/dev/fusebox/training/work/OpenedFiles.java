@@ -1,6 +1,8 @@
 package dev.fusebox.training.work;
 
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
@@ -15,7 +17,10 @@ import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.objective.PretrainingExample;
 import dev.fusebox.training.objective.PretrainingExamples;
 import dev.fusebox.training.objective.Tokens;
+import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
+import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** What stages are made from: the files of this machine, each opened once. */
@@ -36,6 +42,7 @@ public final class OpenedFiles {
   private final Path cache;
   private final FileHashes hashes;
   private final TokenCache tokens;
+  private final UsedVocabulary vocabularies;
 
   /**
    * None opened yet.
@@ -47,6 +54,7 @@ public final class OpenedFiles {
     this.cache = cache;
     this.hashes = hashes;
     this.tokens = new TokenCache(cache);
+    this.vocabularies = new UsedVocabulary(cache);
   }
 
   /** The questions in a data directory, opened once. */
@@ -95,6 +103,20 @@ public final class OpenedFiles {
       tokenizers.put(file, tokenizer);
     }
     return tokenizer;
+  }
+
+  /**
+   * The tokenizer's file of a model, cut down where the settings ask for it.
+   *
+   * @throws UserError if there is none
+   */
+  Path tokenizer(
+      ModelSettings model, DataPlace place, DataSettings data, Function<Stage, Path> inputs)
+      throws IOException {
+    Path whole = place.tokenizer(model, inputs);
+    return model.vocabulary() == VocabularyChoice.USED
+        ? vocabularies.of(whole, questions(place.path(inputs)), Split.TRAIN.name(data))
+        : whole;
   }
 
   /**

@@ -36,7 +36,7 @@ public record PredictionWork(
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
-    Path tokenizer = place.tokenizer(settings.model(), inputs);
+    Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
     Dataset dataset = files.questions(root);
     List<Question> questions = split.questions(dataset, recipe.data());
     Tokenised examples =
@@ -66,6 +66,9 @@ public record PredictionWork(
     PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
     if (!predicted.attention().isEmpty()) {
       AttentionFile.write(directory.resolve(AttentionFile.NAME), predicted.attention());
+    }
+    if (!predicted.options().isEmpty()) {
+      OptionsFile.write(directory.resolve(OptionsFile.NAME), predicted.options());
     }
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("questions", predicted.predictions().size());

@@ -40,7 +40,7 @@ public record PretrainingWork(
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
-    Path tokenizer = place.tokenizer(settings.model(), inputs);
+    Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
     List<Question> questions = Split.TRAIN.questions(files.questions(root), recipe.data());
     LongFunction<Example> examples =
         files.pretraining(

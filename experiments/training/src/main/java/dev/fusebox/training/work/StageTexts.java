@@ -15,19 +15,45 @@ import java.util.Optional;
  *
  * @param ids of the questions
  * @param prompts one for each question
+ * @param options of each question, where they are ranked; else empty
  * @param longestSource in tokens; longer ones will be cut
  * @param longestTarget in tokens
  */
 public record StageTexts(
-    List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
+    List<String> ids,
+    List<Prompt> prompts,
+    List<OptionTexts> options,
+    int longestSource,
+    int longestTarget) {
+
+  /**
+   * The outputs among which one is the answer.
+   *
+   * @param right index of that one
+   */
+  public record OptionTexts(List<String> texts, int right) {
+    public OptionTexts {
+      texts = List.copyOf(texts);
+    }
+  }
 
   public StageTexts {
     ids = List.copyOf(ids);
     prompts = List.copyOf(prompts);
+    options = List.copyOf(options);
+    if (!options.isEmpty() && options.size() != ids.size()) {
+      throw new IllegalArgumentException(
+          "options must be none or as many as the " + ids.size() + " ids, found " + options.size());
+    }
     if (prompts.size() != ids.size()) {
       throw new IllegalArgumentException(
           "prompts must be as many as the " + ids.size() + " ids, found " + prompts.size());
     }
+  }
+
+  /** Without options. */
+  public StageTexts(List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
+    this(ids, prompts, List.of(), longestSource, longestTarget);
   }
 
   /**
@@ -55,6 +81,11 @@ public record StageTexts(
     return new StageTexts(
         questions.stream().map(Question::id).toList(),
         prompts,
+        settings.ranks()
+            ? questions.stream()
+                .map(question -> new OptionTexts(builder.options(question), question.answer()))
+                .toList()
+            : List.of(),
         settings.source().maxTokens(),
         settings.target().maxTokens());
   }
@@ -68,5 +99,9 @@ public record StageTexts(
   void addTo(Fingerprint fingerprint) {
     fingerprint.add(size()).add(longestSource).add(longestTarget);
     prompts.forEach(prompt -> fingerprint.add(prompt.source()).add(prompt.target()));
+    for (OptionTexts each : options) {
+      fingerprint.add(each.right()).add(each.texts().size());
+      each.texts().forEach(fingerprint::add);
+    }
   }
 }

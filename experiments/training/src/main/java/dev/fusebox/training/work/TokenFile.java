@@ -23,8 +23,9 @@ import java.util.zip.CheckedOutputStream;
  *
  * <pre>
  * int   mark, questions, cut sources, cut targets, bytes per id
- * int   length of the source and of the target, for each question
- * ids   of the source and of the target, for each question
+ * int   number of options of each question; none where they are not ranked
+ * int   length of the source, of the target and of each option, for each question
+ * ids   of the same, for each question
  * long  CRC-32 of all before it
  * </pre>
  *
@@ -32,7 +33,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class TokenFile {
 
-  private static final int MARK = 0x46425431; // FBT1
+  private static final int MARK = 0x46425432; // FBT2
   private static final int HEADER = 5 * Integer.BYTES;
   private static final int NARROW = 1 << Short.SIZE;
 
@@ -52,6 +53,9 @@ final class TokenFile {
     data.writeInt(tokens.cutSources());
     data.writeInt(tokens.cutTargets());
     data.writeInt(narrow ? Short.BYTES : Integer.BYTES);
+    for (Example example : tokens.examples()) {
+      data.writeInt(options(example).size());
+    }
     for (int[] text : texts(tokens).toList()) {
       data.writeInt(text.length);
     }
@@ -63,7 +67,14 @@ final class TokenFile {
 
   private static Stream<int[]> texts(Tokenised tokens) {
     return tokens.examples().stream()
-        .flatMap(example -> Stream.of(example.source(), example.target()));
+        .flatMap(
+            example ->
+                Stream.concat(
+                    Stream.of(example.source(), example.target()), options(example).stream()));
+  }
+
+  private static List<int[]> options(Example example) {
+    return example.options().map(Example.Options::texts).orElse(List.of());
   }
 
   private static void writeIds(DataOutputStream data, int[] ids, boolean narrow)
@@ -105,16 +116,35 @@ final class TokenFile {
     int cutSources = bytes.getInt();
     int cutTargets = bytes.getInt();
     boolean narrow = bytes.getInt() == Short.BYTES;
+    int[] options = new int[texts.size()];
+    bytes.slice().asIntBuffer().get(options);
+    int count = Arrays.stream(options).sum() + 2 * options.length;
+    bytes.position(HEADER + Integer.BYTES * options.length);
     ByteBuffer lengths = bytes.slice();
-    bytes.position(HEADER + 2 * Integer.BYTES * texts.size());
+    bytes.position(bytes.position() + Integer.BYTES * count);
     List<Example> examples = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
       int[] source = ids(bytes, lengths.getInt(), narrow);
       int[] target = ids(bytes, lengths.getInt(), narrow);
-      String id = texts.ids().get(i);
-      examples.add(new Example(id, source, target, texts.prompts().get(i).target()));
+      List<int[]> ranked = new ArrayList<>();
+      for (int option = 0; option < options[i]; option++) {
+        ranked.add(ids(bytes, lengths.getInt(), narrow));
+      }
+      examples.add(example(texts, i, source, target, ranked));
     }
     return new Tokenised(examples, cutSources, cutTargets);
+  }
+
+  private static Example example(
+      StageTexts texts, int at, int[] source, int[] target, List<int[]> options) {
+    return new Example(
+        texts.ids().get(at),
+        source,
+        target,
+        texts.prompts().get(at).target(),
+        options.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Example.Options(options, texts.options().get(at).right())));
   }
 
   private static int[] ids(ByteBuffer bytes, int length, boolean narrow) {

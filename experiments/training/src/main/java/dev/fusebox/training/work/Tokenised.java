@@ -4,6 +4,7 @@ import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stage's texts as tokens.
@@ -33,8 +34,21 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets) 
               texts.ids().get(i),
               Tokenizer.cut(source, texts.longestSource()),
               Tokenizer.cut(target, texts.longestTarget()),
-              texts.prompts().get(i).target()));
+              texts.prompts().get(i).target(),
+              options(texts, i, tokenizer)));
     }
     return new Tokenised(examples, cutSources, cutTargets);
+  }
+
+  private static Optional<Example.Options> options(StageTexts texts, int at, Tokenizer tokenizer) {
+    if (texts.options().isEmpty()) {
+      return Optional.empty();
+    }
+    StageTexts.OptionTexts options = texts.options().get(at);
+    List<int[]> tokens =
+        options.texts().stream()
+            .map(text -> Tokenizer.cut(tokenizer.encode(text), texts.longestTarget()))
+            .toList();
+    return Optional.of(new Example.Options(tokens, options.right()));
   }
 }

@@ -35,7 +35,7 @@ public record TrainingWork(
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
-    Path tokenizer = place.tokenizer(settings.model(), inputs);
+    Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
     Tokenised train = examples(root, tokenizer, Split.TRAIN, upstreamTrain, inputs);
     List<Example> validation =
         settings.training().validation().looks()

@@ -2,16 +2,21 @@ package dev.fusebox.training.write;
 
 import ai.djl.Device;
 import dev.fusebox.array.Checkpoint;
+import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.model.ShownQuestions;
+import dev.fusebox.training.task.AttentionMap;
+import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.StageCancelled;
@@ -20,9 +25,11 @@ import dev.fusebox.training.task.StageProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -59,38 +66,81 @@ public final class T5StagePredictor implements StagePredictor {
 
   private static Predicted predict(
       PredictionTask task, LoadedModel loaded, Tokenizer tokenizer, StageProgress progress) {
-    T5Config config = loaded.model().config();
     Optional<Integer> counted =
         task.countPadding() ? Optional.of(task.maxTokens()) : Optional.empty();
-    BatchMaker maker = new BatchMaker(config, task.pictures(), counted);
+    BatchMaker maker = new BatchMaker(loaded.model().config(), task.pictures(), counted);
+    return task.decoding().mode().ranks()
+        ? ranked(task, loaded.model(), maker.withOptions(true), tokenizer, progress)
+        : written(task, loaded.model(), maker, tokenizer, progress);
+  }
+
+  private static Predicted written(
+      PredictionTask task,
+      T5Model model,
+      BatchMaker maker,
+      Tokenizer tokenizer,
+      StageProgress progress) {
     List<int[]> texts;
-    try (Writer writer =
-        Writer.of(loaded.model(), task.decoding(), task.maxTokens(), task.seed())) {
-      texts = write(task, maker, writer, progress);
+    try (Writer writer = Writer.of(model, task.decoding(), task.maxTokens(), task.seed())) {
+      texts = inBatches(task, maker, writer::write, progress);
     }
-    List<Example> examples = task.examples();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      Example example = examples.get(i);
+      Example example = task.examples().get(i);
       predictions.add(
           new Prediction(
               example.id(),
               tokenizer.decode(texts.get(i)),
               tokenizer.decode(example.target()))); // as the model could have written it
     }
-    List<Example> shown = ShownQuestions.of(examples, task.pictures(), AttentionWatch.QUESTIONS);
-    List<int[]> written = shown.stream().map(each -> texts.get(examples.indexOf(each))).toList();
-    BatchMaker unpadded = new BatchMaker(config, task.pictures(), Optional.empty());
-    AttentionWatch watch = new AttentionWatch(loaded.model(), unpadded, tokenizer);
-    return new Predicted(predictions, watch.of(shown, written));
+    return new Predicted(predictions, attention(task, model, tokenizer, texts));
   }
 
-  /** The tokens written for each example, in their order. */
-  private static List<int[]> write(
-      PredictionTask task, BatchMaker maker, Writer writer, StageProgress progress) {
+  /** Where options are ranked, the answer is named by its letter, whatever the options' texts. */
+  private static Predicted ranked(
+      PredictionTask task,
+      T5Model model,
+      BatchMaker maker,
+      Tokenizer tokenizer,
+      StageProgress progress) {
+    OptionRanker ranker = new OptionRanker(model, task.decoding().mode());
+    List<double[]> found = inBatches(task, maker, ranker::rank, progress);
+    List<Prediction> predictions = new ArrayList<>();
+    List<OptionProbabilities> options = new ArrayList<>();
+    List<int[]> texts = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      Example example = task.examples().get(i);
+      Example.Options given = example.options().orElseThrow();
+      int best = OptionRanker.best(found.get(i));
+      predictions.add(
+          new Prediction(
+              example.id(), AnswerPattern.naming(best), AnswerPattern.naming(given.right())));
+      options.add(
+          new OptionProbabilities(
+              example.id(), Arrays.stream(found.get(i)).boxed().toList(), given.right()));
+      texts.add(given.texts().get(best));
+    }
+    return new Predicted(predictions, attention(task, model, tokenizer, texts), options);
+  }
+
+  private static List<AttentionMap> attention(
+      PredictionTask task, T5Model model, Tokenizer tokenizer, List<int[]> texts) {
+    List<Example> examples = task.examples();
+    List<Example> shown = ShownQuestions.of(examples, task.pictures(), AttentionWatch.QUESTIONS);
+    List<int[]> written = shown.stream().map(each -> texts.get(examples.indexOf(each))).toList();
+    BatchMaker unpadded = new BatchMaker(model.config(), task.pictures(), Optional.empty());
+    return new AttentionWatch(model, unpadded, tokenizer).of(shown, written);
+  }
+
+  /** What is found for each example, in their order; questions of like length go together. */
+  private static <F> List<F> inBatches(
+      PredictionTask task,
+      BatchMaker maker,
+      Function<Batch, List<F>> answer,
+      StageProgress progress) {
     List<Example> examples = task.examples();
     int[] order = byLength(examples);
-    int[][] texts = new int[order.length][];
+    List<F> all = new ArrayList<>(Collections.nCopies(order.length, null));
     int batch = task.decoding().batch();
     progress.at(0, order.length);
     for (int from = 0; from < order.length; from += batch) {
@@ -98,14 +148,14 @@ public final class T5StagePredictor implements StagePredictor {
         throw new StageCancelled();
       }
       int[] rows = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
-      List<int[]> together =
-          writer.write(maker.make(Arrays.stream(rows).mapToObj(examples::get).toList()));
+      List<F> together =
+          answer.apply(maker.make(Arrays.stream(rows).mapToObj(examples::get).toList()));
       for (int i = 0; i < rows.length; i++) {
-        texts[rows[i]] = together.get(i);
+        all.set(rows[i], together.get(i));
       }
       progress.at(from + rows.length, order.length);
     }
-    return List.of(texts);
+    return List.copyOf(all);
   }
 
   private static int[] byLength(List<Example> examples) {

@@ -7,6 +7,7 @@ import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Optimizer;
 import dev.fusebox.training.optimize.Schedule;
 import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
@@ -78,16 +79,26 @@ public record Settings(
     return new Settings(steps, optimizer, batches, other, saves);
   }
 
+  /** What is learnt is to rank the options, without dropout. */
+  public TrainingSettings ranking(LearningGoal goal) {
+    return build(goal, 0);
+  }
+
   public TrainingSettings build() {
+    return build(LearningGoal.LIKELIHOOD, 0.1);
+  }
+
+  private TrainingSettings build(LearningGoal goal, double dropout) {
     return new TrainingSettings(
         1,
         Optional.of(steps),
         optimizer,
         new Schedule(Course.CONSTANT, 0),
         batches,
+        goal,
         1,
         0,
-        0.1,
+        dropout,
         Precision.FLOAT32,
         false,
         validation,

@@ -22,6 +22,7 @@ import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.TrainingTask;
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class TinyTask {
             Optional.empty(),
             new ModelShape(16, 8, 2, 32, 1, 1, false),
             Optional.empty(),
+            VocabularyChoice.ALL,
             List.of()),
         tokenizer,
         fusion,
@@ -65,6 +67,37 @@ public final class TinyTask {
         5,
         settings,
         7);
+  }
+
+  /** The same where one of the first three words is to be chosen, rather than written. */
+  public static TrainingTask ranked(Path directory, TrainingSettings settings) {
+    TrainingTask task = in(directory, settings);
+    return new TrainingTask(
+        task.start(),
+        task.model(),
+        task.tokenizer(),
+        task.fusion(),
+        task.pictures(),
+        withOptions(task.train()),
+        withOptions(task.validation()),
+        task.maxTokens(),
+        settings,
+        task.seed());
+  }
+
+  private static List<Example> withOptions(List<Example> examples) {
+    return examples.stream().map(TinyTask::withOptions).toList();
+  }
+
+  /** Options of different lengths: the second is the word twice. */
+  private static Example withOptions(Example each) {
+    int[] words = each.source();
+    List<int[]> texts =
+        List.of(
+            new int[] {words[0], 1}, new int[] {words[1], words[1], 1}, new int[] {words[2], 1});
+    Example.Options options = new Example.Options(texts, Pointing.at(each.id()));
+    return new Example(
+        each.id(), words, texts.get(options.right()), each.targetText(), Optional.of(options));
   }
 
   public static T5StageTrainer trainer() {

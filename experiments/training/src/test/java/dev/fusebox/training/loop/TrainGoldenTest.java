@@ -26,6 +26,7 @@ import dev.fusebox.training.optimize.Optimizer;
 import dev.fusebox.training.optimize.Schedule;
 import dev.fusebox.training.optimize.TrainableParameters;
 import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.recipe.SaveSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
@@ -157,6 +158,7 @@ class TrainGoldenTest {
             Course.valueOf(arguments.get("lr_scheduler_type").asText().toUpperCase(Locale.ROOT)),
             arguments.path("warmup_steps").asInt(0)),
         new BatchSettings(8, BatchFill.QUESTIONS, 1, 1, recompute),
+        LearningGoal.LIKELIHOOD,
         arguments.path("max_grad_norm").asDouble(1),
         arguments.path("label_smoothing_factor").asDouble(0),
         0,

@@ -98,7 +98,7 @@ class TokenCacheTest {
     Tokenised made = ask(TEXTS, vocabulary);
     int tokens =
         made.examples().stream().mapToInt(e -> e.source().length + e.target().length).sum();
-    assertThat(Files.size(stored())).isEqualTo(20 + 2 * 8 + 2L * tokens + 8);
+    assertThat(Files.size(stored())).isEqualTo(20 + 2 * 12 + 2L * tokens + 8);
   }
 
   @Test
@@ -146,7 +146,7 @@ class TokenCacheTest {
     Path file = root.resolve("one.bin");
     TokenFile.write(file, new Tokenised(List.of(), 0, 0));
     assertThat(TokenFile.read(file, TEXTS)).isEmpty();
-    assertThat(ByteBuffer.wrap(Files.readAllBytes(file)).getInt()).isEqualTo(0x46425431);
+    assertThat(ByteBuffer.wrap(Files.readAllBytes(file)).getInt()).isEqualTo(0x46425432);
   }
 
   @Test

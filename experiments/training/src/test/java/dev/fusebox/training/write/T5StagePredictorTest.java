@@ -2,6 +2,7 @@ package dev.fusebox.training.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import dev.fusebox.questions.mark.Prediction;
@@ -17,7 +18,9 @@ import dev.fusebox.training.loop.TinyTask;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.DecodingSettings;
+import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.task.AttentionMap;
+import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.StageCancelled;
@@ -118,6 +121,47 @@ class T5StagePredictorTest {
             countPadding,
             task.seed());
     return predictor().predict(asked, StageProgress.SILENT).predictions();
+  }
+
+  /** The picture says which of three options is meant; the options are never in the same places. */
+  @Test
+  void ranksWhatItLearntToRankWhateverTheBatch(@TempDir Path directory) throws IOException {
+    TrainingTask training =
+        TinyTask.ranked(
+            directory, Settings.learning(300, 0.01).ranking(LearningGoal.RANKED_PER_TOKEN));
+    TinyTask.trainer().train(training, directory.resolve("run"), StageProgress.SILENT);
+    Predicted whole = ranked(training, directory, 30);
+    assertThat(whole.predictions()).extracting(Prediction::id).containsExactlyElementsOf(ids());
+    assertThat(whole.predictions().stream().filter(Prediction::asWanted).count()).isGreaterThan(25);
+    assertThat(whole.predictions())
+        .allSatisfy(each -> assertThat(each.text()).matches("The answer is \\([ABC]\\)\\."));
+    Predicted alone = ranked(training, directory, 1);
+    assertThat(alone.predictions()).isEqualTo(whole.predictions());
+    for (int i = 0; i < 30; i++) {
+      OptionProbabilities options = whole.options().get(i);
+      assertThat(options.probabilities().stream().mapToDouble(each -> each).sum())
+          .isCloseTo(1, within(1e-9));
+      for (int option = 0; option < 3; option++) {
+        assertThat(options.probabilities().get(option))
+            .isCloseTo(alone.options().get(i).probabilities().get(option), within(1e-4));
+      }
+    }
+  }
+
+  private static Predicted ranked(TrainingTask training, Path directory, int batch)
+      throws IOException {
+    PredictionTask asked =
+        new PredictionTask(
+            directory.resolve("run/checkpoint"),
+            training.tokenizer(),
+            training.fusion(),
+            training.pictures(),
+            training.train(),
+            decoding(DecodingMode.RANKED_PER_TOKEN, 1, batch),
+            5,
+            false,
+            1);
+    return predictor().predict(asked, StageProgress.SILENT);
   }
 
   /** Transformers' {@code max_length} counts the mark that the decoder starts with. */

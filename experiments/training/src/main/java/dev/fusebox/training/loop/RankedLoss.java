@@ -1,0 +1,54 @@
+package dev.fusebox.training.loop;
+
+import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.Mode;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.tensor.Loss;
+import dev.fusebox.tensor.Step;
+import dev.fusebox.training.batch.Batch;
+import dev.fusebox.training.batch.OptionsOfBatch;
+import dev.fusebox.training.model.EncodedBatch;
+import dev.fusebox.training.recipe.DecodingMode;
+
+/**
+ * How far a model is from ranking the right option first: cross entropy over a question's options,
+ * whose scores are the log probabilities of their texts.
+ *
+ * @param mode whether scores are per token
+ */
+record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
+
+  private static final double NO_SMOOTHING = 0;
+
+  @Override
+  public Loss of(Batch batch, double divisor, Step step) {
+    EncodedBatch reading = EncodedBatch.of(model, batch, Mode.TRAINING, step);
+    Loss loss = model.ops().loss(crossEntropy(batch, reading, divisor, Mode.TRAINING, step));
+    return BatchLoss.withAuxiliary(loss, reading.pass(), counted(batch) / divisor, model.ops());
+  }
+
+  @Override
+  public double sum(Batch batch, Step step) {
+    EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
+    double sum = crossEntropy(batch, reading, 1, Mode.INFERENCE, step).getFloat();
+    return sum + BatchLoss.auxiliary(reading.pass()) * counted(batch);
+  }
+
+  @Override
+  public int counted(Batch batch) {
+    return batch.ids().size();
+  }
+
+  private NDArray crossEntropy(
+      Batch batch, EncodedBatch reading, double divisor, Mode drawing, Step step) {
+    OptionsOfBatch options = batch.options().orElseThrow();
+    NDArray scores = // (B, K)
+        model.textScores(
+            options.place(step.manager()),
+            reading.encoded(),
+            reading.pass(),
+            mode == DecodingMode.RANKED_PER_TOKEN,
+            drawing);
+    return model.ops().crossEntropy(scores, options.right(step.manager()), NO_SMOOTHING, divisor);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.fusebox.training.work;
+
+import dev.fusebox.file.CodeVersion;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.prompt.InputFormat;
+import dev.fusebox.questions.prompt.OutputFormat;
+import dev.fusebox.questions.prompt.PromptBuilder;
+import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.t5.tokenize.PrunedTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Tokenizers cut down to the pieces of a training split: of everything that any format reads or
+ * writes, so that all stages and variants of an experiment share one. Kept in files that are named
+ * by the hash of what they are made from. Safe for threads.
+ */
+final class UsedVocabulary {
+
+  private static final PromptBuilder EVERYTHING =
+      new PromptBuilder(PromptFormat.parse("QCMLE-AEL"), true, true);
+
+  private final Path folder;
+  private final String code =
+      CodeVersion.of(PrunedTokenizer.class, List.of("dev/fusebox/t5/tokenize/"));
+
+  /** A place for them, which need not be there yet. */
+  UsedVocabulary(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The tokenizer's file, made where it is not there yet.
+   *
+   * @param split name of the training split, all of which counts
+   */
+  synchronized Path of(Path tokenizer, Dataset dataset, String split) throws IOException {
+    String key =
+        new Fingerprint().add(code).add(tokenizer).add(dataset.fingerprint()).add(split).hex();
+    Path file = folder.resolve("vocabulary-" + key.substring(0, 32)).resolve("tokenizer.json");
+    if (!Files.exists(file)) {
+      byte[] pruned = PrunedTokenizer.of(tokenizer, texts(dataset.split(split)));
+      Files.createDirectories(file.getParent());
+      WholeFile.write(file, output -> output.write(pruned));
+    }
+    return file;
+  }
+
+  private static Stream<String> texts(List<Question> questions) {
+    Stream<String> words =
+        questions.stream()
+            .flatMap(
+                question ->
+                    Stream.concat(
+                        Stream.of(
+                            EVERYTHING.prompt(question).source(),
+                            EVERYTHING.prompt(question).target()),
+                        question.choices().stream()));
+    Stream<String> answers =
+        IntStream.range(0, Question.MOST_CHOICES)
+            .mapToObj(
+                option ->
+                    "("
+                        + Question.letter(option)
+                        + ") The answer is ("
+                        + Question.letter(option)
+                        + ").");
+    return Stream.of(
+            words, answers, questions.stream().limit(1).flatMap(UsedVocabulary::inAllFormats))
+        .flatMap(each -> each);
+  }
+
+  /** The words that prompts are made of, whatever the question. */
+  private static Stream<String> inAllFormats(Question question) {
+    return Arrays.stream(InputFormat.values())
+        .flatMap(
+            input ->
+                Arrays.stream(OutputFormat.values())
+                    .map(output -> new PromptBuilder(new PromptFormat(input, output), true, true)))
+        .map(builder -> builder.prompt(question))
+        .flatMap(prompt -> Stream.of(prompt.source(), prompt.target()));
+  }
+}
