@@ -131,7 +131,7 @@ class PromptBuilderTest {
           """
           QCM    | must be INPUT-OUTPUT by letters, such as QCM-A
           QMC-A  | no input QMC; did you mean QCM?; known: QCM, CQM, QM, QC, QCMG, CQMG, QCML, QCME, QCMLE, QCLM, QCEM, QCLEM, QCMA, QCA
-          QCM-RA | no output RA; R is written E (solution) or LE (lecture and solution); known: A, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, DL
+          QCM-RA | no output RA; R is written E (solution) or LE (lecture and solution); known: A, T, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, DL
           """)
   void unknownFormatsAreNamed(String format, String message) {
     assertThatThrownBy(() -> PromptFormat.parse(format))
