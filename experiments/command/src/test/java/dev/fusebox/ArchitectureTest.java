@@ -11,7 +11,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -139,6 +146,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(FUSIONS)
         .check(CLASSES);
+  }
+
+  /** Not even by a word: what a config may call it is known when the program runs. */
+  @Test
+  void nobodyNamesAFusion() throws IOException {
+    Set<String> names = FusionCatalogue.of(getClass().getClassLoader()).providers().keySet();
+    Pattern named = Pattern.compile("\"[^\"\n]*\\b(" + String.join("|", names) + ")\\b[^\"\n]*\"");
+    assertThat(names).isNotEmpty();
+    assertThat(named.matcher("f(\"describe " + names.iterator().next() + "\")").find()).isTrue();
+    Path experiments = Path.of(System.getProperty("fusebox.root"), "experiments");
+    try (Stream<Path> files = Files.walk(experiments)) {
+      List<Path> sources =
+          files.filter(file -> file.toString().matches(".*/src/main/java/.*[.]java")).toList();
+      assertThat(sources).hasSizeGreaterThan(100);
+      for (Path source : sources) {
+        assertThat(Files.readString(source)).as(source.toString()).doesNotContainPattern(named);
+      }
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ public interface Fusion {
    */
   FusionPass begin(VisionFeatures vision, Mode mode);
 
-  /** Whether the parameter of that name learns; a fusion may freeze the language model. */
+  /** Whether the parameter of that name is trained; a fusion may freeze the language model. */
   default boolean trains(String parameter) {
     return true;
   }

@@ -20,4 +20,10 @@ public @interface Setting {
 
   /** What is allowed, for instance {@code "a divisor of the model's width"}; empty for enums. */
   String range() default "";
+
+  /**
+   * What the data must offer for the key to have any effect. Where they do not, a value other than
+   * the default is refused when a config is read, so that nobody compares what cannot differ.
+   */
+  Need[] needs() default {};
 }

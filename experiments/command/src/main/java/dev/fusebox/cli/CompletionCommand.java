@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fusebox completion}: commands and options at the tab key. */
+/** {@code fusebox completion}: shell completion of commands and options. */
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,

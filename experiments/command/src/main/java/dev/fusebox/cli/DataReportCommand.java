@@ -3,7 +3,6 @@ package dev.fusebox.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.fusebox.questions.Datasets;
 import dev.fusebox.results.survey.DataSurvey;
 import dev.fusebox.results.survey.Ruler;
 import dev.fusebox.results.survey.SurveyTables;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,12 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: fusebox data-report --data DIR --tokenizer CHECKPOINT"})
 public final class DataReportCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Data in ScienceQA's layout.")
-  private Path data;
+  @Mixin private DataArguments data;
 
   @Option(
       names = "--tokenizer",
@@ -75,7 +70,7 @@ public final class DataReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Ruler ruler =
         tokenizer.isPresent() ? Ruler.tokens(Tokenizers.open(tokenizer.get())) : Ruler.words();
-    DataSurvey survey = DataSurvey.of(Datasets.open(data), train, test, ruler, limit);
+    DataSurvey survey = DataSurvey.of(data.open(), train, test, ruler, limit);
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? json(survey) : text(survey));
     out.flush();

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fusebox describe configs/quickstart.conf",
-      "  fusebox describe crossattn"
+      "  fusebox describe FUSION        one of: fusebox list fusions"
     })
 public final class DescribeCommand implements Callable<Integer> {
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Make a feature file of pictures.",
-      "Goes on where it was stopped. docs/pictures.md says more."
+      "Resumes where it was stopped. docs/pictures.md says more."
     },
     sortOptions = false,
     footer = {
@@ -51,7 +51,7 @@ public final class ExtractCommand implements Callable<Integer> {
         description = "Data in ScienceQA's layout: images/SPLIT/ID/image.png or .jpg.")
     private Path data;
 
-    @Option(names = "--list", paramLabel = "FILE", description = "A file with a path a line.")
+    @Option(names = "--list", paramLabel = "FILE", description = "A file with one path per line.")
     private Path list;
 
     @Option(names = "--frames", paramLabel = "DIR", description = "A folder of pictures.")
@@ -100,7 +100,7 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "fail",
       description =
-          "What a picture becomes that is not there or is none: skip (no row), zero (a row of"
+          "What becomes of a picture that is missing or unreadable: skip (no row), zero (a row of"
               + " zeros) or fail (default: ${DEFAULT-VALUE}).")
   private Missing missing;
 
@@ -148,11 +148,11 @@ public final class ExtractCommand implements Callable<Integer> {
   private int extract(Extraction extraction, ExtractSettings settings, PictureList pictures)
       throws IOException {
     if (extraction.isDone(pictures)) {
-      return say("%s is there and was made so: nothing to do", out);
+      return say("%s is there and was made with these settings: nothing to do", out);
     }
     if (Files.exists(out) && !force) {
       throw new UserError(
-          "%s is already there, made in another way; --force replaces it".formatted(out));
+          "%s is already there, made with other settings; --force replaces it".formatted(out));
     }
     Optional<Outcome> outcome;
     try (Interruption interruption = new Interruption()) {

@@ -8,12 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/** What the system refuses of a file, in a person's words. */
+/** What the operating system refused to do with a file, in plain words. */
 final class FileTrouble {
 
   private FileTrouble() {}
 
-  /** What to tell, if an operation on a file is behind an error that names the file. */
+  /** The message, if an error was caused by an operation on a file that it names. */
   static Optional<UserError> behind(Throwable error) {
     for (Throwable each = error; each != null; each = each.getCause()) {
       if (each instanceof FileSystemException trouble && trouble.getFile() != null) {

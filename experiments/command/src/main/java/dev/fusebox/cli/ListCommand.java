@@ -66,7 +66,7 @@ public final class ListCommand implements Callable<Integer> {
 
   private void fusions() {
     FusionCatalogue known = FusionCatalogue.of(plugins.loader());
-    out().printf("%-12s  %s%n", "none", "Text only: the picture's vectors are not looked at.");
+    out().printf("%-12s  %s%n", "none", "Text only: the picture's vectors are not used.");
     known
         .providers()
         .forEach(

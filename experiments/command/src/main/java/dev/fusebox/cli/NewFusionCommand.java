@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fusebox new-fusion}: the folder of a fusion that is still to be thought of. */
+/** {@code fusebox new-fusion}: the folder of a fusion yet to be written. */
 @Command(
     name = "new-fusion",
     mixinStandardHelpOptions = true,

@@ -32,7 +32,7 @@ final class PixelArguments implements Extraction.Choice {
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
-      description = "Pixels that the backbone gets, down and across, where they are others.")
+      description = "Height and width that the backbone gets, if not the preset's.")
   private Optional<String> size = Optional.empty();
 
   @Option(
@@ -69,7 +69,7 @@ final class PixelArguments implements Extraction.Choice {
         .orElseThrow(
             () ->
                 new UserError(
-                    "%s says nothing of how pictures become pixels; name it: --preprocessing vit, clip, imagenet or a preprocessor_config.json, with --size, --resample, --mean and --sd where they are others"
+                    "%s does not say how pictures become pixels; name it: --preprocessing vit, clip, imagenet or a preprocessor_config.json, with --size, --resample, --mean and --sd where they are others"
                         .formatted(backbone.files().get(0))));
   }
 

@@ -2,7 +2,6 @@ package dev.fusebox.cli;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
-import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.prompt.Prompt;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fusebox prompts}. */
@@ -32,19 +32,14 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: fusebox prompts --data DIR --format QCM-E --split test --first 3"})
 public final class PromptsCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Data in ScienceQA's layout.")
-  private Path data;
+  @Mixin private DataArguments data;
 
   @Option(
       names = "--format",
       required = true,
       paramLabel = "LETTERS",
       description = "Input and output by letters: QCM-A, QCM-E, QCMG-A and so on.")
-  private String format;
+  private String letters;
 
   @Option(
       names = "--split",
@@ -89,8 +84,8 @@ public final class PromptsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Dataset dataset =
         captionFile.isPresent()
-            ? ScienceQaDataset.open(data, captionFile.get())
-            : Datasets.open(data);
+            ? ScienceQaDataset.open(data.path(), captionFile.get())
+            : data.open();
     List<Question> questions = dataset.split(split);
     PromptLines lines =
         new PromptLines(
@@ -104,17 +99,25 @@ public final class PromptsCommand implements Callable<Integer> {
   }
 
   private Function<Question, Prompt> prompts(List<Question> questions) throws IOException {
-    PromptFormat parsed = PromptFormat.parse(format);
+    PromptFormat format = format();
     PromptBuilder builder =
-        new PromptBuilder(parsed, captions || captionFile.isPresent(), !noLecture);
+        new PromptBuilder(format, captions || captionFile.isPresent(), !noLecture);
     if (rationales.isEmpty()) {
       return builder::prompt;
     }
-    if (!parsed.input().readsRationale()) {
+    if (!format.input().readsRationale()) {
       throw new UserError(
-          "--rationales: format " + parsed + " has no G in its input to put them; QCMG-A has");
+          "--rationales: format " + format + " has no G in its input to put them; QCMG-A has");
     }
     Rationales texts = Rationales.read(rationales.get(), questions);
     return question -> builder.prompt(question, texts.of(question));
+  }
+
+  private PromptFormat format() {
+    try {
+      return PromptFormat.parse(letters);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--format " + letters + ": " + e.getMessage(), e);
+    }
   }
 }

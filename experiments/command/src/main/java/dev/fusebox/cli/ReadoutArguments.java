@@ -33,7 +33,7 @@ final class ReadoutArguments {
       paramLabel = "WHEN",
       defaultValue = "published",
       description =
-          "on or off: whether states pass the norm behind the last layer (default:"
+          "on or off: whether states pass the norm after the last layer (default:"
               + " ${DEFAULT-VALUE}).")
   private FinalNorm norm;
 

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Run an experiment and print its table.",
-      "What is done already is not done again; what was interrupted goes on where it stopped."
+      "Finished stages are not computed again; an interrupted one resumes where it stopped."
     },
     footer = {"", "Example:", "  fusebox run configs/quickstart.conf"})
 public final class RunCommand implements Callable<Integer> {
@@ -83,7 +83,7 @@ public final class RunCommand implements Callable<Integer> {
     if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
       print(out, folder, new ResultsCheck(wiring.getInstance(FileHashes.class)));
     } else {
-      out.println("No run came to its end; fusebox --debug run ... shows where each failed.");
+      out.println("No run finished; fusebox --debug run ... shows where each failed.");
     }
     CutTexts.of(plan, store).forEach(line -> out.println("  " + line));
     Duration took = Duration.between(start, Instant.now());

@@ -2,7 +2,6 @@ package dev.fusebox.cli;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
-import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.mark.AnswerForm;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Grader.Unreadable;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fusebox score}: what files of answers are worth. */
+/** {@code fusebox score}: the scores of files of answers. */
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
@@ -42,12 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ScoreCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where problems.json and pid_splits.json lie.")
-  private Path data;
+  @Mixin private DataArguments data;
 
   @Option(
       names = "--split",
@@ -96,10 +90,12 @@ public final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Grader grader = grader();
-    Dataset dataset = Datasets.open(data);
+    Dataset dataset = data.open();
     List<Score> scores =
         similarity.during(Optional.empty(), model -> scores(dataset, grader, model));
-    ScoreSheet sheet = new ScoreSheet(data + " " + split, dataset.split(split), scores);
+    ScoreSheet sheet =
+        new ScoreSheet(
+            data.path() + " " + split, dataset.categories(), dataset.split(split), scores);
     PrintWriter out = command.commandLine().getOut();
     out.println(json ? ScoreJson.render(sheet) : text(sheet));
     out.flush();

@@ -10,8 +10,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command prints: a stream that remembers what Java's print streams keep to themselves,
- * that something could not be written. UTF-8, whatever the locale.
+ * Where a command prints: a stream that remembers, as Java's print streams do not say aloud, that
+ * something could not be written. UTF-8, whatever the locale.
  */
 final class StandardOutput extends FilterOutputStream {
 

@@ -2,7 +2,7 @@ package dev.fusebox.cli;
 
 import picocli.CommandLine.Option;
 
-/** Whether files are read through though they look as they did. */
+/** Whether files are hashed again although they look unchanged. */
 final class VerifyArgument {
 
   @Option(

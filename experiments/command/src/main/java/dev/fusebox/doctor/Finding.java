@@ -3,7 +3,7 @@ package dev.fusebox.doctor;
 import java.util.Optional;
 
 /**
- * One thing that was looked at.
+ * One thing that was checked.
  *
  * @param name of the thing
  * @param found what there is

@@ -36,7 +36,7 @@ public final class MachineCheck {
 
   private static Finding memory() {
     if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine)) {
-      return Finding.of("memory", "not told by this Java");
+      return Finding.of("memory", "not reported by this Java");
     }
     return Finding.of(
         "memory",

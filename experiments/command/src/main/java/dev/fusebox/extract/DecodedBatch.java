@@ -28,7 +28,7 @@ record DecodedBatch(List<NamedPicture> pictures, List<String> faults, List<float
       } catch (IOException e) {
         if (missing == Missing.FAIL) {
           throw new UserError(
-              "picture %s: %s; --missing skip or zero goes on without"
+              "picture %s: %s; --missing skip or zero continues without it"
                   .formatted(picture.name(), e.getMessage()),
               e);
         }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param readout which of its states are the features
  * @param out the feature file
  * @param names its name map
- * @param batch pictures that are looked at together
+ * @param batch pictures that are computed together
  * @param missing what is done about a picture that cannot be read
  * @param force whether files that are there are replaced
  */

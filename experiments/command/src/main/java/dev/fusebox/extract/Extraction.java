@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Looks at pictures and writes what a backbone makes of them, batch after batch. */
+/** Runs pictures through a backbone and writes its features, batch after batch. */
 public final class Extraction implements AutoCloseable {
 
   private final ExtractSettings settings;
@@ -55,7 +55,7 @@ public final class Extraction implements AutoCloseable {
   }
 
   /**
-   * Opens the backbone and lets it look at a black picture.
+   * Opens the backbone and runs it on a black picture.
    *
    * @throws UserError if it cannot be read, or does not take such pictures
    */
@@ -137,7 +137,7 @@ public final class Extraction implements AutoCloseable {
     }
   }
 
-  /** While the backbone looks at a batch, another thread reads the next. */
+  /** While the backbone computes a batch, another thread reads the next. */
   private boolean write(List<NamedPicture> pictures, FeatureRows rows, Interruption interruption)
       throws IOException {
     ExecutorService reading = Executors.newSingleThreadExecutor(Extraction::thread);

@@ -84,7 +84,7 @@ public record PictureList(String origin, List<NamedPicture> pictures) {
 
   private static List<String> lines(Path list) throws IOException {
     if (!Files.isRegularFile(list)) {
-      throw new UserError(list + ": there is no such file; one with a path a line is expected");
+      throw new UserError(list + ": there is no such file; one with one path per line is expected");
     }
     try {
       return Files.readAllLines(list);

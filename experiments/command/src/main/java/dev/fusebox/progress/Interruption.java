@@ -30,8 +30,8 @@ public final class Interruption implements AutoCloseable {
       // Here, since the program ends when this thread does: nobody else comes to speak.
       System.err.println(
           saved
-              ? "Stopped; the same command goes on from here."
-              : "Gave up waiting; the same command goes on from the last checkpoint.");
+              ? "Stopped; the same command resumes from here."
+              : "Gave up waiting; the same command resumes from the last checkpoint.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

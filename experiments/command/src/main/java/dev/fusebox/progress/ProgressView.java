@@ -45,7 +45,7 @@ public final class ProgressView implements AutoCloseable {
     return plain ? 0 : Integer.getInteger("fusebox.columns", 0);
   }
 
-  /** Hears how the ablation goes. */
+  /** Is told how the ablation progresses. */
   public AblationListener listener() {
     return listener;
   }

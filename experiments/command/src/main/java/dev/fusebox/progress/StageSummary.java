@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is said of a stage at its end: its last figures, its last look, the time it took. */
+/** The line on a finished stage: its last metrics, its last validation, the time it took. */
 final class StageSummary {
 
   private static final String LOOK = "validation";

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far a piece of work is that is no stage of a run: a bar on a terminal, else a line now and
- * then. Nothing is shown of work that is done at once.
+ * The progress of work that is not a stage of a run: a bar on a terminal, else a line now and then.
+ * Nothing is shown of work that is done at once.
  */
 public final class WorkLine implements AutoCloseable {
 

@@ -53,7 +53,7 @@ public final class Workload {
     return total;
   }
 
-  /** What is behind. */
+  /** What is done. */
   synchronized long behind() {
     double begun = 0;
     for (Map.Entry<Stage, Double> each : underWay.entrySet()) {

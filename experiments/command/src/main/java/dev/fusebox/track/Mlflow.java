@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * An MLflow server, by its REST API 2.0. Not safe for threads. Every method throws {@link Refused}
- * where the server says no, and another {@link IOException} where it says nothing of use.
+ * where the server refuses, and another {@link IOException} where it gives no usable answer.
  */
 final class Mlflow {
 

@@ -74,7 +74,7 @@ final class Outbox implements AutoCloseable {
     queue.add(new TrackingMessage.Ending(telling, status, System.currentTimeMillis()));
   }
 
-  /** Whether the last words got no answer. */
+  /** Whether the last requests got no answer. */
   boolean failing() {
     return failing;
   }
@@ -91,7 +91,7 @@ final class Outbox implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      failing = true; // the time for the last words is over
+      failing = true; // the time for the last requests is over
     }
   }
 
@@ -167,7 +167,7 @@ final class Outbox implements AutoCloseable {
                 .formatted(figures, ends, reason));
   }
 
-  /** Waits a little for the last words to arrive. */
+  /** Waits a little for the last requests to arrive. */
   @Override
   public void close() {
     closing.countDown();

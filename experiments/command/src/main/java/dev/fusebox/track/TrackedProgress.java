@@ -3,7 +3,7 @@ package dev.fusebox.track;
 import dev.fusebox.training.task.StageProgress;
 import java.util.Map;
 
-/** Passes everything on, and tells figures to the server on the way. */
+/** Passes everything on, and reports metrics to the server on the way. */
 record TrackedProgress(StageProgress shown, Outbox outbox, TrackedRun telling)
     implements StageProgress {
 

@@ -31,7 +31,7 @@ public final class Tracking implements AutoCloseable {
         experiment, settings.mlflow().map(address -> new Outbox(new Mlflow(address, name))), err);
   }
 
-  /** Hears how the ablation goes, and lets {@code shown} hear it too. */
+  /** Is told how the ablation progresses, and passes it on to {@code shown}. */
   public AblationListener around(AblationListener shown) {
     return outbox
         .<AblationListener>map(open -> new TrackingListener(shown, experiment, open))

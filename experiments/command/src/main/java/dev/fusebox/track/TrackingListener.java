@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes everything on, and tells the server of each stage but the making of data. */
+/** Passes everything on, and reports each stage to the server, except the generation of data. */
 final class TrackingListener implements AblationListener {
 
   private final AblationListener shown;

@@ -1,5 +1,5 @@
 /**
- * Experiment tracking: reports to a server (MLflow) how stages learn. Whatever that server does, or
- * does not, training goes on and its bits stay the same.
+ * Experiment tracking: training metrics are reported to a server (MLflow). Whatever that server
+ * does or fails to do, training goes on and its bits stay the same.
  */
 package dev.fusebox.track;

@@ -120,7 +120,7 @@ class ExtractCommandTest {
     assertThat(extract("--frames", path("film"))).isZero();
     assertThat(out.toString()).contains("nothing to do");
     assertThat(extract("--frames", path("film"), "--pool=mean")).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("made in another way; --force replaces it");
+    assertThat(err.toString()).contains("made with other settings; --force replaces it");
     assertThat(extract("--frames", path("film"), "--pool=mean", "--force")).isZero();
   }
 
@@ -133,7 +133,7 @@ class ExtractCommandTest {
         .contains(
             "picture frame3.png: "
                 + path("film/frame3.png")
-                + ": no picture: neither png, jpg, gif nor bmp; --missing skip or zero goes on");
+                + ": no picture: neither png, jpg, gif nor bmp; --missing skip or zero continues without it");
     assertThat(files()).doesNotContain("f.npy", "f.json", "name_map.json");
   }
 

@@ -8,6 +8,7 @@ import dev.fusebox.lab.ablation.Variant;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.results.report.AblationTable;
 import dev.fusebox.results.table.TerminalTable;
@@ -95,7 +96,13 @@ final class ReadmeTest {
       }
     }
     return new Ablation(
-        experiment.question(), "demo", questions, questions, runs, experiment.compare());
+        experiment.question(),
+        "demo",
+        questions,
+        questions,
+        List.of(ScienceQaCategory.values()),
+        runs,
+        experiment.compare());
   }
 
   private static Question question(String id, boolean picture) {

@@ -1,7 +1,6 @@
 package dev.fusebox.questions;
 
 import dev.fusebox.file.Fingerprint;
-import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,17 +20,11 @@ public final class AokvqaDataset implements Dataset {
 
   private static final List<String> SPLITS = List.of("train", "val", "test");
 
-  private final Path root;
-  private final Map<String, List<Question>> splits;
+  private final Splits splits;
   private final Map<String, Path> unanswered;
   private final String fingerprint;
 
-  private AokvqaDataset(
-      Path root,
-      Map<String, List<Question>> splits,
-      Map<String, Path> unanswered,
-      String fingerprint) {
-    this.root = root;
+  private AokvqaDataset(Splits splits, Map<String, Path> unanswered, String fingerprint) {
     this.splits = splits;
     this.unanswered = unanswered;
     this.fingerprint = fingerprint;
@@ -70,12 +63,12 @@ public final class AokvqaDataset implements Dataset {
       }
     }
     captionFile.ifPresent(files::add);
-    return new AokvqaDataset(root, splits, unanswered, Fingerprint.ofFiles(files));
+    return new AokvqaDataset(new Splits(root, splits), unanswered, Fingerprint.ofFiles(files));
   }
 
   @Override
   public Set<String> splits() {
-    return splits.keySet();
+    return splits.names();
   }
 
   @Override
@@ -83,19 +76,9 @@ public final class AokvqaDataset implements Dataset {
     if (unanswered.containsKey(name)) {
       throw new UserError(
           "%s: its questions have no answers, so none can be marked; ask another split: %s"
-              .formatted(unanswered.get(name), String.join(", ", splits.keySet())));
+              .formatted(unanswered.get(name), String.join(", ", splits.names())));
     }
-    List<Question> questions = splits.get(name);
-    if (questions == null) {
-      throw new UserError(
-          "%s: no split %s%s; known: %s"
-              .formatted(
-                  root,
-                  name,
-                  Spelling.hint(name, splits.keySet()),
-                  String.join(", ", splits.keySet())));
-    }
-    return questions;
+    return splits.questions(name);
   }
 
   @Override

@@ -31,6 +31,14 @@ public interface Dataset {
     return all.subList(0, SplitLimits.apply(limit, all.size()));
   }
 
+  /**
+   * The columns by which tables of these data divide the score, in their order; without any there
+   * is the score over all questions alone.
+   */
+  default List<Category> categories() {
+    return List.of();
+  }
+
   /** A hash of everything the questions were read from. */
   String fingerprint();
 }

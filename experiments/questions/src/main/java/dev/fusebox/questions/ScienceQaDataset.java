@@ -2,7 +2,6 @@ package dev.fusebox.questions;
 
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonReader;
-import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,13 +25,10 @@ public final class ScienceQaDataset implements Dataset {
   static final String[] CAPTIONS = {"captions.json", "instruct_captions.json"};
   private static final int SHOWN = 5;
 
-  private final Path splitsFile;
-  private final Map<String, List<Question>> splits;
+  private final Splits splits;
   private final String fingerprint;
 
-  private ScienceQaDataset(
-      Path splitsFile, Map<String, List<Question>> splits, String fingerprint) {
-    this.splitsFile = splitsFile;
+  private ScienceQaDataset(Splits splits, String fingerprint) {
     this.splits = splits;
     this.fingerprint = fingerprint;
   }
@@ -68,19 +64,17 @@ public final class ScienceQaDataset implements Dataset {
     Map<String, Question> problems = ProblemsFile.read(problemsFile, captions);
     List<Path> files = new ArrayList<>(List.of(problemsFile, splitsFile));
     captionFile.ifPresent(files::add);
-    return new ScienceQaDataset(
-        splitsFile, splits(splitsFile, problems), Fingerprint.ofFiles(files));
+    return new ScienceQaDataset(splits(splitsFile, problems), Fingerprint.ofFiles(files));
   }
 
-  private static Map<String, List<Question>> splits(Path file, Map<String, Question> problems)
-      throws IOException {
+  private static Splits splits(Path file, Map<String, Question> problems) throws IOException {
     return JsonReader.read(
         file,
         reader -> {
           Map<String, List<Question>> splits = new LinkedHashMap<>();
           reader.fields(
               "the file", "split", name -> splits.put(name, questions(reader, name, problems)));
-          return splits;
+          return new Splits(file, splits);
         });
   }
 
@@ -104,22 +98,17 @@ public final class ScienceQaDataset implements Dataset {
 
   @Override
   public Set<String> splits() {
-    return splits.keySet();
+    return splits.names();
   }
 
   @Override
   public List<Question> split(String name) {
-    List<Question> questions = splits.get(name);
-    if (questions == null) {
-      throw new UserError(
-          "%s: no split %s%s; known: %s"
-              .formatted(
-                  splitsFile,
-                  name,
-                  Spelling.hint(name, splits.keySet()),
-                  String.join(", ", splits.keySet())));
-    }
-    return questions;
+    return splits.questions(name);
+  }
+
+  @Override
+  public List<Category> categories() {
+    return List.of(ScienceQaCategory.values());
   }
 
   @Override

@@ -71,6 +71,7 @@ class AokvqaDatasetTest {
                 3,
                 "Boats float.",
                 "a sail"));
+    assertThat(dataset.categories()).as("neither subject nor grade").isEmpty();
     assertThat(dataset.split("val")).extracting(Question::solution).containsExactly("");
   }
 

@@ -1,5 +1,6 @@
 package dev.fusebox.fusion.concat;
 
+import dev.fusebox.fusion.Need;
 import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link ConcatFusion}. */
@@ -24,7 +25,8 @@ public record ConcatFusionConfig(
     @Setting(
             value =
                 "How many pictures or frames are told apart by a learnt vector; later ones share",
-            range = "0 = none, 1 ...; only where each patch is a token")
+            range = "0 = none, 1 ...; only where each patch is a token",
+            needs = Need.SEVERAL_PICTURES)
         int frameEmbeddings,
     @Setting(
             value = "How many tokens of a picture are told apart by a learnt vector",

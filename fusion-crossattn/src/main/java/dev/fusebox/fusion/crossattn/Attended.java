@@ -72,7 +72,7 @@ final class Attended {
                     Map.Entry::getKey, e -> blocks.get(e.getKey()).select(e.getValue(), rows))));
   }
 
-  /** Gates of all blocks, attention maps of those that have looked. */
+  /** Gates of all blocks, attention maps of those that have run. */
   Diagnostics diagnostics() {
     Map<String, Double> gates = new TreeMap<>();
     Map<String, NDArray> maps = new TreeMap<>();

@@ -5,7 +5,7 @@ import dev.fusebox.fusion.Diagnostics;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.TextStates;
 
-/** Both stacks look, each with blocks of its own. */
+/** Both stacks attend to the pictures, each with blocks of its own. */
 record BothPasses(EncoderPass reading, DecoderPass writing) implements FusionPass {
 
   @Override

@@ -103,7 +103,7 @@ final class CrossAttentionFusion implements Fusion {
         visibility);
   }
 
-  /** Takes no hook that has nothing to do: taking the decoder's makes writing slower. */
+  /** Overrides no hook that has nothing to do: overriding the decoder's makes generation slower. */
   private FusionPass pass(Attended inEncoder, Attended inDecoder, Visibility visibility) {
     boolean inside = config.place() == Place.INSIDE_ENCODER;
     EncoderPass reading = new EncoderPass(inEncoder, visibility, inside);

@@ -1,5 +1,6 @@
 package dev.fusebox.fusion.crossattn;
 
+import dev.fusebox.fusion.Need;
 import dev.fusebox.fusion.Setting;
 import dev.fusebox.fusion.TextShape;
 
@@ -22,13 +23,21 @@ public record CrossAttentionFusionConfig(
             range = "0 = the model's width, 1 ...")
         int pictureWidth,
     @Setting("The Perceiver resampler, where it is the connector") ResamplerConfig resampler,
-    @Setting("Several frames are several pictures, or one film") Frames frames,
+    @Setting(
+            value = "Several frames are several pictures, or one film",
+            needs = Need.SEVERAL_PICTURES)
+        Frames frames,
     @Setting(
             value = "How many frames are told apart by a learnt vector; later ones share",
-            range = "0 = none, 1 ...")
+            range = "0 = none, 1 ...",
+            needs = Need.SEVERAL_PICTURES)
         int frameEmbeddings,
-    @Setting("Which of several pictures a text position sees") Sees sees,
-    @Setting("What text before the first picture sees") BlindText blindText,
+    @Setting(
+            value = "Which of several pictures a text position sees",
+            needs = Need.SEVERAL_PICTURES)
+        Sees sees,
+    @Setting(value = "What text before the first picture sees", needs = Need.SEVERAL_PICTURES)
+        BlindText blindText,
     @Setting(
             value = "Train the fusion's own parameters only, as Flamingo does",
             range = "true or false")

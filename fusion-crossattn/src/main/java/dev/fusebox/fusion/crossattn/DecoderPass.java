@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.Diagnostics;
 import dev.fusebox.fusion.FusionPass;
 
-/** What is written looks at the pictures; all of them stand before it. */
+/** The text being written attends to the pictures, all of which stand before it. */
 final class DecoderPass implements FusionPass {
 
   private final Attended attended;

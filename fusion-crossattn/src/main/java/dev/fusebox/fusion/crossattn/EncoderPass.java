@@ -5,7 +5,10 @@ import dev.fusebox.fusion.Diagnostics;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.TextStates;
 
-/** The text looks while it is read. What is written takes no part, so rows need no selecting. */
+/**
+ * The input attends to the pictures while it is encoded. The decoder takes no part, so no rows need
+ * to be selected.
+ */
 final class EncoderPass implements FusionPass {
 
   private final Attended attended;

@@ -12,7 +12,7 @@ import java.util.List;
 record PerceiverLayer(Attention attention, DenseWeights dense) implements ScriptTuple {
 
   /**
-   * How latents look at the picture and at each other.
+   * How latents attend to the picture and to each other.
    *
    * @param mediaNorm (W)
    * @param latentNorm (W)

@@ -5,7 +5,7 @@ import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.crossattn.CrossAttentionFusionConfig.Sees;
 import dev.fusebox.tensor.Ops;
 
-/** What each position of the text may look at. */
+/** Which pictures each position of the text may attend to. */
 final class Visibility {
 
   private final CrossAttentionScript script;

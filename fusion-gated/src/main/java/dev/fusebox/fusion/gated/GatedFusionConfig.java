@@ -17,7 +17,7 @@ public record GatedFusionConfig(
                 + " stays as the text model left it")
         MissingPicture missingPicture) {
 
-  /** How the text looks at the picture. */
+  /** How the text attends to the picture. */
   public enum Attention {
     /** Multi-head attention with input and output projections and biases: mm-cot's code. */
     PROJECTED,

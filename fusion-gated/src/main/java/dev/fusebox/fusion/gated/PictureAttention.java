@@ -2,7 +2,7 @@ package dev.fusebox.fusion.gated;
 
 import ai.djl.ndarray.NDArray;
 
-/** How the text looks at the picture. */
+/** How the text attends to the picture. */
 sealed interface PictureAttention permits ProjectedAttention, PlainAttention {
 
   /** What is computed from the picture alone: (B, R, V) to (B, R, …). */

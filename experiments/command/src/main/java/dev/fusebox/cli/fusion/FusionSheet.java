@@ -10,6 +10,7 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.Mode;
+import dev.fusebox.fusion.Need;
 import dev.fusebox.fusion.Setting;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.lab.config.Binder;
@@ -58,8 +59,9 @@ public record FusionSheet(
    * @param standard its default
    * @param range what is allowed
    * @param meaning what it is for
+   * @param needs what the data have to bring for it to act
    */
-  public record Key(String name, String standard, String range, String meaning) {}
+  public record Key(String name, String standard, String range, String meaning, List<Need> needs) {}
 
   /**
    * Reads it.
@@ -113,7 +115,8 @@ public record FusionSheet(
         name,
         standard,
         range.isEmpty() ? constants(component.getType()) : range,
-        setting == null ? "" : setting.value());
+        setting == null ? "" : setting.value(),
+        setting == null ? List.of() : List.of(setting.needs()));
   }
 
   private static String constants(Class<?> type) {
@@ -163,6 +166,10 @@ public record FusionSheet(
       text.append(String.format("%n  %s = %s%n", key.name(), key.standard()));
       text.append("      ").append(key.meaning()).append('\n');
       text.append("      allowed: ").append(key.range()).append('\n');
+      key.needs()
+          .forEach(
+              need ->
+                  text.append("      has no effect unless ").append(need.condition()).append('\n'));
     }
     return text.toString();
   }

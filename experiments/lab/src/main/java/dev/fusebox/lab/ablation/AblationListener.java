@@ -6,17 +6,17 @@ import dev.fusebox.training.work.Stage;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Hears how an ablation goes; several threads may speak at once. */
+/** Is told how an ablation progresses, by several threads at once. */
 public interface AblationListener {
 
-  /** A stage begins; what is returned hears how it goes, and may stop it. */
+  /** A stage begins; what is returned is told its progress, and may stop it. */
   StageProgress begins(PlannedRun run, Stage stage);
 
-  /** A stage has come to its end. */
+  /** A stage has ended. */
   void ended(PlannedRun run, Stage stage, StageEnd end);
 
   /**
-   * A run has come to its end.
+   * A run has ended.
    *
    * @param accuracy in percent; empty if it failed
    * @param took of this call; zero if it was done before

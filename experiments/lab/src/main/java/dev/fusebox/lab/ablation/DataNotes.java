@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is in the data that changes what a result means: test questions that were learnt from,
- * options that cannot be told apart, captions that are not there. What leaves a result without any
- * meaning is an error, the rest a line.
+ * What is in the data that changes what a result means: test questions that are in the training
+ * data, options that cannot be told apart, captions that are not there. What makes a result
+ * meaningless is an error, the rest a note.
  */
 final class DataNotes {
 
@@ -120,7 +120,7 @@ final class DataNotes {
     }
   }
 
-  /** Says which questions stand in both lists. */
+  /** Which questions are in both lists. */
   private int shared(List<Question> some, List<Question> others, String name, String otherName) {
     Set<String> ids = others.stream().map(Question::id).collect(Collectors.toSet());
     List<String> both = some.stream().map(Question::id).filter(ids::contains).toList();

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param overrides what the command line said over the file
  * @param notes what a person should know before it runs, a line each
  * @param sentenceTransformer the model that scores what rationales mean
- * @param tracking who else is told how it goes; changes no result
+ * @param tracking where its metrics are reported to; changes no result
  */
 public record Experiment(
     String name,
@@ -86,7 +86,7 @@ public record Experiment(
   static void requireFolder(String name, String file) {
     if (name.isBlank() || name.startsWith(".") || name.matches(".*\\p{Cntrl}.*")) {
       throw new UserError(
-          "%s: its name without .conf is the name of its results, and \"%s\" is none for a folder that people see; give the file another name"
+          "%s: its name without .conf names the folder of its results, and \"%s\" cannot be the name of a visible folder; give the file another name"
               .formatted(file, name));
     }
     if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {

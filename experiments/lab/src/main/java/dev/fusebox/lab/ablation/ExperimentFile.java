@@ -51,7 +51,7 @@ public record ExperimentFile(
     Config given =
         ConfigSource.overrides(overrides.stream().map(ExperimentFile::spelledOut).toList());
     String name = file.toString();
-    // A recipe's keys never stand at the root of the defaults: the layers stay apart.
+    // The defaults have no recipe's keys at their root, so the layers stay apart.
     return new ExperimentFile(
         file,
         overrides,
@@ -78,9 +78,9 @@ public record ExperimentFile(
   }
 
   /**
-   * What of the command line may stand in the file's own layer, so that what the file builds from
-   * it follows: what replaces a plain value. Presets, by name or as a block, are the layers'
-   * matter.
+   * The overrides that are applied to the file itself, so that its substitutions ({@code ${...}})
+   * see them: those that replace a plain value. Presets, by name or as a block, are left to {@link
+   * dev.fusebox.lab.config.Layers}.
    */
   private static Config variables(Config given, Config own) {
     Config result = given;

@@ -98,9 +98,7 @@ final class PlanExecution {
     }
   }
 
-  /**
-   * Other trouble ends everything at once; where a disk is full the others come to a stop first.
-   */
+  /** Any other error ends everything at once; on a full disk the other workers stop first. */
   private void await(List<Future<Void>> all) throws InterruptedException, ExecutionException {
     ExecutionException first = null;
     for (Future<Void> each : all) {

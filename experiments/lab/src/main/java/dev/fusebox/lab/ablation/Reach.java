@@ -32,7 +32,7 @@ final class Reach {
     this.variants = variants;
   }
 
-  /** A line for each override and each stage that keeps another value, or does not look at it. */
+  /** A line for each override and each stage that keeps another value, or ignores it. */
   static List<String> notes(ConfigObject given, List<Variant> variants) {
     Reach reach = new Reach(variants);
     List<String> notes = new ArrayList<>();
@@ -117,7 +117,7 @@ final class Reach {
     }
   }
 
-  /** What to say of a stage whose optimizer is another one and has no such argument. */
+  /** The note on a stage with another optimizer, which has no such argument. */
   private static Optional<String> lacking(Config tree, List<String> stage, List<String> path) {
     String type = written(stage) + ".training.optimizer.type";
     boolean argument = path.size() == 3 && path.subList(0, 2).equals(OPTIMIZER);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Why a run came to nothing: all that its error and the errors behind it say. */
+/** Why a run failed: everything that its error and its causes say. */
 final class Reason {
 
   private Reason() {}
@@ -25,7 +25,7 @@ final class Reason {
     return text.toString();
   }
 
-  /** What is for people is its message alone; of anything else the kind says as much. */
+  /** Of an error meant for people the message alone; of any other its type too. */
   private static String said(Throwable error) {
     String message = error.getMessage();
     boolean forPeople =

@@ -29,7 +29,7 @@ public record ResultsRoot(Path path) {
     return taken && !isOf(usual, experiment) ? other : usual;
   }
 
-  /** What to tell where two configs of one name meet; empty where they do not. */
+  /** The note where two configs share a name; empty where none do. */
   public Optional<String> meeting(Experiment experiment) throws IOException {
     Path usual = path.resolve(experiment.name());
     Path own = of(experiment);
@@ -62,7 +62,10 @@ public record ResultsRoot(Path path) {
     return new Fingerprint().add(told).hex().substring(0, ENDING);
   }
 
-  /** The way to its config, which tells it from others and goes along when all is moved. */
+  /**
+   * The path to its config relative to the results: it identifies the config, and survives a move
+   * of both.
+   */
   String way(Experiment experiment) {
     return RecordedPath.fromResults(Path.of(experiment.file()), path);
   }

@@ -185,7 +185,7 @@ public final class RunBook {
         folder.figures());
   }
 
-  /** Keeps a run that came to nothing. */
+  /** Keeps a failed run. */
   RunResult failed(AblationPlan plan, PlannedRun run, String reason) throws IOException {
     folder(plan, run)
         .fail(

@@ -1,6 +1,6 @@
 package dev.fusebox.lab.ablation;
 
-/** How a stage came to its end. */
+/** How a stage ended. */
 public enum StageEnd {
   /** With a result. */
   FINISHED,

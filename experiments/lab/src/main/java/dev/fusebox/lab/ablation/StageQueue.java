@@ -84,9 +84,9 @@ final class StageQueue {
   }
 
   /**
-   * A stage came to nothing.
+   * A stage failed.
    *
-   * @return the runs that come to nothing by this
+   * @return the runs that fail with it
    */
   synchronized List<PlannedRun> failed(Stage stage) {
     List<PlannedRun> lost = users(stage);
@@ -112,13 +112,13 @@ final class StageQueue {
     return waiting.size();
   }
 
-  /** Lets no stage come up any more. */
+  /** Hands out no further stage. */
   synchronized void stop() {
     stopped = true;
     notifyAll();
   }
 
-  /** Whether every run has come to its end. */
+  /** Whether every run has ended. */
   synchronized boolean done() {
     return open.isEmpty();
   }

@@ -3,9 +3,10 @@ package dev.fusebox.lab.ablation;
 import java.util.Optional;
 
 /**
- * {@code tracking}: a server that is told how stages learn. It changes no result and no key.
+ * {@code tracking}: a server that training metrics are reported to. It changes no result and no
+ * key.
  *
- * @param mlflow address of an MLflow server; without it nothing is told
+ * @param mlflow address of an MLflow server; without it nothing is reported
  * @param experiment name there; without it the config's
  */
 public record TrackingSettings(Optional<String> mlflow, Optional<String> experiment) {

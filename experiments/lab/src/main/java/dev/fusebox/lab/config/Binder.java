@@ -39,7 +39,7 @@ public final class Binder {
   private final Map<Class<?>, Reader<?>> readers;
   private final IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
 
-  /** A binder that notes into {@code problems} and leaves some types to {@code readers}. */
+  /** A binder that adds to {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
     this.problems = problems;
     this.readers = Map.copyOf(readers);

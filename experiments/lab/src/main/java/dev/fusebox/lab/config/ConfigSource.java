@@ -31,13 +31,13 @@ public final class ConfigSource {
   /**
    * The file with everything it includes, substitutions not yet resolved.
    *
-   * @throws UserError if it or an included file is absent or is no HOCON
+   * @throws UserError if it or an included file is missing or is not HOCON
    */
   public static Config file(Path file) {
     return file(file, new Repeats(new Problems(), new ArrayList<>()));
   }
 
-  /** The same; keys that one text writes twice are told to {@code repeats}. */
+  /** The same; keys written twice in one text are reported to {@code repeats}. */
   public static Config file(Path file, Repeats repeats) {
     Source source = new Source.OfFile(file);
     if (!source.exists()) {

@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The includes of one source, in every form of HOCON but {@code url(...)}: plain and {@code
- * file(...)} mean a file beside the one that says so; the second, where there is none, one in the
- * working directory, the first and {@code classpath(...)} a resource. An ending may be left out.
- * What is included must exist: HOCON itself passes over an absent file in silence.
+ * Resolves the includes of one source, in every form of HOCON except {@code url(...)}. Plain and
+ * {@code file(...)} names mean a file beside the including one; where there is none, {@code
+ * file(...)} means one in the working directory, plain names and {@code classpath(...)} a resource.
+ * The extension may be left out. What is included must exist: HOCON itself silently skips a missing
+ * file.
  */
 final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
@@ -44,14 +45,16 @@ final class Includes
   }
 
   /**
-   * Keys as one source writes them down.
+   * The keys of one source as written.
    *
    * @param source where
    * @param outline what stands there
    */
   record Written(Source source, Outline outline) {}
 
-  /** A source with all that it includes; each is told to {@code seen} once it is read. */
+  /**
+   * A source with everything it includes; {@code seen} is called with each once it has been read.
+   */
   static Config parse(Source source, Consumer<Written> seen) {
     return parse(List.of(source), seen);
   }
@@ -142,7 +145,9 @@ final class Includes
     throw problem(what, "no such file " + where + neighbour(places));
   }
 
-  /** As HOCON does: a name without an ending is all files of that name, .conf over the others. */
+  /**
+   * As HOCON does: a name without an extension is all files of that name, .conf over the others.
+   */
   private ConfigObject merged(String what, List<Source> sources) {
     Config all = ConfigFactory.empty();
     for (Source each : sources) {

@@ -69,7 +69,10 @@ public final class Layers {
     return top.withFallback(withoutFormerArguments(ground, top));
   }
 
-  /** {@code lower} without arguments of its optimizer that the one of {@code upper} has not. */
+  /**
+   * {@code lower} without the optimizer arguments that the optimizer of {@code upper} does not
+   * have.
+   */
   private ConfigObject withoutFormerArguments(ConfigObject lower, ConfigObject upper) {
     if (!(optimizer(lower) instanceof ConfigObject former)
         || !(optimizer(upper) instanceof ConfigObject next)
@@ -90,7 +93,7 @@ public final class Layers {
     return layer.get(TRAINING) instanceof ConfigObject training ? training.get(OPTIMIZER) : null;
   }
 
-  /** What the optimizer that a block names has, with its defaults. */
+  /** The arguments of the optimizer that a block names, with their defaults. */
   private ConfigObject arguments(ConfigObject optimizer) {
     ConfigValue type = optimizer.get("type");
     ConfigObject shelf = (ConfigObject) library.getOrDefault("optimizers", NOTHING);
@@ -99,7 +102,7 @@ public final class Layers {
         : NOTHING;
   }
 
-  /** The layer with the arguments that its optimizer leaves open. */
+  /** The layer, with defaults for the optimizer arguments it leaves out. */
   public ConfigObject withOptimizerDefaults(ConfigObject layer) {
     if (!(optimizer(layer) instanceof ConfigObject optimizer)) {
       return layer;
@@ -110,8 +113,8 @@ public final class Layers {
   }
 
   /**
-   * Whether any preset is as good as the defaults. A block that follows a name in one file has
-   * replaced it, whatever it was: that is no loss then.
+   * Whether every preset equals the defaults. A block that follows a name in the same file has
+   * replaced that name; if so, nothing is lost by it.
    */
   private boolean presetsSayNothing(Map.Entry<String, String> form) {
     ConfigValue ground = defaults(form.getKey());
@@ -119,7 +122,10 @@ public final class Layers {
     return known.values().stream().allMatch(preset -> preset.withFallback(ground).equals(ground));
   }
 
-  /** The same lines: HOCON lays a block that replaced a name over nothing more. */
+  /**
+   * The same keys in a block that HOCON merges again: one that replaced a name no longer falls
+   * back.
+   */
   private static ConfigObject open(ConfigObject block) {
     ConfigObject lines = NOTHING.withOrigin(block.origin());
     for (Map.Entry<String, ConfigValue> line : block.entrySet()) {
@@ -155,7 +161,7 @@ public final class Layers {
     return block.withFallback(ground);
   }
 
-  /** The block's keys that a preset leaves open. */
+  /** The block's keys that a preset does not set. */
   private ConfigValue defaults(String key) {
     ConfigObject all = (ConfigObject) library.get("defaults");
     return all.get(key);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keys of {@code training} that once stood elsewhere: where a person finds them now. */
+/** Keys of {@code training} that have moved, and where they are now. */
 final class MovedKeys {
 
   private static final Pattern TRAINING = Pattern.compile("((?:.+\\.)?training\\.)([A-Za-z0-9]+)");
@@ -36,7 +36,7 @@ final class MovedKeys {
 
   private MovedKeys() {}
 
-  /** What to say of a key that is none any more; empty if it never was one. */
+  /** The message for a key that no longer exists; empty if it never did. */
   static Optional<String> message(String key) {
     Matcher parts = TRAINING.matcher(key);
     return parts.matches()

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a text of HOCON writes down, in its order and with its lines: the parser merges keys that
- * are written twice and does not say where an include stands. For texts that the parser accepts; it
- * is indifferent to values.
+ * The keys of a HOCON text in the order written, with their lines: the parser merges keys that are
+ * written twice and does not say where an include stands. For texts that the parser accepts; values
+ * are not interpreted.
  */
 final class Outline {
 

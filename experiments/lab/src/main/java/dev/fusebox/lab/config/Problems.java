@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Everything that is wrong with a config, said at once. */
+/** Everything that is wrong with a config, reported together. */
 public final class Problems {
 
   private static final String NEXT =
@@ -53,7 +53,7 @@ public final class Problems {
   }
 
   /**
-   * Ends the reading of {@code file} if anything is wrong.
+   * Throws if anything is wrong with {@code file}.
    *
    * @throws UserError that lists every problem
    */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a binder asks of a class, asked once.
+ * The components and the constructor of a record, looked up once.
  *
  * @param components of a record
  * @param names of the components
@@ -56,7 +56,7 @@ record RecordShape(
   /**
    * The record of these values.
    *
-   * @throws IllegalArgumentException of a rule that they break
+   * @throws IllegalArgumentException if they break one of its rules
    */
   Object build(Object... values) {
     try {

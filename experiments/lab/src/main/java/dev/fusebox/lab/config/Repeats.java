@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds what one text writes twice, which HOCON merges in silence. Two blocks of one name side by
- * side, where people make up the names, are a problem; a value that a later line replaces is a
- * note. A key that another file writes again is how configs differ, and is not told.
+ * Finds keys written twice in one text, which HOCON merges silently. Two blocks of the same name,
+ * where people choose the names, are a problem; a value that a later line replaces is a note. A key
+ * that another file sets again is how configs override each other, and is not reported.
  */
 public final class Repeats {
 
@@ -21,7 +21,7 @@ public final class Repeats {
   private final Problems problems;
   private final List<String> notes;
 
-  /** Tells what matters to {@code problems} and the rest to {@code notes}, a line each. */
+  /** Reports errors to {@code problems} and the rest to {@code notes}, one line each. */
   public Repeats(Problems problems, List<String> notes) {
     this.problems = problems;
     this.notes = notes;
@@ -55,7 +55,7 @@ public final class Repeats {
     }
   }
 
-  /** Whether people make up the last part of the path: a variant, a stage, a preset. */
+  /** Whether people choose the last part of the path: a variant, a stage, a preset. */
   private static boolean named(Definition definition) {
     List<String> path = definition.path();
     boolean ofVariant = path.size() == 5 && path.get(0).equals("ablation");

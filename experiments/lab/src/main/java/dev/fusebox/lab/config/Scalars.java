@@ -65,13 +65,12 @@ final class Scalars {
         : null;
   }
 
-  /** Too large became infinite, too small zero; neither is what was written. */
+  /** A number too large has become infinite, one too small zero; neither is what was written. */
   private static double inRange(ConfigValue value, double number, String largest) {
     boolean vanished = number == 0 && written(value).matches("-?[0.]*[1-9].*");
     if (Double.isInfinite(number) || Double.isNaN(number) || vanished) {
       throw new IllegalArgumentException(
-          "expected a number from -%1$s to %1$s that is not too near 0 to be told from it"
-              .formatted(largest));
+          "expected a number from -%1$s to %1$s that a double can tell from 0".formatted(largest));
     }
     return number;
   }

@@ -18,13 +18,13 @@ import java.util.Optional;
 /** Where HOCON is read from. */
 sealed interface Source {
 
-  /** More than anybody writes: what is larger is no config. */
+  /** More than anybody writes: a larger file is not a config. */
   int LARGEST = 64 << 20;
 
   /** How messages name it. */
   String name();
 
-  /** Whether there is something of this name, readable or not. */
+  /** Whether anything of this name exists, readable or not. */
   boolean exists();
 
   /** The source that {@code name} means when this one says it; empty if no path can be so. */

@@ -1,6 +1,6 @@
 /**
  * From HOCON text to records, strictly: every key must be known, every value of the right type and
- * within its rule, and all that is wrong is said at once, with file and line.
+ * within its rule, and all problems are reported at once, with file and line.
  *
  * <ul>
  *   <li>{@link dev.fusebox.lab.config.ConfigSource} reads files, includes and overrides;

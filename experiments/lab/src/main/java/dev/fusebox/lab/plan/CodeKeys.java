@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Hashes of the code that stages run: of whole modules, so that no list of classes can miss one.
- * What plans, stores, scores and shows stands in other modules and makes no stage anew.
+ * Code that plans, stores, scores or displays is in other modules: changing it recomputes no stage.
  */
 public final class CodeKeys {
 

@@ -25,14 +25,14 @@ final class GivenInputs {
 
   private final List<Given> all = new ArrayList<>();
 
-  /** The hash of one, which is kept in mind. */
+  /** The hash of one, remembered for the check afterwards. */
   String hash(Path path, Hashing hashing) throws IOException {
     Given given = new Given(path, hashing, hashing.hash());
     all.add(given);
     return given.hash();
   }
 
-  /** The same work; where an input changes meanwhile it comes to nothing, and nothing is kept. */
+  /** The same work, which fails and keeps nothing if an input changes while it runs. */
   Stage.Work unchangedDuring(Stage.Work work) {
     return (directory, inputs, progress) -> {
       check();
@@ -52,8 +52,8 @@ final class GivenInputs {
       if (!given.hashing().hash().equals(given.hash())) {
         throw new UserError(
             given.path()
-                + ": was changed while results were computed from it. Run again: they are made from"
-                + " what it holds then");
+                + ": was changed while results were computed from it. Run again to compute them"
+                + " from its new content");
       }
     }
   }

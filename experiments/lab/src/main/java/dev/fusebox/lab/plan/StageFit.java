@@ -21,8 +21,8 @@ import java.util.Set;
 
 /**
  * Whether the files of a stage belong together: config, weights and tokenizer of a checkpoint, the
- * width of the picture features. Looked at while a run is planned, so that nothing is computed in
- * vain; each pair of files once.
+ * width of the picture features. Checked while a run is planned, before hours are spent on it; each
+ * pair of files once.
  */
 final class StageFit {
 

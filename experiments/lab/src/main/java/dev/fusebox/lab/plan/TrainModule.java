@@ -9,7 +9,7 @@ import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.write.T5StagePredictor;
 
-/** Learning and writing with T5. */
+/** Training and prediction with T5. */
 public final class TrainModule extends AbstractModule {
 
   private final DeviceName device;

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.result;
 
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param data the data's name, for example {@code demo}
  * @param train the questions trained on; they decide the majority letter
  * @param test the questions asked
+ * @param categories of the data: columns of the table
  * @param runs all runs, in the order of the table's rows
  * @param compare variant → the control it is compared with
  */
@@ -19,12 +21,14 @@ public record Ablation(
     String data,
     List<Question> train,
     List<Question> test,
+    List<Category> categories,
     List<RunResult> runs,
     Map<String, String> compare) {
 
   public Ablation {
     train = List.copyOf(train);
     test = List.copyOf(test);
+    categories = List.copyOf(categories);
     runs = List.copyOf(runs);
     compare = Map.copyOf(compare);
     if (test.isEmpty()) {

@@ -30,7 +30,7 @@ public sealed interface RunResult {
   }
 
   /**
-   * A run that did not come to an end: a row that says so.
+   * A run that failed: a row that says so.
    *
    * @param variant the variant's name
    * @param seed the seed
@@ -39,7 +39,7 @@ public sealed interface RunResult {
   record Failed(String variant, long seed, String reason) implements RunResult {}
 
   /**
-   * A run that has not come to its end, or only with other settings.
+   * A run that has not finished, or only with other settings.
    *
    * @param variant the variant's name
    * @param seed the seed

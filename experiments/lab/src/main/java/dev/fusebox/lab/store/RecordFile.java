@@ -60,12 +60,12 @@ final class RecordFile {
     ObjectNode fields = fields(file);
     JsonNode checksum = fields.remove(CHECKSUM);
     if (checksum == null || !checksum.asText().equals(checksum(fields))) {
-      throw new UserError(file + ": was changed since it was written: its checksum is another");
+      throw new UserError(file + ": was changed since it was written: its checksum differs");
     }
     try {
       return MAPPER.treeToValue(fields, type);
     } catch (JsonMappingException e) {
-      throw new UserError(file + ": is no whole record: " + e.getOriginalMessage(), e);
+      throw new UserError(file + ": is not a complete record: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -74,7 +74,7 @@ final class RecordFile {
     try {
       node = MAPPER.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw new UserError(file + ": is no whole JSON: " + e.getOriginalMessage(), e);
+      throw new UserError(file + ": is not complete JSON: " + e.getOriginalMessage(), e);
     }
     if (!(node instanceof ObjectNode fields)) {
       throw new UserError(file + ": expected an object, found " + shortened(node));
@@ -83,7 +83,7 @@ final class RecordFile {
     if (version == null) {
       throw new UserError(
           file
-              + ": tells no schema; either it is damaged, or a Fusebox before schema "
+              + ": states no schema; either it is damaged, or a Fusebox before schema "
               + SCHEMA
               + " has written it");
     }

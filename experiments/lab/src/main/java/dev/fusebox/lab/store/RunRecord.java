@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code run.json}: what became of one run, and what it was made with.
+ * {@code run.json}: the outcome of one run, and what it was made with.
  *
  * @param experiment its name
  * @param variant its name

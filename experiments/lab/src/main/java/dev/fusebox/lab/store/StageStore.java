@@ -33,7 +33,7 @@ import java.util.Optional;
 public final class StageStore {
 
   private static final String PARTIAL = ".partial";
-  private static final long TURN = 200; // milliseconds between two looks at another's lock
+  private static final long TURN = 200; // milliseconds between two attempts at another's lock
 
   private final Path root;
   private final FileHashes hashes;
@@ -55,7 +55,7 @@ public final class StageStore {
     Map<String, Number> make(Path directory) throws IOException;
   }
 
-  /** Hears that another process has the lock, each time it was looked at; may throw to give up. */
+  /** Called while another process holds the lock, each time it is tried; may throw to give up. */
   @FunctionalInterface
   public interface Wait {
     /**
@@ -131,7 +131,7 @@ public final class StageStore {
    *
    * @param likeness what decides how long it takes; see {@link #seconds}
    * @param description goes into {@code stage.json}: what the name is the hash of
-   * @param wait hears of waiting
+   * @param wait called while waiting
    */
   public StageFolder computed(
       String name, String likeness, JsonNode description, Maker maker, Wait wait)

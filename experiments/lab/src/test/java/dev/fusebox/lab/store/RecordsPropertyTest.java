@@ -171,7 +171,7 @@ class RecordsPropertyTest {
     RecordFile.write(file, stage(new Random(seed)));
     assertThatThrownBy(() -> RecordFile.read(file, RunRecord.class))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(file + ": is no whole record: ");
+        .hasMessageStartingWith(file + ": is not a complete record: ");
   }
 
   /** Results and what lies beside them may move together. */

@@ -119,7 +119,7 @@ class StageStoreTest {
         Files.writeString(folder.resolve("stage.json"), "{}");
       }
     },
-    CUT_RECORD("no whole JSON") {
+    CUT_RECORD("is not complete JSON") {
       @Override
       void to(Path folder) throws IOException {
         String whole = Files.readString(folder.resolve("stage.json"));
@@ -132,7 +132,7 @@ class StageStoreTest {
         Files.writeString(folder.resolve("stage.json"), "[]");
       }
     },
-    ANOTHER_FIGURE("its checksum is another") {
+    ANOTHER_FIGURE("its checksum differs") {
       @Override
       void to(Path folder) throws IOException {
         String whole = Files.readString(folder.resolve("stage.json"));

@@ -1,5 +1,6 @@
 package dev.fusebox.questions.mark;
 
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import java.util.List;
 import java.util.function.Predicate;

@@ -33,7 +33,18 @@ public final class Pictures {
   public static PictureFeatures open(
       Path root, FeatureSettings settings, Control control, long seed, Path cache)
       throws IOException {
-    IndexedPictures pictures = open(new DataDirectory(root), settings, cache);
+    return open(root, settings, control, seed, cache, Optional.empty());
+  }
+
+  private static PictureFeatures open(
+      Path root,
+      FeatureSettings settings,
+      Control control,
+      long seed,
+      Path cache,
+      Optional<Dataset> dataset)
+      throws IOException {
+    IndexedPictures pictures = open(new DataDirectory(root), settings, cache, dataset);
     return switch (control) {
       case NONE -> pictures;
       case BLIND -> new BlindPictures(pictures);
@@ -50,12 +61,7 @@ public final class Pictures {
   public static PictureFeatures open(
       Dataset dataset, Path root, FeatureSettings settings, Control control, long seed, Path cache)
       throws IOException {
-    if (settings.source().readsPictures()) {
-      PictureFiles.requireWhole(new DataDirectory(root).require("images"), dataset);
-    } else {
-      NameMap.read(names(new DataDirectory(root), settings)).requireRows(dataset);
-    }
-    return open(root, settings, control, seed, cache);
+    return open(root, settings, control, seed, cache, Optional.of(dataset));
   }
 
   /**
@@ -67,20 +73,31 @@ public final class Pictures {
     if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
     }
-    return open(new DataDirectory(root), settings, root).width();
+    return open(new DataDirectory(root), settings, root, Optional.empty()).width();
   }
 
-  private static IndexedPictures open(DataDirectory directory, FeatureSettings settings, Path cache)
+  /**
+   * Opens them without a control.
+   *
+   * @param dataset none of whose pictures may be missing
+   */
+  private static IndexedPictures open(
+      DataDirectory directory, FeatureSettings settings, Path cache, Optional<Dataset> dataset)
       throws IOException {
     if (settings.source().readsPictures()) {
-      return PatchPictures.open(directory.require("images"), settings.patches(), cache);
+      Path images = directory.require("images");
+      if (dataset.isPresent()) {
+        PictureFiles.requireWhole(images, dataset.get());
+      }
+      return PatchPictures.open(images, settings.patches(), cache);
     }
+    NameMap names = NameMap.read(names(directory, settings));
+    dataset.ifPresent(names::requireRows);
     FeatureArray array = array(file(directory, settings));
     if (settings.file().isEmpty()) {
       settings.source().requireFit(array);
     }
-    return new FeatureFile(
-        array, NameMap.read(names(directory, settings)), settings.source().grid(array.patches()));
+    return new FeatureFile(array, names, settings.source().grid(array.patches()));
   }
 
   private static Path file(DataDirectory directory, FeatureSettings settings) {

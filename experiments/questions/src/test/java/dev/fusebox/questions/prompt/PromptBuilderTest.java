@@ -3,7 +3,6 @@ package dev.fusebox.questions.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Question;
 import java.util.List;
 import java.util.Optional;
@@ -130,13 +129,13 @@ class PromptBuilderTest {
       delimiter = '|',
       textBlock =
           """
-          QCM    | format must be INPUT-OUTPUT by letters, such as QCM-A, found QCM
-          QMC-A  | format QMC-A: no input QMC; did you mean QCM?; known: QCM, CQM, QM, QC, QCMG, CQMG, QCML, QCME, QCMLE, QCLM, QCEM, QCLEM, QCMA, QCA
-          QCM-RA | format QCM-RA: no output RA; R is written E (solution) or LE (lecture and solution); known: A, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, DL
+          QCM    | must be INPUT-OUTPUT by letters, such as QCM-A
+          QMC-A  | no input QMC; did you mean QCM?; known: QCM, CQM, QM, QC, QCMG, CQMG, QCML, QCME, QCMLE, QCLM, QCEM, QCLEM, QCMA, QCA
+          QCM-RA | no output RA; R is written E (solution) or LE (lecture and solution); known: A, T, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, DL
           """)
   void unknownFormatsAreNamed(String format, String message) {
     assertThatThrownBy(() -> PromptFormat.parse(format))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
 

@@ -1,6 +1,7 @@
 package dev.fusebox.results.paper;
 
-import dev.fusebox.questions.mark.Category;
+import dev.fusebox.questions.Category;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.questions.mark.Prediction;
@@ -50,7 +51,9 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
     for (String column : PaperTables.figures(table, row)) {
       OptionalDouble number = PaperTables.number(table, row, column);
       Optional<Category> category =
-          Arrays.stream(Category.values()).filter(c -> c.label().equals(column)).findFirst();
+          Arrays.<Category>stream(ScienceQaCategory.values())
+              .filter(each -> each.label().equals(column))
+              .findFirst();
       if (category.isPresent()) {
         figures.add(new BesideFigure(column, category, number));
       } else if (column.equals(ROUGE_L_COLUMN)) {
@@ -110,7 +113,9 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
       return rougeL(variant, report);
     }
     boolean unknown =
-        category.filter(c -> new UnknownCategories(report.test()).count(c) > 0).isPresent();
+        category
+            .filter(c -> new UnknownCategories(report.categories(), report.test()).count(c) > 0)
+            .isPresent();
     if (scores.seeds(variant).isEmpty() || unknown) {
       return Optional.empty();
     }

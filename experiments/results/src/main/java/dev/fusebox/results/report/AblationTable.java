@@ -3,8 +3,8 @@ package dev.fusebox.results.report;
 import dev.fusebox.file.Lines;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Interval;
@@ -34,7 +34,7 @@ public final class AblationTable {
     this.ablation = scores.ablation();
     this.scores = scores;
     this.decimals = scores.decimals();
-    this.unknown = new UnknownCategories(ablation.test());
+    this.unknown = new UnknownCategories(ablation.categories(), ablation.test());
   }
 
   /** Marks the runs and lays out the table; an unreadable answer is wrong. */
@@ -67,7 +67,7 @@ public final class AblationTable {
 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
-    for (Category category : Category.values()) {
+    for (Category category : ablation.categories()) {
       columns.add(Column.number(category.label()));
     }
     columns.add(new Column("Avg ± sd", List.of("Avg", "sd", "seeds"), true, true, false));
@@ -84,7 +84,7 @@ public final class AblationTable {
   private List<Cell> row(String variant) {
     boolean empty = scores.seeds(variant).isEmpty();
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant))));
-    for (Category category : Category.values()) {
+    for (Category category : ablation.categories()) {
       row.add(empty ? new Cell.Empty() : score(variant, category));
     }
     if (empty) {
@@ -137,7 +137,7 @@ public final class AblationTable {
     rows.add(counted());
     if (unknown.any()) {
       List<Cell> row = new ArrayList<>(List.of(new Cell.Words("unknown")));
-      for (Category category : Category.values()) {
+      for (Category category : ablation.categories()) {
         row.add(new Cell.Count(unknown.count(category)));
       }
       rows.add(filled(row));
@@ -147,7 +147,7 @@ public final class AblationTable {
 
   private List<Cell> scored(String name, ToDoubleFunction<Predicate<Question>> percent) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
-    for (Category category : Category.values()) {
+    for (Category category : ablation.categories()) {
       row.add(
           unknown.unless(
               category, () -> new Cell.Score(percent.applyAsDouble(category::contains), decimals)));
@@ -159,7 +159,7 @@ public final class AblationTable {
   /** How many questions are known to be in each category. */
   private List<Cell> counted() {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words("n")));
-    for (Category category : Category.values()) {
+    for (Category category : ablation.categories()) {
       row.add(new Cell.Count((int) ablation.test().stream().filter(category::contains).count()));
     }
     row.add(new Cell.Count(ablation.test().size()));

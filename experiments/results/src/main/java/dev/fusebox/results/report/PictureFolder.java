@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * InlinePictures in ScienceQA's layout: {@code images/<split>/<id>/image.png}, or {@code .jpg}.
+ * Pictures in ScienceQA's layout: {@code images/<split>/<id>/image.png}, or {@code .jpg}.
  *
  * @param folder the {@code images} folder
  */

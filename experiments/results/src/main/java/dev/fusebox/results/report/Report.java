@@ -1,19 +1,21 @@
 package dev.fusebox.results.report;
 
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import dev.fusebox.results.table.Table;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a report tells of an experiment.
+ * What a report says about an experiment.
  *
  * @param name of the experiment
  * @param question it asks
  * @param data the data's name
  * @param train the questions trained on
  * @param test the questions asked
+ * @param categories of the data
  * @param runs all runs, in the order of the table's rows
  * @param compare variant → its control
  * @param repeat the command that does it all again
@@ -27,6 +29,7 @@ public record Report(
     String data,
     List<Question> train,
     List<Question> test,
+    List<Category> categories,
     List<ReportedRun> runs,
     Map<String, String> compare,
     String repeat,
@@ -35,6 +38,7 @@ public record Report(
     List<String> notes) {
 
   public Report {
+    categories = List.copyOf(categories);
     runs = List.copyOf(runs);
     notes = List.copyOf(notes);
   }
@@ -46,12 +50,25 @@ public record Report(
       String data,
       List<Question> train,
       List<Question> test,
+      List<Category> categories,
       List<ReportedRun> runs,
       Map<String, String> compare,
       String repeat,
       String made,
       InlinePictures pictures) {
-    this(name, question, data, train, test, runs, compare, repeat, made, pictures, List.of());
+    this(
+        name,
+        question,
+        data,
+        train,
+        test,
+        categories,
+        runs,
+        compare,
+        repeat,
+        made,
+        pictures,
+        List.of());
   }
 
   /** The table of its runs, with its notes. */
@@ -62,6 +79,12 @@ public record Report(
   /** The same as what the table is made of. */
   public Ablation ablation() {
     return new Ablation(
-        question, data, train, test, runs.stream().map(ReportedRun::result).toList(), compare);
+        question,
+        data,
+        train,
+        test,
+        categories,
+        runs.stream().map(ReportedRun::result).toList(),
+        compare);
   }
 }

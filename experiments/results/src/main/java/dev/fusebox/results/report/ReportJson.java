@@ -3,8 +3,8 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.score.Calibration;
 import dev.fusebox.results.score.McNemar;
@@ -17,7 +17,6 @@ import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TableJson;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ final class ReportJson {
   /** Of so many questions the texts are shown; of all others the marks. */
   private static final int TOLD = 600;
 
-  /** InlinePictures of so many of those. */
+  /** Pictures of so many of those. */
   private static final int PICTURED = 200;
 
   private final Report report;
@@ -45,7 +44,7 @@ final class ReportJson {
   private ReportJson(Report report) {
     this.report = report;
     this.scores = new AblationScores(report.ablation(), Grader.strict());
-    this.unknown = new UnknownCategories(report.test());
+    this.unknown = new UnknownCategories(report.categories(), report.test());
     this.told = sample(report.test().size());
   }
 
@@ -113,7 +112,7 @@ final class ReportJson {
 
   private ArrayNode categories() {
     ArrayNode categories = JSON.arrayNode();
-    for (Category category : Category.values()) {
+    for (Category category : report.categories()) {
       int n = (int) report.test().stream().filter(category::contains).count();
       categories
           .addObject()
@@ -130,7 +129,7 @@ final class ReportJson {
       ObjectNode node = variants.addObject().put("name", variant);
       if (!scores.seeds(variant).isEmpty()) {
         ArrayNode accuracy = node.putArray("accuracy");
-        for (Category category : Category.values()) {
+        for (Category category : report.categories()) {
           double mean = scores.spread(variant, marks -> marks.in(category).percent()).mean();
           accuracy.add(Double.isNaN(mean) || unknown.count(category) > 0 ? null : mean);
         }
@@ -162,7 +161,7 @@ final class ReportJson {
     }
   }
 
-  private static void describe(ObjectNode node, Question question) {
+  private void describe(ObjectNode node, Question question) {
     node.put("id", question.id());
     node.put("text", question.question());
     ArrayNode choices = node.putArray("choices");
@@ -172,7 +171,7 @@ final class ReportJson {
     node.put("subject", question.subject());
     node.put("grade", question.grade());
     ArrayNode categories = node.putArray("categories");
-    Arrays.stream(Category.values())
+    report.categories().stream()
         .filter(category -> category.contains(question))
         .forEach(category -> categories.add(category.label()));
   }

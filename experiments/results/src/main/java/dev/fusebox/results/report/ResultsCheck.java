@@ -37,7 +37,7 @@ public final class ResultsCheck {
     try {
       return ExperimentRecord.read(folder);
     } catch (UserError e) {
-      throw new UserError(e.getMessage() + ". fusebox run CONFIG writes it anew", e);
+      throw new UserError(e.getMessage() + ". fusebox run CONFIG writes it again", e);
     }
   }
 
@@ -67,7 +67,7 @@ public final class ResultsCheck {
     }
     if (!damage.isEmpty()) {
       throw new UserError(
-          "%s: not what was computed any more, so nothing is shown:%n  %s%nMake it again: %s"
+          "%s: no longer what was computed, so nothing is shown:%n  %s%nMake it again: %s"
               .formatted(folder, String.join("\n  ", damage), command(experiment)));
     }
     return records;

@@ -31,8 +31,8 @@ import java.util.Optional;
 
 /**
  * The folder of an experiment's results: the one way from what was stored to a table or a report.
- * Only runs count whose key is the experiment's; what is no longer as it was finished is told, and
- * nothing is shown then.
+ * Only runs whose key is the experiment's count; if a file has changed since it was finished, that
+ * is reported and nothing is shown.
  */
 public final class ResultsFolder {
 
@@ -71,7 +71,7 @@ public final class ResultsFolder {
     Map<ExperimentRecord.Cell, RunRecord> records = check.records(path, experiment);
     if (records.values().stream().noneMatch(RunRecord::hasFinished)) {
       throw new UserError(
-          "%s: no run has come to its end yet; %s goes on with them"
+          "%s: no run has finished yet; %s continues them"
               .formatted(path, ResultsCheck.command(experiment)));
     }
     return new ResultsFolder(path, experiment, records, data);
@@ -121,6 +121,7 @@ public final class ResultsFolder {
         first.data().name(),
         questions(questions, first.data().train()),
         questions(questions, first.data().test()),
+        questions.categories(),
         runs,
         experiment.compare(),
         ResultsCheck.command(experiment),
@@ -133,12 +134,12 @@ public final class ResultsFolder {
     return records.values().stream().filter(RunRecord::hasFinished).toList();
   }
 
-  /** Where the questions lie, whichever of all was moved since. */
+  /** Where the questions are now, even if results or data were moved. */
   private Path root(RunRecord run) {
     List<Path> places = data.map(List::of).orElseGet(() -> run.data().place().found(results()));
     if (places.isEmpty()) {
       throw new UserError(
-          "%s: its questions are not in %s any more; say where they are: --data DIR"
+          "%s: its questions are no longer in %s; say where they are: --data DIR"
               .formatted(path, run.data().place().given()));
     }
     return places.get(0);

@@ -3,10 +3,8 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.fusebox.questions.mark.Category;
-import dev.fusebox.questions.mark.Graded;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.mark.Interval;
-import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.score.Score;
 import dev.fusebox.results.score.TextScores;
 import dev.fusebox.results.score.UnreadableAnswer;
@@ -26,7 +24,7 @@ public final class ScoreJson {
   /** The sheet as JSON. */
   public static String render(ScoreSheet sheet) {
     List<Object> files = new ArrayList<>();
-    sheet.scores().forEach((name, score) -> files.add(file(name, score)));
+    sheet.scores().forEach((name, score) -> files.add(file(name, score, sheet.categories())));
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("questions", sheet.questions());
     root.put("files", files);
@@ -38,13 +36,19 @@ public final class ScoreJson {
     }
   }
 
-  private static Map<String, Object> file(String name, Score score) {
+  private static Map<String, Object> file(String name, Score score, List<Category> categories) {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("name", name);
     file.put("file", score.file().toString());
-    score.answers().ifPresent(marks -> file.put("accuracy", accuracy(marks)));
-    score.answers().ifPresent(marks -> file.put("answered", marks.questions().size()));
-    score.answers().ifPresent(marks -> file.put("unreadable", marks.unreadable()));
+    AccuracyJson accuracy = new AccuracyJson(categories);
+    score
+        .answers()
+        .ifPresent(
+            marks -> {
+              for (AnswerMetric metric : AnswerMetric.values()) {
+                file.put(metric.key(), metric.json(marks, accuracy));
+              }
+            });
     if (!score.unreadable().isEmpty()) {
       file.put("unreadable_examples", examples(score.unreadable()));
     }
@@ -60,44 +64,15 @@ public final class ScoreJson {
     return examples;
   }
 
-  private static Map<String, Object> accuracy(Graded marks) {
-    Map<String, Object> accuracy = new LinkedHashMap<>();
-    for (Category category : Category.values()) {
-      Map<String, Object> known = proportion(marks.in(category));
-      int unknown = marks.unknown(category);
-      if (unknown > 0) {
-        Map<String, Object> value = new LinkedHashMap<>();
-        value.put("percent", null);
-        value.put("unknown", unknown);
-        value.put("known_only", known);
-        accuracy.put(category.label(), value);
-      } else {
-        accuracy.put(category.label(), known);
-      }
-    }
-    accuracy.put("Avg", proportion(marks.average()));
-    return accuracy;
-  }
-
-  private static Map<String, Object> proportion(Proportion share) {
-    Map<String, Object> value = new LinkedHashMap<>();
-    value.put("percent", share.isEmpty() ? null : share.percent());
-    value.put("correct", share.correct());
-    value.put("n", share.n());
-    if (!share.isEmpty()) {
-      value.put("standard_error", 100 * share.standardError());
-      value.put("ci95", ends(share.wilson(0.95).times(100)));
-    }
-    return value;
-  }
-
   private static Map<String, Object> texts(TextScores texts) {
     Map<String, Object> value = new LinkedHashMap<>();
     texts
         .means()
         .forEach(
             (metric, mean) ->
-                value.put(metric.key(), metric.isShare() ? proportion(mean.share()) : mean(mean)));
+                value.put(
+                    metric.key(),
+                    metric.isShare() ? AccuracyJson.proportion(mean.share()) : mean(mean)));
     return value;
   }
 

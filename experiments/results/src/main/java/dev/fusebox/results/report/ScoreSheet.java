@@ -1,7 +1,7 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.score.Score;
@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 public final class ScoreSheet {
 
   private static final int DECIMALS = 2;
-  private static final double LEVEL = 0.95;
 
   /** How many unreadable answers are shown. */
   static final int EXAMPLES = 3;
 
   private final String setting;
+  private final List<Category> categories;
   private final List<Question> questions;
   private final UnknownCategories unknown;
   private final Map<String, Score> scores = new LinkedHashMap<>();
@@ -41,12 +41,15 @@ public final class ScoreSheet {
    * A sheet over a split.
    *
    * @param setting the data and the split, in words
+   * @param categories of the data
    * @param questions of the split
    */
-  public ScoreSheet(String setting, List<Question> questions, List<Score> scores) {
+  public ScoreSheet(
+      String setting, List<Category> categories, List<Question> questions, List<Score> scores) {
     this.setting = setting;
+    this.categories = List.copyOf(categories);
     this.questions = List.copyOf(questions);
-    this.unknown = new UnknownCategories(questions);
+    this.unknown = new UnknownCategories(categories, questions);
     List<String> names = ShortNames.of(scores.stream().map(Score::file).toList());
     for (int i = 0; i < names.size(); i++) {
       this.scores.put(names.get(i), scores.get(i));
@@ -56,6 +59,11 @@ public final class ScoreSheet {
   /** The scores by the shortest names that tell the files apart. */
   public Map<String, Score> scores() {
     return new LinkedHashMap<>(scores);
+  }
+
+  /** The categories of the data. */
+  List<Category> categories() {
+    return categories;
   }
 
   /** How many questions the split has. */
@@ -78,13 +86,12 @@ public final class ScoreSheet {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       columns.add(Column.number(category.label()));
     }
-    columns.add(Column.number("Avg").afterRule());
-    columns.add(Column.number("95% CI", "Avg low", "Avg high"));
-    columns.add(Column.number("answered"));
-    columns.add(Column.number("unreadable"));
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      columns.addAll(metric.columns());
+    }
     List<List<Cell>> rows = new ArrayList<>();
     graded.forEach((name, marks) -> rows.add(row(name, marks)));
     return Optional.of(
@@ -98,19 +105,14 @@ public final class ScoreSheet {
 
   private List<Cell> row(String name, Graded marks) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       row.add(
-          new UnknownCategories(marks.questions())
+          new UnknownCategories(categories, marks.questions())
               .unless(category, () -> new Cell.Score(marks.in(category).percent(), DECIMALS)));
     }
-    Proportion average = marks.average();
-    row.add(new Cell.Score(average.percent(), DECIMALS));
-    row.add(
-        average.isEmpty()
-            ? new Cell.Empty()
-            : new Cell.Range(average.wilson(LEVEL).times(100), DECIMALS, false));
-    row.add(new Cell.Count(average.n()));
-    row.add(new Cell.Count(marks.unreadable()));
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      row.addAll(metric.cells(marks, DECIMALS));
+    }
     return row;
   }
 
@@ -126,10 +128,12 @@ public final class ScoreSheet {
 
   private List<Cell> counts(String name, Function<Category, Integer> count) {
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(name)));
-    for (Category category : Category.values()) {
+    for (Category category : categories) {
       row.add(new Cell.Count(count.apply(category)));
     }
-    row.addAll(List.of(new Cell.Empty(), new Cell.Empty(), new Cell.Empty(), new Cell.Empty()));
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      metric.columns().forEach(column -> row.add(new Cell.Empty()));
+    }
     return row;
   }
 

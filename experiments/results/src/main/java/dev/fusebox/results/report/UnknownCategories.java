@@ -1,17 +1,19 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.results.table.Cell;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The rule for categories that the data cannot tell: where but one question may belong, there is no
- * score, and the count of such questions is shown.
+ * The rule for categories that the data do not determine: if even one question might belong, there
+ * is no score, and the number of such questions is shown.
+ *
+ * @param categories of the data
+ * @param questions that are counted
  */
-public record UnknownCategories(List<Question> questions) {
+public record UnknownCategories(List<Category> categories, List<Question> questions) {
 
   /** What a table says that has such categories. */
   static final String NOTE =
@@ -19,6 +21,7 @@ public record UnknownCategories(List<Question> questions) {
           + " categories have no score";
 
   public UnknownCategories {
+    categories = List.copyOf(categories);
     questions = List.copyOf(questions);
   }
 
@@ -29,7 +32,7 @@ public record UnknownCategories(List<Question> questions) {
 
   /** Whether there are any. */
   public boolean any() {
-    return Arrays.stream(Category.values()).anyMatch(category -> count(category) > 0);
+    return categories.stream().anyMatch(category -> count(category) > 0);
   }
 
   /** The score, where there can be one. */

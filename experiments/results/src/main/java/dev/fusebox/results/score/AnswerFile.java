@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A file of answers, in one of the forms that are about. What it holds decides, not its name. */
+/** A file of answers, in one of the forms in use. Its content decides which, not its name. */
 public sealed interface AnswerFile {
 
   /**

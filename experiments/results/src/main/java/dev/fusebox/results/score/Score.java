@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a file of answers is worth.
+ * The score of a file of answers.
  *
  * @param file the file
  * @param answers its answers, marked; none if it holds no answers but rationales

@@ -51,7 +51,7 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
   /** Is told how many texts have been read, of how many. */
   @FunctionalInterface
   public interface Progress {
-    /** So many are read. */
+    /** So many have been read. */
     void at(int done, int total);
   }
 

@@ -1,7 +1,7 @@
 package dev.fusebox.results.survey;
 
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import java.util.List;
 
 /**

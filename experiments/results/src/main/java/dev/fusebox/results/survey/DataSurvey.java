@@ -2,7 +2,6 @@ package dev.fusebox.results.survey;
 
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
@@ -53,11 +52,11 @@ public record DataSurvey(
             Leakage.of("solution", train, test, Question::solution),
             Leakage.of("question with its options", train, test, DataSurvey::asked)),
         Stream.concat(trainLetters.stream(), Letters.of(testSplit, test).stream()).toList(),
-        Stream.of(Category.values()).map(category -> CategorySize.of(category, test)).toList(),
+        dataset.categories().stream().map(category -> CategorySize.of(category, test)).toList(),
         List.of(
-            Heuristic.chance(test),
-            Heuristic.majority(trainLetters.get(0).majority(), test),
-            Heuristic.longest(test)));
+            Heuristic.chance(dataset.categories(), test),
+            Heuristic.majority(trainLetters.get(0).majority(), dataset.categories(), test),
+            Heuristic.longest(dataset.categories(), test)));
   }
 
   private static String asked(Question question) {

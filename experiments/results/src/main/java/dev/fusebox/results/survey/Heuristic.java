@@ -1,9 +1,9 @@
 package dev.fusebox.results.survey;
 
 import dev.fusebox.file.Whitespace;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -19,19 +19,26 @@ import java.util.function.ToDoubleFunction;
 public record Heuristic(String rule, Map<Category, Double> percent, double average) {
 
   /** Each question with one of its options at random: what to expect. */
-  static Heuristic chance(List<Question> test) {
-    return of("chance", test, question -> 1.0 / question.choices().size());
+  static Heuristic chance(List<Category> categories, List<Question> test) {
+    return of("chance", categories, test, question -> 1.0 / question.choices().size());
   }
 
   /** Each question with the letter that is right most often in training. */
-  static Heuristic majority(int letter, List<Question> test) {
+  static Heuristic majority(int letter, List<Category> categories, List<Question> test) {
     return of(
-        "always " + Question.letter(letter), test, question -> question.answer() == letter ? 1 : 0);
+        "always " + Question.letter(letter),
+        categories,
+        test,
+        question -> question.answer() == letter ? 1 : 0);
   }
 
   /** Each question with its longest option; of equals the first. */
-  static Heuristic longest(List<Question> test) {
-    return of("longest option", test, question -> longest(question) == question.answer() ? 1 : 0);
+  static Heuristic longest(List<Category> categories, List<Question> test) {
+    return of(
+        "longest option",
+        categories,
+        test,
+        question -> longest(question) == question.answer() ? 1 : 0);
   }
 
   private static int longest(Question question) {
@@ -47,9 +54,12 @@ public record Heuristic(String rule, Map<Category, Double> percent, double avera
   }
 
   private static Heuristic of(
-      String rule, List<Question> test, ToDoubleFunction<Question> expected) {
-    Map<Category, Double> percent = new EnumMap<>(Category.class);
-    for (Category category : Category.values()) {
+      String rule,
+      List<Category> categories,
+      List<Question> test,
+      ToDoubleFunction<Question> expected) {
+    Map<Category, Double> percent = new LinkedHashMap<>();
+    for (Category category : categories) {
       percent.put(category, mean(test, category::contains, expected));
     }
     return new Heuristic(rule, percent, mean(test, question -> true, expected));

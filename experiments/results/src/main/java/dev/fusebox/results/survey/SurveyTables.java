@@ -1,7 +1,6 @@
 package dev.fusebox.results.survey;
 
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
 import dev.fusebox.results.table.Table;
@@ -102,7 +101,7 @@ public record SurveyTables(DataSurvey survey) {
     }
     return new Table(
         "Which letter is right",
-        List.of("percent of the questions with so many options"),
+        List.of("percent of the questions with that many options"),
         columns,
         List.of(survey.letters().stream().map(row -> row(row, most)).toList()),
         List.of());
@@ -122,20 +121,30 @@ public record SurveyTables(DataSurvey survey) {
 
   private Table heuristics() {
     List<Column> columns = new ArrayList<>(columns("rule"));
-    for (Category category : Category.values()) {
-      columns.add(Column.number(category.label()));
-    }
+    survey.categories().forEach(size -> columns.add(Column.number(size.category().label())));
     columns.add(Column.number("Avg").afterRule());
     return new Table(
         "What one reaches without understanding",
         List.of("accuracy in percent, higher is better", survey.test(), "no model"),
         columns,
-        List.of(
-            survey.heuristics().stream().map(SurveyTables::row).toList(),
-            List.of(sizes("n", CategorySize::n), sizes("unknown", CategorySize::unknown))),
-        List.of(
+        List.of(survey.heuristics().stream().map(SurveyTables::row).toList(), counts()),
+        notes());
+  }
+
+  private List<List<Cell>> counts() {
+    List<Cell> known = sizes("n", CategorySize::n);
+    return survey.categories().isEmpty()
+        ? List.of(known)
+        : List.of(known, sizes("unknown", CategorySize::unknown));
+  }
+
+  private List<String> notes() {
+    String always = "always: the letter that is right most often in " + survey.train();
+    return survey.categories().isEmpty()
+        ? List.of(always)
+        : List.of(
             "unknown: the data do not say the subject or the grade; such questions count in Avg only",
-            "always: the letter that is right most often in " + survey.train()));
+            always);
   }
 
   private static List<Cell> row(Heuristic heuristic) {

@@ -167,7 +167,7 @@
   function categories() {
     const names = data.categories.map((category) => category.name);
     const shown = data.variants.filter((variant) => variant.accuracy);
-    if (!shown.length) return drop("categories");
+    if (!shown.length || !names.length) return drop("categories");
     const guessed = data.table.sections.flat().find((row) => row[0][0] === "chance");
     const chance = guessed ? data.categories.map((category, i) => guessed[i + 1][1]) : null;
     chart("categories-chart", () => ({

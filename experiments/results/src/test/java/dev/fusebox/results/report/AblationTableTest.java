@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Questions;
 import dev.fusebox.results.table.Cell;
@@ -18,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AblationTableTest {
+
+  private static final List<Category> CATEGORIES = List.of(ScienceQaCategory.values());
 
   /** Twelve questions; the answer is (A), (B), (C) in turn; question 11 has no subject or grade. */
   private static final List<Question> TEST =
@@ -77,7 +81,8 @@ class AblationTableTest {
               "text", run.seed(), run.decoding(), run.predictions().subList(0, 11)));
     }
     List<Question> known = TEST.subList(0, 11);
-    Table table = AblationTable.of(new Ablation("?", "demo", known, known, runs, Map.of()));
+    Table table =
+        AblationTable.of(new Ablation("?", "demo", known, known, CATEGORIES, runs, Map.of()));
     assertThat(table.sections().get(0).get(0).subList(1, 9))
         .extracting(Cell::text)
         .containsExactly("41.7", "40.0", "-", "50.0", "33.3", "40.0", "75.0", "0.0");
@@ -129,6 +134,7 @@ class AblationTableTest {
         "demo",
         TEST,
         TEST,
+        CATEGORIES,
         runs,
         Map.of("gated", "text", "concat", "text"));
   }

@@ -68,11 +68,11 @@ class PaperConfigsTest {
   void theProtocolsAreThoseOfThePapers() {
     Variant base = variant("main", "base");
     assertThat(base.recipe().pipeline().keySet()).containsExactly("rationale", "answer");
-    assertThat(base.recipe().pipeline().get("rationale").format()).isEqualTo("QCM-E");
+    assertThat(base.recipe().pipeline().get("rationale").format()).hasToString("QCM-E");
     assertThat(base.recipe().features().captions()).isTrue();
     assertThat(base.recipe().decoding().inWords()).isEqualTo("generated, greedy");
     Variant first = variant("first-main", "base");
-    assertThat(first.recipe().pipeline().get("rationale").format()).isEqualTo("QCM-LE");
+    assertThat(first.recipe().pipeline().get("rationale").format()).hasToString("QCM-LE");
     assertThat(first.recipe().features().captions()).isFalse();
     assertThat(first.recipe().decoding().inWords()).isEqualTo("teacher-forced");
     Variant direct = variant("ablation", "one-stage");

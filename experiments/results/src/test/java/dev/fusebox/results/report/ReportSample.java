@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class ReportSample {
         "demo",
         QUESTIONS,
         QUESTIONS,
+        List.of(ScienceQaCategory.values()),
         runs,
         Map.of("gated", "text", "blind", "text"),
         "fusebox run configs/sample.conf",

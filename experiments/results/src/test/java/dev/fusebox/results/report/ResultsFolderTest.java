@@ -238,8 +238,8 @@ class ResultsFolderTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             folder
-                + ": no run has come to its end yet; fusebox run configs/mine.conf 'seeds=[1]'"
-                + " training.steps=50 goes on with them");
+                + ": no run has finished yet; fusebox run configs/mine.conf 'seeds=[1]'"
+                + " training.steps=50 continues them");
   }
 
   @ParameterizedTest
@@ -248,11 +248,11 @@ class ResultsFolderTest {
       textBlock =
           """
           mine/gated-seed1/predictions.jsonl | (A) | (B) | predictions.jsonl has changed since it was finished (gated seed 1)
-          mine/gated-seed1/run.json | "seed" : 1 | "seed" : 2 | its checksum is another (gated seed 1)
+          mine/gated-seed1/run.json | "seed" : 1 | "seed" : 2 | its checksum differs (gated seed 1)
           stages/training-a/metrics.jsonl | 2.5 | 1.5 | metrics.jsonl has changed since it was finished (stage rationale)
           stages/prediction-b/predictions.jsonl | blue | teal | predictions.jsonl has changed since it was finished (stage rationale, writing)
           stages/prediction-b/stage.json | "schema" : 1 | "schema" : 7 | has schema 7, and this Fusebox reads 1
-          mine/experiment.json | seed1 | seed2 | fusebox run CONFIG writes it anew
+          mine/experiment.json | seed1 | seed2 | fusebox run CONFIG writes it again
           """)
   void nothingIsShownOfWhatWasChangedSince(String file, String from, String to, String told)
       throws IOException {
@@ -306,7 +306,8 @@ class ResultsFolderTest {
     Files.move(alone.resolve("data"), alone.resolve("given"));
     assertThatThrownBy(() -> report(mine, false, Optional.empty()))
         .isInstanceOf(UserError.class)
-        .hasMessageEndingWith("any more; say where they are: --data DIR");
+        .hasMessageContaining("its questions are no longer in ")
+        .hasMessageEndingWith("; say where they are: --data DIR");
     assertThat(report(mine, false, Optional.of(alone.resolve("given"))).test()).hasSize(2);
   }
 

@@ -3,9 +3,10 @@ package dev.fusebox.results.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.ScienceQaDataset;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Proportion;
@@ -24,14 +25,14 @@ class PublishedScoresGoldenTest {
 
   private static final Map<String, Category> STORED =
       Map.of(
-          "acc_natural", Category.NAT,
-          "acc_social", Category.SOC,
-          "acc_language", Category.LAN,
-          "acc_has_text", Category.TXT,
-          "acc_has_image", Category.IMG,
-          "acc_no_context", Category.NO,
-          "acc_grade_1_6", Category.G1_6,
-          "acc_grade_7_12", Category.G7_12);
+          "acc_natural", ScienceQaCategory.NAT,
+          "acc_social", ScienceQaCategory.SOC,
+          "acc_language", ScienceQaCategory.LAN,
+          "acc_has_text", ScienceQaCategory.TXT,
+          "acc_has_image", ScienceQaCategory.IMG,
+          "acc_no_context", ScienceQaCategory.NO,
+          "acc_grade_1_6", ScienceQaCategory.G1_6,
+          "acc_grade_7_12", ScienceQaCategory.G7_12);
 
   @Test
   void everyPublishedFile() throws IOException {

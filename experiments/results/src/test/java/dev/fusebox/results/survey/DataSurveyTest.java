@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.SmallScienceQa;
-import dev.fusebox.questions.mark.Category;
 import dev.fusebox.results.table.TerminalTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,9 +72,9 @@ class DataSurveyTest {
         .containsExactly("chance", "always A", "longest option");
     Heuristic chance = heuristics.get(0);
     assertThat(chance.average()).isEqualTo(37.5);
-    assertThat(chance.percent().get(Category.NAT)).isEqualTo(25);
-    assertThat(chance.percent().get(Category.NO)).isEqualTo(50);
-    assertThat(chance.percent().get(Category.SOC)).isNaN();
+    assertThat(chance.percent().get(ScienceQaCategory.NAT)).isEqualTo(25);
+    assertThat(chance.percent().get(ScienceQaCategory.NO)).isEqualTo(50);
+    assertThat(chance.percent().get(ScienceQaCategory.SOC)).isNaN();
     assertThat(heuristics.get(1).average()).isZero();
   }
 
@@ -82,10 +82,10 @@ class DataSurveyTest {
   void unknownSubjectsAndGradesAreNotGuessed() throws IOException {
     assertThat(survey().categories())
         .contains(
-            new CategorySize(Category.NAT, 1, 1),
-            new CategorySize(Category.LAN, 0, 1),
-            new CategorySize(Category.TXT, 1, 0),
-            new CategorySize(Category.G7_12, 1, 1));
+            new CategorySize(ScienceQaCategory.NAT, 1, 1),
+            new CategorySize(ScienceQaCategory.LAN, 0, 1),
+            new CategorySize(ScienceQaCategory.TXT, 1, 0),
+            new CategorySize(ScienceQaCategory.G7_12, 1, 1));
   }
 
   @Test
@@ -110,9 +110,9 @@ class DataSurveyTest {
     assertThat(survey.heuristics().get(0).average()).isCloseTo(39.83, within(0.5));
     assertThat(survey.categories())
         .contains(
-            new CategorySize(Category.TXT, 2046, 0),
-            new CategorySize(Category.IMG, 2017, 0),
-            new CategorySize(Category.NO, 1435, 0));
+            new CategorySize(ScienceQaCategory.TXT, 2046, 0),
+            new CategorySize(ScienceQaCategory.IMG, 2017, 0),
+            new CategorySize(ScienceQaCategory.NO, 1435, 0));
     assertThat(survey.leakage().get(1).test()).isEqualTo(4241 - 402);
   }
 

@@ -61,7 +61,7 @@ public final class FusionCatalogue {
     try {
       name = String.valueOf(provider.name());
     } catch (RuntimeException | LinkageError e) {
-      throw new UserError(provider.getClass().getName() + " does not tell its name: " + e, e);
+      throw new UserError(provider.getClass().getName() + " does not give its name: " + e, e);
     }
     if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.-]*")) {
       throw new UserError(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses the few questions on which a model is watched: always the same, and with a picture. */
+/** Chooses the few questions whose attention is recorded: always the same, and with a picture. */
 public final class ShownQuestions {
 
   private ShownQuestions() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What can be practised, by its name in a config. A new objective is a constant here, with the
+ * The pretraining objectives, by their names in a config. A new one is a constant here, with the
  * class that it makes.
  */
 public enum Objective {

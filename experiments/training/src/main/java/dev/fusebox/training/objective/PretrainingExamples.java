@@ -24,7 +24,7 @@ public final class PretrainingExamples {
    * A mixture.
    *
    * @param weights by the objectives' names; one with weight 0 is left out
-   * @param questions whose text is practised on: of the training split, never of another
+   * @param questions whose text is used: of the training split, never of another
    * @param longest in tokens; longer sources of span corruption and captioning are cut
    * @throws UserError for an unknown name
    */

@@ -3,8 +3,8 @@ package dev.fusebox.training.optimize;
 /**
  * {@code adafactor-relative}: Adafactor as T5 was pretrained: the learning rate is relative to the
  * root mean square of each parameter, so that small matrices move in small steps and large
- * embeddings in large ones. What a fresh model learns in minutes with it, it does not with an
- * absolute rate.
+ * embeddings in large ones. With it a fresh model learns in minutes what it does not learn at all
+ * with an absolute rate.
  *
  * @param learningRate the schedule's peak, a share of a parameter's size
  * @param weightDecay decoupled; norms and biases have none

@@ -1,6 +1,6 @@
 package dev.fusebox.training.optimize;
 
-/** The learning rate's way after the warm-up. */
+/** The course of the learning rate after the warm-up. */
 public enum Course {
   /** A straight line to 0 at the last step. */
   LINEAR {

@@ -7,9 +7,8 @@ import dev.fusebox.tensor.Step;
 import java.util.List;
 
 /**
- * StepGradients as values rather than as buffers on the parameters: they live as long as their
- * step, so that none take up memory during the next forward pass, and nothing has to be set to
- * zero.
+ * Gradients as values rather than as buffers on the parameters: they live as long as their step, so
+ * that none take up memory during the next forward pass, and nothing has to be set to zero.
  */
 public final class StepGradients {
 

@@ -9,8 +9,8 @@ import dev.fusebox.training.batch.BatchFill;
  * @param fill whether batches have equally many questions, or about equally many tokens and {@code
  *     size} questions on average
  * @param lengthPool batches whose questions are drawn together and dealt out by length, so that
- *     little is padded; 1 deals them out as drawn. Where kinds of questions differ in length, a
- *     small model learns faster from batches of all kinds
+ *     little is padded (length bucketing); 1 deals them out as drawn. Where kinds of questions
+ *     differ in length, a small model learns faster from batches of all kinds
  * @param accumulation parts into which a batch is cut to save memory (gradient accumulation)
  * @param recompute whether the model's sub-layers are computed again in the backward pass rather
  *     than kept (gradient checkpointing): less memory for a third more time

@@ -4,7 +4,7 @@ package dev.fusebox.training.recipe;
 public enum DecodingMode {
   /** Word after word from the model's own words. */
   GENERATED,
-  /** Each word given the gold words before it: what the first tables of the paper hold. */
+  /** Teacher forcing: each word given the gold words before it. So the paper's first tables. */
   TEACHER_FORCED,
   /**
    * Nothing is written: the answer is the option whose text has the highest log probability, as

@@ -7,7 +7,7 @@ import java.util.Optional;
  * {@code decoding}: how the model's answer is written.
  *
  * @param mode {@code generated}, {@code teacher-forced}, {@code ranked} or {@code ranked-per-token}
- * @param beams 1 is greedy
+ * @param beams of beam search; 1 is greedy
  * @param lengthPenalty exponent on a beam's length; larger favours longer text
  * @param noRepeat no sequence of so many words twice; 0 allows them
  * @param batch questions decoded at once; changes no result

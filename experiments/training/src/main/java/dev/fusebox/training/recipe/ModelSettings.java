@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param tokenizer {@code tokenizer.json} or {@code spiece.model}, or the directory of one; without
  *     it the checkpoint's, else the data directory's
  * @param vocabulary which of the tokenizer's pieces a fresh model knows
- * @param frozen patterns of parameter names that do not learn; {@code *} stands for any text
+ * @param frozen patterns of parameter names that are not trained; {@code *} stands for any text
  */
 public record ModelSettings(
     Optional<Path> checkpoint,

@@ -49,8 +49,8 @@ public record Recipe(
   private static void checkGold(
       String name, StageSettings stage, Map<String, StageSettings> pipeline) {
     if (stage.from().isPresent() && stage.trainOn() == UpstreamText.GOLD) {
-      String format = pipeline.get(stage.from().get()).format();
-      if (!PromptFormat.parse(format).output().isRationale()) {
+      PromptFormat format = pipeline.get(stage.from().get()).format();
+      if (!format.output().isRationale()) {
         throw new IllegalArgumentException(
             "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
                 .formatted(name, stage.from().get(), format));

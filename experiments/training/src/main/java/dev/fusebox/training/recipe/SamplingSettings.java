@@ -5,7 +5,8 @@ package dev.fusebox.training.recipe;
  *
  * @param temperature divides the logits
  * @param topK words to draw from; 0 is all
- * @param topP least probability the words to draw from hold together; 1 is all
+ * @param topP total probability that the words to draw from reach at least (nucleus sampling); 1 is
+ *     all
  */
 public record SamplingSettings(double temperature, int topK, double topP) {
 

@@ -4,15 +4,15 @@ package dev.fusebox.training.recipe;
 public enum StageRole {
   /** Makes the data. */
   DATA(""),
-  /** Lets a fresh model practise. */
+  /** Pretrains a fresh model. */
   PRETRAINING(""),
-  /** Lets a model learn its task. */
+  /** Trains a model on its task. */
   TRAINING(""),
   /** Lets it write for the test questions. */
   WRITING(", writing"),
   /** Lets it write for the training questions, which the next stage learns from. */
   WRITING_TRAIN(", writing train"),
-  /** Lets it write for the validation questions, which the next stage is looked at with. */
+  /** Lets it write for the validation questions, with which the next stage is validated. */
   WRITING_VALIDATION(", writing validation");
 
   private final String ending;

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param retrieval passages that join the context
  */
 public record StageSettings(
-    String format,
+    PromptFormat format,
     Length source,
     Length target,
     Optional<String> from,
@@ -38,11 +38,7 @@ public record StageSettings(
     DecodingSettings decoding) {
 
   public StageSettings {
-    if (!format.matches("[A-Z]+-[A-Z]+")) {
-      throw new IllegalArgumentException(
-          "format must be INPUT-OUTPUT by letters, such as QCM-A, found " + format);
-    }
-    if (from.isPresent() && !input(format).contains("G")) {
+    if (from.isPresent() && !format.input().readsRationale()) {
       throw new IllegalArgumentException(
           "format must have a G in its input where the stage reads from another, found " + format);
     }
@@ -50,10 +46,8 @@ public record StageSettings(
     requireOptions(format, training, decoding);
   }
 
-  private static void requireAnswers(String format, ValidationMetric metric) {
-    if (metric.marksAnswers()
-        && !metric.ranks()
-        && !PromptFormat.parse(format).output().writesAnswer()) {
+  private static void requireAnswers(PromptFormat format, ValidationMetric metric) {
+    if (metric.marksAnswers() && !metric.ranks() && !format.output().writesAnswer()) {
       throw new IllegalArgumentException(
           "training.validation.metric must be loss or a rouge-l where the stage writes no answer, as in "
               + format);
@@ -61,8 +55,8 @@ public record StageSettings(
   }
 
   private static void requireOptions(
-      String format, TrainingSettings training, DecodingSettings decoding) {
-    OutputFormat output = PromptFormat.parse(format).output();
+      PromptFormat format, TrainingSettings training, DecodingSettings decoding) {
+    OutputFormat output = format.output();
     if (output == OutputFormat.T && !decoding.mode().ranks()) {
       throw new IllegalArgumentException(
           "decoding.mode must be ranked or ranked-per-token where the stage's output is an option's"
@@ -91,11 +85,6 @@ public record StageSettings(
    */
   public boolean seesPictures() {
     return features.source().hasVectors() && !fusion.isNone();
-  }
-
-  /** The letters before the dash. */
-  private static String input(String format) {
-    return format.substring(0, format.indexOf('-'));
   }
 
   /** What a stage's training begins from. */

@@ -7,7 +7,7 @@ import dev.fusebox.training.optimize.Schedule;
 import java.util.Optional;
 
 /**
- * {@code training}: how a stage learns.
+ * {@code training}: how a stage is trained.
  *
  * @param epochs passes over the training questions
  * @param steps optimizer steps; where given, they decide and {@code epochs} does not
@@ -15,13 +15,14 @@ import java.util.Optional;
  * @param schedule the learning rate over the training
  * @param batches what is learnt from in one step
  * @param loss what is made smaller: {@code likelihood} of the target, or the right option's rank
- * @param clip largest global norm of the gradients; 0 lets them be
- * @param labelSmoothing share of the target's probability given to the other words
+ * @param clip global gradient norm above which gradients are scaled down (gradient clipping); 0
+ *     turns it off
+ * @param labelSmoothing share of the target's probability given to the other tokens
  * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
  * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
  * @param countPadding whether targets are padded to the longest output and that padding counts in
  *     the loss, as in mm-cot: the model learns to write nothing behind the end mark
- * @param validation how learning is watched
+ * @param validation measuring on held-out questions during training
  * @param saves the states that an interrupted run goes on from
  */
 public record TrainingSettings(
@@ -57,7 +58,7 @@ public record TrainingSettings(
         dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
   }
 
-  /** {@code clip}, or infinity where gradients are let be. */
+  /** {@code clip}, or infinity where gradients are not clipped. */
   public double largestNorm() {
     return clip == 0 ? Double.POSITIVE_INFINITY : clip;
   }

@@ -1,7 +1,8 @@
 package dev.fusebox.training.recipe;
 
 /**
- * What a stage reads from the stage before it, while learning; in a test it reads what was written.
+ * What a stage reads from the stage before it in training; in a test it always reads what was
+ * generated.
  */
 public enum UpstreamText {
   /** The text the earlier stage should have written, as mm-cot does. */

@@ -6,13 +6,16 @@ import dev.fusebox.questions.mark.StemmedRougeL;
 import java.util.List;
 import java.util.Optional;
 
-/** What a look at the validation questions goes by. The loss is always there. */
+/** What validation measures. The loss is measured always. */
 public enum ValidationMetric {
   /** Cross entropy per label that counts; nothing is written. */
   LOSS("validationLoss", null),
   /** The share of the right options in what the model writes greedily. */
   ACCURACY("validationAccuracy", DecodingMode.GENERATED),
-  /** The share of the right options where each word is written after the gold words. */
+  /**
+   * The share of the right options where each word is written after the gold words (teacher
+   * forcing).
+   */
   TEACHER_FORCED_ACCURACY("validationAccuracyTeacherForced", DecodingMode.TEACHER_FORCED),
   /** The share of the right options among those with the highest log probability. */
   RANKED_ACCURACY("validationAccuracyRanked", DecodingMode.RANKED),

@@ -3,13 +3,14 @@ package dev.fusebox.training.recipe;
 import java.util.Optional;
 
 /**
- * {@code training.validation}: how learning is watched, and what follows from it.
+ * {@code training.validation}: measuring on held-out questions during training, and what follows
+ * from it.
  *
- * @param every epochs between two looks at the validation split; 0 looks at the end only
- * @param metric what such a look measures besides the loss, and what {@code keepBest} and {@code
+ * @param every epochs between two validations; 0 validates at the end only
+ * @param metric what validation measures besides the loss, and what {@code keepBest} and {@code
  *     patience} go by
- * @param keepBest whether the weights of the best look are the result, else the last
- * @param patience looks without a gain after which learning ends (early stopping)
+ * @param keepBest whether the weights of the best validation are the result, else the last
+ * @param patience validations without improvement after which training stops (early stopping)
  */
 public record ValidationSettings(
     double every, ValidationMetric metric, boolean keepBest, Optional<Integer> patience) {

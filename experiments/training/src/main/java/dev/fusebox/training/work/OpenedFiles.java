@@ -145,7 +145,7 @@ public final class OpenedFiles {
   /**
    * Pretraining examples by number.
    *
-   * @param questions whose text is practised on
+   * @param questions whose text is used
    * @param longest source, in tokens
    */
   public LongFunction<Example> pretraining(

@@ -23,7 +23,7 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
- * Lets a fresh model practise on the training questions' text and pictures.
+ * Pretrains a fresh model on the training questions' text and pictures.
  *
  * @param sight the stage whose pictures and fusion it uses; empty where it reads text alone
  */

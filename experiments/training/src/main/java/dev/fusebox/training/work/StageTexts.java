@@ -4,7 +4,6 @@ import dev.fusebox.file.Fingerprint;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
-import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.training.recipe.StageSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,9 +69,7 @@ public record StageTexts(
       Map<String, List<String>> passages) {
     PromptBuilder builder =
         new PromptBuilder(
-            PromptFormat.parse(settings.format()),
-            settings.features().withCaptions(),
-            settings.goldLecture());
+            settings.format(), settings.features().withCaptions(), settings.goldLecture());
     List<Prompt> prompts = new ArrayList<>();
     for (Question question : questions) {
       prompts.add(

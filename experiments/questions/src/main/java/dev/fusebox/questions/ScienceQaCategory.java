@@ -1,6 +1,5 @@
-package dev.fusebox.questions.mark;
+package dev.fusebox.questions;
 
-import dev.fusebox.questions.Question;
 import java.util.Optional;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Optional;
  * <p>A question whose subject or grade is not known belongs to none of those columns and is counted
  * as {@linkplain #unknown unknown}: nothing is guessed.
  */
-public enum Category {
+public enum ScienceQaCategory implements Category {
   /** Natural science. */
   NAT("NAT"),
   /** Social science. */
@@ -30,16 +29,17 @@ public enum Category {
 
   private final String label;
 
-  Category(String label) {
+  ScienceQaCategory(String label) {
     this.label = label;
   }
 
-  /** The column's heading in the papers: {@code G1-6} and so on. */
+  /** As in the papers: {@code G1-6} and so on. */
+  @Override
   public String label() {
     return label;
   }
 
-  /** Whether the question is known to belong here. */
+  @Override
   public boolean contains(Question question) {
     return switch (this) {
       case NAT -> question.subject().equals("natural science");
@@ -53,7 +53,7 @@ public enum Category {
     };
   }
 
-  /** Whether the data cannot tell if the question belongs here. */
+  @Override
   public boolean unknown(Question question) {
     return switch (this) {
       case NAT, SOC, LAN ->

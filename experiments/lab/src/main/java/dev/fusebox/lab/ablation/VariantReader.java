@@ -1,0 +1,78 @@
+package dev.fusebox.lab.ablation;
+
+import com.typesafe.config.ConfigObject;
+import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.Layers;
+import dev.fusebox.lab.config.Problems;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.StageSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads variants: the defaults, the file over them, a variant's own lines over that, the command
+ * line over everything.
+ */
+final class VariantReader {
+
+  private final ConfigObject defaults;
+  private final ConfigObject own;
+  private final ConfigObject given;
+  private final FusionCatalogue fusions;
+  private final Binder binder;
+  private final Layers layers;
+  private final RecipeTree trees;
+  private final NameCheck names;
+  private final IdleSettings idle;
+
+  VariantReader(ExperimentFile file, FusionCatalogue fusions, Problems problems, Binder binder) {
+    this.fusions = fusions;
+    this.binder = binder;
+    this.layers = new Layers(file.everything(), problems);
+    this.trees = new RecipeTree(file.everything(), layers);
+    this.names = new NameCheck(problems, binder);
+    this.idle = new IdleSettings((ConfigObject) file.defaults().get("fusions"), binder);
+    this.defaults = (ConfigObject) file.defaults().get("defaults");
+    this.own = trees.only(file.own());
+    this.given = trees.only(file.given());
+  }
+
+  /** The variant, or empty if a problem with it was noted. */
+  Optional<Variant> read(String name, ConfigObject lines) {
+    if (!names.variant(name, lines)) {
+      return Optional.empty();
+    }
+    ConfigObject tree = defaults;
+    for (ConfigObject layer : List.of(own, trees.only(lines), given)) {
+      tree = layers.over(tree, layer);
+    }
+    ConfigObject complete = trees.complete(tree);
+    if (!names.stages(complete)) {
+      return Optional.empty();
+    }
+    Optional<Recipe> recipe = binder.bind(complete, "", Recipe.class);
+    recipe.ifPresent(read -> checkFusions(read, complete));
+    return recipe.map(read -> new Variant(name, read, complete));
+  }
+
+  private void checkFusions(Recipe recipe, ConfigObject complete) {
+    ConfigObject pipeline = (ConfigObject) complete.get("pipeline");
+    recipe
+        .pipeline()
+        .forEach(
+            (name, stage) -> {
+              ConfigObject block = (ConfigObject) ((ConfigObject) pipeline.get(name)).get("fusion");
+              boolean shared = block.equals(complete.get("fusion"));
+              String key = shared ? "fusion" : Binder.join("pipeline", name) + ".fusion";
+              checkFusion(stage, block, key);
+            });
+  }
+
+  private void checkFusion(StageSettings stage, ConfigObject block, String key) {
+    FusionFit.misfit(stage, fusions).ifPresent(rule -> binder.brokenRule(rule, block, key));
+    if (!stage.fusion().isNone()) {
+      idle.refuse(stage.fusion(), block, key);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.fusebox.lab.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.Canonical;
+import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.PretrainingSettings;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.RetrievalSettings;
+import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.VocabularyChoice;
+import dev.fusebox.training.work.DataPlace;
+import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.work.StageKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Describes the stages of a run: everything that decides a stage's bits, as JSON, of which its key
+ * is the hash. The order of what is put in is part of the key.
+ */
+final class StageDescriber {
+
+  /** Files of a checkpoint and no deeper: the clone of a repository holds more than that. */
+  private static final int FLAT = 1;
+
+  private final OpenedFiles opened;
+  private final CodeKeys code;
+  private final StageFit fit;
+  private final Recipe recipe;
+  private final DataPlace place;
+
+  StageDescriber(OpenedFiles opened, CodeKeys code, Recipe recipe, DataPlace place) {
+    this.opened = opened;
+    this.code = code;
+    this.fit = new StageFit(opened);
+    this.recipe = recipe;
+    this.place = place;
+  }
+
+  /** What every description begins with. */
+  static ObjectNode begun(StageKind kind, String code) {
+    ObjectNode description = JsonNodeFactory.instance.objectNode();
+    description.put("kind", kind.word());
+    description.put("code", code);
+    return description;
+  }
+
+  /** The key of a stage whose description differs in one value. */
+  static String likeness(ObjectNode description, String key, String instead) {
+    return Canonical.key(description.deepCopy().put(key, instead));
+  }
+
+  /** Of the stage that writes for a split. */
+  ObjectNode prediction(
+      StageSettings settings, Split split, Stage model, Optional<Stage> upstream, long seed) {
+    ObjectNode description = begun(StageKind.PREDICTION, code.models());
+    description.put("model", model.key());
+    description.set("split", split.description(recipe.data()));
+    description.put("upstream", upstream.map(Stage::key).orElse(null));
+    description.set("decoding", decoding(settings, seed));
+    description.put("maxTokens", settings.target().maxTokens());
+    return description;
+  }
+
+  private static JsonNode decoding(StageSettings settings, long seed) {
+    ObjectNode decoding = (ObjectNode) Canonical.of(settings.decoding());
+    settings.decoding().sampling().ifPresent(sampling -> decoding.put("seed", seed));
+    return decoding;
+  }
+
+  /**
+   * Of the stage that trains a model.
+   *
+   * @param files takes the files that it is read from
+   */
+  ObjectNode training(StageSettings settings, TrainingInputs inputs, long seed, GivenInputs files)
+      throws IOException {
+    ObjectNode description = begun(StageKind.TRAINING, code.models());
+    data(description, settings, files);
+    description.put("upstream", inputs.upstream().map(Stage::key).orElse(null));
+    inputs.validation().ifPresent(stage -> description.put("validationUpstream", stage.key()));
+    model(description, settings, inputs.start(), files);
+    description.set("training", Canonical.of(settings.training()));
+    description.put("seed", seed);
+    return description;
+  }
+
+  /**
+   * Of the stage that pretrains a model.
+   *
+   * @param sight the stage whose pictures and fusion it uses; empty if it reads text alone
+   * @param files takes the files that it is read from
+   */
+  ObjectNode pretraining(
+      PretrainingSettings settings, Optional<StageSettings> sight, GivenInputs files)
+      throws IOException {
+    ObjectNode description = begun(StageKind.PRETRAINING, code.models());
+    description.put("data", place.fingerprint());
+    description.set("train", Split.TRAIN.description(recipe.data()));
+    ObjectNode own = (ObjectNode) Canonical.of(settings);
+    ObjectNode model = (ObjectNode) own.remove("model");
+    model.remove("tokenizer");
+    model.remove("checkpoint");
+    model.remove("vocabulary");
+    description.setAll(own);
+    description.set("model", model);
+    fit.check(settings.model(), place);
+    Optional<Path> checkpoint = settings.model().checkpoint();
+    description.put("start", checkpoint.isPresent() ? hash(checkpoint.get(), FLAT, files) : null);
+    tokenizer(description, settings.model(), files);
+    if (sight.isPresent()) {
+      pictures(description, sight.get(), files);
+    }
+    return description;
+  }
+
+  private void data(ObjectNode description, StageSettings settings, GivenInputs files)
+      throws IOException {
+    description.put("data", place.fingerprint());
+    description.set("train", Split.TRAIN.description(recipe.data()));
+    if (settings.training().validation().looks()) {
+      description.set("validation", Split.VALIDATION.description(recipe.data()));
+    }
+    description.put("format", settings.format().toString());
+    description.put("goldLecture", settings.goldLecture());
+    description.put("captions", settings.features().withCaptions());
+    description.put("source", settings.source().maxTokens());
+    description.put("target", settings.target().maxTokens());
+    if (settings.retrieval().isPresent()) {
+      RetrievalSettings retrieval = settings.retrieval().get();
+      ObjectNode passages =
+          description.putObject("retrieval").put("passages", retrieval.passages());
+      if (retrieval.corpus().isPresent()) {
+        passages.put("corpus", hash(retrieval.corpus().get(), Integer.MAX_VALUE, files));
+      }
+    }
+    if (settings.seesPictures()) {
+      pictures(description, settings, files);
+    }
+  }
+
+  private String hash(Path path, int depth, GivenInputs files) throws IOException {
+    return files.hash(path, () -> opened.hash(path, depth));
+  }
+
+  private void pictures(ObjectNode description, StageSettings settings, GivenInputs files)
+      throws IOException {
+    description.put("features", settings.features().source().name());
+    description.set("patches", Canonical.of(settings.features().patches()));
+    description.set("control", Canonical.of(settings.control()));
+    description.set("fusion", Canonical.of(settings.fusion()));
+    description.put("fusionCode", code.fusion(settings.fusion().name()));
+    if (place.root().isPresent()) {
+      Path root = place.root().get();
+      fit.check(settings, root);
+      description.put(
+          "pictures", files.hash(root, () -> opened.pictureFingerprint(root, settings.features())));
+    }
+  }
+
+  private void model(
+      ObjectNode description, StageSettings settings, Optional<Stage> start, GivenInputs files)
+      throws IOException {
+    if (start.isPresent()) {
+      description.put("start", start.get().key());
+    } else if (settings.model().checkpoint().isPresent()) {
+      fit.check(settings.model(), place); // before its files are read as a whole
+      description.put("start", hash(settings.model().checkpoint().get(), FLAT, files));
+    } else {
+      description.set("shape", Canonical.of(settings.model().shape()));
+    }
+    tokenizer(description, settings.model(), files);
+    description.set("frozen", Canonical.of(settings.model().frozen()));
+  }
+
+  /** Generated data bring one of their own, which their key stands for. */
+  private void tokenizer(ObjectNode description, ModelSettings model, GivenInputs files)
+      throws IOException {
+    Optional<Path> file = place.givenTokenizer(model);
+    if (model.vocabulary() == VocabularyChoice.USED) {
+      description.put("vocabulary", Split.TRAIN.name(recipe.data()));
+    }
+    if (file.isPresent()) {
+      description.put("tokenizer", hash(file.get(), FLAT, files));
+    }
+  }
+}

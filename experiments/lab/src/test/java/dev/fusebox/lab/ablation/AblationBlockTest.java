@@ -1,0 +1,121 @@
+package dev.fusebox.lab.ablation;
+
+import static dev.fusebox.lab.ablation.ExperimentFiles.told;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.fusebox.questions.picture.Control;
+import dev.fusebox.questions.picture.FeatureSource;
+import dev.fusebox.training.recipe.StageSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is compared, and with what. */
+class AblationBlockTest {
+
+  @TempDir Path folder;
+  private ExperimentFiles files;
+
+  @BeforeEach
+  void writeBase() {
+    files = ExperimentFiles.withBase(folder);
+  }
+
+  @Test
+  void aVariantIsTheCommonTreeAndItsLines() {
+    Experiment experiment =
+        files.read(
+            """
+            ablation {
+              question = "Does it help?"
+              seeds = [1, 2]
+              variants {
+                text  { features = none }
+                mist  { features = detr, fusion = mist }
+                blind { features = detr, fusion { name = mist, heads = 2 }, control = blind }
+                deep  { model.shape.encoderLayers = 6 }
+              }
+              compare = { mist = text }
+            }
+            """);
+    assertThat(experiment.variants())
+        .extracting(Variant::name)
+        .containsExactly("text", "mist", "blind", "deep");
+    assertThat(experiment.seeds()).containsExactly(1L, 2L);
+    assertThat(experiment.compare()).containsEntry("mist", "text");
+    StageSettings mist = answer(experiment, 1);
+    assertThat(mist.features().source()).isEqualTo(FeatureSource.DETR);
+    assertThat(mist.fusion().settings()).isEqualTo(new MistProvider.MistSettings(4));
+    assertThat(mist.training().epochs()).isEqualTo(3);
+    assertThat(mist.training().batches().size()).isEqualTo(8);
+    assertThat(answer(experiment, 0).fusion().isNone()).isTrue();
+    assertThat(answer(experiment, 2).fusion().settings())
+        .isEqualTo(new MistProvider.MistSettings(2));
+    assertThat(answer(experiment, 2).control()).isEqualTo(Control.BLIND);
+    assertThat(answer(experiment, 3).model().shape().encoderLayers()).isEqualTo(6);
+    assertThat(answer(experiment, 3).model().shape().decoderLayers()).isEqualTo(2);
+  }
+
+  @Test
+  void aGridIsEveryCombination() {
+    Experiment experiment =
+        files.read(
+            """
+            ablation.grid {
+              fusion   = [none, { name = mist, heads = 8 }]
+              features = [caption, detr]
+              training.optimizer.learningRate = [1e-3, 2e-3]
+            }
+            """);
+    assertThat(experiment.variants())
+        .extracting(Variant::name)
+        .hasSize(8)
+        .startsWith("none-caption-learningRate0.001")
+        .contains("mist-heads8-detr-learningRate0.002");
+  }
+
+  @Test
+  void withoutAnAblationThereIsOneRun() {
+    Experiment experiment = files.read("");
+    assertThat(experiment.name()).isEqualTo("mine");
+    assertThat(experiment.variants()).extracting(Variant::name).containsExactly("mine");
+    assertThat(experiment.seeds()).containsExactly(1L);
+  }
+
+  @Test
+  void aVariantIsNoControlOfItself() {
+    assertThat(told(() -> files.read("ablation { variants { a {} }, compare { a = a } }")))
+        .contains("line 2  ablation.compare.a = a  a variant cannot be its own control");
+  }
+
+  @Test
+  void aPartOfAnAblationHasItsOwnPairs() {
+    Experiment all =
+        files.read("ablation { variants { a {}, b {}, c {} }, compare { b = a, c = a } }");
+    Experiment part = all.only(List.of("c", "a"));
+    assertThat(part.variants()).extracting(Variant::name).containsExactly("a", "c");
+    assertThat(part.compare()).containsOnlyKeys("c");
+    assertThat(part.overrides()).containsExactly("--only=c,a");
+    assertThat(told(() -> all.only(List.of("d"))))
+        .isEqualTo("--only d: no such variant; known: a, b, c");
+  }
+
+  @Test
+  void thousandsOfVariantsAreReadInSeconds() {
+    StringBuilder text = new StringBuilder("ablation.variants {\n");
+    for (int i = 0; i < 2000; i++) {
+      text.append("v").append(i).append(" { training.epochs = ").append(i + 1).append(" }\n");
+    }
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> assertThat(files.read(text.append("}").toString()).variants()).hasSize(2000));
+  }
+
+  private static StageSettings answer(Experiment experiment, int variant) {
+    return experiment.variants().get(variant).recipe().pipeline().get("answer");
+  }
+}
