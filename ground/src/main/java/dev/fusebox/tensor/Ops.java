@@ -171,8 +171,57 @@ public final class Ops implements AutoCloseable {
    */
   public Loss headLoss(
       NDArray x, NDArray weight, NDArray labels, double smoothing, double divisor) {
-    List<NDArray> found =
-        script.callForList("head_loss", x, weight, labels, smoothing, divisor, precision.code());
+    return loss(
+        x,
+        weight,
+        script.callForList("head_loss", x, weight, labels, smoothing, divisor, precision.code()));
+  }
+
+  /**
+   * The cross entropy of the right text among those of its row, to learn from; texts are scored by
+   * their log probability under {@link #linear}. As {@link #headLoss}, it turns the scores into
+   * their own gradients.
+   *
+   * @param x (B, U, D): several texts in a row
+   * @param weight (V, D)
+   * @param labels int64 (B, U); -100 does not count
+   * @param texts int64 (B, U): the number of the text that a label belongs to, {@code count} for
+   *     none
+   * @param table int64 (B, K): the texts of a row; {@code count} where there are fewer
+   * @param right int64 (B): which of the row's texts
+   * @param count of all texts
+   * @param perToken whether a text's log probability is divided by its tokens
+   * @param divisor usually how many rows there are, over the whole step
+   */
+  public Loss choiceLoss(
+      NDArray x,
+      NDArray weight,
+      NDArray labels,
+      NDArray texts,
+      NDArray table,
+      NDArray right,
+      int count,
+      boolean perToken,
+      double divisor) {
+    return loss(
+        x,
+        weight,
+        script.callForList(
+            "choice_loss",
+            x,
+            weight,
+            labels,
+            texts,
+            table,
+            right,
+            count,
+            perToken,
+            divisor,
+            precision.code()));
+  }
+
+  /** A value and its gradients with respect to {@code x} and {@code weight}. */
+  private static Loss loss(NDArray x, NDArray weight, List<NDArray> found) {
     List<NDArray> ends = new ArrayList<>(List.of(x, weight));
     List<NDArray> gradients = new ArrayList<>(found.subList(1, 3));
     for (int i = 1; i >= 0; i--) {

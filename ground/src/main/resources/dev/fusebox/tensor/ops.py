@@ -174,7 +174,10 @@ def head_loss(self, x: Tensor, weight: Tensor, labels: Tensor, smoothing: float,
   if smoothing > 0:
     torch.sub_(scores, total * (smoothing / torch.size(weight, 0)))
   torch.scatter_add_(scores, 1, place, total * (smoothing - 1))
-  factor = counts / total
+  return self.head_gradients(value, x, weight, flat, w, scores, counts / total, compute)
+
+def head_gradients(self, value: Tensor, x: Tensor, weight: Tensor, flat: Tensor, w: Tensor, scores: Tensor, factor: Tensor, compute: int) -> List[Tensor]:
+  # value with its gradients: that of the scores is scores * factor
   slope = torch.to(scores, compute)
   to_x = self.no_numbers(value)
   if ops.prim.requires_grad(x):
@@ -183,6 +186,37 @@ def head_loss(self, x: Tensor, weight: Tensor, labels: Tensor, smoothing: float,
   if ops.prim.requires_grad(weight):
     to_weight = torch.to(torch.mm(torch.t(slope), torch.to(flat * factor, compute)), 6)
   return [value, to_x, to_weight]
+
+def choice_loss(self, x: Tensor, weight: Tensor, labels: Tensor, texts: Tensor, table: Tensor, right: Tensor, count: int, per_token: bool, divisor: float, compute: int) -> List[Tensor]:
+  # The cross entropy of the right text among those of its row, whose scores are their log probabilities under
+  # linear(x, weight), with its gradients; scores are treated as in head_loss. x (B, U, D), weight (V, D), labels and
+  # texts (B, U), table (B, K), right (B)
+  width = torch.size(weight, 1)
+  flat = torch.reshape(torch.detach(x), [-1, width])
+  w = torch.to(torch.detach(weight), compute)
+  scores = torch.to(torch.linear(torch.to(flat, compute), w), 6)
+  torch.sub_(scores, torch.amax(scores, [1], True))
+  label = torch.unsqueeze(torch.reshape(labels, [-1]), 1)
+  counts = torch.to(label != -100, 6)
+  place = torch.masked_fill(label, label == -100, 0)
+  aimed = torch.gather(scores, 1, place)
+  torch.exp_(scores)
+  total = torch.sum(scores, [1], True)
+  text = torch.reshape(texts, [-1])
+  none = torch.new_zeros(scores, [count + 1])
+  tokens = torch.ones_like(none)
+  if per_token:
+    tokens = torch.clamp_min(torch.index_add(none, 0, text, torch.reshape(counts, [-1])), 1)
+  sums = torch.index_add(none, 0, text, torch.reshape((aimed - torch.log(total)) * counts, [-1])) / tokens
+  entry = torch.reshape(table, [-1])
+  choice = torch.masked_fill(torch.reshape(torch.index_select(sums, 0, entry), torch.size(table)), table == count, -3.3895313892515355e+38)
+  value = torch.cross_entropy_loss(choice, right, None, 2, -100, 0.0) / divisor
+  one = torch.new_full(choice, [torch.size(choice, 0), 1], -1.0)
+  slopes = torch.scatter_add(torch.softmax(choice, 1), 1, torch.unsqueeze(right, 1), one) / divisor
+  pull = torch.index_select(torch.index_add(none, 0, entry, torch.reshape(slopes, [-1])) / tokens, 0, text)
+  torch.scatter_add_(scores, 1, place, torch.neg(total))
+  factor = torch.neg(torch.unsqueeze(pull, 1)) * counts / total
+  return self.head_gradients(value, x, weight, flat, w, scores, factor, compute)
 
 def one_like(self, x: Tensor) -> Tensor:
   return torch.ones_like(x)

@@ -153,6 +153,40 @@ public final class T5Model {
     }
   }
 
+  /**
+   * How far the right text is from being the likeliest of its row, to learn from: cross entropy over
+   * {@link #textScores}.
+   *
+   * @param right int64 (B): which of a row's texts
+   * @param divisor usually how many rows count, over the whole step
+   */
+  public Loss choiceLoss(
+      PackedTexts texts,
+      NDArray right,
+      TextStates encoded,
+      FusionPass pass,
+      boolean perToken,
+      double divisor,
+      Mode mode) {
+    if (Hooks.of(pass).logits()) {
+      NDArray scores = textScores(texts, encoded, pass, perToken, mode); // (B, K)
+      return ops().loss(ops().crossEntropy(scores, right, 0, divisor));
+    }
+    NDArray hidden =
+        decoder.forwardPacked(embed(texts.inputs()), texts.texts(), encoded, pass, mode);
+    return ops()
+        .choiceLoss(
+            beforeHead(hidden),
+            head.weight(),
+            texts.labels(),
+            texts.texts(),
+            texts.table(),
+            right,
+            texts.count(),
+            perToken,
+            divisor);
+  }
+
   /** Scores (B, U, vocabulary) of the decoder's states (B, U, D). */
   public NDArray logits(NDArray hidden, FusionPass pass) {
     return pass.atLogits(ops().linear(beforeHead(hidden), head.weight()));

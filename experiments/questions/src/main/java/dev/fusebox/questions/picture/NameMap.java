@@ -8,8 +8,10 @@ import dev.fusebox.questions.Question;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * mm-cot's {@code name_map.json}: problem id → row of the feature files.
@@ -42,12 +44,17 @@ record NameMap(Path file, Map<String, Integer> rows) {
   void requireRows(Dataset dataset) {
     List<List<Question>> shown =
         dataset.splits().stream().map(split -> withPicture(dataset.split(split))).toList();
-    boolean any = shown.stream().flatMap(List::stream).anyMatch(this::hasRow);
+    Set<String> excused = new HashSet<>();
+    if (shown.stream().flatMap(List::stream).anyMatch(this::hasRow)) {
+      shown.stream()
+          .filter(split -> split.stream().noneMatch(this::hasRow))
+          .flatMap(List::stream)
+          .forEach(question -> excused.add(question.id()));
+    }
     List<String> missing =
         shown.stream()
-            .filter(split -> !any || split.stream().anyMatch(this::hasRow))
             .flatMap(List::stream)
-            .filter(question -> !hasRow(question))
+            .filter(question -> !hasRow(question) && !excused.contains(question.id()))
             .map(Question::id)
             .distinct()
             .toList();

@@ -103,14 +103,13 @@ class PicturesTest {
 
   /** The map knows 3, 7 and 12. */
   @Test
-  void aProblemWithAPictureButWithoutARowIsNamed() {
+  void aProblemWithAPictureButWithoutARowIsNamedUnlessItsSplitHasNone() {
     Dataset dataset = new Flagged(new LinkedHashSet<>(List.of("val", "test")));
     FeatureSettings settings = settings(FeatureSource.DETR, Optional.empty());
     assertThatThrownBy(() -> Pictures.open(dataset, root, settings, Control.NONE, 1, root))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "%s: there is no row for problem 9, nor for 1 more, though the problem has a picture"
-                .formatted(names));
+            "%s: there is no row for problem 1, though the problem has a picture".formatted(names));
   }
 
   @Test

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 public final class BatchOrder {
 
   private static final Comparator<Example> TARGET_FIRST =
-      Comparator.<Example>comparingInt(example -> example.target().length)
+      Comparator.<Example>comparingInt(example -> example.outputTokens())
           .thenComparingInt(example -> example.source().length);
   private static final Comparator<Example> SOURCE_FIRST =
       Comparator.<Example>comparingInt(example -> example.source().length)
-          .thenComparingInt(example -> example.target().length);
+          .thenComparingInt(example -> example.outputTokens());
 
   private final List<Example> examples;
   private final int batch;

@@ -23,6 +23,13 @@ public record Example(
     this(id, source, target, targetText, Optional.empty());
   }
 
+  /** How many tokens the decoder reads: the target, or all options. */
+  public int outputTokens() {
+    return options
+        .map(ranked -> ranked.texts().stream().mapToInt(text -> text.length).sum())
+        .orElse(target.length);
+  }
+
   /**
    * The options of a question.
    *

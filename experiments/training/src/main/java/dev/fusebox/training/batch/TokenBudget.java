@@ -44,13 +44,13 @@ final class TokenBudget {
     int target = 0;
     for (int at = 0; at < row.size(); at++) {
       source = Math.max(source, row.get(at).source().length);
-      target = Math.max(target, row.get(at).target().length);
+      target = Math.max(target, row.get(at).outputTokens());
       boolean full = (at + 1L - start) * (source + target) > budget;
       if (full && at > start) {
         batches.add(row.subList(start, at));
         start = at;
         source = row.get(at).source().length;
-        target = row.get(at).target().length;
+        target = row.get(at).outputTokens();
       }
     }
     batches.add(row.subList(start, row.size()));
@@ -81,7 +81,7 @@ final class TokenBudget {
 
   private static long places(List<Example> batch) {
     int source = batch.stream().mapToInt(example -> example.source().length).max().orElse(0);
-    int target = batch.stream().mapToInt(example -> example.target().length).max().orElse(0);
+    int target = batch.stream().mapToInt(example -> example.outputTokens()).max().orElse(0);
     return (long) batch.size() * (source + target);
   }
 }

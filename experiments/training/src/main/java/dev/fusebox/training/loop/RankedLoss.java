@@ -23,14 +23,32 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
   @Override
   public Loss of(Batch batch, double divisor, Step step) {
     EncodedBatch reading = EncodedBatch.of(model, batch, Mode.TRAINING, step);
-    Loss loss = model.ops().loss(crossEntropy(batch, reading, divisor, Mode.TRAINING, step));
+    OptionsOfBatch options = batch.options().orElseThrow();
+    Loss loss =
+        model.choiceLoss(
+            options.place(step.manager()),
+            options.right(step.manager()),
+            reading.encoded(),
+            reading.pass(),
+            perToken(),
+            divisor,
+            Mode.TRAINING);
     return BatchLoss.withAuxiliary(loss, reading.pass(), counted(batch) / divisor, model.ops());
   }
 
   @Override
   public double sum(Batch batch, Step step) {
     EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
-    double sum = crossEntropy(batch, reading, 1, Mode.INFERENCE, step).getFloat();
+    OptionsOfBatch options = batch.options().orElseThrow();
+    NDArray scores = // (B, K)
+        model.textScores(
+            options.place(step.manager()),
+            reading.encoded(),
+            reading.pass(),
+            perToken(),
+            Mode.INFERENCE);
+    NDArray right = options.right(step.manager());
+    double sum = model.ops().crossEntropy(scores, right, NO_SMOOTHING, 1).getFloat();
     return sum + BatchLoss.auxiliary(reading.pass()) * counted(batch);
   }
 
@@ -39,16 +57,7 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
     return batch.ids().size();
   }
 
-  private NDArray crossEntropy(
-      Batch batch, EncodedBatch reading, double divisor, Mode drawing, Step step) {
-    OptionsOfBatch options = batch.options().orElseThrow();
-    NDArray scores = // (B, K)
-        model.textScores(
-            options.place(step.manager()),
-            reading.encoded(),
-            reading.pass(),
-            mode == DecodingMode.RANKED_PER_TOKEN,
-            drawing);
-    return model.ops().crossEntropy(scores, options.right(step.manager()), NO_SMOOTHING, divisor);
+  private boolean perToken() {
+    return mode == DecodingMode.RANKED_PER_TOKEN;
   }
 }

@@ -23,6 +23,11 @@ import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.task.TrainingTask;
 import dev.fusebox.training.write.OptionRanker;
+import org.assertj.core.data.Offset;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.training.batch.OptionsOfBatch;
+import dev.fusebox.training.model.EncodedBatch;
+import dev.fusebox.fusion.Mode;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -120,6 +125,48 @@ class RankedLossTest {
             .as("slope along the gradient of " + learning.names().get(i))
             .isCloseTo(norm, within(2e-2 * norm + 1e-3));
       }
+    }
+  }
+
+  /** What is computed in one go, against autograd over the scores. */
+  @Test
+  void itsGradientIsThatOfTheScores() throws IOException {
+    TrainingTask task = task();
+    try (LoadedModel loaded = model(task)) {
+      Batch batch = batch(task, task.train().subList(0, 5));
+      TrainableParameters learning = TrainableParameters.of(loaded.parameters());
+      for (DecodingMode mode : List.of(DecodingMode.RANKED, DecodingMode.RANKED_PER_TOKEN)) {
+        RankedLoss loss = new RankedLoss(loaded.model(), mode);
+        List<float[]> found = gradients(loaded, learning, loss, batch);
+        List<float[]> expected = overScores(loaded, learning, mode, batch);
+        for (int i = 0; i < found.size(); i++) {
+          assertThat(found.get(i))
+              .as("gradient of " + learning.names().get(i))
+              .containsExactly(expected.get(i), Offset.offset(1e-5f));
+        }
+      }
+    }
+  }
+
+  private static List<float[]> overScores(
+      LoadedModel loaded, TrainableParameters learning, DecodingMode mode, Batch batch) {
+    T5Model model = loaded.model();
+    TrainingScript script = new TrainingScript(model.ops());
+    StepGradients gradients = new StepGradients(learning, model.ops(), script);
+    OptionsOfBatch options = batch.options().orElseThrow();
+    try (Step whole = Step.inference(loaded.parameters().manager());
+        Step recording = Step.training(loaded.parameters().manager())) {
+      EncodedBatch read = EncodedBatch.of(model, batch, Mode.TRAINING, recording);
+      NDArray scores =
+          model.textScores(
+              options.place(recording.manager()),
+              read.encoded(),
+              read.pass(),
+              mode == DecodingMode.RANKED_PER_TOKEN,
+              Mode.TRAINING);
+      NDArray right = options.right(recording.manager());
+      Loss loss = model.ops().loss(model.ops().crossEntropy(scores, right, 0, 5));
+      return gradients.of(loss, recording, whole).stream().map(NDArray::toFloatArray).toList();
     }
   }
 
