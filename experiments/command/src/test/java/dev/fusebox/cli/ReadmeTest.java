@@ -102,7 +102,8 @@ final class ReadmeTest {
         questions,
         List.of(ScienceQaCategory.values()),
         runs,
-        experiment.compare());
+        experiment.compare(),
+        experiment.among());
   }
 
   private static Question question(String id, boolean picture) {

@@ -8,6 +8,7 @@ import dev.fusebox.file.Spelling;
 import dev.fusebox.lab.config.Binder;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
+import dev.fusebox.lab.result.Ablation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,7 +104,8 @@ final class AblationBlock {
       binder.problem(pair, key, "a variant cannot be its own control");
     }
     for (String each : new LinkedHashSet<>(List.of(variant, control))) {
-      if (!known.contains(each)) {
+      boolean baseline = each.equals(control) && each.equals(Ablation.MAJORITY);
+      if (!known.contains(each) && !baseline) {
         binder.problem(
             pair,
             key,

@@ -9,11 +9,16 @@ import java.util.Optional;
  *
  * @param question in words
  * @param seeds of every variant
- * @param compare variant to its control
+ * @param compare variant to its control: another variant, or {@code majority}
+ * @param among categories of questions among which variants are compared as well
  * @param jobs stages computed at once, each with its share of the cores; 0: one for each core
  */
 record AblationSettings(
-    Optional<String> question, List<Long> seeds, Map<String, String> compare, int jobs) {
+    Optional<String> question,
+    List<Long> seeds,
+    Map<String, String> compare,
+    List<String> among,
+    int jobs) {
 
   /** More stages at once than any machine computes. */
   private static final int MOST_JOBS = 1024;

@@ -3,6 +3,8 @@ package dev.fusebox.lab.ablation;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Category;
+import dev.fusebox.file.Spelling;
 import dev.fusebox.questions.Question;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
@@ -82,8 +84,18 @@ final class DataNotes {
       Path root = use.getKey().root().orElseThrow();
       DataNotes data = new DataNotes(root, use.getKey(), files.questions(root));
       notes.addAll(data.notes(use.getValue()));
+      experiment.among().forEach(data::requireCategory);
     }
     return List.copyOf(notes);
+  }
+
+  private void requireCategory(String label) {
+    List<String> known = dataset.categories().stream().map(Category::label).toList();
+    if (!known.contains(label)) {
+      throw new UserError(
+          "ablation.among = %s: the questions of %s have no such category%s; known: %s"
+              .formatted(label, root, Spelling.hint(label, known), Spelling.list(known)));
+    }
   }
 
   private List<String> notes(Use use) {

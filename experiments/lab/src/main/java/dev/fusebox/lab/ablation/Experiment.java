@@ -20,6 +20,7 @@ import java.util.Set;
  * @param seeds of every variant
  * @param variants in the order in which they were written
  * @param compare variant to its control, for paired tests
+ * @param among categories of questions among which they are compared as well
  * @param workers how many stages are computed at once
  * @param overrides what the command line said over the file
  * @param notes what a person should know before it runs, a line each
@@ -33,6 +34,7 @@ public record Experiment(
     List<Long> seeds,
     List<Variant> variants,
     Map<String, String> compare,
+    List<String> among,
     int workers,
     List<String> overrides,
     List<String> notes,
@@ -45,6 +47,7 @@ public record Experiment(
     requireFolder(name, file);
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
+    among = List.copyOf(among);
     overrides = List.copyOf(overrides);
     notes = List.copyOf(notes);
   }
@@ -65,7 +68,7 @@ public record Experiment(
     }
     Set<String> chosen = Set.copyOf(names);
     Map<String, String> pairs = new LinkedHashMap<>(compare);
-    pairs.entrySet().removeIf(pair -> !chosen.containsAll(List.of(pair.getKey(), pair.getValue())));
+    pairs.entrySet().removeIf(pair -> !isAmong(chosen, known, pair));
     List<String> said = new ArrayList<>(overrides);
     said.add("--only=" + String.join(",", names));
     return new Experiment(
@@ -75,11 +78,19 @@ public record Experiment(
         seeds,
         variants.stream().filter(variant -> chosen.contains(variant.name())).toList(),
         pairs,
+        among,
         workers,
         said,
         notes,
         sentenceTransformer,
         tracking);
+  }
+
+  /** Whether both are chosen; a baseline is no variant and always there. */
+  private static boolean isAmong(
+      Set<String> chosen, List<String> known, Map.Entry<String, String> pair) {
+    return chosen.contains(pair.getKey())
+        && (chosen.contains(pair.getValue()) || !known.contains(pair.getValue()));
   }
 
   /** Results lie in a folder of that name, which must be a visible one and nobody else's. */

@@ -113,6 +113,7 @@ public final class ExperimentReader {
         settings.seeds(),
         variants,
         settings.compare(),
+        settings.among(),
         settings.workers(),
         file.overrides(),
         notes,

@@ -79,6 +79,7 @@ public final class RunBook {
                 .map(path -> RecordedPath.of(path, root.path()))
                 .orElse(RecordedPath.NONE),
             experiment.compare(),
+            experiment.among(),
             plan.notes(),
             plan.runs().stream().map(RunBook::cell).toList())
         .write(folder);

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param test the questions asked
  * @param categories of the data: columns of the table
  * @param runs all runs, in the order of the table's rows
- * @param compare variant → the control it is compared with
+ * @param compare variant → the control it is compared with: another variant, or {@link #MAJORITY}
+ * @param among labels of categories among whose questions they are compared as well
  */
 public record Ablation(
     String question,
@@ -23,7 +24,11 @@ public record Ablation(
     List<Question> test,
     List<Category> categories,
     List<RunResult> runs,
-    Map<String, String> compare) {
+    Map<String, String> compare,
+    List<String> among) {
+
+  /** The control that always answers with the letter that is most often right in training. */
+  public static final String MAJORITY = "majority";
 
   public Ablation {
     train = List.copyOf(train);
@@ -31,6 +36,7 @@ public record Ablation(
     categories = List.copyOf(categories);
     runs = List.copyOf(runs);
     compare = Map.copyOf(compare);
+    among = List.copyOf(among);
     if (test.isEmpty()) {
       throw new IllegalArgumentException("a table needs at least one test question");
     }

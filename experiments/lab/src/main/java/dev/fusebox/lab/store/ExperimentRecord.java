@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sentenceTransformer the model that scores what rationales mean, or {@link
  *     RecordedPath#NONE}
  * @param compare variant to its control
+ * @param among categories of questions among which variants are compared as well
  * @param notes what a reader must know of the data, a line each
  * @param runs in the order of the table's rows
  */
@@ -32,6 +33,7 @@ public record ExperimentRecord(
     String question,
     RecordedPath sentenceTransformer,
     Map<String, String> compare,
+    List<String> among,
     List<String> notes,
     List<Cell> runs) {
 
@@ -41,6 +43,7 @@ public record ExperimentRecord(
   public ExperimentRecord {
     overrides = List.copyOf(overrides);
     compare = Collections.unmodifiableMap(new LinkedHashMap<>(compare));
+    among = List.copyOf(among);
     notes = List.copyOf(notes);
     runs = List.copyOf(runs);
   }

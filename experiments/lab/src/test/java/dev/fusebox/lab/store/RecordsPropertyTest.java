@@ -80,6 +80,7 @@ class RecordsPropertyTest {
         path(random),
         named(random, () -> text(random)),
         some(random, () -> text(random)),
+        some(random, () -> text(random)),
         some(
             random,
             () ->

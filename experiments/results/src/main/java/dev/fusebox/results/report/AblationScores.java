@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.score.Spread;
@@ -31,7 +32,32 @@ public final class AblationScores {
           seeds.computeIfAbsent(ablation.runs().get(i).variant(), name -> new ArrayList<>());
       marks.get(i).ifPresent(variant::add);
     }
-    this.comparisons = Comparisons.of(pairs(ablation), seeds);
+    this.comparisons = Comparisons.of(pairs(ablation), controls(), among(ablation));
+  }
+
+  /** The marked runs of all variants, and what needs no model. */
+  private Map<String, List<Graded>> controls() {
+    Map<String, List<Graded>> controls = new LinkedHashMap<>(seeds);
+    if (!ablation.train().isEmpty()) {
+      controls.putIfAbsent(Ablation.MAJORITY, List.of(majority()));
+    }
+    return controls;
+  }
+
+  private Graded majority() {
+    int option = Baselines.majority(ablation.train());
+    return new Graded(
+        ablation.test(),
+        ablation.test().stream().map(question -> question.answer() == option).toList(),
+        0);
+  }
+
+  /** Those that some of the questions belong to. */
+  private static List<Category> among(Ablation ablation) {
+    return ablation.categories().stream()
+        .filter(category -> ablation.among().contains(category.label()))
+        .filter(category -> ablation.test().stream().anyMatch(category::contains))
+        .toList();
   }
 
   private static Optional<Graded> marks(RunResult run, Ablation ablation, Grader grader) {

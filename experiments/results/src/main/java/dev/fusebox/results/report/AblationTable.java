@@ -95,7 +95,7 @@ public final class AblationTable {
     row.add(new Cell.Averaged(average, decimals));
     row.add(new Cell.Range(interval(average), decimals, false));
     scores.comparisons().stream()
-        .filter(comparison -> comparison.variant().equals(variant))
+        .filter(comparison -> comparison.variant().equals(variant) && comparison.overAll())
         .forEach(comparison -> row.addAll(cells(comparison)));
     return filled(row);
   }
@@ -203,6 +203,19 @@ public final class AblationTable {
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
   }
 
+  /** One that has no column. */
+  private String among(VariantComparison comparison) {
+    return "%s against %s among %s: %s points, 95%% CI [%s, %s], %s"
+        .formatted(
+            comparison.variant(),
+            comparison.control(),
+            comparison.among(),
+            Numbers.signed(comparison.difference(), decimals),
+            Numbers.signed(comparison.interval().low(), decimals),
+            Numbers.signed(comparison.interval().high(), decimals),
+            Numbers.p(comparison.adjusted()));
+  }
+
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     List<String> notMade =
@@ -230,6 +243,17 @@ public final class AblationTable {
     if (unknown.any()) {
       notes.add(UnknownCategories.NOTE);
     }
+    scores.comparisons().stream()
+        .filter(comparison -> !comparison.overAll())
+        .map(this::among)
+        .forEach(notes::add);
+    scores.comparisons().stream()
+        .filter(comparison -> comparison.overAll() && !comparison.clear())
+        .map(
+            comparison ->
+                "%s cannot be told from %s: %s"
+                    .formatted(comparison.variant(), comparison.control(), comparison.limits()))
+        .forEach(notes::add);
     if (!scores.comparisons().isEmpty()) {
       notes.add(
           "p: exact paired test over the questions, Holm over "

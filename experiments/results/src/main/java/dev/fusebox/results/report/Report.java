@@ -18,6 +18,7 @@ import java.util.Map;
  * @param categories of the data
  * @param runs all runs, in the order of the table's rows
  * @param compare variant → its control
+ * @param among labels of categories among whose questions they are compared as well
  * @param repeat the command that does it all again
  * @param made when and with what the report was made, in words
  * @param pictures where to find them
@@ -32,6 +33,7 @@ public record Report(
     List<Category> categories,
     List<ReportedRun> runs,
     Map<String, String> compare,
+    List<String> among,
     String repeat,
     String made,
     InlinePictures pictures,
@@ -40,6 +42,7 @@ public record Report(
   public Report {
     categories = List.copyOf(categories);
     runs = List.copyOf(runs);
+    among = List.copyOf(among);
     notes = List.copyOf(notes);
   }
 
@@ -53,6 +56,7 @@ public record Report(
       List<Category> categories,
       List<ReportedRun> runs,
       Map<String, String> compare,
+      List<String> among,
       String repeat,
       String made,
       InlinePictures pictures) {
@@ -65,6 +69,7 @@ public record Report(
         categories,
         runs,
         compare,
+        among,
         repeat,
         made,
         pictures,
@@ -85,6 +90,7 @@ public record Report(
         test,
         categories,
         runs.stream().map(ReportedRun::result).toList(),
-        compare);
+        compare,
+        among);
   }
 }

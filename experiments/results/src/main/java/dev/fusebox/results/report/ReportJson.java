@@ -88,7 +88,7 @@ final class ReportJson {
   private ArrayNode findings() {
     ArrayNode findings = JSON.arrayNode();
     for (VariantComparison comparison : scores.comparisons()) {
-      boolean clear = comparison.adjusted() < 0.05;
+      boolean clear = comparison.clear();
       ObjectNode finding = findings.addObject();
       finding.put("tone", !clear ? "same" : comparison.difference() > 0 ? "better" : "worse");
       finding.put("figure", Numbers.signed(comparison.difference(), scores.decimals()) + " points");
@@ -98,14 +98,16 @@ final class ReportJson {
               + (!clear
                   ? " cannot be told from "
                   : comparison.difference() > 0 ? " is better than " : " is worse than ")
-              + comparison.control());
+              + comparison.control()
+              + (comparison.overAll() ? "" : " among " + comparison.among()));
       finding.put(
           "detail",
           "95%% CI [%s, %s], %s after Holm"
               .formatted(
                   Numbers.signed(comparison.interval().low(), scores.decimals()),
                   Numbers.signed(comparison.interval().high(), scores.decimals()),
-                  Numbers.p(comparison.adjusted())));
+                  Numbers.p(comparison.adjusted()))
+              + (clear ? "" : ". " + comparison.limits()));
     }
     return findings;
   }

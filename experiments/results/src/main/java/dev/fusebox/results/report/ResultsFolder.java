@@ -124,6 +124,7 @@ public final class ResultsFolder {
         questions.categories(),
         runs,
         experiment.compare(),
+        experiment.among(),
         ResultsCheck.command(experiment),
         made(first.made()),
         pictures(root),

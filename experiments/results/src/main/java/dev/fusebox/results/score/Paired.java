@@ -55,6 +55,16 @@ public final class Paired {
     return (double) Arrays.stream(differences).asLongStream().sum() / unit / differences.length;
   }
 
+  /** What difference these questions can show. */
+  public Power power() {
+    double mean = difference();
+    double squares =
+        Arrays.stream(differences)
+            .mapToDouble(each -> Math.pow((double) each / unit - mean, 2))
+            .sum();
+    return new Power(Math.sqrt(squares / differences.length), differences.length);
+  }
+
   /**
    * The interval of the difference by {@link Bootstrap}.
    *

@@ -82,7 +82,7 @@ class AblationTableTest {
     }
     List<Question> known = TEST.subList(0, 11);
     Table table =
-        AblationTable.of(new Ablation("?", "demo", known, known, CATEGORIES, runs, Map.of()));
+        AblationTable.of(new Ablation("?", "demo", known, known, CATEGORIES, runs, Map.of(), List.of()));
     assertThat(table.sections().get(0).get(0).subList(1, 9))
         .extracting(Cell::text)
         .containsExactly("41.7", "40.0", "-", "50.0", "33.3", "40.0", "75.0", "0.0");
@@ -122,6 +122,27 @@ class AblationTableTest {
         .hasMessage("text seed 1 answers 3 of 12 test questions");
   }
 
+  /** Of the three with a picture, gated has all and text one: two differences, both of one sign. */
+  @Test
+  void variantsAreComparedAmongACategoryAndAgainstTheMajority() {
+    Ablation ablation =
+        new Ablation(
+            "Does the picture help?",
+            "demo",
+            TEST,
+            TEST,
+            CATEGORIES,
+            List.of(answers("text", 1, 5), answers("gated", 1, 12)),
+            Map.of("text", Ablation.MAJORITY, "gated", "text"),
+            List.of("IMG"));
+    Table table = AblationTable.of(ablation);
+    assertThat(table.notes())
+        .contains(
+            "gated against text among IMG: +66.7 points, 95% CI [+0.0, +100.0], p = 1",
+            "p: exact paired test over the questions, Holm over 4 comparisons");
+    assertThat(table.sections().get(0).get(0)).extracting(Cell::text).contains("+8.3 vs majority");
+  }
+
   @Test
   void columnsThatCanBeSparedGoWhereSpaceIsShort() {
     Ablation ablation = ablation(List.of(answers("text", 1, 5), answers("gated", 1, 12)));
@@ -136,7 +157,8 @@ class AblationTableTest {
         TEST,
         CATEGORIES,
         runs,
-        Map.of("gated", "text", "concat", "text"));
+        Map.of("gated", "text", "concat", "text"),
+        List.of());
   }
 
   /** Answers so many questions rightly, from the first on. */

@@ -64,7 +64,8 @@ class OwnCategoriesTest {
         aokvqa.split("val"),
         categories,
         List.of(new RunResult.Finished("text", 1, "generated, greedy", answers)),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   @Test

@@ -58,6 +58,7 @@ public final class ReportSample {
         List.of(ScienceQaCategory.values()),
         runs,
         Map.of("gated", "text", "blind", "text"),
+        List.of("IMG"),
         "fusebox run configs/sample.conf",
         "made for a test",
         question -> question.picture() ? Optional.of(PICTURE) : Optional.empty());

@@ -103,6 +103,7 @@ class ResultsFolderTest {
             RecordedPath.NONE,
             Map.of("gated", "text"),
             List.of(),
+            List.of(),
             List.of(
                 new Cell("gated", 1, "gated-seed1", gated),
                 new Cell("text", 1, "text-seed1", text),
