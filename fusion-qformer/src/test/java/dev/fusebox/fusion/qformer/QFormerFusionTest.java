@@ -3,6 +3,8 @@ package dev.fusebox.fusion.qformer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
@@ -19,18 +21,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
 
+  private static final String SHARED = "shared.weight";
+
   @Override
   protected FusionProvider<QFormerFusionConfig> provider() {
     return new QFormerFusionProvider();
   }
 
+  /**
+   * In bfloat16 the tiny T5 of the contract rounds the gradient of tokens before its text by 2 to 8
+   * %, those of {@code concat} too, if nothing else learns: the frozen settings are such that it is
+   * less than 3 %.
+   */
   @Override
   protected List<QFormerFusionConfig> configs() {
     return List.of(
         new QFormerFusionConfig(3, 0, 2, 2, 2, 2, false, 512, false),
-        new QFormerFusionConfig(2, 12, 3, 3, 1, 2, false, 512, true),
+        new QFormerFusionConfig(4, 12, 3, 3, 1, 2, false, 512, true),
         new QFormerFusionConfig(3, 8, 2, 2, 2, 1, true, 16, false),
-        new QFormerFusionConfig(2, 0, 1, 4, 1, 1, true, 3, true));
+        new QFormerFusionConfig(6, 8, 1, 4, 2, 1, true, 3, true));
   }
 
   @ParameterizedTest
@@ -66,44 +75,44 @@ final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
     }
   }
 
-  /** The same question of another picture is read by the same queries, unless they read both. */
   @ParameterizedTest
   @MethodSource("configs")
   void theQuestionIsReadWhereItShouldBe(QFormerFusionConfig config) {
     try (FusedModel fused = trained(config);
         Step step = Step.inference(fused.root())) {
-      FusedInput input = FusedInputs.create(step.manager());
-      NDArray one = fused.model().ops().selectRows(input.ids(), rows(step, 0, 0));
-      NDArray two = fused.model().ops().selectRows(input.ids(), rows(step, 0, 1));
-      float[] same = differenceOfQueries(fused, step, input, one, config.queries());
-      float[] other = differenceOfQueries(fused, step, input, two, config.queries());
-      assertThat(same).containsOnly(0);
+      FusedInput input = FusedInputs.row(FusedInputs.create(step.manager()), 0);
+      NDArray text = fused.model().ops().embedding(input.ids(), fused.parameters().get(SHARED));
+      NDArray mask = step.manager().ones(input.ids().getShape());
+      long end = mask.getShape().get(1) - 1;
+      NDArray shorter = step.manager().ones(mask.getShape());
+      shorter.set(new NDIndex(":, " + end), 0);
+      NDArray turned = text.flip(1);
+
+      NDArray queries = queries(fused, input, text, mask, config);
+      assertThat(distance(queries, queries(fused, input, text, mask, config))).isZero();
       if (config.readsQuestion()) {
-        assertThat(other).doesNotContain(0);
+        assertThat(distance(queries, queries(fused, input, turned, mask, config))).isPositive();
+        assertThat(distance(queries, queries(fused, input, text, shorter, config))).isPositive();
       } else {
-        assertThat(other).containsOnly(0);
+        assertThat(distance(queries, queries(fused, input, turned, mask, config))).isZero();
+        assertThat(distance(queries, queries(fused, input, text, shorter, config))).isZero();
       }
     }
   }
 
-  private static float[] differenceOfQueries(
-      FusedModel fused, Step step, FusedInput input, NDArray ids, int queries) {
-    NDArray rows = rows(step, 0, 0);
-    NDArray features = fused.model().ops().selectRows(input.vision().features(), rows);
-    NDArray mask = fused.model().ops().selectRows(input.vision().mask(), rows);
-    NDArray embedded = fused.model().ops().embedding(ids, fused.parameters().get("shared.weight"));
-    NDArray read =
-        fused
-            .model()
-            .see(VisionFeatures.ofOnePicture(features, mask), Mode.INFERENCE)
-            .atEmbeddings(new TextStates(embedded, step.manager().ones(ids.getShape())))
-            .hidden()
-            .get(":, 0:" + queries);
-    return read.get(0).sub(read.get(1)).toFloatArray();
+  private static NDArray queries(
+      FusedModel fused, FusedInput input, NDArray text, NDArray mask, QFormerFusionConfig config) {
+    FusionPass pass = fused.model().see(input.vision(), Mode.INFERENCE);
+    NDArray joined = pass.atEmbeddings(new TextStates(text, mask)).hidden();
+    assertThat(joined.get(":, " + config.queries() + ":").toFloatArray())
+        .isEqualTo(text.toFloatArray());
+    return joined.get(":, 0:" + config.queries());
   }
 
-  private static NDArray rows(Step step, long... rows) {
-    return step.manager().create(rows);
+  /** The largest difference; rounding is not one. */
+  private static float distance(NDArray one, NDArray other) {
+    float largest = one.sub(other).abs().max().getFloat();
+    return largest < 1e-5f ? 0 : largest;
   }
 
   private FusedModel trained(QFormerFusionConfig config) {
