@@ -3,8 +3,8 @@ package dev.fusebox.fusion.qformer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
@@ -20,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
-
-  private static final String SHARED = "shared.weight";
 
   @Override
   protected FusionProvider<QFormerFusionConfig> provider() {
@@ -80,39 +78,52 @@ final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
   void theQuestionIsReadWhereItShouldBe(QFormerFusionConfig config) {
     try (FusedModel fused = trained(config);
         Step step = Step.inference(fused.root())) {
-      FusedInput input = FusedInputs.row(FusedInputs.create(step.manager()), 0);
-      NDArray text = fused.model().ops().embedding(input.ids(), fused.parameters().get(SHARED));
-      NDArray mask = step.manager().ones(input.ids().getShape());
-      long end = mask.getShape().get(1) - 1;
-      NDArray shorter = step.manager().ones(mask.getShape());
-      shorter.set(new NDIndex(":, " + end), 0);
-      NDArray turned = text.flip(1);
-
-      NDArray queries = queries(fused, input, text, mask, config);
-      assertThat(distance(queries, queries(fused, input, text, mask, config))).isZero();
-      if (config.readsQuestion()) {
-        assertThat(distance(queries, queries(fused, input, turned, mask, config))).isPositive();
-        assertThat(distance(queries, queries(fused, input, text, shorter, config))).isPositive();
-      } else {
-        assertThat(distance(queries, queries(fused, input, turned, mask, config))).isZero();
-        assertThat(distance(queries, queries(fused, input, text, shorter, config))).isZero();
-      }
+      TextStates text = text(fused, step);
+      NDArray shorter = step.manager().ones(text.mask().getShape());
+      shorter.set(new NDIndex(":, -1"), 0);
+      NDArray queries = queries(fused, text, config, Mode.INFERENCE);
+      NDArray turned =
+          queries(fused, text.withHidden(text.hidden().flip(1)), config, Mode.INFERENCE);
+      NDArray cut = queries(fused, new TextStates(text.hidden(), shorter), config, Mode.INFERENCE);
+      assertThat(differ(queries, turned)).isEqualTo(config.readsQuestion());
+      assertThat(differ(queries, cut)).isEqualTo(config.readsQuestion());
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("configs")
+  void dropsOutInTrainingOnly(QFormerFusionConfig config) {
+    try (FusedModel fused = trained(config);
+        Step step = Step.inference(fused.root())) {
+      TextStates text = text(fused, step);
+      NDArray queries = queries(fused, text, config, Mode.INFERENCE);
+      assertThat(differ(queries, queries(fused, text, config, Mode.INFERENCE))).isFalse();
+      assertThat(differ(queries, queries(fused, text, config, Mode.TRAINING))).isTrue();
+    }
+  }
+
+  /** The embedded text of the first question. */
+  private static TextStates text(FusedModel fused, Step step) {
+    NDArray ids = FusedInputs.row(FusedInputs.create(step.manager()), 0).ids();
+    return new TextStates(
+        fused.model().ops().embedding(ids, fused.parameters().get("shared.weight")),
+        step.manager().ones(ids.getShape()));
+  }
+
+  /** What stands before a text with the first picture; the text itself stays as it is. */
   private static NDArray queries(
-      FusedModel fused, FusedInput input, NDArray text, NDArray mask, QFormerFusionConfig config) {
-    FusionPass pass = fused.model().see(input.vision(), Mode.INFERENCE);
-    NDArray joined = pass.atEmbeddings(new TextStates(text, mask)).hidden();
+      FusedModel fused, TextStates text, QFormerFusionConfig config, Mode mode) {
+    NDManager manager = text.mask().getManager();
+    VisionFeatures picture = FusedInputs.row(FusedInputs.create(manager), 0).vision();
+    NDArray joined = fused.model().see(picture, mode).atEmbeddings(text).hidden();
     assertThat(joined.get(":, " + config.queries() + ":").toFloatArray())
-        .isEqualTo(text.toFloatArray());
+        .isEqualTo(text.hidden().toFloatArray());
     return joined.get(":, 0:" + config.queries());
   }
 
-  /** The largest difference; rounding is not one. */
-  private static float distance(NDArray one, NDArray other) {
-    float largest = one.sub(other).abs().max().getFloat();
-    return largest < 1e-5f ? 0 : largest;
+  /** By more than rounding. */
+  private static boolean differ(NDArray one, NDArray other) {
+    return one.sub(other).abs().max().getFloat() > 1e-5f;
   }
 
   private FusedModel trained(QFormerFusionConfig config) {
