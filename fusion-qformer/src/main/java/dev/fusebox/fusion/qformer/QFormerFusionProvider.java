@@ -1,0 +1,42 @@
+package dev.fusebox.fusion.qformer;
+
+import dev.fusebox.fusion.Fusion;
+import dev.fusebox.fusion.FusionCard;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.TextShape;
+
+/** Makes {@link QFormerFusion}. */
+public final class QFormerFusionProvider implements FusionProvider<QFormerFusionConfig> {
+
+  @Override
+  public String name() {
+    return "qformer";
+  }
+
+  @Override
+  public FusionCard card() {
+    return new FusionCard(
+        "Learnt queries read the picture in a transformer of their own and stand as tokens before"
+            + " the text.",
+        "BLIP-2: Li et al. 2023, arXiv 2301.12597; queries that read the question: InstructBLIP,"
+            + " Dai et al. 2023, arXiv 2305.06500");
+  }
+
+  @Override
+  public Class<QFormerFusionConfig> configType() {
+    return QFormerFusionConfig.class;
+  }
+
+  @Override
+  public void check(QFormerFusionConfig config, TextShape text) {
+    if (config.width() == 0) {
+      text.headsOfWidth(config.heads());
+    }
+  }
+
+  @Override
+  public Fusion create(QFormerFusionConfig config, FusionContext context) {
+    return new QFormerFusion(config, context);
+  }
+}

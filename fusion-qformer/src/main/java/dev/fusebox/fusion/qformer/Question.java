@@ -1,0 +1,11 @@
+package dev.fusebox.fusion.qformer;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A question as the queries read it.
+ *
+ * @param words (B, T, W), without their places
+ * @param mask (B, T)
+ */
+record Question(NDArray words, NDArray mask) {}
