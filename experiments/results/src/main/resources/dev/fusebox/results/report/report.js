@@ -141,7 +141,7 @@
         maintainAspectRatio: false,
         interaction: { mode: settings.type === "bar" ? "index" : "nearest", intersect: false },
         plugins: {
-          legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3, ...settings.legend } },
+          legend: { position: "bottom", ...(settings.toggle ? { onClick: settings.toggle } : {}), labels: { boxWidth: 12, boxHeight: 12, useBorderRadius: true, borderRadius: 3, ...settings.legend } },
           tooltip: { itemSort: (a, b) => b.parsed.y - a.parsed.y, ...settings.tooltip },
         },
         scales: {
@@ -217,6 +217,15 @@
     return runs.length > 4 ? `${runs[0].name} and ${runs.length - 1} others` : runs.map((run) => run.name).join(", ");
   }
 
+  /** The mean of the points around each: noise of single steps hides where a curve goes. */
+  function smooth(points) {
+    const side = Math.floor(points.length / 40);
+    return points.map(([x], i) => {
+      const near = points.slice(Math.max(0, i - side), i + side + 1);
+      return [x, near.reduce((sum, [, y]) => sum + y, 0) / near.length];
+    });
+  }
+
   const variantIndex = (name) => data.variants.findIndex((variant) => variant.name === name);
   const dashes = [[], [6, 4], [2, 3], [8, 3, 2, 3], [1, 4]];
 
@@ -251,15 +260,27 @@
       x: "step",
       y: spaced(at("learning-metric").value),
       range: { type: logarithmic() ? "logarithmic" : "linear" },
+      legend: { filter: (item) => item.text },
+      toggle: (event, item, { chart: drawn }) => { // a line and the steps behind it
+        const steps = drawn.data.datasets[item.datasetIndex + 1]?.label === "" ? [item.datasetIndex + 1] : [];
+        [item.datasetIndex, ...steps].forEach((index) => drawn.setDatasetVisibility(index, !drawn.isDatasetVisible(index)));
+        drawn.update();
+      },
+      tooltip: { filter: (item) => item.dataset.label },
       data: {
-        datasets: chosen().map((curve) => ({
-          label: curve.names,
-          data: curve.points.filter(([, y]) => y > 0 || !logarithmic()).map(([x, y]) => ({ x, y })),
-          borderColor: colour(variantIndex(curve.run.variant)),
-          backgroundColor: colour(variantIndex(curve.run.variant)),
-          borderDash: dashes[seedsOf(curve.run.variant).indexOf(curve.run.seed) % dashes.length],
-          borderWidth: 1.8, pointRadius: curve.points.length > 40 ? 0 : 2.5, tension: 0.15,
-        })),
+        datasets: chosen().flatMap((curve) => {
+          const shown = (points) => points.filter(([, y]) => y > 0 || !logarithmic()).map(([x, y]) => ({ x, y }));
+          const line = colour(variantIndex(curve.run.variant));
+          const many = curve.points.length > 40;
+          return [
+            {
+              label: curve.names, data: shown(many ? smooth(curve.points) : curve.points), borderColor: line, backgroundColor: line,
+              borderDash: dashes[seedsOf(curve.run.variant).indexOf(curve.run.seed) % dashes.length],
+              borderWidth: 1.8, pointRadius: many ? 0 : 2.5, tension: 0.15,
+            },
+            ...(many ? [{ label: "", data: shown(curve.points), borderColor: `${line}30`, borderWidth: 1, pointRadius: 0, pointHitRadius: 0 }] : []),
+          ];
+        }),
       },
     }));
     const update = () => {
@@ -271,7 +292,7 @@
           [String(curve.points[curve.points.length - 1][0]), curve.points[curve.points.length - 1][0]]];
       }), "Learning curves");
     };
-    at("learning-lead").textContent = "One colour for each variant, one dash for each seed; runs that share a training share its line. Click a name to hide its line.";
+    at("learning-lead").textContent = "One colour for each variant, one dash for each seed; runs that share a training share its line. Lines are means over neighbouring steps, with the steps themselves behind. Click a name to hide its line.";
     at("learning-stage").addEventListener("change", () => { fill(); scale(); update(); });
     at("learning-scale").addEventListener("change", update);
     at("learning-metric").addEventListener("change", () => { scale(); update(); });
