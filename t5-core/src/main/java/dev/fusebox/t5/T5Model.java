@@ -154,8 +154,8 @@ public final class T5Model {
   }
 
   /**
-   * How far the right text is from being the likeliest of its row, to learn from: cross entropy over
-   * {@link #textScores}.
+   * How far the right text is from being the likeliest of its row, to learn from: cross entropy
+   * over {@link #textScores}.
    *
    * @param right int64 (B): which of a row's texts
    * @param divisor usually how many rows count, over the whole step

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       TableCommand.class,
       ReportCommand.class,
+      ResultsCommand.class,
       PlanCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,

@@ -3,14 +3,14 @@ package dev.fusebox.doctor;
 import java.util.Locale;
 
 /** Sizes as people read them. */
-final class Sizes {
+public final class Sizes {
 
   private static final double KILO = 1000;
 
   private Sizes() {}
 
   /** {@code 980 bytes}, {@code 12.5 MB}, {@code 1.1 GB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < KILO) {
       return bytes + " bytes";
     }

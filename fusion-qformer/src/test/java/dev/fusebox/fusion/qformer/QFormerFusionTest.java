@@ -28,8 +28,8 @@ final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
 
   /**
    * Where nothing but the fusion learns, bfloat16 rounds the gradients of tokens before the text of
-   * so tiny a T5 by 2 to 8 %, those of {@code concat} too; the contract allows 5. The frozen settings
-   * here are among those within it, which is no promise for others.
+   * so tiny a T5 by 2 to 8 %, those of {@code concat} too; the contract allows 5. The frozen
+   * settings here are among those within it, which is no promise for others.
    */
   @Override
   protected List<QFormerFusionConfig> configs() {

@@ -1,10 +1,10 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
-import dev.fusebox.questions.Category;
-import dev.fusebox.file.Spelling;
 import dev.fusebox.questions.Question;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;

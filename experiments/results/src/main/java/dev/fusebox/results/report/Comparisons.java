@@ -27,9 +27,7 @@ public final class Comparisons {
    * @param among categories among whose questions each pair is compared as well
    */
   public static List<VariantComparison> of(
-      List<Map.Entry<String, String>> pairs,
-      Map<String, List<Graded>> runs,
-      List<Category> among) {
+      List<Map.Entry<String, String>> pairs, Map<String, List<Graded>> runs, List<Category> among) {
     List<VariantComparison> raw = new ArrayList<>();
     for (Map.Entry<String, String> pair : pairs) {
       List<Graded> variant = runs.getOrDefault(pair.getKey(), List.of());
@@ -37,7 +35,8 @@ public final class Comparisons {
       if (!variant.isEmpty() && !control.isEmpty()) {
         raw.add(compare(pair.getKey(), pair.getValue(), variant, control));
         among.forEach(
-            category -> raw.add(compare(pair.getKey(), pair.getValue(), variant, control, category)));
+            category ->
+                raw.add(compare(pair.getKey(), pair.getValue(), variant, control, category)));
       }
     }
     List<Double> adjusted = Holm.adjust(raw.stream().map(VariantComparison::p).toList());
@@ -47,11 +46,7 @@ public final class Comparisons {
   }
 
   private static VariantComparison compare(
-      String variant,
-      String control,
-      List<Graded> first,
-      List<Graded> second,
-      Category category) {
+      String variant, String control, List<Graded> first, List<Graded> second, Category category) {
     return compare(
         variant, control, category.label(), within(first, category), within(second, category));
   }

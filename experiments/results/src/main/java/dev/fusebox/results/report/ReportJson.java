@@ -103,10 +103,10 @@ final class ReportJson {
       finding.put(
           "detail",
           "95%% CI [%s, %s], %s after Holm"
-              .formatted(
-                  Numbers.signed(comparison.interval().low(), scores.decimals()),
-                  Numbers.signed(comparison.interval().high(), scores.decimals()),
-                  Numbers.p(comparison.adjusted()))
+                  .formatted(
+                      Numbers.signed(comparison.interval().low(), scores.decimals()),
+                      Numbers.signed(comparison.interval().high(), scores.decimals()),
+                      Numbers.p(comparison.adjusted()))
               + (clear ? "" : ". " + comparison.limits()));
     }
     return findings;

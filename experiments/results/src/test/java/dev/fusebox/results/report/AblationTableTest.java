@@ -82,7 +82,8 @@ class AblationTableTest {
     }
     List<Question> known = TEST.subList(0, 11);
     Table table =
-        AblationTable.of(new Ablation("?", "demo", known, known, CATEGORIES, runs, Map.of(), List.of()));
+        AblationTable.of(
+            new Ablation("?", "demo", known, known, CATEGORIES, runs, Map.of(), List.of()));
     assertThat(table.sections().get(0).get(0).subList(1, 9))
         .extracting(Cell::text)
         .containsExactly("41.7", "40.0", "-", "50.0", "33.3", "40.0", "75.0", "0.0");

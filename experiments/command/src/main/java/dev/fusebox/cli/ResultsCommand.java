@@ -1,0 +1,81 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.doctor.Sizes;
+import dev.fusebox.lab.store.ResultsInventory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fusebox results}: what is there, and what nobody needs any more. */
+@Command(
+    name = "results",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Show which results there are, how large they are, and which stages no experiment needs any more.",
+      "A stage is needed by the runs that were made from it."
+    },
+    footer = {"", "Example:", "  fusebox results --prune"})
+public final class ResultsCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--results",
+      defaultValue = "results",
+      paramLabel = "DIR",
+      description = "Where results are (default: ${DEFAULT-VALUE}).")
+  private Path results;
+
+  @Option(names = "--prune", description = "List the stages that would be removed.")
+  private boolean prune;
+
+  @Option(names = "--yes", description = "With --prune: remove them.")
+  private boolean yes;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    ResultsInventory inventory = ResultsInventory.of(results);
+    List<ResultsInventory.Stage> unneeded = inventory.unneeded();
+    if (prune && yes) {
+      inventory.prune(results);
+      out.println("removed " + sizes(unneeded));
+    } else if (prune) {
+      unneeded.forEach(stage -> out.printf("%-40s %10s%n", stage.name(), bytes(stage.bytes())));
+      out.println("would remove " + sizes(unneeded) + "; --prune --yes does");
+    } else {
+      show(inventory, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void show(ResultsInventory inventory, PrintWriter out) {
+    for (ResultsInventory.Experiment each : inventory.experiments()) {
+      out.printf(
+          "%-32s %4d of %d runs  %4d stages  %10s%n",
+          each.name(), each.finished(), each.runs(), each.stages().size(), bytes(each.bytes()));
+    }
+    out.println("finished stages: " + sizes(inventory.stages()));
+    out.println("needed by no run: " + sizes(inventory.unneeded()) + " (--prune lists them)");
+    if (!inventory.unfinished().isEmpty()) {
+      out.println(
+          "unfinished: " + sizes(inventory.unfinished()) + "; the command that began them resumes");
+    }
+  }
+
+  private static String sizes(List<ResultsInventory.Stage> stages) {
+    long bytes = stages.stream().mapToLong(ResultsInventory.Stage::bytes).sum();
+    return stages.size() + (stages.size() == 1 ? " stage, " : " stages, ") + bytes(bytes);
+  }
+
+  private static String bytes(long bytes) {
+    return Sizes.bytes(bytes);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.fusebox.lab.store;
+
+import dev.fusebox.file.DirectoryTree;
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What lies in a folder of results: experiments, and the stages that they share.
+ *
+ * @param experiments in the order of their names
+ * @param stages finished ones, in the order of their names
+ * @param unfinished stages that the same command goes on with
+ */
+public record ResultsInventory(
+    List<Experiment> experiments, List<Stage> stages, List<Stage> unfinished) {
+
+  private static final String STAGES = "stages";
+  private static final int DEPTH = 3; // paper/NAME/experiment.json
+
+  /**
+   * An experiment's folder.
+   *
+   * @param name from the folder of all results on
+   * @param runs how many belong to it
+   * @param finished how many of them are there
+   * @param stages names of the stages that those were made from
+   * @param bytes of its own files
+   */
+  public record Experiment(String name, int runs, int finished, Set<String> stages, long bytes) {
+    public Experiment {
+      stages = Set.copyOf(stages);
+    }
+  }
+
+  /** A stage's folder. */
+  public record Stage(String name, long bytes) {}
+
+  public ResultsInventory {
+    experiments = List.copyOf(experiments);
+    stages = List.copyOf(stages);
+    unfinished = List.copyOf(unfinished);
+  }
+
+  /**
+   * Looks through a folder of results.
+   *
+   * @throws UserError if there is none, or if a record there is damaged
+   */
+  public static ResultsInventory of(Path results) throws IOException {
+    if (!Files.isDirectory(results)) {
+      throw new UserError(results + ": there is no such folder of results");
+    }
+    List<Experiment> experiments = new ArrayList<>();
+    for (Path folder : folders(results)) {
+      experiments.add(experiment(results, folder));
+    }
+    List<Stage> finished = new ArrayList<>();
+    List<Stage> unfinished = new ArrayList<>();
+    for (Path folder : children(results.resolve(STAGES))) {
+      Stage stage = new Stage(folder.getFileName().toString(), bytes(folder));
+      (Files.isRegularFile(folder.resolve(StageFile.NAME)) ? finished : unfinished).add(stage);
+    }
+    return new ResultsInventory(experiments, finished, unfinished);
+  }
+
+  private static List<Path> folders(Path results) throws IOException {
+    try (Stream<Path> files = Files.find(results, DEPTH, (file, any) -> isRecord(file))) {
+      return files.map(Path::getParent).sorted().toList();
+    }
+  }
+
+  private static boolean isRecord(Path file) {
+    return file.getFileName().toString().equals(ExperimentRecord.NAME);
+  }
+
+  private static Experiment experiment(Path results, Path folder) throws IOException {
+    ExperimentRecord record = ExperimentRecord.read(folder);
+    Set<String> stages = new LinkedHashSet<>();
+    int finished = 0;
+    for (ExperimentRecord.Cell cell : record.runs()) {
+      Optional<RunRecord> run =
+          new RunFolder(folder.resolve(cell.folder()))
+              .record()
+              .filter(found -> found.key().equals(cell.key()) && found.hasFinished());
+      finished += run.isPresent() ? 1 : 0;
+      run.ifPresent(found -> found.stages().forEach(stage -> stages.add(stage.name())));
+    }
+    String name = results.relativize(folder).toString();
+    return new Experiment(name, record.runs().size(), finished, stages, bytes(folder));
+  }
+
+  /** Folders directly in one, by name; those that begin with a dot are nobody's results. */
+  private static List<Path> children(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory)
+          .filter(each -> !each.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  /** Finished stages that no run of an experiment was made from. */
+  public List<Stage> unneeded() {
+    Set<String> needed = new HashSet<>();
+    experiments.forEach(experiment -> needed.addAll(experiment.stages()));
+    return stages.stream().filter(stage -> !needed.contains(stage.name())).toList();
+  }
+
+  /** Experiments with runs to come, whose stages cannot be told from those that nobody needs. */
+  public List<Experiment> open() {
+    return experiments.stream()
+        .filter(experiment -> experiment.finished() < experiment.runs())
+        .toList();
+  }
+
+  /**
+   * Removes the stages that nobody needs.
+   *
+   * @throws UserError if an experiment has runs to come: they may be about to use any stage
+   */
+  public void prune(Path results) throws IOException {
+    if (!open().isEmpty()) {
+      Experiment first = open().get(0);
+      throw new UserError(
+          "%s has runs to come (%d), and which stages they need is not known; finish them (fusebox run) or remove %s, then prune"
+              .formatted(
+                  first.name(), first.runs() - first.finished(), results.resolve(first.name())));
+    }
+    for (Stage stage : unneeded()) {
+      DirectoryTree.delete(results.resolve(STAGES).resolve(stage.name()));
+    }
+  }
+}
