@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Show which results there are, how large they are, and which stages no experiment needs any more.",
-      "A stage is needed by the runs that were made from it."
+      "Show which results there are, and what no run needs.",
+      "A stage is needed by the runs that were made from it; --prune removes the others."
     },
     footer = {"", "Example:", "  fusebox results --prune"})
 public final class ResultsCommand implements Callable<Integer> {

@@ -217,9 +217,35 @@ final class BrokenFusions {
           return text.withHidden(text.hidden().add(seen));
         }
 
+        /** A token that is written comes alone, one that is read does not. */
         @Override
         public NDArray beforeDecoderBlock(int block, NDArray hidden) {
-          return hidden.add(hidden.mean(new int[] {1}, true));
+          return hidden.getShape().get(1) > 1 ? hidden.add(hidden) : hidden;
+        }
+      };
+    }
+  }
+
+  static final class RanksEachTextAsIfItStoodAlone extends Toy {
+
+    /** No other test of the contract reads so far. */
+    private static final int FAR = 6;
+
+    @Override
+    FusionPass pass(NDArray seen, FusionContext context, VisionFeatures vision) {
+      return new FusionPass() {
+        @Override
+        public TextStates afterEncoder(TextStates text) {
+          return text.withHidden(text.hidden().add(seen));
+        }
+
+        @Override
+        public NDArray beforeDecoderBlock(int block, NDArray hidden) {
+          if (hidden.getShape().get(1) <= FAR) {
+            return hidden;
+          }
+          NDArray far = hidden.get(":," + FAR + ":");
+          return hidden.get(":,:" + FAR).concat(far.add(far), 1);
         }
       };
     }

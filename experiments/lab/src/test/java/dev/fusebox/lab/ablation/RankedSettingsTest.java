@@ -86,7 +86,11 @@ class RankedSettingsTest {
         ranked + "training.countPadding = true", "training.countPadding = true", "must be false");
     refused(
         "pipeline.answer.format = QCM-A\ndecoding { mode = ranked, beams = 4 }",
-        "beams and sampling must be left out");
+        "decoding.beams = 4",
+        "must be 1 where options are ranked");
+    refused(
+        "pipeline.answer.format = QCM-A\ndecoding { mode = ranked, sampling {} }",
+        "decoding.sampling");
     refused(
         ranked + "pretraining { training.loss = ranked }",
         "training.loss must be likelihood: what is practised has no options");

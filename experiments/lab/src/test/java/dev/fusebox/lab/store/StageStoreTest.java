@@ -113,7 +113,7 @@ class StageStoreTest {
         Files.delete(folder.resolve("result.txt"));
       }
     },
-    NO_RECORD("tells no schema") {
+    NO_RECORD("states no schema") {
       @Override
       void to(Path folder) throws IOException {
         Files.writeString(folder.resolve("stage.json"), "{}");

@@ -82,6 +82,7 @@ class ReportBrowserTest {
             "Categories",
             "Learning",
             "Gates",
+            "Calibration",
             "Attention",
             "Errors",
             "Disagreement",

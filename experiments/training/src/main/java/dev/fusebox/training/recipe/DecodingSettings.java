@@ -26,8 +26,11 @@ public record DecodingSettings(
     rule(noRepeat >= 0, "noRepeat must be at least 0, found " + noRepeat);
     rule(batch >= 1, "batch must be at least 1, found " + batch);
     rule(
-        !mode.ranks() || (beams == 1 && sampling.isEmpty()),
-        "beams and sampling must be left out where options are ranked: nothing is written");
+        !mode.ranks() || beams == 1,
+        "beams must be 1 where options are ranked and nothing is written, found " + beams);
+    rule(
+        !mode.ranks() || sampling.isEmpty(),
+        "sampling must be left out where options are ranked and nothing is written");
     rule(
         beams == 1 || sampling.isEmpty(),
         "beams must be 1 where words are sampled, found " + beams);
