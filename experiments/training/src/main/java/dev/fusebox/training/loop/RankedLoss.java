@@ -30,7 +30,7 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
             options.right(step.manager()),
             reading.encoded(),
             reading.pass(),
-            perToken(),
+            mode.perToken(),
             divisor,
             Mode.TRAINING);
     return BatchLoss.withAuxiliary(loss, reading.pass(), counted(batch) / divisor, model.ops());
@@ -45,7 +45,7 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
             options.place(step.manager()),
             reading.encoded(),
             reading.pass(),
-            perToken(),
+            mode.perToken(),
             Mode.INFERENCE);
     NDArray right = options.right(step.manager());
     double sum = model.ops().crossEntropy(scores, right, NO_SMOOTHING, 1).getFloat();
@@ -55,9 +55,5 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
   @Override
   public int counted(Batch batch) {
     return batch.ids().size();
-  }
-
-  private boolean perToken() {
-    return mode == DecodingMode.RANKED_PER_TOKEN;
   }
 }

@@ -18,4 +18,9 @@ public enum DecodingMode {
   public boolean ranks() {
     return this == RANKED || this == RANKED_PER_TOKEN;
   }
+
+  /** Whether they are compared by the log probability per token. */
+  public boolean perToken() {
+    return this == RANKED_PER_TOKEN;
+  }
 }

@@ -5,6 +5,7 @@ import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.prompt.InputFormat;
 import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.questions.prompt.PromptBuilder;
@@ -30,7 +31,10 @@ final class UsedVocabulary {
 
   private final Path folder;
   private final String code =
-      CodeVersion.of(PrunedTokenizer.class, List.of("dev/fusebox/t5/tokenize/"));
+      CodeVersion.of(PrunedTokenizer.class, List.of("dev/fusebox/t5/tokenize/"))
+          + CodeVersion.of(PromptBuilder.class, List.of("dev/fusebox/questions/prompt/"))
+          + CodeVersion.of(
+              UsedVocabulary.class, List.of("dev/fusebox/training/work/UsedVocabulary"));
 
   /** A place for them, which need not be there yet. */
   UsedVocabulary(Path folder) {
@@ -67,12 +71,7 @@ final class UsedVocabulary {
     Stream<String> answers =
         IntStream.range(0, Question.MOST_CHOICES)
             .mapToObj(
-                option ->
-                    "("
-                        + Question.letter(option)
-                        + ") The answer is ("
-                        + Question.letter(option)
-                        + ").");
+                option -> "(" + Question.letter(option) + ") " + AnswerPattern.naming(option));
     return Stream.of(
             words, answers, questions.stream().limit(1).flatMap(UsedVocabulary::inAllFormats))
         .flatMap(each -> each);

@@ -30,7 +30,7 @@ public record OptionRanker(T5Model model, DecodingMode mode) {
               options.place(step.manager()),
               reading.encoded(),
               reading.pass(),
-              mode == DecodingMode.RANKED_PER_TOKEN,
+              mode.perToken(),
               Mode.INFERENCE);
       scores = found.toFloatArray();
     }
