@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -148,13 +149,23 @@ public final class Checkpoint {
 
   /** Reads the tensors whose stored names are wanted, as {@link #into(Parameters)} reads all. */
   public void into(Parameters parameters, Predicate<String> wanted) throws IOException {
+    into(parameters, wanted, this::nameInModel);
+  }
+
+  /** Reads every tensor, each into the parameter that {@code named} tells for its stored name. */
+  public void renamedInto(Parameters parameters, UnaryOperator<String> named) throws IOException {
+    into(parameters, name -> true, named);
+  }
+
+  private void into(Parameters parameters, Predicate<String> wanted, UnaryOperator<String> named)
+      throws IOException {
     Map<String, String> copies = copies();
     for (TensorFile file : files) {
       try (TensorReader reader = new TensorReader(file.path())) {
         for (StoredTensor tensor : tensors(file)) {
           if (wanted.test(tensor.name()) && !copies.containsKey(tensor.name())) {
             parameters.load(
-                nameInModel(tensor.name()),
+                named.apply(tensor.name()),
                 tensor.shape(),
                 numbers -> reader.readFractions(tensor, numbers));
           }

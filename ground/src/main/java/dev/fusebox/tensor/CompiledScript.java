@@ -34,11 +34,8 @@ final class CompiledScript implements TorchScript {
     String name =
         Arrays.stream(sources).map(ScriptSource::resource).collect(Collectors.joining(", "));
     boolean opsAlone = sources.length == 1 && sources[0].equals(Ops.SOURCE);
-    StringBuilder text = new StringBuilder(opsAlone ? "" : Ops.SOURCE.text());
-    for (ScriptSource source : sources) {
-      text.append(source.text());
-    }
-    return compile(manager, name, text.toString());
+    String text = ScriptSource.joined(sources);
+    return compile(manager, name, opsAlone ? text : Ops.SOURCE.text() + text);
   }
 
   static CompiledScript compile(NDManager manager, String name, String text) {

@@ -39,11 +39,11 @@ public final class Ops implements AutoCloseable {
   }
 
   /**
-   * Compiles a module's own functions; they may call those of {@code ops.py} through {@code self}.
+   * Compiles a module's own functions into one set; they may call those of {@code ops.py} through {@code self}.
    * Closed with these operators.
    */
-  public TorchScript script(ScriptSource source) {
-    TorchScript compiled = TorchScript.compile(manager, source);
+  public TorchScript script(ScriptSource... sources) {
+    TorchScript compiled = TorchScript.compile(manager, sources);
     others.add(compiled);
     return compiled;
   }

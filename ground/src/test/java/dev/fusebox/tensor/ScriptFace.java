@@ -41,9 +41,9 @@ public final class ScriptFace {
     functions = ScriptSignature.of(text);
   }
 
-  /** Of the script in {@code source}. */
-  public static ScriptFace of(ScriptSource source) {
-    return new ScriptFace(source.text());
+  /** Of the script in {@code sources}. */
+  public static ScriptFace of(ScriptSource... sources) {
+    return new ScriptFace(ScriptSource.joined(sources));
   }
 
   static ScriptFace ofText(String text) {

@@ -21,7 +21,7 @@ record Blueprint(
 
   /** A blueprint with its sub-layers compiled. */
   static Blueprint of(T5Config config, Parameters parameters, Ops ops, Matrices matrices) {
-    return new Blueprint(config, parameters, ops, new T5Script(config, ops), matrices);
+    return new Blueprint(config, parameters, ops, new T5Script(config, ops, matrices), matrices);
   }
 
   /** A weight matrix (out, in), normal around 0 as in Hugging Face's initialisation of T5. */

@@ -30,6 +30,6 @@ final class CrossAttention {
    * @return (B, U, D)
    */
   NDArray forward(NDArray x, NDArray memory, NDArray mask, Mode mode) {
-    return blueprint.script().crossAttention(x, memory, weights, mask, blueprint.dropout(mode));
+    return blueprint.script().crossAttention(x, memory, weights, mask, mode);
   }
 }

@@ -24,6 +24,6 @@ final class FeedForward {
 
   /** (B, T, D) to (B, T, D). */
   NDArray forward(NDArray x, Mode mode) {
-    return blueprint.script().feedForward(x, weights, blueprint.dropout(mode));
+    return blueprint.script().feedForward(x, weights, mode);
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.ScriptSource;
 
 /** Which kind of matrix a model is built from. */
 @FunctionalInterface
@@ -24,4 +25,12 @@ public interface Matrices {
    * @param initializer where no checkpoint holds them
    */
   Matrix declare(Parameters parameters, String name, Shape shape, Initializer initializer);
+
+  /**
+   * What the sub-layers take for a matrix and how they multiply with it: the type {@code Matrix}
+   * and the function {@code product} of their script.
+   */
+  default ScriptSource script() {
+    return new ScriptSource(Matrices.class, "matrix.py");
+  }
 }

@@ -12,6 +12,8 @@ import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,14 +30,19 @@ public final class T5Model {
   private static final String EMBEDDING = "shared.weight";
   private static final String HEAD = "lm_head.weight";
 
+  /** The name of the vectors before the text, as the peft library has it. */
+  public static final String PROMPT = "prompt_embeddings";
+
   private final Blueprint blueprint;
   private final NDArray embedding; // (vocabulary, D)
   private final Matrix head; // (vocabulary, D)
   private final Encoder encoder;
   private final Decoder decoder;
+  private final Optional<NDArray> prompt; // (virtual tokens, D)
   private final Fusion fusion;
 
-  private T5Model(Blueprint blueprint, Function<Blueprint, Fusion> fusion) {
+  private T5Model(
+      Blueprint blueprint, Adaptation adaptation, Function<Blueprint, Fusion> fusion) {
     this.blueprint = blueprint;
     T5Config config = blueprint.config();
     Parameters parameters = blueprint.parameters();
@@ -51,8 +58,16 @@ public final class T5Model {
     encoder = new Encoder(blueprint);
     decoder = new Decoder(blueprint);
     head = ownHead ? blueprint.matrix(HEAD, tokens, config.width(), 1) : () -> embedding;
+    prompt =
+        Optional.of(adaptation.virtualTokens())
+            .filter(count -> count > 0)
+            .map(count -> blueprint.table(PROMPT, count, config.width(), 1));
+    Set<String> base = Set.copyOf(parameters.all().keySet());
     this.fusion = fusion.apply(blueprint);
-    parameters.train(this.fusion::trains);
+    parameters.train(
+        name ->
+            adaptation.adds(name)
+                || this.fusion.trains(name) && (adaptation.tunesBase() || !base.contains(name)));
   }
 
   private static boolean ownHead(T5Config config, Parameters parameters) {
@@ -63,13 +78,16 @@ public final class T5Model {
 
   /** The text model alone. */
   public static T5Model textOnly(T5Config config, Parameters parameters, Ops ops) {
-    return textOnly(config, parameters, ops, Matrices.PLAIN);
+    return textOnly(config, parameters, ops, Adaptation.WHOLE);
   }
 
-  /** The text model alone, with weight matrices of that kind. */
+  /** The text model alone, adapted. */
   public static T5Model textOnly(
-      T5Config config, Parameters parameters, Ops ops, Matrices matrices) {
-    return new T5Model(Blueprint.of(config, parameters, ops, matrices), blueprint -> Fusion.NONE);
+      T5Config config, Parameters parameters, Ops ops, Adaptation adaptation) {
+    return new T5Model(
+        Blueprint.of(config, parameters, ops, adaptation.matrices()),
+        adaptation,
+        blueprint -> Fusion.NONE);
   }
 
   /**
@@ -84,8 +102,20 @@ public final class T5Model {
       Parameters parameters,
       Ops ops,
       Function<FusionContext, Fusion> fusion) {
+    return withFusion(config, visionWidth, parameters, ops, Adaptation.WHOLE, fusion);
+  }
+
+  /** The same, adapted. */
+  public static T5Model withFusion(
+      T5Config config,
+      int visionWidth,
+      Parameters parameters,
+      Ops ops,
+      Adaptation adaptation,
+      Function<FusionContext, Fusion> fusion) {
     return new T5Model(
-        Blueprint.of(config, parameters, ops, Matrices.PLAIN),
+        Blueprint.of(config, parameters, ops, adaptation.matrices()),
+        adaptation,
         blueprint -> fusion.apply(config.fusionContext(visionWidth, parameters, ops)));
   }
 
@@ -117,7 +147,17 @@ public final class T5Model {
    * @return (B, S, D)
    */
   public TextStates encode(NDArray ids, NDArray mask, FusionPass pass, Mode mode) {
-    return encoder.forward(new TextStates(embed(ids), mask), pass, mode);
+    NDArray text = embed(ids);
+    return encoder.forward(
+        prompt
+            .map(
+                vectors ->
+                    new TextStates(
+                        blueprint.script().promptedStates(text, vectors),
+                        blueprint.script().promptedMask(mask, vectors)))
+            .orElseGet(() -> new TextStates(text, mask)),
+        pass,
+        mode);
   }
 
   private NDArray embed(NDArray ids) {

@@ -1,6 +1,7 @@
 package dev.fusebox.t5;
 
 import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.Mode;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.ScriptSource;
@@ -20,10 +21,11 @@ final class T5Script {
   private final int heads;
   private final int activation;
   private final double epsilon;
+  private final double dropout;
   private final int compute;
 
-  T5Script(T5Config config, Ops ops) {
-    this(config, ops.precision(), ops.script(SOURCE));
+  T5Script(T5Config config, Ops ops, Matrices matrices) {
+    this(config, ops.precision(), ops.script(matrices.script(), SOURCE));
   }
 
   T5Script(T5Config config, Precision precision, TorchScript script) {
@@ -31,6 +33,7 @@ final class T5Script {
     heads = config.heads();
     activation = config.activation().code();
     epsilon = config.normEpsilon();
+    dropout = config.dropout();
     compute = precision.code();
   }
 
@@ -41,19 +44,19 @@ final class T5Script {
    * @param bias (1 or B, H, T, T): positions and mask
    * @return (B, T, D)
    */
-  NDArray selfAttention(NDArray x, AttentionWeights weights, NDArray bias, double dropout) {
+  NDArray selfAttention(NDArray x, AttentionWeights weights, NDArray bias, Mode mode) {
     return script.segment(
         "self_attention",
         x,
         weights.norm(),
-        weights.query().weight(),
-        weights.key().weight(),
-        weights.value().weight(),
-        weights.output().weight(),
+        weights.query().operand(mode),
+        weights.key().operand(mode),
+        weights.value().operand(mode),
+        weights.output().operand(mode),
         bias,
         heads,
         epsilon,
-        dropout,
+        mode.dropout(dropout),
         compute);
   }
 
@@ -66,36 +69,46 @@ final class T5Script {
    * @return (B, T, D)
    */
   NDArray crossAttention(
-      NDArray x, NDArray memory, AttentionWeights weights, NDArray mask, double dropout) {
+      NDArray x, NDArray memory, AttentionWeights weights, NDArray mask, Mode mode) {
     return script.segment(
         "cross_attention",
         x,
         memory,
         weights.norm(),
-        weights.query().weight(),
-        weights.key().weight(),
-        weights.value().weight(),
-        weights.output().weight(),
+        weights.query().operand(mode),
+        weights.key().operand(mode),
+        weights.value().operand(mode),
+        weights.output().operand(mode),
         mask,
         heads,
         epsilon,
-        dropout,
+        mode.dropout(dropout),
         compute);
   }
 
   /** The feed-forward, gated if the weights are: (B, T, D) to (B, T, D). */
-  NDArray feedForward(NDArray x, FeedForwardWeights weights, double dropout) {
+  NDArray feedForward(NDArray x, FeedForwardWeights weights, Mode mode) {
     return script.segment(
         "feed_forward",
         x,
         weights.norm(),
-        weights.gate().map(Matrix::weight),
-        weights.inner().weight(),
-        weights.outer().weight(),
+        weights.gate().map(gate -> gate.operand(mode)),
+        weights.inner().operand(mode),
+        weights.outer().operand(mode),
         activation,
         epsilon,
-        dropout,
+        mode.dropout(dropout),
         compute);
+  }
+
+  /** Vectors (P, D) that learn before the embeddings (B, T, D) of each row: (B, P + T, D). */
+  NDArray promptedStates(NDArray x, NDArray prompt) {
+    return script.call("prompted_states", x, prompt);
+  }
+
+  /** The mask (B, T) of a text that {@code prompt} (P, D) stands before: (B, P + T). */
+  NDArray promptedMask(NDArray mask, NDArray prompt) {
+    return script.call("prompted_mask", mask, prompt);
   }
 
   /** One value per head and distance: int64 (L) and a table (buckets, H) to (H, L). */

@@ -1,13 +1,14 @@
 # T5's sub-layers, one call each; the face is T5Script. Letters: B batch, T text length, S keys, H heads, K width of a head, D width.
 # A sub-layer is pre-norm and residual: x + dropout(f(rms_norm(x))).
+# What a Matrix is, and product(x, matrix), (.., in) to (.., out) in x's dtype, stand in another file: matrix.py, or one of tune/.
 
-def project(self, x: Tensor, weight: Tensor, heads: int) -> Tensor:
+def project(self, x: Tensor, weight: Matrix, heads: int) -> Tensor:
   # (B, T, D) to (B, H, T, K), in x's dtype
-  return self.split_heads(torch.linear(x, torch.type_as(weight, x)), heads)
+  return self.split_heads(self.product(x, weight), heads)
 
-def attention_output(self, x: Tensor, attended: Tensor, output: Tensor, dropout: float) -> Tensor:
+def attention_output(self, x: Tensor, attended: Tensor, output: Matrix, dropout: float) -> Tensor:
   # the residual x (B, T, D) plus attended (B, H, T, K) through the output projection
-  y = torch.linear(self.merge_heads(attended), torch.type_as(output, attended))
+  y = self.product(self.merge_heads(attended), output)
   return self.add_dropped(x, y, dropout, 1.0)
 
 def add_dropped(self, x: Tensor, y: Tensor, dropout: float, factor: float) -> Tensor:
@@ -17,32 +18,32 @@ def add_dropped(self, x: Tensor, y: Tensor, dropout: float, factor: float) -> Te
     z = self.dropped(z, dropout)
   return torch.add(x, z, alpha=factor / (1 - dropout))
 
-def self_attention(self, x: Tensor, norm: Tensor, query: Tensor, key: Tensor, value: Tensor, output: Tensor, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+def self_attention(self, x: Tensor, norm: Tensor, query: Matrix, key: Matrix, value: Matrix, output: Matrix, bias: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # bias (1 or B, H, T, T): relative positions and mask; T5 does not scale the scores
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
   attended = self.attend(self.project(h, query, heads), self.project(h, key, heads), self.project(h, value, heads), bias, 1.0, dropout)
   return self.attention_output(x, attended, output, dropout)
 
-def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, query: Tensor, key: Tensor, value: Tensor, output: Tensor, mask: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+def cross_attention(self, x: Tensor, memory: Tensor, norm: Tensor, query: Matrix, key: Matrix, value: Matrix, output: Matrix, mask: Tensor, heads: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # memory (B, S, D); mask additive (B, 1, 1, S)
   h = torch.to(self.rms_norm(x, norm, epsilon), compute)
   m = torch.to(memory, compute)
   attended = self.attend(self.project(h, query, heads), self.project(m, key, heads), self.project(m, value, heads), mask, 1.0, dropout)
   return self.attention_output(x, attended, output, dropout)
 
-def feed_forward(self, x: Tensor, norm: Tensor, gate: Optional[Tensor], inner: Tensor, outer: Tensor, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
+def feed_forward(self, x: Tensor, norm: Tensor, gate: Optional[Matrix], inner: Matrix, outer: Matrix, activation: int, epsilon: float, dropout: float, compute: int) -> Tensor:
   # gate is Hugging Face's wi_0, inner its wi_1, or wi where there is no gate
   n = torch.to(self.rms_norm(x, norm, epsilon), compute)
-  h = torch.linear(n, torch.type_as(inner, n))
+  h = self.product(n, inner)
   if torch.__isnot__(gate, None):
-    g = torch.linear(n, torch.type_as(unchecked_cast(Tensor, gate), n))
+    g = self.product(n, unchecked_cast(Matrix, gate))
     h = self.dropped_if_any(self.activation(g, activation) * h, dropout)
   elif dropout > 0 and activation == 0:
     h = self.relu_dropped(h, dropout)
   else:
     h = self.dropped_if_any(self.activation(h, activation), dropout)
   # h is dropped already, but for the factor
-  y = torch.linear(h, torch.type_as(outer, h))
+  y = self.product(h, outer)
   return self.add_dropped(x, y, dropout, 1 / (1 - dropout))
 
 def dropped_if_any(self, x: Tensor, dropout: float) -> Tensor:
@@ -50,6 +51,15 @@ def dropped_if_any(self, x: Tensor, dropout: float) -> Tensor:
   if dropout > 0:
     y = self.dropped(x, dropout)
   return y
+
+def prompted_states(self, x: Tensor, prompt: Tensor) -> Tensor:
+  # x (B, T, D) with prompt (P, D) before each row: (B, P + T, D)
+  rows = torch.expand(torch.unsqueeze(prompt, 0), [torch.size(x, 0), -1, -1])
+  return torch.cat([rows, x], 1)
+
+def prompted_mask(self, mask: Tensor, prompt: Tensor) -> Tensor:
+  # the prompt always counts: (B, T) to (B, P + T)
+  return torch.cat([torch.new_ones(mask, [torch.size(mask, 0), torch.size(prompt, 0)]), mask], 1)
 
 def position_values(self, buckets: Tensor, table: Tensor) -> Tensor:
   # one value per head and distance: (L), (buckets, H) to (H, L)

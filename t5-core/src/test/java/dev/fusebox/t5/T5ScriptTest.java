@@ -8,7 +8,7 @@ class T5ScriptTest {
 
   @Test
   void theFaceCallsTheScriptAsItIs() {
-    ScriptFace.of(T5Script.SOURCE)
+    ScriptFace.of(Matrices.PLAIN.script(), T5Script.SOURCE)
         .standIn(Matrix.class, array -> () -> array)
         .check(script -> new T5Script(TinyT5.CONFIG, Precision.FLOAT32, script));
   }

@@ -33,7 +33,21 @@ public final class TinyT5 implements AutoCloseable {
 
   /** With weight matrices of that kind. */
   public TinyT5(Matrices matrices) {
-    model = T5Model.textOnly(CONFIG, parameters, ops, matrices);
+    model = T5Model.textOnly(CONFIG, parameters, ops, adaptation(matrices));
+  }
+
+  private static Adaptation adaptation(Matrices matrices) {
+    return new Adaptation() {
+      @Override
+      public boolean tunesBase() {
+        return true;
+      }
+
+      @Override
+      public Matrices matrices() {
+        return matrices;
+      }
+    };
   }
 
   /** Everything of this test hangs below it. */
