@@ -22,6 +22,12 @@ public final class TypeName {
     return types;
   }
 
+  /** The key by which a config chooses one of a sealed interface's records. */
+  public static String key(Class<?> sealed) {
+    ChosenBy chosen = sealed.getAnnotation(ChosenBy.class);
+    return chosen == null ? "type" : chosen.value();
+  }
+
   /** The name of a record that is one of a sealed interface's; empty for any other. */
   static Optional<String> of(Class<?> record) {
     for (Class<?> each : record.getInterfaces()) {

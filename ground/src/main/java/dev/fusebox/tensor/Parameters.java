@@ -217,6 +217,11 @@ public final class Parameters implements AutoCloseable {
     return Collections.unmodifiableMap(declared);
   }
 
+  /** Whether a checkpoint that was loaded so far holds that name. */
+  public boolean holds(String name) {
+    return loaded.containsKey(name);
+  }
+
   /** Decides which parameters learn; the others get no gradient and no buffer for one. */
   public void train(Predicate<String> learns) {
     declared.forEach((name, array) -> array.setRequiresGradient(learns.test(name)));

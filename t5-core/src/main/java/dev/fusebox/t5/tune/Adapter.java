@@ -77,26 +77,23 @@ public record Adapter(Path directory, Tuning tuning) {
   /**
    * Writes what was added to a model.
    *
-   * @param parameters of the model, by name; the others are left out
+   * @param added the parameters that were, by name
+   * @param names of all parameters of the model
    * @param base what the peft library finds the model below by: a directory, or a name
    */
   public static void write(
       Path directory,
       Tuning tuning,
-      Map<String, NDArray> parameters,
+      Map<String, NDArray> added,
+      List<String> names,
       T5Config config,
       String base)
       throws IOException {
-    Map<String, NDArray> added = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, array) -> {
-          if (tuning.adds(name)) {
-            added.put(storedName(name), array);
-          }
-        });
+    Map<String, NDArray> stored = new LinkedHashMap<>();
+    added.forEach((name, array) -> stored.put(storedName(name), array));
     List<String> modules =
-        parameters.keySet().stream().filter(name -> !tuning.adds(name)).map(Targets::stem).toList();
-    new SafetensorsWriter().addAll(added, ElementType.F32).write(directory.resolve(WEIGHTS));
+        names.stream().filter(name -> !tuning.adds(name)).map(Targets::stem).toList();
+    new SafetensorsWriter().addAll(stored, ElementType.F32).write(directory.resolve(WEIGHTS));
     JsonFiles.write(
         directory.resolve(AdapterConfig.NAME),
         AdapterConfig.json(tuning, modules, config, base));

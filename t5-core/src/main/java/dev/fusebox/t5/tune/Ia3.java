@@ -7,6 +7,7 @@ import dev.fusebox.t5.Matrices;
 import dev.fusebox.t5.Matrix;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -39,6 +40,11 @@ public record Ia3(List<String> targets, List<String> inputs) implements Tuning {
   @Override
   public Matrices matrices() {
     return new TunedMatrices(this::tunes, this::declare);
+  }
+
+  @Override
+  public List<String> targetsMissing(Collection<String> parameters) {
+    return Targets.without(targets, parameters);
   }
 
   /** Whether the matrix of a name without {@code .weight} is tuned. */

@@ -1,6 +1,7 @@
 package dev.fusebox.t5.tune;
 
 import dev.fusebox.file.Spelling;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +51,15 @@ final class Targets {
   static boolean include(List<String> targets, String matrix) {
     return MATRIX.matcher(matrix).matches()
         && targets.stream().anyMatch(target -> matches(target, matrix));
+  }
+
+  /** Those that mean none of the matrices. */
+  static List<String> without(List<String> targets, Collection<String> parameters) {
+    return targets.stream()
+        .filter(
+            target ->
+                parameters.stream().noneMatch(name -> include(List.of(target), stem(name))))
+        .toList();
   }
 
   private static boolean matches(String target, String matrix) {

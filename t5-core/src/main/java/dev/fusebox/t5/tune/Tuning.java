@@ -1,8 +1,12 @@
 package dev.fusebox.t5.tune;
 
+import dev.fusebox.file.ChosenBy;
 import dev.fusebox.t5.Adaptation;
+import java.util.Collection;
+import java.util.List;
 
 /** {@code model.tune}: what of the language model learns. A fusion's parameters learn besides. */
+@ChosenBy("method")
 public sealed interface Tuning extends Adaptation
     permits Tuning.All, Tuning.None, Lora, Ia3, Prompt {
 
@@ -27,5 +31,10 @@ public sealed interface Tuning extends Adaptation
   /** Whether a model stays as it was but for what was added, so that the additions can be kept alone. */
   default boolean keepsBase() {
     return !tunesBase();
+  }
+
+  /** Its targets that none of a model's parameters is. */
+  default List<String> targetsMissing(Collection<String> parameters) {
+    return List.of();
   }
 }

@@ -211,7 +211,13 @@ class TuningGoldenTest {
     Path given = directory.resolve("adapter");
     T5Model model = tuned(directory, given);
     Tuning tuning = Adapter.read(given).tuning();
-    Adapter.write(folder, tuning, parameters.all(), model.config(), "somewhere");
+    Adapter.write(
+        folder,
+        tuning,
+        parameters.trainable(),
+        List.copyOf(parameters.all().keySet()),
+        model.config(),
+        "somewhere");
     assertThat(Adapter.read(folder).tuning()).isEqualTo(tuning);
     SafetensorsFile before = SafetensorsFile.open(given.resolve("adapter_model.safetensors"));
     SafetensorsFile after = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));

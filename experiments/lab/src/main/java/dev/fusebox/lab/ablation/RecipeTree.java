@@ -41,7 +41,7 @@ final class RecipeTree {
   }
 
   /**
-   * The tree with its stages, its pretraining and the defaults of fusions and optimizers filled in.
+   * The tree with its stages, its pretraining and the defaults of fusions, optimizers and tunings filled in.
    */
   ConfigObject complete(ConfigObject tree) {
     ConfigObject shared = tree;
@@ -78,13 +78,24 @@ final class RecipeTree {
     ConfigObject ground =
         ((ConfigObject) library.get("pretrainingDefaults"))
             .withValue("training", defaults.get("training"))
-            .withValue("model", tree.get("model"));
+            .withValue("model", whole(tree.get("model")));
     ConfigObject own = lines.containsKey("objectives") ? ground.withoutKey("objectives") : ground;
-    return layers.withOptimizerDefaults(layers.over(own, lines));
+    return layers.withDefaultsOfChoices(layers.over(own, lines));
+  }
+
+  /** A pretraining teaches the whole model, however the stages after it are tuned. */
+  private ConfigValue whole(ConfigValue model) {
+    ConfigObject defaults = (ConfigObject) library.get("defaults");
+    return model instanceof ConfigObject block
+            && defaults.get("model") instanceof ConfigObject ground
+        ? block
+            .withValue("tune", ground.get("tune"))
+            .withValue("frozenWeights", ground.get("frozenWeights"))
+        : model;
   }
 
   private ConfigObject withDefaults(ConfigObject tree) {
-    return layers.withOptimizerDefaults(withFusionDefaults(tree));
+    return layers.withDefaultsOfChoices(withFusionDefaults(tree));
   }
 
   private ConfigObject withFusionDefaults(ConfigObject tree) {

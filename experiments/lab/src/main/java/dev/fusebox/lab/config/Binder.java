@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 /**
  * Turns a resolved tree into records. Keys are component names; every component is required unless
  * it is an {@link Optional}, which is empty when the key is absent, {@code null} or {@code none}; a
- * key that is no component is a problem. A sealed interface is chosen by {@code type}: the
- * {@linkplain TypeName name} of one of its records.
+ * key that is no component is a problem. A record of a sealed interface is chosen by its {@linkplain
+ * TypeName name}.
  *
  * <p>A binder goes on after a problem, to find the next one.
  */
@@ -139,14 +139,15 @@ public final class Binder {
   }
 
   private Optional<Object> sealed(Class<?> type, ConfigValue value, String key) {
+    String by = TypeName.key(type);
     if (!(value instanceof ConfigObject object)) {
-      noBlock(value, key, "expected a block with a type");
+      noBlock(value, key, "expected a block with a " + by);
       return Optional.empty();
     }
     Map<String, Class<?>> known = TypeName.all(type);
-    ConfigValue chosen = object.get("type");
+    ConfigValue chosen = object.get(by);
     if (chosen == null) {
-      problems.add(object.origin(), join(key, "type"), "missing; one of " + words(known.keySet()));
+      problems.add(object.origin(), join(key, by), "missing; one of " + words(known.keySet()));
       return Optional.empty();
     }
     String name = String.valueOf(chosen.unwrapped());
@@ -154,10 +155,10 @@ public final class Binder {
     if (found == null) {
       String hint = Spelling.hint(name, known.keySet());
       problem(
-          chosen, join(key, "type"), "no such type" + hint + "; known: " + words(known.keySet()));
+          chosen, join(key, by), "no such " + by + hint + "; known: " + words(known.keySet()));
       return Optional.empty();
     }
-    ConfigObject own = object.withoutKey("type");
+    ConfigObject own = object.withoutKey(by);
     List<String> foreign = foreign(found, known.values(), own);
     for (String each : foreign) {
       problems.add(

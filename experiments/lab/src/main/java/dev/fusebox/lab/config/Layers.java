@@ -6,12 +6,13 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
  * key of the block it stands for; naming a fusion, a model or data anew drops what the lower layer
- * said of the former one; another type of optimizer keeps what both have.
+ * said of the former one; another type of optimizer, or method of tuning, keeps what both have.
  */
 public final class Layers {
 
@@ -22,8 +23,20 @@ public final class Layers {
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
 
-  private static final String TRAINING = "training";
-  private static final String OPTIMIZER = "optimizer";
+  /**
+   * A block whose keys depend on what is chosen in it.
+   *
+   * @param outer the block around it
+   * @param key its own
+   * @param by the key in it that chooses
+   * @param shelf where the arguments of each choice stand with their defaults
+   */
+  private record Choice(String outer, String key, String by, String shelf) {}
+
+  private static final List<Choice> CHOICES =
+      List.of(
+          new Choice("training", "optimizer", "type", "optimizers"),
+          new Choice("model", "tune", "method", "tunings"));
 
   private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
@@ -69,47 +82,50 @@ public final class Layers {
     return top.withFallback(withoutFormerArguments(ground, top));
   }
 
-  /**
-   * {@code lower} without the optimizer arguments that the optimizer of {@code upper} does not
-   * have.
-   */
+  /** {@code lower} without the arguments that what {@code upper} chooses does not have. */
   private ConfigObject withoutFormerArguments(ConfigObject lower, ConfigObject upper) {
-    if (!(optimizer(lower) instanceof ConfigObject former)
-        || !(optimizer(upper) instanceof ConfigObject next)
-        || !next.containsKey("type")) {
-      return lower;
+    ConfigObject result = lower;
+    for (Choice choice : CHOICES) {
+      if (block(lower, choice) instanceof ConfigObject former
+          && block(upper, choice) instanceof ConfigObject next
+          && next.containsKey(choice.by())) {
+        ConfigObject kept = former;
+        for (String argument : arguments(former, choice).keySet()) {
+          kept = arguments(next, choice).containsKey(argument) ? kept : kept.withoutKey(argument);
+        }
+        result = kept.equals(former) ? result : with(result, choice, kept);
+      }
     }
-    ConfigObject kept = former;
-    for (String argument : arguments(former).keySet()) {
-      kept = arguments(next).containsKey(argument) ? kept : kept.withoutKey(argument);
-    }
-    ConfigObject training = (ConfigObject) lower.get(TRAINING);
-    return kept.equals(former)
-        ? lower
-        : lower.withValue(TRAINING, training.withValue(OPTIMIZER, kept));
+    return result;
   }
 
-  private static ConfigValue optimizer(ConfigObject layer) {
-    return layer.get(TRAINING) instanceof ConfigObject training ? training.get(OPTIMIZER) : null;
+  private static ConfigValue block(ConfigObject layer, Choice choice) {
+    return layer.get(choice.outer()) instanceof ConfigObject outer ? outer.get(choice.key()) : null;
   }
 
-  /** The arguments of the optimizer that a block names, with their defaults. */
-  private ConfigObject arguments(ConfigObject optimizer) {
-    ConfigValue type = optimizer.get("type");
-    ConfigObject shelf = (ConfigObject) library.getOrDefault("optimizers", NOTHING);
-    return type != null && shelf.get(type.unwrapped()) instanceof ConfigObject known
+  private static ConfigObject with(ConfigObject layer, Choice choice, ConfigObject block) {
+    ConfigObject outer = (ConfigObject) layer.get(choice.outer());
+    return layer.withValue(choice.outer(), outer.withValue(choice.key(), block));
+  }
+
+  /** The arguments of what a block chooses, with their defaults. */
+  private ConfigObject arguments(ConfigObject block, Choice choice) {
+    ConfigValue chosen = block.get(choice.by());
+    ConfigObject shelf = (ConfigObject) library.getOrDefault(choice.shelf(), NOTHING);
+    return chosen != null && shelf.get(chosen.unwrapped()) instanceof ConfigObject known
         ? known
         : NOTHING;
   }
 
-  /** The layer, with defaults for the optimizer arguments it leaves out. */
-  public ConfigObject withOptimizerDefaults(ConfigObject layer) {
-    if (!(optimizer(layer) instanceof ConfigObject optimizer)) {
-      return layer;
+  /** The layer, with defaults for the arguments that it leaves out of what it chooses. */
+  public ConfigObject withDefaultsOfChoices(ConfigObject layer) {
+    ConfigObject result = layer;
+    for (Choice choice : CHOICES) {
+      if (block(layer, choice) instanceof ConfigObject block) {
+        result = with(result, choice, block.withFallback(arguments(block, choice)));
+      }
     }
-    ConfigObject training = (ConfigObject) layer.get(TRAINING);
-    return layer.withValue(
-        TRAINING, training.withValue(OPTIMIZER, optimizer.withFallback(arguments(optimizer))));
+    return result;
   }
 
   /**

@@ -107,6 +107,8 @@ final class StageDescriber {
     model.remove("tokenizer");
     model.remove("checkpoint");
     model.remove("vocabulary");
+    model.remove("tune"); // always all
+    model.remove("frozenWeights");
     description.setAll(own);
     description.set("model", model);
     fit.check(settings.model(), place);
@@ -176,6 +178,8 @@ final class StageDescriber {
     }
     tokenizer(description, settings.model(), files);
     description.set("frozen", Canonical.of(settings.model().frozen()));
+    description.set("tune", Canonical.of(settings.model().tune()));
+    description.set("frozenWeights", Canonical.of(settings.model().frozenWeights()));
   }
 
   /** Generated data bring one of their own, which their key stands for. */

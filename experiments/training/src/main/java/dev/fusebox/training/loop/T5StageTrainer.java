@@ -15,6 +15,7 @@ import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
@@ -110,7 +111,7 @@ public final class T5StageTrainer implements StageTrainer {
         new BatchMaker(config, task.pictures(), settings.countedLength(task.maxTokens()))
             .withOptions(settings.loss().ranking().isPresent());
     return new TrainingRun(
-        loaded.model(),
+        loaded,
         learner,
         order(task),
         maker,
@@ -136,7 +137,9 @@ public final class T5StageTrainer implements StageTrainer {
 
   private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state)
       throws IOException {
-    Optional<Path> weights = state.map(SavedRuns::weights).or(task::start);
+    ModelWeights weights =
+        ModelWeights.start(task.start(), task.model().tune(), task.model().frozenWeights())
+            .resumed(state.map(SavedRuns::weights));
     LoadedModel loaded =
         LoadedModel.open(
             config,
@@ -147,7 +150,7 @@ public final class T5StageTrainer implements StageTrainer {
             device.get(),
             task.training().precision(),
             task.seed());
-    weights.ifPresent(path -> loaded.checkFit(path, state.isEmpty()));
+    loaded.checkFit(state.isPresent());
     return loaded;
   }
 
@@ -231,13 +234,11 @@ public final class T5StageTrainer implements StageTrainer {
     Path unfinished = directory.resolve(CHECKPOINT + ".unfinished");
     DirectoryTree.delete(unfinished);
     Files.createDirectories(unfinished);
-    Checkpoint.save(unfinished, loaded.parameters().all(), loaded.model().config().toJson());
-    if (task.training().validation().keepBest() && progress.bestStep() > 0) {
-      Files.copy(
-          saved.best(progress.bestStep()),
-          unfinished.resolve(Checkpoint.WEIGHTS),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
+    boolean keepsBest = task.training().validation().keepBest() && progress.bestStep() > 0;
+    loaded.save(
+        unfinished,
+        directory.resolve(CHECKPOINT),
+        keepsBest ? Optional.of(saved.best(progress.bestStep())) : Optional.empty());
     Files.copy(task.tokenizer(), unfinished.resolve(task.tokenizer().getFileName()));
     Files.move(unfinished, directory.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);
   }

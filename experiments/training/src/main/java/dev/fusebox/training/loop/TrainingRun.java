@@ -1,12 +1,12 @@
 package dev.fusebox.training.loop;
 
 import dev.fusebox.file.UserError;
-import dev.fusebox.t5.T5Model;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.BatchFeed;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
 import dev.fusebox.training.batch.BatchParts;
+import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.task.StageProgress;
@@ -18,7 +18,7 @@ import java.util.Map;
 /** The loop: step, look, save, until there is nothing more to learn. */
 final class TrainingRun {
 
-  private final T5Model model;
+  private final LoadedModel loaded;
   private final Learner learner;
   private final BatchOrder order;
   private final BatchMaker maker;
@@ -29,7 +29,7 @@ final class TrainingRun {
   private final long steps;
 
   TrainingRun(
-      T5Model model,
+      LoadedModel loaded,
       Learner learner,
       BatchOrder order,
       BatchMaker maker,
@@ -38,7 +38,7 @@ final class TrainingRun {
       TrainingSettings settings,
       SavedRuns saved,
       long steps) {
-    this.model = model;
+    this.loaded = loaded;
     this.learner = learner;
     this.order = order;
     this.maker = maker;
@@ -95,7 +95,7 @@ final class TrainingRun {
 
   private void readGates(long step, MetricsFile metrics, StageProgress listener)
       throws IOException {
-    Map<String, Double> values = gates.after(step, model);
+    Map<String, Double> values = gates.after(step, loaded.model());
     metrics.gates(step, values);
     listener.measured(step, values);
   }
@@ -118,12 +118,12 @@ final class TrainingRun {
     if (validation.isEmpty() || !timeToLook(progress.step())) {
       return progress;
     }
-    ValidationResult look = validation.look(model);
+    ValidationResult look = validation.look(loaded.model());
     metrics.look(progress.step(), look);
     listener.measured(progress.step(), look.byName());
     Progress after = progress.afterLook(look.cost());
     if (settings.validation().keepBest() && after.justImproved()) {
-      saved.saveBest(after.step(), model.parameters().all());
+      saved.saveBest(after.step(), loaded.kept());
       save(after, metrics);
     }
     return after;
@@ -148,12 +148,12 @@ final class TrainingRun {
 
   private void save(Progress progress, MetricsFile metrics) throws IOException {
     metrics.flush();
-    saved.save(progress, model.parameters().all(), learner.state());
+    saved.save(progress, loaded.kept(), learner.state());
   }
 
   private UserError broken(Progress progress, Learner.Figures figures, List<Batch> parts)
       throws IOException {
-    saved.save(progress, model.parameters().all(), learner.state());
+    saved.save(progress, loaded.kept(), learner.state());
     return new UserError(
         ("step %d: the loss is %s and the norm of the gradients %s, at a learning rate of %.3g, on the"
                 + " questions %s.%nThe weights before it are kept in %s. A lower learningRate, a"

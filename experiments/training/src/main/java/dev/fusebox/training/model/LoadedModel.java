@@ -1,12 +1,19 @@
 package dev.fusebox.training.model;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.fusebox.array.ElementType;
+import dev.fusebox.array.SafetensorsWriter;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.tune.Adapter;
+import dev.fusebox.t5.tune.Tuning;
+import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.LoadReport;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
@@ -14,8 +21,12 @@ import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A model with everything it stands on; closing it frees all of that. */
@@ -25,12 +36,14 @@ public final class LoadedModel implements AutoCloseable {
   private static final String T5_NAMES =
       "(shared|lm_head)\\.weight|(en|de)coder\\.(block\\.\\d+\\..*|final_layer_norm\\.weight)";
 
+  private final ModelWeights weights;
   private final NDManager root;
   private final Ops ops;
   private final Parameters parameters;
   private T5Model model;
 
-  private LoadedModel(Device device, Precision precision, long seed) {
+  private LoadedModel(ModelWeights weights, Device device, Precision precision, long seed) {
+    this.weights = weights;
     root = NDManager.newBaseManager(device);
     ops = Ops.load(root, precision);
     parameters = new Parameters(root, seed);
@@ -39,14 +52,13 @@ public final class LoadedModel implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @param weights directory or file of its weights; without it they are fresh
-   * @param pictures what the fusion looks at
+  X   * @param pictures what the fusion looks at
    * @param precision of matrix products
    * @param seed of fresh weights
    */
   public static LoadedModel open(
       T5Config config,
-      Optional<Path> weights,
+      ModelWeights weights,
       FusionSettings fusion,
       Optional<PictureFeatures> pictures,
       FusionCatalogue catalogue,
@@ -54,11 +66,9 @@ public final class LoadedModel implements AutoCloseable {
       Precision precision,
       long seed)
       throws IOException {
-    LoadedModel loaded = new LoadedModel(device, precision, seed);
+    LoadedModel loaded = new LoadedModel(weights, device, precision, seed);
     try {
-      if (weights.isPresent()) {
-        Checkpoint.open(weights.get()).into(loaded.parameters);
-      }
+      weights.into(loaded.parameters);
       loaded.build(config, fusion, pictures, catalogue);
       return loaded;
     } catch (IOException | RuntimeException e) {
@@ -73,7 +83,7 @@ public final class LoadedModel implements AutoCloseable {
       Optional<PictureFeatures> pictures,
       FusionCatalogue catalogue) {
     if (fusion.isNone()) {
-      model = T5Model.textOnly(config, parameters, ops);
+      model = T5Model.textOnly(config, parameters, ops, weights.tuning());
       return;
     }
     int width =
@@ -87,22 +97,103 @@ public final class LoadedModel implements AutoCloseable {
                             + " needs pictures: set features, for instance features = detr"));
     model =
         T5Model.withFusion(
-            config, width, parameters, ops, context -> catalogue.create(fusion, context));
+            config,
+            width,
+            parameters,
+            ops,
+            weights.tuning(),
+            context -> catalogue.create(fusion, context));
   }
 
   /**
    * Checks that checkpoint and model fit.
    *
-   * @param where the checkpoint is, for the message
-   * @param freshFusion whether the fusion's parameters may be missing, to be learnt
+   * @param trained whether everything must be there; else what is to be learnt may be missing
    */
-  public void checkFit(Path where, boolean freshFusion) {
+  public void checkFit(boolean trained) {
+    if (weights.isFresh()) {
+      return;
+    }
     LoadReport report = parameters.report();
     List<String> missing =
-        report.missing().stream().filter(name -> !freshFusion || name.matches(T5_NAMES)).toList();
+        report.missing().stream().filter(name -> trained || isOfBase(name)).toList();
     LoadReport trouble = new LoadReport(missing, report.unexpected(), report.misshaped());
     if (!trouble.complete()) {
-      throw new UserError(where + " does not fit the model it is for\n" + trouble);
+      throw new UserError(weights.where() + " does not fit the model it is for\n" + trouble);
+    }
+  }
+
+  private boolean isOfBase(String name) {
+    return name.matches(T5_NAMES) && !weights.tuning().adds(name);
+  }
+
+  /** What is kept of the model: all of it, or what a model below it does not hold. */
+  public Map<String, NDArray> kept() {
+    Map<String, NDArray> kept = new LinkedHashMap<>(parameters.all());
+    if (weights.base().isPresent()) {
+      kept.keySet().removeIf(this::isOfBase);
+    }
+    return kept;
+  }
+
+  /**
+   * Writes a directory that {@link ModelWeights#stored} finds the model in.
+   *
+   * @param later where the directory will be moved to
+   * @param numbers a file with other numbers for what is {@linkplain #kept kept}
+   */
+  public void save(Path directory, Path later, Optional<Path> numbers) throws IOException {
+    if (weights.base().isPresent()) {
+      saveLearnt(directory, later, numbers);
+      return;
+    }
+    Checkpoint.save(directory, parameters.all(), model.config().toJson());
+    if (numbers.isPresent()) {
+      Files.copy(
+          numbers.get(),
+          directory.resolve(Checkpoint.WEIGHTS),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void saveLearnt(Path directory, Path later, Optional<Path> numbers) throws IOException {
+    weights.base().orElseThrow().write(directory, later);
+    JsonFiles.text(
+        directory.resolve(Checkpoint.CONFIG), model.config().toJson().toPrettyString() + "\n");
+    if (numbers.isEmpty()) {
+      writeLearnt(directory, kept());
+      return;
+    }
+    try (Parameters stored = new Parameters(root, 0)) {
+      Checkpoint.open(numbers.get()).into(stored);
+      kept().forEach((name, array) -> stored.declare(name, array.getShape(), Initializer.zeros()));
+      if (!stored.report().complete()) {
+        throw new IOException(numbers.get() + " does not fit the model\n" + stored.report());
+      }
+      writeLearnt(directory, stored.all());
+    }
+  }
+
+  private void writeLearnt(Path directory, Map<String, NDArray> kept) throws IOException {
+    Tuning tuning = weights.tuning();
+    Map<String, NDArray> added = new LinkedHashMap<>(kept);
+    added.keySet().removeIf(name -> !tuning.adds(name));
+    if (!added.isEmpty()) {
+      Path base = weights.base().orElseThrow().path().toAbsolutePath().normalize();
+      Adapter.write(
+          directory,
+          tuning,
+          added,
+          List.copyOf(parameters.all().keySet()),
+          model.config(),
+          base.toString());
+    }
+    Map<String, NDArray> fusion = new LinkedHashMap<>(kept);
+    fusion.keySet().removeAll(added.keySet());
+    if (!fusion.isEmpty()) {
+      new SafetensorsWriter()
+          .addAll(fusion, ElementType.F32)
+          .write(directory.resolve(Checkpoint.WEIGHTS));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.fusebox.training.recipe;
 
+import dev.fusebox.t5.tune.Tuning;
+import dev.fusebox.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +16,37 @@ import java.util.Optional;
  *     it the checkpoint's, else the data directory's
  * @param vocabulary which of the tokenizer's pieces a fresh model knows
  * @param frozen patterns of parameter names that are not trained; {@code *} stands for any text
+ * @param tune what of the language model is trained
+ * @param frozenWeights what the language model's weights are held in where it stays as it is
  */
 public record ModelSettings(
     Optional<Path> checkpoint,
     ModelShape shape,
     Optional<Path> tokenizer,
     VocabularyChoice vocabulary,
-    List<String> frozen) {
+    List<String> frozen,
+    Tuning tune,
+    Precision frozenWeights) {
 
   public ModelSettings {
     Rules.require(
         vocabulary == VocabularyChoice.ALL || checkpoint.isEmpty(),
         "vocabulary must be all where there is a checkpoint, which knows all of its tokenizer's"
             + " pieces, found used");
+    Rules.require(
+        frozenWeights == Precision.FLOAT32 || tune.keepsBase(),
+        "frozenWeights must be float32 where tune.method = all trains the weights themselves, found "
+            + "bfloat16");
+  }
+
+  /** A model of which everything is trained but what is {@code frozen}. */
+  public ModelSettings(
+      Optional<Path> checkpoint,
+      ModelShape shape,
+      Optional<Path> tokenizer,
+      VocabularyChoice vocabulary,
+      List<String> frozen) {
+    this(
+        checkpoint, shape, tokenizer, vocabulary, frozen, new Tuning.All(), Precision.FLOAT32);
   }
 }

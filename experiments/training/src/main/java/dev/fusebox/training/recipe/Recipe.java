@@ -39,6 +39,7 @@ public record Recipe(
     pipeline = inOrder(pipeline);
     for (Map.Entry<String, StageSettings> stage : pipeline.entrySet()) {
       checkGold(stage.getKey(), stage.getValue(), pipeline);
+      checkTuning(stage.getKey(), stage.getValue(), pretraining.isPresent());
       if (pretraining.isPresent()) {
         checkVocabulary(stage.getKey(), stage.getValue(), pretraining.get().model());
       }
@@ -55,6 +56,18 @@ public record Recipe(
             "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
                 .formatted(name, stage.from().get(), format));
       }
+    }
+  }
+
+  /** What is added to a model is kept without it, so it has to be somewhere. */
+  private static void checkTuning(String name, StageSettings stage, boolean pretraining) {
+    boolean fresh =
+        stage.model().checkpoint().isEmpty()
+            && !(pretraining && stage.start() == StageSettings.Start.PRETRAINING);
+    if (fresh && stage.model().tune().keepsBase()) {
+      throw new IllegalArgumentException(
+          "pipeline.%s.model.tune must have the method all where the model starts from fresh weights, without a checkpoint or a pretraining, found %s"
+              .formatted(name, stage.model().tune()));
     }
   }
 

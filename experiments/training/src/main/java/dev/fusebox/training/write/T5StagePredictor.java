@@ -14,6 +14,7 @@ import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.model.ShownQuestions;
 import dev.fusebox.training.task.AttentionMap;
 import dev.fusebox.training.task.OptionProbabilities;
@@ -52,14 +53,14 @@ public final class T5StagePredictor implements StagePredictor {
     try (LoadedModel loaded =
         LoadedModel.open(
             config,
-            Optional.of(task.checkpoint()),
+            ModelWeights.stored(task.checkpoint()),
             task.fusion(),
             task.pictures(),
             catalogue,
             device.get(),
             Precision.FLOAT32,
             task.seed())) {
-      loaded.checkFit(task.checkpoint(), false);
+      loaded.checkFit(true);
       return predict(task, loaded, tokenizer, progress);
     }
   }

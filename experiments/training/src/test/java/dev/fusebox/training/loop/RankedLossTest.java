@@ -11,6 +11,7 @@ import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Loss;
+import dev.fusebox.t5.tune.Tuning;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
@@ -20,6 +21,7 @@ import dev.fusebox.training.batch.OptionsOfBatch;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.EncodedBatch;
 import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.optimize.StepGradients;
 import dev.fusebox.training.optimize.TrainableParameters;
 import dev.fusebox.training.optimize.TrainingScript;
@@ -63,7 +65,7 @@ class RankedLossTest {
   private LoadedModel model(TrainingTask task) throws IOException {
     return LoadedModel.open(
         CONFIG,
-        Optional.empty(),
+        ModelWeights.start(Optional.empty(), new Tuning.All(), Precision.FLOAT32),
         task.fusion(),
         task.pictures(),
         new FusionCatalogue(List.of(new TinyTask.Added())),

@@ -16,6 +16,7 @@ import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.Settings;
 import dev.fusebox.training.loop.TinyTask;
 import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.DecodingSettings;
 import dev.fusebox.training.recipe.LearningGoal;
@@ -218,7 +219,7 @@ class T5StagePredictorTest {
     try (LoadedModel loaded =
         LoadedModel.open(
             config,
-            Optional.of(task.checkpoint()),
+            ModelWeights.stored(task.checkpoint()),
             task.fusion(),
             task.pictures(),
             new FusionCatalogue(List.of(new TinyTask.Added())),

@@ -1,0 +1,83 @@
+package dev.fusebox.training.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.UserError;
+import dev.fusebox.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The model that another was tuned from and which stays as it is: a checkpoint that is referred to
+ * rather than copied, in {@code base.json} beside what was learnt.
+ *
+ * @param path directory of the checkpoint
+ * @param precision what its matrices are held in
+ */
+public record BaseModel(Path path, Precision precision) {
+
+  private static final String NAME = "base.json";
+
+  /** The base of what lies in a directory, if that was kept without it. */
+  static Optional<BaseModel> of(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    JsonNode json = JsonFiles.read(file);
+    Path path = place(directory, json, file);
+    String found = fingerprint(path);
+    if (!found.equals(json.path("tensors").asText())) {
+      throw new UserError(
+          "%s is not the model that %s was learnt from: its tensors are called otherwise, or have other shapes or types. Put that model back there, or make the stage again"
+              .formatted(path, directory));
+    }
+    return Optional.of(
+        new BaseModel(
+            path, Precision.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT))));
+  }
+
+  /** Results may have been moved as a whole: from where it lies, or else from the root. */
+  private static Path place(Path directory, JsonNode json, Path file) {
+    return Stream.of("relative", "path")
+        .map(key -> directory.resolve(json.path(key).asText()).normalize())
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "%s: the model it was learnt from is not at %s any more"
+                        .formatted(file, json.path("path").asText())));
+  }
+
+  /** Remembers this as the base of what lies in {@code directory}, which is to be {@code later}. */
+  void write(Path directory, Path later) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("path", absolute.toString());
+    json.put("relative", later.toAbsolutePath().normalize().relativize(absolute).toString());
+    json.put("tensors", fingerprint(path));
+    json.put("weights", precision.name().toLowerCase(Locale.ROOT));
+    JsonFiles.write(directory.resolve(NAME), json);
+  }
+
+  /** Of the names, shapes and types: what they hold is in the key of the stage. */
+  private static String fingerprint(Path path) throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(path);
+    Fingerprint fingerprint = new Fingerprint();
+    for (String name : checkpoint.names()) {
+      fingerprint.add(name);
+      fingerprint.add(checkpoint.tensor(name).shape().toString());
+      fingerprint.add(checkpoint.tensor(name).type().name());
+    }
+    return fingerprint.hex();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.fusebox.training.model;
+
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.UserError;
+import dev.fusebox.t5.tune.Adapter;
+import dev.fusebox.t5.tune.Tuning;
+import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a model's numbers come from. What is found nowhere begins fresh.
+ *
+ * @param base a model that stays as it is, below what was learnt
+ * @param learnt directory or file of what was learnt, or of the whole model where there is no base
+ * @param tuning what was added to the language model, or is to be
+ */
+public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuning tuning) {
+
+  /** A model that starts from a checkpoint, if there is one, to be tuned. */
+  public static ModelWeights start(
+      Optional<Path> checkpoint, Tuning tuning, Precision frozenWeights) throws IOException {
+    if (checkpoint.isPresent() && BaseModel.of(checkpoint.get()).isPresent()) {
+      throw new UserError(
+          checkpoint.get()
+              + " holds what was learnt and not the model below it, from which nothing can start:"
+              + " merge the two with fusebox convert --merge");
+    }
+    return tuning.keepsBase()
+        ? new ModelWeights(
+            checkpoint.map(path -> new BaseModel(path, frozenWeights)), Optional.empty(), tuning)
+        : new ModelWeights(Optional.empty(), checkpoint, tuning);
+  }
+
+  /** The same model as it was after some steps. */
+  public ModelWeights resumed(Optional<Path> state) {
+    return state.isPresent() ? new ModelWeights(base, state, tuning) : this;
+  }
+
+  /** A model that was trained, whichever part of it lies there. */
+  public static ModelWeights stored(Path directory) throws IOException {
+    Optional<BaseModel> base = BaseModel.of(directory);
+    Tuning tuning =
+        Adapter.isIn(directory)
+            ? Adapter.read(directory).tuning()
+            : base.isPresent() ? new Tuning.None() : new Tuning.All();
+    return new ModelWeights(base, Optional.of(directory), tuning);
+  }
+
+  /** Loads everything that is there; what was learnt goes before what the base has of that name. */
+  void into(Parameters parameters) throws IOException {
+    if (learnt.isPresent()) {
+      learnt(parameters, learnt.get());
+    }
+    if (base.isPresent()) {
+      Checkpoint.open(base.get().path()).into(parameters, name -> !parameters.holds(name));
+    }
+  }
+
+  private void learnt(Parameters parameters, Path path) throws IOException {
+    if (Adapter.isIn(path)) {
+      Adapter.read(path).into(parameters);
+    }
+    if (base.isEmpty() || Files.isRegularFile(path) || Files.exists(path.resolve(Checkpoint.WEIGHTS))) {
+      Checkpoint.open(path).into(parameters);
+    }
+  }
+
+  /** What a message calls them. */
+  Path where() {
+    return learnt.or(() -> base.map(BaseModel::path)).orElseThrow();
+  }
+
+  boolean isFresh() {
+    return learnt.isEmpty() && base.isEmpty();
+  }
+}
