@@ -47,6 +47,30 @@ public final class TensorReader implements AutoCloseable {
     read(tensor, into);
   }
 
+  /**
+   * Writes the numbers of a tensor of fractions as bfloat16, rounded to nearest even, in the
+   * buffer's byte order; those that are bfloat16 go over as they are.
+   *
+   * @throws IllegalArgumentException if the tensor holds whole numbers
+   */
+  public void readBrainFloats(StoredTensor tensor, ByteBuffer into) throws IOException {
+    if (!tensor.type().floating()) {
+      throw new IllegalArgumentException(
+          bytes.file() + ": " + tensor.name() + " holds whole numbers (" + tensor.type() + ")");
+    }
+    FloatBuffer numbers = FloatBuffer.allocate(CHUNK / tensor.type().bytes());
+    forEachChunk(
+        tensor,
+        piece -> {
+          if (tensor.type() == ElementType.BF16 && piece.order() == into.order()) {
+            into.put(piece);
+          } else {
+            decode(tensor, piece, numbers.clear());
+            ElementType.BF16.encode(numbers.flip(), into);
+          }
+        });
+  }
+
   /** Writes the numbers of a tensor of any type as fp32. */
   void read(StoredTensor tensor, FloatBuffer into) throws IOException {
     forEachChunk(tensor, piece -> decode(tensor, piece, into));

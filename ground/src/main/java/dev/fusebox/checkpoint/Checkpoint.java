@@ -164,13 +164,21 @@ public final class Checkpoint {
       try (TensorReader reader = new TensorReader(file.path())) {
         for (StoredTensor tensor : tensors(file)) {
           if (wanted.test(tensor.name()) && !copies.containsKey(tensor.name())) {
-            parameters.load(
-                named.apply(tensor.name()),
-                tensor.shape(),
-                numbers -> reader.readFractions(tensor, numbers));
+            load(parameters, named.apply(tensor.name()), tensor, reader);
           }
         }
       }
+    }
+  }
+
+  private static void load(
+      Parameters parameters, String name, StoredTensor tensor, TensorReader reader)
+      throws IOException {
+    if (parameters.holdsAsBrainFloats(name)) {
+      parameters.loadBrainFloats(
+          name, tensor.shape(), bytes -> reader.readBrainFloats(tensor, bytes));
+    } else {
+      parameters.load(name, tensor.shape(), numbers -> reader.readFractions(tensor, numbers));
     }
   }
 

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The key by which a config chooses a record of a sealed interface, where that is not {@code type}. */
+/**
+ * The key by which a config chooses a record of a sealed interface, where that is not {@code type}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface ChosenBy {

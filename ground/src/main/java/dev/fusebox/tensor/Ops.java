@@ -2,6 +2,7 @@ package dev.fusebox.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,8 +40,8 @@ public final class Ops implements AutoCloseable {
   }
 
   /**
-   * Compiles a module's own functions into one set; they may call those of {@code ops.py} through {@code self}.
-   * Closed with these operators.
+   * Compiles a module's own functions into one set; they may call those of {@code ops.py} through
+   * {@code self}. Closed with these operators.
    */
   public TorchScript script(ScriptSource... sources) {
     TorchScript compiled = TorchScript.compile(manager, sources);
@@ -118,6 +119,23 @@ public final class Ops implements AutoCloseable {
    */
   public NDArray tokenEmbedding(NDArray ids, NDArray weight) {
     return script.call("token_embedding", ids, weight);
+  }
+
+  /**
+   * Room for bfloat16 numbers on the device of {@code like}, where the engine makes none itself.
+   */
+  NDArray brainFloats(NDArray like, Shape shape) {
+    return script.call("brain_floats", like, shape.getShape());
+  }
+
+  /** Copies the numbers of {@code x} into an array of its shape, on whatever device. */
+  NDArray copyInto(NDArray into, NDArray x) {
+    return script.call("copy_into", into, x);
+  }
+
+  /** The numbers as fp32: {@code x} itself where they are. */
+  public NDArray floats(NDArray x) {
+    return script.call("floats", x);
   }
 
   /** {@code x · factor}, safe for gradients. */

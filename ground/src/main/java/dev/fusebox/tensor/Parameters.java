@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The weights of a model: Hugging Face name to fp32 array, all in one manager.
+ * The weights of a model: Hugging Face name to fp32 array, all in one manager. What does not learn
+ * may be bfloat16.
  *
  * <p>A checkpoint is {@linkplain #load loaded} first, array by array; then the modules {@linkplain
  * #declare declare} what they need and get the loaded array, or a fresh one. {@link #report} tells
@@ -40,6 +42,8 @@ public final class Parameters implements AutoCloseable {
   private final Map<String, String> aliases = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> misshaped = new ArrayList<>();
+  private Predicate<String> brainFloats = name -> false;
+  private Ops ops;
 
   /** Parameters that live in a manager of their own below {@code parent}, on its device. */
   public Parameters(NDManager parent, long seed) {
@@ -96,6 +100,61 @@ public final class Parameters implements AutoCloseable {
       there.attach(manager);
       register(name, there);
     }
+  }
+
+  /**
+   * Lets the parameters of these names be bfloat16, half the memory: those of a model that stays as
+   * it is. Said before anything is loaded.
+   */
+  public void holdAsBrainFloats(Predicate<String> names, Ops maths) {
+    brainFloats = names;
+    ops = maths;
+  }
+
+  /** Whether a parameter is bfloat16. */
+  public boolean holdsAsBrainFloats(String name) {
+    return brainFloats.test(name);
+  }
+
+  /** A parameter as fp32: itself where it is, else a copy. */
+  public NDArray floats(NDArray parameter) {
+    return parameter.getDataType() == DataType.FLOAT32 ? parameter : ops.floats(parameter);
+  }
+
+  /**
+   * Loads {@code name} as bfloat16 on any device.
+   *
+   * @param numbers writes all numbers, row-major and in the machine's byte order
+   */
+  public <E extends Exception> void loadBrainFloats(String name, Shape shape, Bytes<E> numbers)
+      throws E {
+    long bytes = shape.size() * Short.BYTES;
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          name + ", shape " + shape + ", takes more than 2 GiB in bfloat16");
+    }
+    try (NDManager host =
+            NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName());
+        NDArray here = manager.create(0f);
+        NDArray there = host.create(0f)) {
+      NDArray array = ops.brainFloats(here, shape);
+      NDArray filled = device().isGpu() ? ops.brainFloats(there, shape) : array;
+      if (bytes > 0) {
+        numbers.write(filled.toByteBuffer(true).order(ByteOrder.nativeOrder()));
+      }
+      if (filled != array) {
+        ops.copyInto(array, filled).close();
+      }
+      register(name, array);
+    }
+  }
+
+  /** Writes the bytes of an array. */
+  @FunctionalInterface
+  public interface Bytes<E extends Exception> {
+
+    /** Fills {@code into}, which has exactly the room. */
+    void write(ByteBuffer into) throws E;
   }
 
   private static <E extends Exception> void fill(NDArray array, Numbers<E> numbers) throws E {

@@ -128,12 +128,24 @@ def dropped_places(self, x: Tensor, rate: float) -> Tensor:
   return places[:int(torch.searchsorted(places, count))]
 
 def embedding(self, ids: Tensor, weight: Tensor) -> Tensor:
-  return torch.embedding(weight, ids)
+  # weight may be bfloat16
+  return torch.to(torch.embedding(weight, ids), 6)
 
 def token_embedding(self, ids: Tensor, weight: Tensor) -> Tensor:
   # its gradient is sparse: the rows that were read rather than an array of the weight's size, which pull_back adds in place
   # to what is known
-  return torch.embedding(weight, ids, -1, False, True)
+  return torch.to(torch.embedding(weight, ids, -1, False, True), 6)
+
+def brain_floats(self, like: Tensor, shape: List[int]) -> Tensor:
+  # room for bfloat16 numbers where like is
+  return torch.empty(shape, dtype=15, device=ops.prim.device(like))
+
+def copy_into(self, into: Tensor, x: Tensor) -> Tensor:
+  return torch.copy_(into, x)
+
+def floats(self, x: Tensor) -> Tensor:
+  # x as float32
+  return torch.to(x, 6)
 
 def scale(self, x: Tensor, factor: float) -> Tensor:
   return x * factor

@@ -1,6 +1,5 @@
 package dev.fusebox.t5;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
@@ -12,10 +11,8 @@ public interface Matrices {
 
   /** A parameter each. */
   Matrices PLAIN =
-      (parameters, name, shape, initializer) -> {
-        NDArray weight = parameters.declare(name, shape, initializer);
-        return () -> weight;
-      };
+      (parameters, name, shape, initializer) ->
+          new PlainMatrix(parameters.declare(name, shape, initializer), parameters);
 
   /**
    * Declares the parameters of a matrix.

@@ -11,8 +11,13 @@ import dev.fusebox.fusion.Mode;
 @FunctionalInterface
 public interface Matrix {
 
-  /** The numbers (out, in) as one array; with a graph to what learns where one is recorded. */
+  /** The numbers (out, in) as one fp32 array; with a graph to what learns where one is recorded. */
   NDArray weight();
+
+  /** Whether {@link #weight} is a parameter, which outlives whoever asks for it. */
+  default boolean isParameter() {
+    return false;
+  }
 
   /**
    * What stands for it in a sub-layer: a {@code Matrix} as {@link Matrices#script} defines it, for

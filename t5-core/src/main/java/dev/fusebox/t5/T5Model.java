@@ -41,8 +41,7 @@ public final class T5Model {
   private final Optional<NDArray> prompt; // (virtual tokens, D)
   private final Fusion fusion;
 
-  private T5Model(
-      Blueprint blueprint, Adaptation adaptation, Function<Blueprint, Fusion> fusion) {
+  private T5Model(Blueprint blueprint, Adaptation adaptation, Function<Blueprint, Fusion> fusion) {
     this.blueprint = blueprint;
     T5Config config = blueprint.config();
     Parameters parameters = blueprint.parameters();
@@ -57,7 +56,10 @@ public final class T5Model {
     embedding = blueprint.table(EMBEDDING, tokens, config.width(), 1);
     encoder = new Encoder(blueprint);
     decoder = new Decoder(blueprint);
-    head = ownHead ? blueprint.matrix(HEAD, tokens, config.width(), 1) : () -> embedding;
+    head =
+        ownHead
+            ? blueprint.matrix(HEAD, tokens, config.width(), 1)
+            : new PlainMatrix(embedding, parameters);
     prompt =
         Optional.of(adaptation.virtualTokens())
             .filter(count -> count > 0)

@@ -116,7 +116,7 @@ final class PreparedDecoder implements AutoCloseable {
   }
 
   private Optional<HeadFilter> prepareFilter(int rows) {
-    if (bfloat16) {
+    if (bfloat16 || !weights.head().isParameter()) {
       return Optional.empty();
     }
     NDArray head = weights.head().weight();

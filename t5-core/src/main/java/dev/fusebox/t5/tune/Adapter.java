@@ -95,7 +95,6 @@ public record Adapter(Path directory, Tuning tuning) {
         names.stream().filter(name -> !tuning.adds(name)).map(Targets::stem).toList();
     new SafetensorsWriter().addAll(stored, ElementType.F32).write(directory.resolve(WEIGHTS));
     JsonFiles.write(
-        directory.resolve(AdapterConfig.NAME),
-        AdapterConfig.json(tuning, modules, config, base));
+        directory.resolve(AdapterConfig.NAME), AdapterConfig.json(tuning, modules, config, base));
   }
 }

@@ -140,7 +140,8 @@ final class AdapterConfig {
 
   private Tuning ia3() {
     return new Ia3(
-        targets(TARGETS), root.hasNonNull("feedforward_modules") ? targets("feedforward_modules") : List.of());
+        targets(TARGETS),
+        root.hasNonNull("feedforward_modules") ? targets("feedforward_modules") : List.of());
   }
 
   private Tuning prompt() {
@@ -192,7 +193,8 @@ final class AdapterConfig {
 
   private UserError refused(String key, String rule) {
     return new UserError(
-        "%s: %s %s, found %s".formatted(file, key, rule, root.has(key) ? root.get(key) : "nothing"));
+        "%s: %s %s, found %s"
+            .formatted(file, key, rule, root.has(key) ? root.get(key) : "nothing"));
   }
 
   /**

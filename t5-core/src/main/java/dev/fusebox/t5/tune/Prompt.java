@@ -3,8 +3,8 @@ package dev.fusebox.t5.tune;
 import dev.fusebox.t5.T5Model;
 
 /**
- * {@code prompt}: vectors that learn before the text that the encoder reads, over a model that stays
- * as it is (Lester et al. 2021, arXiv 2104.08691).
+ * {@code prompt}: vectors that learn before the text that the encoder reads, over a model that
+ * stays as it is (Lester et al. 2021, arXiv 2104.08691).
  *
  * @param virtualTokens how many
  */

@@ -57,8 +57,7 @@ final class Targets {
   static List<String> without(List<String> targets, Collection<String> parameters) {
     return targets.stream()
         .filter(
-            target ->
-                parameters.stream().noneMatch(name -> include(List.of(target), stem(name))))
+            target -> parameters.stream().noneMatch(name -> include(List.of(target), stem(name))))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.Matrices;
 import dev.fusebox.t5.Matrix;
+import dev.fusebox.t5.PlainMatrix;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.ScriptSource;
@@ -35,20 +36,31 @@ record TunedMatrices(Predicate<String> tuned, Kind kind) implements Matrices {
   }
 
   /** One that stays as it is. */
-  private record Untouched(NDArray weight) implements Matrix {
+  private record Untouched(PlainMatrix plain) implements Matrix {
+
+    @Override
+    public NDArray weight() {
+      return plain.weight();
+    }
+
+    @Override
+    public boolean isParameter() {
+      return plain.isParameter();
+    }
 
     @Override
     public Object operand(Mode mode) {
-      return new TunedOperand(List.of(weight), 0, 0);
+      return new TunedOperand(List.of(plain.stored()), 0, 0);
     }
   }
 
   @Override
-  public Matrix declare(
-      Parameters parameters, String name, Shape shape, Initializer initializer) {
+  public Matrix declare(Parameters parameters, String name, Shape shape, Initializer initializer) {
     NDArray base = parameters.declare(name, shape, initializer);
     String stem = Targets.stem(name);
-    return tuned.test(stem) ? kind.declare(parameters, stem, base) : new Untouched(base);
+    return tuned.test(stem)
+        ? kind.declare(parameters, stem, base)
+        : new Untouched(new PlainMatrix(base, parameters));
   }
 
   @Override

@@ -28,7 +28,10 @@ public sealed interface Tuning extends Adaptation
     }
   }
 
-  /** Whether a model stays as it was but for what was added, so that the additions can be kept alone. */
+  /**
+   * Whether a model stays as it was but for what was added, so that the additions can be kept
+   * alone.
+   */
   default boolean keepsBase() {
     return !tunesBase();
   }

@@ -73,7 +73,7 @@ def write_block(self, x: Tensor, block: int, self_input: Tuple[List[Tensor], int
 
 def write_tokens(self, ids: Tensor, embedding: Tensor, self_input: Tuple[List[Tensor], int], self_output: Tuple[List[Tensor], int], cross_query: Tuple[List[Tensor], int], cross_output: Tuple[List[Tensor], int], inner: Tuple[List[Tensor], int], outer: Tuple[List[Tensor], int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
   # the last tokens (R) through all blocks: (R, D)
-  x = torch.embedding(embedding, ids)
+  x = self.embedding(ids, embedding)
   return self.write_blocks(x, 0, len(caches), self_input, self_output, cross_query, cross_output, inner, outer, caches, memories, positions, mask, position, heads, activation, gated, epsilon)
 
 def remember(self, memory: Tensor, keys: List[Tensor], values: List[Tensor], heads: int) -> List[Tensor]:

@@ -86,8 +86,7 @@ class TuningGoldenTest {
     SafetensorsFile expected = Goldens.expected(directory);
     for (boolean again : new boolean[] {false, true}) {
       List<NDArray> learning = List.copyOf(parameters.trainable().values());
-      try (Step step =
-          again ? Step.recomputing(root, learning, 1) : Step.training(root)) {
+      try (Step step = again ? Step.recomputing(root, learning, 1) : Step.training(root)) {
         NDArray hidden = decoded(model, step, expected);
         NDArray logits = model.logits(hidden, FusionPass.IDENTITY);
         Goldens.assertClose(logits, expected, "logits", VALUES);
@@ -97,20 +96,15 @@ class TuningGoldenTest {
             LongStream.of(expected.longs("labels")).filter(label -> label != -100).count();
         Loss loss = model.loss(hidden, labels, FusionPass.IDENTITY, 0, counted);
         Goldens.assertClose(
-            "loss",
-            new float[] {loss.value().getFloat()},
-            expected.floats("loss"),
-            VALUES);
+            "loss", new float[] {loss.value().getFloat()}, expected.floats("loss"), VALUES);
         assertGradients(
-            expected,
-            ops.gradients(loss, learning),
-            Math.max(GRADIENTS, MAGNIFICATION * off));
+            expected, ops.gradients(loss, learning), Math.max(GRADIENTS, MAGNIFICATION * off));
       }
     }
   }
 
-  private void assertGradients(
-      SafetensorsFile expected, List<NDArray> gradients, double tolerance) throws IOException {
+  private void assertGradients(SafetensorsFile expected, List<NDArray> gradients, double tolerance)
+      throws IOException {
     Map<String, NDArray> found = new TreeMap<>();
     int i = 0;
     for (String name : parameters.trainable().keySet()) {
@@ -130,8 +124,7 @@ class TuningGoldenTest {
         + (name.equals(T5Model.PROMPT)
             ? "prompt_encoder.default.embedding.weight"
             : "base_model.model."
-                + name
-                    .replace(".lora_A.weight", ".lora_A.default.weight")
+                + name.replace(".lora_A.weight", ".lora_A.default.weight")
                     .replace(".lora_B.weight", ".lora_B.default.weight")
                     .replace(".ia3_l", ".ia3_l.default"));
   }
@@ -139,7 +132,8 @@ class TuningGoldenTest {
   private static NDArray decoded(T5Model model, Step step, SafetensorsFile expected)
       throws IOException {
     NDArray ids = Goldens.array(step.manager(), expected, "input_ids");
-    TextStates encoded = model.encode(ids, mask(step, expected), FusionPass.IDENTITY, Mode.TRAINING);
+    TextStates encoded =
+        model.encode(ids, mask(step, expected), FusionPass.IDENTITY, Mode.TRAINING);
     long[] labels = expected.longs("labels");
     int length = (int) expected.shape("labels").get(1);
     long[] shifted = new long[labels.length];
@@ -169,7 +163,8 @@ class TuningGoldenTest {
     try (Step step = Step.inference(root);
         Generator generator = Generator.of(model)) {
       NDArray ids = Goldens.array(step.manager(), expected, "input_ids");
-      TextStates encoded = model.encode(ids, mask(step, expected), FusionPass.IDENTITY, Mode.INFERENCE);
+      TextStates encoded =
+          model.encode(ids, mask(step, expected), FusionPass.IDENTITY, Mode.INFERENCE);
       List<List<Generated>> written =
           generator.generate(encoded, FusionPass.IDENTITY, GenerationConfig.greedy(length - 1));
       long[] padded = new long[rows * length];

@@ -41,7 +41,8 @@ final class RecipeTree {
   }
 
   /**
-   * The tree with its stages, its pretraining and the defaults of fusions, optimizers and tunings filled in.
+   * The tree with its stages, its pretraining and the defaults of fusions, optimizers and tunings
+   * filled in.
    */
   ConfigObject complete(ConfigObject tree) {
     ConfigObject shared = tree;

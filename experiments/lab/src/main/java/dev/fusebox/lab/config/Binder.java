@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 /**
  * Turns a resolved tree into records. Keys are component names; every component is required unless
  * it is an {@link Optional}, which is empty when the key is absent, {@code null} or {@code none}; a
- * key that is no component is a problem. A record of a sealed interface is chosen by its {@linkplain
- * TypeName name}.
+ * key that is no component is a problem. A record of a sealed interface is chosen by its
+ * {@linkplain TypeName name}.
  *
  * <p>A binder goes on after a problem, to find the next one.
  */
@@ -154,8 +154,7 @@ public final class Binder {
     Class<?> found = known.get(name);
     if (found == null) {
       String hint = Spelling.hint(name, known.keySet());
-      problem(
-          chosen, join(key, by), "no such " + by + hint + "; known: " + words(known.keySet()));
+      problem(chosen, join(key, by), "no such " + by + hint + "; known: " + words(known.keySet()));
       return Optional.empty();
     }
     ConfigObject own = object.withoutKey(by);

@@ -36,6 +36,9 @@ public final class LoadedModel implements AutoCloseable {
   private static final String T5_NAMES =
       "(shared|lm_head)\\.weight|(en|de)coder\\.(block\\.\\d+\\..*|final_layer_norm\\.weight)";
 
+  private static final String T5_MATRICES =
+      "(shared|lm_head)\\.weight|(en|de)coder\\.block\\..*\\.(q|k|v|o|wi|wi_0|wi_1|wo)\\.weight";
+
   private final ModelWeights weights;
   private final NDManager root;
   private final Ops ops;
@@ -52,7 +55,8 @@ public final class LoadedModel implements AutoCloseable {
   /**
    * Opens a model.
    *
-  X   * @param pictures what the fusion looks at
+   * <p>X * @param pictures what the fusion looks at
+   *
    * @param precision of matrix products
    * @param seed of fresh weights
    */
@@ -68,6 +72,9 @@ public final class LoadedModel implements AutoCloseable {
       throws IOException {
     LoadedModel loaded = new LoadedModel(weights, device, precision, seed);
     try {
+      if (weights.base().filter(base -> base.precision() == Precision.BFLOAT16).isPresent()) {
+        loaded.parameters.holdAsBrainFloats(name -> name.matches(T5_MATRICES), loaded.ops);
+      }
       weights.into(loaded.parameters);
       loaded.build(config, fusion, pictures, catalogue);
       return loaded;

@@ -64,7 +64,9 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     if (Adapter.isIn(path)) {
       Adapter.read(path).into(parameters);
     }
-    if (base.isEmpty() || Files.isRegularFile(path) || Files.exists(path.resolve(Checkpoint.WEIGHTS))) {
+    if (base.isEmpty()
+        || Files.isRegularFile(path)
+        || Files.exists(path.resolve(Checkpoint.WEIGHTS))) {
       Checkpoint.open(path).into(parameters);
     }
   }

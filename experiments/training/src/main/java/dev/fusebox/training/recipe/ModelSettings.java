@@ -46,7 +46,6 @@ public record ModelSettings(
       Optional<Path> tokenizer,
       VocabularyChoice vocabulary,
       List<String> frozen) {
-    this(
-        checkpoint, shape, tokenizer, vocabulary, frozen, new Tuning.All(), Precision.FLOAT32);
+    this(checkpoint, shape, tokenizer, vocabulary, frozen, new Tuning.All(), Precision.FLOAT32);
   }
 }

@@ -1,0 +1,207 @@
+package dev.fusebox.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.fusebox.array.SafetensorsFile;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.DirectoryTree;
+import dev.fusebox.file.UserError;
+import dev.fusebox.t5.tune.Ia3;
+import dev.fusebox.t5.tune.Lora;
+import dev.fusebox.t5.tune.Prompt;
+import dev.fusebox.t5.tune.Tuning;
+import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.recipe.DecodingMode;
+import dev.fusebox.training.recipe.DecodingSettings;
+import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.task.Predicted;
+import dev.fusebox.training.task.PredictionTask;
+import dev.fusebox.training.task.StageCancelled;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.StageTrainer;
+import dev.fusebox.training.task.TrainingTask;
+import dev.fusebox.training.write.T5StagePredictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Stages that tune a model by few numbers: what they keep, and that they go on from where they
+ * were.
+ */
+class TunedStageTest {
+
+  private static final int STEPS = 24;
+
+  @TempDir Path folder;
+  private Path base;
+
+  @BeforeEach
+  void trainABase() throws IOException {
+    TinyTask.trainer()
+        .train(
+            TinyTask.in(folder, Settings.plain(30)), folder.resolve("base"), StageProgress.SILENT);
+    base = folder.resolve("base").resolve(StageTrainer.CHECKPOINT);
+  }
+
+  static Stream<Tuning> tunings() {
+    return Stream.of(
+        new Lora(2, 4, false, 0.1, List.of("q", "v", "wo")),
+        new Ia3(List.of("k", "v", "wo"), List.of("wo")),
+        new Prompt(3),
+        new Tuning.None());
+  }
+
+  private TrainingTask task(Tuning tuning, Precision frozenWeights, TrainingSettings settings) {
+    return on(base, tuning, frozenWeights, settings);
+  }
+
+  private TrainingTask on(
+      Path start, Tuning tuning, Precision frozenWeights, TrainingSettings settings) {
+    TrainingTask plain =
+        TinyTask.ranked(folder, settings); // what it finds likely tells more than one word
+    ModelSettings model =
+        new ModelSettings(
+            Optional.empty(),
+            plain.model().shape(),
+            Optional.empty(),
+            plain.model().vocabulary(),
+            List.of(),
+            tuning,
+            frozenWeights);
+    return new TrainingTask(
+        Optional.of(start),
+        model,
+        plain.tokenizer(),
+        plain.fusion(),
+        plain.pictures(),
+        plain.train(),
+        plain.validation(),
+        plain.maxTokens(),
+        settings,
+        plain.seed());
+  }
+
+  private Path train(TrainingTask task, String name) throws IOException {
+    Path directory = folder.resolve(name);
+    TinyTask.trainer().train(task, directory, StageProgress.SILENT);
+    return directory.resolve(StageTrainer.CHECKPOINT);
+  }
+
+  private Predicted predict(Path checkpoint, TrainingTask task) throws IOException {
+    return new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device::cpu)
+        .predict(
+            new PredictionTask(
+                checkpoint,
+                task.tokenizer(),
+                task.fusion(),
+                task.pictures(),
+                task.validation(),
+                new DecodingSettings(DecodingMode.RANKED, 1, 1, 0, 4, Optional.empty()),
+                task.maxTokens(),
+                false,
+                1),
+            StageProgress.SILENT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tunings")
+  void keepsWhatWasLearntAndRefersToTheRest(Tuning tuning) throws IOException {
+    byte[] before = Files.readAllBytes(base.resolve(Checkpoint.WEIGHTS));
+    TrainingTask task = task(tuning, Precision.FLOAT32, Settings.plain(STEPS));
+    Path tuned = train(task, "tuned");
+    assertThat(Files.readAllBytes(base.resolve(Checkpoint.WEIGHTS))).isEqualTo(before);
+    assertThat(Checkpoint.open(tuned.resolve(Checkpoint.WEIGHTS)).names())
+        .containsExactly("fusion.weight");
+    assertThat(Files.exists(tuned.resolve("adapter_config.json")))
+        .isEqualTo(!(tuning instanceof Tuning.None));
+    assertThat(predict(tuned, task).predictions()).hasSize(task.validation().size());
+    assertThat(predict(tuned, task)).isNotEqualTo(predict(base, task));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tunings")
+  void goesOnFromWhereItWasWithTheSameBits(Tuning tuning) throws IOException {
+    TrainingTask task =
+        task(tuning, Precision.BFLOAT16, Settings.learning(STEPS, 0.01).keepingBest().build());
+    Path whole = train(task, "whole");
+    Path cut = folder.resolve("cut");
+    assertThatThrownBy(() -> TinyTask.trainer().train(task, cut, TinyTask.stopAfter(9)))
+        .isInstanceOf(StageCancelled.class);
+    Path resumed = train(task, "cut");
+    for (Path file : files(whole)) {
+      Path other = resumed.resolve(whole.relativize(file));
+      if (!file.endsWith("base.json")) {
+        assertThat(Files.readAllBytes(other))
+            .as(file.toString())
+            .isEqualTo(Files.readAllBytes(file));
+      }
+    }
+    assertThat(predict(whole, task)).isEqualTo(predict(resumed, task));
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /** Results lie in one folder, which may be moved. */
+  @Test
+  void isFoundWhereTheResultsWereMovedTo() throws IOException {
+    Lora lora = new Lora(2, 4, false, 0, List.of("q"));
+    TrainingTask task = task(lora, Precision.FLOAT32, Settings.plain(STEPS));
+    Path tuned = train(task, "tuned");
+    Predicted before = predict(tuned, task);
+    Path moved = Files.createDirectories(folder.resolve("elsewhere"));
+    for (String name : List.of("base", "tuned")) {
+      Files.move(folder.resolve(name), moved.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Path there = moved.resolve("tuned").resolve(StageTrainer.CHECKPOINT);
+    assertThat(predict(there, task)).isEqualTo(before);
+    DirectoryTree.delete(moved.resolve("base"));
+    assertThatThrownBy(() -> predict(there, task))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("base.json")
+        .hasMessageContaining("not at " + base + " any more");
+  }
+
+  @Test
+  void anotherModelInItsPlaceIsNoticed() throws IOException {
+    Lora lora = new Lora(2, 4, false, 0, List.of("q"));
+    TrainingTask task = task(lora, Precision.FLOAT32, Settings.plain(STEPS));
+    Path tuned = train(task, "tuned");
+    SafetensorsFile.open(base.resolve(Checkpoint.WEIGHTS));
+    Files.copy(
+        tuned.resolve("adapter_model.safetensors"),
+        base.resolve(Checkpoint.WEIGHTS),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> predict(tuned, task))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is not the model that")
+        .hasMessageContaining(base.toString());
+  }
+
+  @Test
+  void nothingStartsFromWhatWasLearntAlone() throws IOException {
+    Lora lora = new Lora(2, 4, false, 0, List.of("q"));
+    Path tuned = train(task(lora, Precision.FLOAT32, Settings.plain(STEPS)), "tuned");
+    TrainingTask next = on(tuned, new Tuning.All(), Precision.FLOAT32, Settings.plain(STEPS));
+    assertThatThrownBy(() -> train(next, "next"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("convert --merge");
+  }
+}
