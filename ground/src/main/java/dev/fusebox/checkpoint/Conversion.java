@@ -130,6 +130,17 @@ public final class Conversion {
       throws IOException {
     writeFile(directory.resolve(Checkpoint.WEIGHTS), type);
     List<String> written = new ArrayList<>(List.of(Checkpoint.WEIGHTS));
+    written.addAll(writeCompanions(directory));
+    return written;
+  }
+
+  /**
+   * Copies the config and tokenizer files that lie beside the source.
+   *
+   * @return the names of the files written
+   */
+  public List<String> writeCompanions(Path directory) throws IOException {
+    List<String> written = new ArrayList<>();
     Path source = Files.isDirectory(from.path()) ? from.path() : from.path().resolveSibling(".");
     for (String name : COMPANIONS) {
       Path companion = source.resolve(name);

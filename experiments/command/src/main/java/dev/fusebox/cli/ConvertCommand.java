@@ -5,10 +5,12 @@ import dev.fusebox.array.StoredTensor;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.checkpoint.Conversion;
 import dev.fusebox.file.UserError;
+import dev.fusebox.t5.tune.Merging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,13 +27,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Turn a checkpoint of any form into one safetensors file.",
+      "With --merge, fold an adapter of the peft library (LoRA, IA3) into its model.",
       "Reads safetensors and pytorch_model.bin, in shards or not; a TO that ends in .bin, .pt or"
           + " .pth becomes a torch file. Either loads in transformers."
     },
     footer = {
       "",
       "Example:",
-      "  fusebox convert t5-core/src/test/resources/goldens/files/sharded converted --names"
+      "  fusebox convert t5-core/src/test/resources/goldens/files/sharded converted --names",
+      "  fusebox convert --merge adapters/mine checkpoints/flan-t5-base merged"
     })
 public final class ConvertCommand implements Callable<Integer> {
 
@@ -63,6 +67,14 @@ public final class ConvertCommand implements Callable<Integer> {
           "Store fractions as ${COMPLETION-CANDIDATES}; without it each tensor keeps its type.")
   private Stored type;
 
+  @Option(
+      names = "--merge",
+      paramLabel = "ADAPTER",
+      description =
+          "A directory with adapter_config.json and adapter_model.safetensors, as the peft library"
+              + " and stages with model.tune write them: its numbers are added to those of FROM.")
+  private Path adapter;
+
   @Option(names = "--names", description = "List every tensor that is written.")
   private boolean names;
 
@@ -88,6 +100,10 @@ public final class ConvertCommand implements Callable<Integer> {
     checkSource(conversion);
     Optional<ElementType> stored =
         Optional.ofNullable(type).map(t -> ElementType.valueOf(t.name()));
+    if (adapter != null) {
+      merge(conversion, stored.orElse(ElementType.F32), out);
+      return;
+    }
     List<String> written;
     if (isFile()) {
       conversion.writeFile(to, stored);
@@ -96,6 +112,22 @@ public final class ConvertCommand implements Callable<Integer> {
       written = conversion.writeDirectory(to, stored);
     }
     report(checkpoint, conversion, written, out);
+  }
+
+  private void merge(Conversion conversion, ElementType stored, PrintWriter out)
+      throws IOException {
+    if (!Files.isDirectory(from)) {
+      throw new UserError(
+          from + ": to merge an adapter with it, name the directory, with its config.json");
+    }
+    List<String> written = new ArrayList<>(List.of(target().getFileName().toString()));
+    try (Merging merging = Merging.of(from, adapter)) {
+      merging.write(target(), stored);
+    }
+    if (!isFile()) {
+      written.addAll(conversion.writeCompanions(to));
+    }
+    out.printf("%s with %s: wrote %s in %s%n", from, adapter, String.join(", ", written), to);
   }
 
   private void checkTarget() {

@@ -108,6 +108,40 @@ final class ConvertCommandTest {
   }
 
   @Test
+  void foldsAnAdapterIntoItsModel() throws IOException {
+    for (Path source : Goldens.cases("peft", "expected.safetensors")) {
+      Path target = directory.resolve(source.getFileName());
+      SafetensorsFile expected = Goldens.expected(source);
+      if (expected.names().stream().noneMatch(name -> name.startsWith("merged."))) {
+        assertThatThrownBy(() -> run("--merge", source.resolve("adapter"), source, target))
+            .isInstanceOf(UserError.class)
+            .hasMessageContaining("cannot be merged");
+        assertThat(target.resolve("model.safetensors")).doesNotExist();
+        continue;
+      }
+      assertThat(run("--merge", source.resolve("adapter"), source, target))
+          .contains("wrote model.safetensors, config.json");
+      SafetensorsFile merged = SafetensorsFile.open(target.resolve("model.safetensors"));
+      for (String name : expected.names()) {
+        if (name.startsWith("merged.")) {
+          Goldens.assertClose(name, merged.floats(name.substring(7)), expected.floats(name), 1e-6);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anAdapterForAnotherModelIsRefused() throws IOException {
+    Path adapter = Goldens.cases("peft", "expected.safetensors").get(1).resolve("adapter");
+    Path other = Goldens.cases("t5").get(0);
+    assertThatThrownBy(() -> run("--merge", adapter, other, directory.resolve("merged")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is not one for the model in " + other)
+        .hasMessageContaining("mis-shaped");
+    assertThat(directory.resolve("merged/model.safetensors")).doesNotExist();
+  }
+
+  @Test
   void storesInHalfTheSpace() throws IOException {
     Path source = Goldens.cases("t5").get(0);
     Path target = directory.resolve("half.safetensors");

@@ -47,16 +47,26 @@ final class StageFit {
       return; // a fresh model is made to fit
     }
     Optional<Path> tokenizer = tokenizer(model, place);
-    if (seen.add(List.of(directory.get(), tokenizer))) {
+    if (seen.add(List.of(directory.get(), tokenizer, model.tune()))) {
       T5Config config = config(directory.get());
       T5Shapes.misfit(config, weights(directory.get()))
           .ifPresent(
               misfit -> {
                 throw new UserError(directory.get() + " does not fit its config.json: " + misfit);
               });
+      checkTargets(model, directory.get());
       if (tokenizer.isPresent()) {
         check(directory.get(), config, tokenizer.get());
       }
+    }
+  }
+
+  private static void checkTargets(ModelSettings model, Path directory) {
+    List<String> missing = model.tune().targetsMissing(weights(directory).names());
+    if (!missing.isEmpty()) {
+      throw new UserError(
+          "model.tune.targets: %s is none of the matrices in %s. A T5 v1.0 has wi, v1.1 and FLAN wi_0 and wi_1 in its place"
+              .formatted(String.join(", ", missing), directory));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.training.recipe.ModelSettings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -99,8 +100,13 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
     Map<String, Object> arguments = arguments(record);
     return Arrays.stream(type.getPermittedSubclasses())
         .filter(other -> other != record.getClass())
+        .filter(other -> arguments.keySet().containsAll(names(other)))
         .map(other -> build(other, arguments))
         .toList();
+  }
+
+  private static List<String> names(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
   /** The first of the values that the rules allow. */
@@ -142,7 +148,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
       return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
     }
     if (value instanceof List<?>) {
-      return List.of(List.of("shared.weight"));
+      return List.of(List.of(owner == ModelSettings.class ? "shared.weight" : "o"));
     }
     throw new AssertionError("no other value of " + value.getClass());
   }

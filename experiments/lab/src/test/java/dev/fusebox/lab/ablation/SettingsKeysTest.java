@@ -60,6 +60,7 @@ class SettingsKeysTest {
             answer {
               format = QCMG-A, from = rationale, source.maxTokens = 24, target.maxTokens = 4
               retrieval.passages = 1
+              model.tune { method = lora, rank = 2, targets = [q] }
               decoding.sampling { temperature = 1, topK = 0, topP = 1 }
             }
           }
@@ -175,6 +176,7 @@ class SettingsKeysTest {
             "FeatureSettings",
             "GatedFusionConfig",
             "Length",
+            "Lora",
             "ModelSettings",
             "ModelShape",
             "PatchSettings",

@@ -9,6 +9,7 @@ import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.t5.tune.Tuning;
 import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.training.batch.BatchMaker;
@@ -151,7 +152,20 @@ public final class T5StageTrainer implements StageTrainer {
             task.training().precision(),
             task.seed());
     loaded.checkFit(state.isPresent());
+    checkTargets(task.model().tune(), loaded.parameters());
     return loaded;
+  }
+
+  /** A checkpoint was asked when the run was planned; a pretraining was not there yet. */
+  private static void checkTargets(Tuning tuning, Parameters parameters) {
+    List<String> missing = tuning.targetsMissing(parameters.all().keySet());
+    if (!missing.isEmpty()) {
+      throw new UserError(
+          "model.tune.targets: "
+              + String.join(", ", missing)
+              + " is none of the model's matrices; there are "
+              + Spelling.list(parameters.all().keySet()));
+    }
   }
 
   private static T5Config config(TrainingTask task) throws IOException {

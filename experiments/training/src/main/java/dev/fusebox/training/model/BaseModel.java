@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The model that another was tuned from and which stays as it is: a checkpoint that is referred to
@@ -45,28 +44,33 @@ public record BaseModel(Path path, Precision precision) {
             path, Precision.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT))));
   }
 
-  /** Results may have been moved as a whole: from where it lies, or else from the root. */
   private static Path place(Path directory, JsonNode json, Path file) {
-    return Stream.of("relative", "path")
-        .map(key -> directory.resolve(json.path(key).asText()).normalize())
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "%s: the model it was learnt from is not at %s any more"
-                        .formatted(file, json.path("path").asText())));
+    Path place = directory.resolve(json.path("path").asText()).toAbsolutePath().normalize();
+    if (!Files.exists(place)) {
+      throw new UserError(file + ": the model it was learnt from is not at " + place + " any more");
+    }
+    return place;
   }
 
   /** Remembers this as the base of what lies in {@code directory}, which is to be {@code later}. */
   void write(Path directory, Path later) throws IOException {
-    Path absolute = path.toAbsolutePath().normalize();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("path", absolute.toString());
-    json.put("relative", later.toAbsolutePath().normalize().relativize(absolute).toString());
+    json.put("path", from(later));
     json.put("tensors", fingerprint(path));
     json.put("weights", precision.name().toLowerCase(Locale.ROOT));
     JsonFiles.write(directory.resolve(NAME), json);
+  }
+
+  /**
+   * How to get here from a directory. Another stage's result is found from there, so that results
+   * may be moved as a whole, and are the same bits wherever they are.
+   */
+  String from(Path directory) {
+    Path here = path.toAbsolutePath().normalize();
+    Path there = directory.toAbsolutePath().normalize();
+    Path stages = there.getParent().getParent();
+    Path way = here.startsWith(stages) ? there.relativize(here) : here;
+    return way.toString().replace('\\', '/');
   }
 
   /** Of the names, shapes and types: what they hold is in the key of the stage. */

@@ -168,7 +168,7 @@ public final class LoadedModel implements AutoCloseable {
     JsonFiles.text(
         directory.resolve(Checkpoint.CONFIG), model.config().toJson().toPrettyString() + "\n");
     if (numbers.isEmpty()) {
-      writeLearnt(directory, kept());
+      writeLearnt(directory, later, kept());
       return;
     }
     try (Parameters stored = new Parameters(root, 0)) {
@@ -177,23 +177,23 @@ public final class LoadedModel implements AutoCloseable {
       if (!stored.report().complete()) {
         throw new IOException(numbers.get() + " does not fit the model\n" + stored.report());
       }
-      writeLearnt(directory, stored.all());
+      writeLearnt(directory, later, stored.all());
     }
   }
 
-  private void writeLearnt(Path directory, Map<String, NDArray> kept) throws IOException {
+  private void writeLearnt(Path directory, Path later, Map<String, NDArray> kept)
+      throws IOException {
     Tuning tuning = weights.tuning();
     Map<String, NDArray> added = new LinkedHashMap<>(kept);
     added.keySet().removeIf(name -> !tuning.adds(name));
     if (!added.isEmpty()) {
-      Path base = weights.base().orElseThrow().path().toAbsolutePath().normalize();
       Adapter.write(
           directory,
           tuning,
           added,
           List.copyOf(parameters.all().keySet()),
           model.config(),
-          base.toString());
+          weights.base().orElseThrow().from(later));
     }
     Map<String, NDArray> fusion = new LinkedHashMap<>(kept);
     fusion.keySet().removeAll(added.keySet());

@@ -176,7 +176,7 @@ class TunedStageTest {
     assertThatThrownBy(() -> predict(there, task))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("base.json")
-        .hasMessageContaining("not at " + base + " any more");
+        .hasMessageContaining("not at " + moved.resolve("base/checkpoint") + " any more");
   }
 
   @Test
