@@ -37,6 +37,7 @@ public final class Parameters implements AutoCloseable {
 
   private final NDManager manager;
   private final long seed;
+  private final boolean shapesAlone;
   private final Map<String, NDArray> loaded = new LinkedHashMap<>();
   private final Map<String, NDArray> declared = new LinkedHashMap<>();
   private final Map<String, String> aliases = new TreeMap<>();
@@ -47,8 +48,21 @@ public final class Parameters implements AutoCloseable {
 
   /** Parameters that live in a manager of their own below {@code parent}, on its device. */
   public Parameters(NDManager parent, long seed) {
+    this(parent, seed, false);
+  }
+
+  private Parameters(NDManager parent, long seed, boolean shapesAlone) {
     this.manager = parent.newSubManager();
     this.seed = seed;
+    this.shapesAlone = shapesAlone;
+  }
+
+  /**
+   * Parameters that have shapes and no memory: each is one zero, seen as often as its shape says.
+   * For counting what a model holds; nothing can be loaded into them.
+   */
+  public static Parameters shapesAlone(NDManager parent) {
+    return new Parameters(parent, 0, true);
   }
 
   /** The device that holds them. */
@@ -204,6 +218,11 @@ public final class Parameters implements AutoCloseable {
   }
 
   private NDArray fresh(String name, Shape shape, Initializer initializer) {
+    if (shapesAlone) {
+      try (NDArray zero = manager.zeros(new Shape(1), DataType.FLOAT32)) {
+        return zero.broadcast(shape);
+      }
+    }
     return RandomNumbers.from(
         seed * 1_000_003 + name.hashCode(), () -> initializer.create(manager, shape));
   }

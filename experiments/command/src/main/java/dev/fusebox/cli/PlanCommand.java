@@ -2,6 +2,7 @@ package dev.fusebox.cli;
 
 import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.AblationRunner;
+import dev.fusebox.lab.ablation.MemoryPlan;
 import dev.fusebox.lab.ablation.PlanText;
 import dev.fusebox.lab.ablation.ResultsRoot;
 import dev.fusebox.lab.store.StageStore;
@@ -35,7 +36,10 @@ public final class PlanCommand implements Callable<Integer> {
     opened.tellNotes(plan, err);
     PrintWriter out = command.commandLine().getOut();
     out.print(PlanText.of(plan, opened.get(StageStore.class), root));
+    MemoryPlan memory = opened.get(MemoryPlan.class);
+    out.print(memory.text(plan));
     out.flush();
+    memory.check(plan);
     return ExitStatus.DONE;
   }
 }

@@ -8,6 +8,7 @@ import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.AblationRunner;
 import dev.fusebox.lab.ablation.CutTexts;
 import dev.fusebox.lab.ablation.Durations;
+import dev.fusebox.lab.ablation.MemoryPlan;
 import dev.fusebox.lab.ablation.PlanText;
 import dev.fusebox.lab.ablation.ResultsRoot;
 import dev.fusebox.lab.result.RunResult;
@@ -70,7 +71,8 @@ public final class RunCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     root.requireWritable();
-    if (!plan.isDone(store)) { // a device that is not there: told before minutes of other work
+    if (!plan.isDone(store)) { // a device that is not there or too small: told before other work
+      wiring.getInstance(MemoryPlan.class).check(plan);
       sayWhere(wiring.getInstance(DeviceName.class).device());
     }
     List<RunResult> results;

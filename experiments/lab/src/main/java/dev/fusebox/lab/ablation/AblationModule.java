@@ -24,6 +24,7 @@ public final class AblationModule extends AbstractModule {
     bind(ExperimentReader.class);
     bind(AblationRunner.class);
     bind(RunBook.class);
+    bind(MemoryPlan.class);
   }
 
   @Provides

@@ -157,17 +157,32 @@ public final class Binder {
       problem(chosen, join(key, by), "no such " + by + hint + "; known: " + words(known.keySet()));
       return Optional.empty();
     }
-    ConfigObject own = object.withoutKey(by);
+    ConfigObject own = withoutNulls(object.withoutKey(by), RecordShape.of(found).names());
     List<String> foreign = foreign(found, known.values(), own);
     for (String each : foreign) {
       problems.add(
           object.get(each).origin(),
           join(key, each),
-          name + " has no " + each + "; it has " + words(RecordShape.of(found).names()));
+          name + " has no " + each + argumentsOf(found));
       own = own.withoutKey(each);
     }
     Optional<Object> result = record(found, own, key);
     return foreign.isEmpty() ? result : Optional.empty();
+  }
+
+  /** Without the keys that a {@code null} takes back from another choice. */
+  private static ConfigObject withoutNulls(ConfigObject block, List<String> known) {
+    ConfigObject left = block;
+    for (String key : block.keySet()) {
+      boolean taken = block.get(key).valueType() == ConfigValueType.NULL && !known.contains(key);
+      left = taken ? left.withoutKey(key) : left;
+    }
+    return left;
+  }
+
+  private static String argumentsOf(Class<?> type) {
+    List<String> names = RecordShape.of(type).names();
+    return names.isEmpty() ? ", nor anything else to set" : "; it has " + words(names);
   }
 
   /** The keys of a block that are no components of its own record, but of another of its kind. */

@@ -76,6 +76,15 @@ public final class Pictures {
     return open(new DataDirectory(root), settings, root, Optional.empty()).width();
   }
 
+  /** How many vectors a picture of a source has, as {@link #width}. */
+  public static int patches(Path root, FeatureSettings settings) throws IOException {
+    if (settings.source().readsPictures()) {
+      PatchSettings cut = settings.patches();
+      return (cut.picture() / cut.patch()) * (cut.picture() / cut.patch());
+    }
+    return open(new DataDirectory(root), settings, root, Optional.empty()).patches();
+  }
+
   /**
    * Opens them without a control.
    *

@@ -5,21 +5,18 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
-import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.tune.Tuning;
-import dev.fusebox.tensor.Activation;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.model.FreshModel;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.ModelSettings;
-import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.StageTrainer;
@@ -47,7 +44,6 @@ public final class T5StageTrainer implements StageTrainer {
 
   private static final String SAVED = "saved";
   private static final String METRICS = "metrics.jsonl";
-  private static final int MULTIPLE = 8;
   private static final Pattern T5_PART =
       Pattern.compile("shared|lm_head|(encoder|decoder)\\.(block|final_layer_norm)");
   private static final Logger LOG = LoggerFactory.getLogger(T5StageTrainer.class);
@@ -172,30 +168,8 @@ public final class T5StageTrainer implements StageTrainer {
     if (task.start().isPresent()) {
       return T5Config.read(task.start().get().resolve(Checkpoint.CONFIG));
     }
-    ModelShape shape = task.model().shape();
-    return new T5Config(
-        vocabulary(task.tokenizer()),
-        shape.width(),
-        shape.headWidth(),
-        shape.feedForward(),
-        shape.encoderLayers(),
-        shape.decoderLayers(),
-        shape.heads(),
-        32,
-        128,
-        task.training().dropout(),
-        1e-6,
-        shape.gated() ? Activation.GELU_NEW : Activation.RELU,
-        shape.gated(),
-        shape.gated() ? OutputHead.OWN : OutputHead.TIED,
-        Tokenizer.PAD,
-        Tokenizer.END,
-        Tokenizer.PAD);
-  }
-
-  /** Rounded up: matrices of such sizes are multiplied faster. */
-  private static int vocabulary(Path tokenizer) throws IOException {
-    return (Tokenizers.open(tokenizer).size() + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+    return FreshModel.config(
+        task.model().shape(), Tokenizers.open(task.tokenizer()).size(), task.training().dropout());
   }
 
   /** The fusion has frozen what it wants; the settings may freeze more. */

@@ -73,7 +73,7 @@ public final class LoadedModel implements AutoCloseable {
     LoadedModel loaded = new LoadedModel(weights, device, precision, seed);
     try {
       if (weights.base().filter(base -> base.precision() == Precision.BFLOAT16).isPresent()) {
-        loaded.parameters.holdAsBrainFloats(name -> name.matches(T5_MATRICES), loaded.ops);
+        loaded.parameters.holdAsBrainFloats(LoadedModel::isMatrixOfBase, loaded.ops);
       }
       weights.into(loaded.parameters);
       loaded.build(config, fusion, pictures, catalogue);
@@ -131,7 +131,17 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private boolean isOfBase(String name) {
-    return name.matches(T5_NAMES) && !weights.tuning().adds(name);
+    return isNameOfBase(name) && !weights.tuning().adds(name);
+  }
+
+  /** Whether a name is T5's, or of something that was added to one of its matrices. */
+  static boolean isNameOfBase(String name) {
+    return name.matches(T5_NAMES);
+  }
+
+  /** Whether a name is that of a matrix, or a table of tokens, of T5 itself. */
+  static boolean isMatrixOfBase(String name) {
+    return name.matches(T5_MATRICES);
   }
 
   /** What is kept of the model: all of it, or what a model below it does not hold. */

@@ -14,6 +14,12 @@ public record Adafactor(double learningRate, double weightDecay) implements Opti
     Arguments.requireDecay(weightDecay);
   }
 
+  /** A number per row and column. */
+  @Override
+  public int statesPerWeight() {
+    return 0;
+  }
+
   @Override
   public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {
     return new AdafactorRule(weightDecay, 0, learning, script, largestNorm);

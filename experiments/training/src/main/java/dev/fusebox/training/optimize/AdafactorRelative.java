@@ -19,6 +19,12 @@ public record AdafactorRelative(double learningRate, double weightDecay) impleme
     Arguments.requireDecay(weightDecay);
   }
 
+  /** A number per row and column. */
+  @Override
+  public int statesPerWeight() {
+    return 0;
+  }
+
   @Override
   public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {
     return new AdafactorRule(weightDecay, SMALLEST, learning, script, largestNorm);

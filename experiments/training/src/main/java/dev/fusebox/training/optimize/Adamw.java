@@ -22,6 +22,12 @@ public record Adamw(
     Arguments.requireDecay(weightDecay);
   }
 
+  /** Two moments. */
+  @Override
+  public int statesPerWeight() {
+    return 2;
+  }
+
   /** √(v / c) + ε, where v is the second moment and c corrects its bias. */
   @Override
   public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {

@@ -25,6 +25,12 @@ public record AdamwHf(
     Arguments.requireDecay(weightDecay);
   }
 
+  /** Two moments. */
+  @Override
+  public int statesPerWeight() {
+    return 2;
+  }
+
   /** (√v + ε) / √c = √(v / c) + ε / √c, with c = 1 - beta2^step. */
   @Override
   public UpdateRule rule(TrainableParameters learning, TrainingScript script, double largestNorm) {

@@ -9,6 +9,9 @@ public sealed interface Optimizer permits Adamw, AdamwHf, Adafactor, AdafactorRe
   /** The schedule's peak. */
   double learningRate();
 
+  /** How many numbers are kept for each that learns, about. */
+  int statesPerWeight();
+
   /**
    * The rule with fresh state.
    *

@@ -75,6 +75,11 @@ public record Settings(
     return new Settings(steps, optimizer, filled, validation, saves);
   }
 
+  /** The same with batches of one's own. */
+  public Settings batching(BatchSettings other) {
+    return new Settings(steps, optimizer, other, validation, saves);
+  }
+
   private Settings with(ValidationSettings other) {
     return new Settings(steps, optimizer, batches, other, saves);
   }

@@ -1,0 +1,219 @@
+package dev.fusebox.lab.ablation;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import com.sun.management.OperatingSystemMXBean;
+import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.picture.Pictures;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.FreshModel;
+import dev.fusebox.training.model.MemoryNeed;
+import dev.fusebox.training.model.ModelSize;
+import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.work.StageKind;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Whether the trainings of an experiment fit the device that computes them, told before anything is
+ * loaded. Small models are not asked: to count a fusion's numbers starts the engine.
+ */
+public final class MemoryPlan {
+
+  private static final long WORTH_COUNTING = 10_000_000;
+
+  private final FusionCatalogue fusions;
+  private final DeviceName device;
+
+  /** A plan for that device. */
+  @Inject
+  public MemoryPlan(FusionCatalogue fusions, DeviceName device) {
+    this.fusions = fusions;
+    this.device = device;
+  }
+
+  /** One training: its settings, and what goes through it. */
+  private record Training(
+      T5Config config, ModelSize size, TrainingSettings settings, MemoryNeed.Lengths lengths) {
+
+    MemoryNeed need() {
+      return MemoryNeed.of(config, size, settings, lengths);
+    }
+
+    Training with(BatchSettings batches) {
+      TrainingSettings s = settings;
+      return new Training(
+          config,
+          size,
+          new TrainingSettings(
+              s.epochs(),
+              s.steps(),
+              s.optimizer(),
+              s.schedule(),
+              batches,
+              s.loss(),
+              s.clip(),
+              s.labelSmoothing(),
+              s.dropout(),
+              s.precision(),
+              s.countPadding(),
+              s.validation(),
+              s.saves()),
+          lengths);
+    }
+  }
+
+  /** What each large training takes, a line each; nothing where all are small. */
+  public String text(AblationPlan plan) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Training> each : trainings(plan).entrySet()) {
+      text.append("  %s takes about %s%n".formatted(each.getKey(), words(each.getValue().need())));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Checks that each training fits.
+   *
+   * @throws UserError with the settings that would fit
+   */
+  public void check(AblationPlan plan) throws IOException {
+    for (Map.Entry<String, Training> each : trainings(plan).entrySet()) {
+      MemoryNeed need = each.getValue().need();
+      Device there = device.device();
+      long room = room(there);
+      if (need.total() > room) {
+        throw new UserError(
+            "%s does not fit: it takes about %s, and %s has %s.%n%s"
+                .formatted(
+                    each.getKey(),
+                    words(need),
+                    there.isGpu() ? "the device " + there : "this machine",
+                    size(room),
+                    advice(each.getValue(), room)));
+      }
+    }
+  }
+
+  private static String advice(Training training, long room) {
+    BatchSettings given = training.settings().batches();
+    List<BatchSettings> others = new ArrayList<>();
+    for (boolean recompute : new boolean[] {given.recompute(), true}) {
+      for (int parts = given.accumulation(); parts <= given.size(); parts *= 2) {
+        others.add(
+            new BatchSettings(given.size(), given.fill(), given.lengthPool(), parts, recompute));
+      }
+    }
+    return others.stream()
+        .filter(batches -> training.with(batches).need().total() <= room)
+        .findFirst()
+        .map(
+            batches ->
+                "It fits with batches.accumulation = %d and batches.recompute = %s: %s."
+                    .formatted(
+                        batches.accumulation(),
+                        batches.recompute(),
+                        size(training.with(batches).need().total())))
+        .orElse(
+            "No smaller part of a batch fits either. model.tune { method = lora } with model.frozenWeights = bfloat16 takes a"
+                + " quarter of the weights' memory and next to none for optimizer and gradients.");
+  }
+
+  private Map<String, Training> trainings(AblationPlan plan) throws IOException {
+    Map<String, Training> trainings = new LinkedHashMap<>();
+    Map<Stage, String> seen = new LinkedHashMap<>();
+    for (PlannedRun run : plan.runs()) {
+      for (Stage stage : run.plan().stages()) {
+        if (stage.kind() == StageKind.TRAINING && seen.put(stage, stage.title()) == null) {
+          Optional<Training> training = training(run, stage.part());
+          if (training.isPresent()) {
+            trainings.put(run.title() + ", " + stage.title(), training.get());
+          }
+        }
+      }
+    }
+    return trainings;
+  }
+
+  private Optional<Training> training(PlannedRun run, String part) throws IOException {
+    StageSettings stage = run.variant().recipe().pipeline().get(part);
+    Optional<Path> root = run.variant().recipe().data().root();
+    Optional<T5Config> config = config(stage, root);
+    if (config.isEmpty() || ModelSize.atLeast(config.get()) < WORTH_COUNTING) {
+      return Optional.empty();
+    }
+    boolean sees = stage.seesPictures() && root.isPresent();
+    int width = sees ? Pictures.width(root.get(), stage.features()) : 0;
+    int patches = sees ? Pictures.patches(root.get(), stage.features()) : 0;
+    ModelSize size =
+        ModelSize.of(
+            config.get(),
+            stage.model().tune(),
+            stage.model().frozenWeights(),
+            stage.fusion(),
+            sees ? OptionalInt.of(width) : OptionalInt.empty(),
+            fusions);
+    return Optional.of(
+        new Training(
+            config.get(),
+            size,
+            stage.training(),
+            new MemoryNeed.Lengths(
+                stage.source().maxTokens(), stage.target().maxTokens(), patches, width)));
+  }
+
+  /** Empty where its tokenizer is made together with the data: such models are small. */
+  private static Optional<T5Config> config(StageSettings stage, Optional<Path> root)
+      throws IOException {
+    ModelSettings model = stage.model();
+    double dropout = stage.training().dropout();
+    if (model.checkpoint().isPresent()) {
+      return Optional.of(
+          T5Config.read(model.checkpoint().get().resolve(Checkpoint.CONFIG)).withDropout(dropout));
+    }
+    Optional<Path> tokenizer = model.tokenizer().or(() -> root.flatMap(Tokenizers::find));
+    return tokenizer.isPresent()
+        ? Optional.of(
+            FreshModel.config(model.shape(), Tokenizers.open(tokenizer.get()).size(), dropout))
+        : Optional.empty();
+  }
+
+  private static long room(Device device) {
+    return device.isGpu()
+        ? CudaUtils.getGpuMemory(device).getMax()
+        : ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getTotalMemorySize();
+  }
+
+  private static String words(MemoryNeed need) {
+    return "%s (weights %s, optimizer %s, gradients %s, activations %s, program %s)"
+        .formatted(
+            size(need.total()),
+            size(need.weights()),
+            size(need.optimizer()),
+            size(need.gradients()),
+            size(need.activations()),
+            size(need.program()));
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fusebox.training.model;
+
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.optimize.Optimizer;
+import dev.fusebox.training.recipe.TrainingSettings;
+
+/**
+ * The memory that training a stage takes, in bytes, told from shapes before anything is loaded.
+ *
+ * @param weights of the model
+ * @param optimizer its state
+ * @param gradients of all that learns
+ * @param activations what the forward pass keeps for the backward pass, of one part of a batch
+ * @param program Java, libtorch and what they need besides
+ * @param inParts whether a batch is learnt in parts, whose gradients are kept while the next part
+ *     is read
+ */
+public record MemoryNeed(
+    long weights, long optimizer, long gradients, long activations, long program, boolean inParts) {
+
+  /** Measured: a model of a few numbers, with 20,000 questions. */
+  private static final long PROGRAM = 600L << 20;
+
+  /**
+   * What goes through a stage at once.
+   *
+   * @param source tokens that are read, at most
+   * @param target tokens that are written, at most
+   * @param patches vectors of a picture; 0 without
+   * @param visionWidth of each
+   */
+  public record Lengths(int source, int target, int patches, int visionWidth) {}
+
+  /** Of a stage's training. */
+  public static MemoryNeed of(
+      T5Config config, ModelSize size, TrainingSettings training, Lengths lengths) {
+    int rows = training.batches().size();
+    int parts = training.batches().accumulation();
+    Activations activations =
+        new Activations(
+            config,
+            (rows + parts - 1) / parts,
+            lengths,
+            training.precision() == Precision.BFLOAT16 ? 2 : 4,
+            training.dropout() > 0,
+            size.frozen() == 0 || size.learning() > size.frozen());
+    return new MemoryNeed(
+        size.weightBytes(),
+        stateNumbers(training.optimizer()) * size.learning() * Float.BYTES,
+        size.learning() * Float.BYTES,
+        training.batches().recompute() ? activations.recomputed() : activations.kept(),
+        PROGRAM,
+        parts > 1);
+  }
+
+  /** Numbers per parameter. */
+  private static long stateNumbers(Optimizer optimizer) {
+    return optimizer.statesPerWeight();
+  }
+
+  /**
+   * At its height: either with all that the forward pass left, or with all gradients, when that is
+   * used up.
+   */
+  public long total() {
+    long step = inParts ? activations + gradients : Math.max(activations, gradients);
+    return program + weights + optimizer + step;
+  }
+}

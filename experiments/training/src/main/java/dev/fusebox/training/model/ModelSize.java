@@ -1,0 +1,89 @@
+package dev.fusebox.training.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.fusion.FusionContext;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.tune.Tuning;
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * How many numbers a model holds, counted in one that has shapes alone.
+ *
+ * @param learning those that are trained
+ * @param frozen those that are not
+ * @param halves those of {@code frozen} that are held in bfloat16
+ * @param fusion those of {@code learning} and {@code frozen} that are the fusion's
+ */
+public record ModelSize(long learning, long frozen, long halves, long fusion) {
+
+  /** About how many numbers the language model alone has, without the engine to count them. */
+  public static long atLeast(T5Config config) {
+    long width = config.width();
+    long attention = 4 * width * config.attentionWidth();
+    long feedForward = (config.gated() ? 3 : 2) * width * config.feedForwardWidth();
+    return width * config.vocabulary()
+        + config.encoderDepth() * (attention + feedForward)
+        + config.decoderDepth() * (2 * attention + feedForward);
+  }
+
+  /**
+   * Counts.
+   *
+   * @param frozenWeights what the language model is held in where it stays as it is
+   * @param visionWidth of the pictures' vectors; without it there is no fusion
+   */
+  public static ModelSize of(
+      T5Config config,
+      Tuning tuning,
+      Precision frozenWeights,
+      FusionSettings fusion,
+      OptionalInt visionWidth,
+      FusionCatalogue catalogue) {
+    try (NDManager root = NDManager.newBaseManager(Device.cpu());
+        Ops ops = Ops.load(root, Precision.FLOAT32);
+        Parameters parameters = Parameters.shapesAlone(root)) {
+      if (visionWidth.isPresent() && !fusion.isNone()) {
+        T5Model.withFusion(
+            config,
+            visionWidth.getAsInt(),
+            parameters,
+            ops,
+            tuning,
+            (FusionContext context) -> catalogue.create(fusion, context));
+      } else {
+        T5Model.textOnly(config, parameters, ops, tuning);
+      }
+      return count(parameters, tuning, frozenWeights);
+    }
+  }
+
+  private static ModelSize count(Parameters parameters, Tuning tuning, Precision frozenWeights) {
+    long learning = Parameters.count(parameters.trainable().values());
+    long all = Parameters.count(parameters.all().values());
+    boolean half = tuning.keepsBase() && frozenWeights == Precision.BFLOAT16;
+    long halves = 0;
+    long fusion = 0;
+    for (Map.Entry<String, NDArray> each : parameters.all().entrySet()) {
+      halves += half && LoadedModel.isMatrixOfBase(each.getKey()) ? each.getValue().size() : 0;
+      fusion +=
+          LoadedModel.isNameOfBase(each.getKey()) || tuning.adds(each.getKey())
+              ? 0
+              : each.getValue().size();
+    }
+    return new ModelSize(learning, all - learning, halves, fusion);
+  }
+
+  /** Bytes of all weights. */
+  public long weightBytes() {
+    return (learning + frozen) * Float.BYTES - halves * Short.BYTES;
+  }
+}

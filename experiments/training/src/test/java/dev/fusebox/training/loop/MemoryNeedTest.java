@@ -1,0 +1,106 @@
+package dev.fusebox.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.tune.Lora;
+import dev.fusebox.t5.tune.Tuning;
+import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.batch.BatchFill;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.model.FreshModel;
+import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.model.MemoryNeed;
+import dev.fusebox.training.model.ModelSize;
+import dev.fusebox.training.model.ModelWeights;
+import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.ModelShape;
+import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.task.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of a model's memory beforehand against the model itself. */
+class MemoryNeedTest {
+
+  private static final FusionCatalogue FUSIONS = new FusionCatalogue(List.of(new TinyTask.Added()));
+  private static final MemoryNeed.Lengths LENGTHS = new MemoryNeed.Lengths(64, 32, 3, 3);
+
+  @TempDir Path folder;
+
+  @Test
+  void countsWhatTheModelHolds() throws IOException {
+    TrainingTask task = TinyTask.in(folder, Settings.plain(1));
+    T5Config config = FreshModel.config(task.model().shape(), 100, 0.1);
+    for (Tuning tuning :
+        List.of(
+            new Tuning.All(), new Tuning.None(), new Lora(2, 4, false, 0, List.of("q", "wo")))) {
+      ModelSize size =
+          ModelSize.of(
+              config, tuning, Precision.FLOAT32, task.fusion(), OptionalInt.of(3), FUSIONS);
+      try (LoadedModel loaded =
+          LoadedModel.open(
+              config,
+              new ModelWeights(Optional.empty(), Optional.empty(), tuning),
+              task.fusion(),
+              task.pictures(),
+              FUSIONS,
+              Device.cpu(),
+              Precision.FLOAT32,
+              1)) {
+        long learning =
+            loaded.parameters().trainable().values().stream().mapToLong(a -> a.size()).sum();
+        long all = loaded.parameters().all().values().stream().mapToLong(a -> a.size()).sum();
+        assertThat(size.learning()).isEqualTo(learning);
+        assertThat(size.frozen()).isEqualTo(all - learning);
+        assertThat(size.fusion()).isEqualTo(3 * 16);
+        assertThat(size.weightBytes()).isEqualTo(4 * all);
+      }
+    }
+  }
+
+  private static ModelSize size(T5Config config, Tuning tuning, Precision frozenWeights) {
+    return ModelSize.of(
+        config, tuning, frozenWeights, FusionSettings.NONE, OptionalInt.empty(), FUSIONS);
+  }
+
+  /** Shapes alone: the weights of this one would take 45 GB. */
+  @Test
+  void aModelOfElevenBillionIsCountedWithoutMemory() {
+    T5Config config =
+        FreshModel.config(new ModelShape(4096, 64, 64, 10240, 24, 24, true), 32128, 0.1);
+    ModelSize all = size(config, new Tuning.All(), Precision.FLOAT32);
+    assertThat(all.learning()).isEqualTo(11_135_332_352L); // as transformers counts it
+    ModelSize lora = size(config, new Lora(8, 16, false, 0, List.of("q", "v")), Precision.BFLOAT16);
+    assertThat(lora.learning()).isEqualTo(3L * 24 * 2 * 8 * (4096 + 4096));
+    assertThat(lora.weightBytes()).isBetween(2 * all.learning(), (long) (2.01 * all.learning()));
+  }
+
+  @Test
+  void lessIsNeededWithSmallerPartsRecomputationOrFewNumbersThatLearn() {
+    T5Config config = FreshModel.config(new ModelShape(64, 16, 4, 256, 4, 4, false), 1000, 0.1);
+    ModelSize all = size(config, new Tuning.All(), Precision.FLOAT32);
+    ModelSize few = size(config, new Lora(2, 4, false, 0, List.of("q")), Precision.FLOAT32);
+    MemoryNeed whole = need(config, all, 1, false);
+    assertThat(need(config, all, 8, false).activations()).isLessThan(whole.activations() / 6);
+    assertThat(need(config, all, 1, true).activations()).isLessThan(whole.activations());
+    assertThat(need(config, few, 1, false).activations()).isLessThan(whole.activations());
+    assertThat(need(config, few, 1, false).optimizer()).isLessThan(whole.optimizer() / 10);
+    assertThat(whole.optimizer()).isEqualTo(2 * whole.gradients());
+  }
+
+  private static MemoryNeed need(T5Config config, ModelSize size, int parts, boolean recompute) {
+    TrainingSettings settings =
+        Settings.learning(1, 0.01)
+            .batching(new BatchSettings(8, BatchFill.QUESTIONS, 50, parts, recompute))
+            .build();
+    return MemoryNeed.of(config, size, settings, LENGTHS);
+  }
+}
