@@ -1,8 +1,10 @@
 package dev.fusebox.lab.config;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
 import java.util.HashMap;
@@ -61,9 +63,12 @@ public final class Layers {
     for (Map.Entry<String, String> form : SHORT_FORMS.entrySet()) {
       String key = form.getKey();
       ConfigValue value = top.get(key);
-      if (isText(value)) {
+      if (isText(value) || (key.equals("features") && isList(value))) {
         ConfigValue inner = Places.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
+      }
+      if (key.equals("features")) {
+        top = withSources(top);
       }
       if (key.equals("fusion") && names(top.get(key), form.getValue())) {
         ground = ground.withoutKey(key);
@@ -148,6 +153,31 @@ public final class Layers {
       lines = lines.withValue(line.getKey(), line.getValue());
     }
     return lines;
+  }
+
+  /**
+   * A list of sources is the first with the others beside it; sources named anew drop the former
+   * ones.
+   */
+  private static ConfigObject withSources(ConfigObject layer) {
+    if (!(layer.get("features") instanceof ConfigObject features)
+        || features.get("source") == null
+        || features.containsKey("beside")) {
+      return layer;
+    }
+    ConfigValue source = features.get("source");
+    List<ConfigValue> all =
+        source instanceof ConfigList list && !list.isEmpty() ? List.copyOf(list) : List.of(source);
+    ConfigValue others = ConfigValueFactory.fromIterable(all.subList(1, all.size()));
+    return layer.withValue(
+        "features",
+        features
+            .withValue("source", all.get(0))
+            .withValue("beside", others.withOrigin(source.origin())));
+  }
+
+  private static boolean isList(ConfigValue value) {
+    return value != null && value.valueType() == ConfigValueType.LIST;
   }
 
   private static boolean isText(ConfigValue value) {

@@ -152,7 +152,7 @@ final class StageDescriber {
 
   private void pictures(ObjectNode description, StageSettings settings, GivenInputs files)
       throws IOException {
-    description.put("features", settings.features().source().name());
+    description.put("features", settings.features().label());
     description.set("patches", Canonical.of(settings.features().patches()));
     description.set("control", Canonical.of(settings.control()));
     description.set("fusion", Canonical.of(settings.fusion()));

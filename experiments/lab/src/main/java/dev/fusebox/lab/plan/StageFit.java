@@ -95,7 +95,7 @@ final class StageFit {
                       directory.get(),
                       weights.tensor(name).shape().get(1),
                       name,
-                      stage.features().source().label(),
+                      stage.features().label(),
                       width));
         }
       }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSource;
+import dev.fusebox.t5.tune.Ia3;
+import dev.fusebox.t5.tune.Lora;
+import dev.fusebox.t5.tune.Tuning;
 import dev.fusebox.training.recipe.StageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +61,55 @@ class AblationBlockTest {
     assertThat(answer(experiment, 2).control()).isEqualTo(Control.BLIND);
     assertThat(answer(experiment, 3).model().shape().encoderLayers()).isEqualTo(6);
     assertThat(answer(experiment, 3).model().shape().decoderLayers()).isEqualTo(2);
+  }
+
+  @Test
+  void severalSourcesAreOneBesideTheOther() {
+    Experiment experiment =
+        files.read(
+            """
+            features = [detr, clip]
+            fusion = mist
+            ablation.variants {
+              both  {}
+              more  { features.source = [vit, detr, clip] }
+              one   { features = resnet }
+              again { features { source = clip } }
+            }
+            """);
+    assertThat(answer(experiment, 0).features().label()).isEqualTo("detr and clip");
+    assertThat(answer(experiment, 1).features().label()).isEqualTo("vit and detr and clip");
+    assertThat(answer(experiment, 2).features().label()).isEqualTo("resnet");
+    assertThat(answer(experiment, 3).features().label()).isEqualTo("clip");
+    assertThat(told(() -> files.read("features = [detr, caption]")))
+        .contains("features", "different sources of vectors");
+  }
+
+  @Test
+  void tuningSaysItsMethodAndTakesTheRestFromTheDefaults() {
+    Experiment experiment =
+        files.read(
+            """
+            model.checkpoint = checkpoints/x
+            model.tune { method = lora, rank = 4 }
+            ablation.variants {
+              few {}
+              all { model.tune { method = all } }
+              ia3 { model.tune { method = ia3 } }
+            }
+            """);
+    assertThat(answer(experiment, 0).model().tune())
+        .isEqualTo(new Lora(4, 16, false, 0, List.of("q", "v")));
+    assertThat(answer(experiment, 1).model().tune()).isEqualTo(new Tuning.All());
+    assertThat(answer(experiment, 2).model().tune())
+        .isEqualTo(new Ia3(List.of("k", "v", "wo"), List.of("wo")));
+    assertThat(told(() -> files.read("model.tune { method = lorra }")))
+        .contains("no such method", "did you mean lora?");
+    assertThat(told(() -> files.read("model.tune { method = ia3, rank = 4 }")))
+        .contains("ia3 has no rank");
+    assertThat(told(() -> files.read("model.tune { method = lora, targets = [qq] }\n")))
+        .contains("targets", "qq");
+    assertThat(told(() -> files.read("model.tune { method = lora }"))).contains("fresh weights");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.training.recipe.ModelSettings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -148,7 +150,10 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
       return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
     }
     if (value instanceof List<?>) {
-      return List.of(List.of(owner == ModelSettings.class ? "shared.weight" : "o"));
+      return List.of(
+          owner == FeatureSettings.class
+              ? List.of(FeatureSource.CLIP)
+              : List.of(owner == ModelSettings.class ? "shared.weight" : "o"));
     }
     throw new AssertionError("no other value of " + value.getClass());
   }

@@ -9,6 +9,8 @@ import dev.fusebox.questions.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -44,7 +46,7 @@ public final class Pictures {
       Path cache,
       Optional<Dataset> dataset)
       throws IOException {
-    IndexedPictures pictures = open(new DataDirectory(root), settings, cache, dataset);
+    IndexedPictures pictures = openAll(new DataDirectory(root), settings, cache, dataset);
     return switch (control) {
       case NONE -> pictures;
       case BLIND -> new BlindPictures(pictures);
@@ -70,6 +72,13 @@ public final class Pictures {
    * @throws UserError if a feature file is missing or damaged, or does not belong to the name map
    */
   public static int width(Path root, FeatureSettings settings) throws IOException {
+    if (settings.each().size() > 1) {
+      List<Integer> widths = new ArrayList<>();
+      for (FeatureSettings one : settings.each()) {
+        widths.add(width(root, one));
+      }
+      return JoinedPictures.width(widths);
+    }
     if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
     }
@@ -78,11 +87,29 @@ public final class Pictures {
 
   /** How many vectors a picture of a source has, as {@link #width}. */
   public static int patches(Path root, FeatureSettings settings) throws IOException {
+    if (settings.each().size() > 1) {
+      int sum = 0;
+      for (FeatureSettings one : settings.each()) {
+        sum += patches(root, one);
+      }
+      return sum;
+    }
     if (settings.source().readsPictures()) {
       PatchSettings cut = settings.patches();
       return (cut.picture() / cut.patch()) * (cut.picture() / cut.patch());
     }
     return open(new DataDirectory(root), settings, root, Optional.empty()).patches();
+  }
+
+  /** Opens those of every source, without a control. */
+  private static IndexedPictures openAll(
+      DataDirectory directory, FeatureSettings settings, Path cache, Optional<Dataset> dataset)
+      throws IOException {
+    List<IndexedPictures> all = new ArrayList<>();
+    for (FeatureSettings one : settings.each()) {
+      all.add(open(directory, one, cache, dataset));
+    }
+    return all.size() == 1 ? all.get(0) : new JoinedPictures(all);
   }
 
   /**
@@ -186,6 +213,13 @@ public final class Pictures {
    */
   public static SortedMap<String, Path> files(Path root, FeatureSettings settings)
       throws IOException {
+    if (settings.each().size() > 1) {
+      SortedMap<String, Path> all = new TreeMap<>();
+      for (FeatureSettings one : settings.each()) {
+        files(root, one).forEach((name, file) -> all.put(one.label() + "/" + name, file));
+      }
+      return all;
+    }
     DataDirectory directory = new DataDirectory(root);
     if (settings.source().readsPictures()) {
       return PictureFiles.below(directory.require("images"));

@@ -1,0 +1,81 @@
+package dev.fusebox.questions.picture;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Several kinds of vectors of the same pictures, one kind after the other. Each kind has columns of
+ * its own, so that whatever projects the whole projects each by a matrix of its own; and one column
+ * that is 1 for it alone, so that the projection learns an embedding that tells the kinds apart:
+ *
+ * <pre>
+ * [ detr  0    1 0 ]
+ * [ 0     clip 0 1 ]
+ * </pre>
+ */
+final class JoinedPictures implements IndexedPictures {
+
+  private final List<IndexedPictures> kinds;
+  private final int width;
+
+  JoinedPictures(List<IndexedPictures> kinds) {
+    this.kinds = List.copyOf(kinds);
+    width = width(kinds.stream().map(PictureFeatures::width).toList());
+  }
+
+  /** V, of kinds that are so wide. */
+  static int width(List<Integer> widths) {
+    return widths.stream().mapToInt(Integer::intValue).sum() + widths.size();
+  }
+
+  @Override
+  public int patches() {
+    return kinds.stream().mapToInt(PictureFeatures::patches).sum();
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  /** All questions that have a picture of any kind. */
+  @Override
+  public List<String> questionIds() {
+    TreeSet<String> ids = new TreeSet<>();
+    kinds.forEach(kind -> ids.addAll(kind.questionIds()));
+    return new ArrayList<>(ids);
+  }
+
+  @Override
+  public int read(String questionId, FloatBuffer into) {
+    int vectors = 0;
+    int column = 0;
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      vectors += read(kind, column, questionId, into);
+      column += kinds.get(kind).width();
+    }
+    return vectors;
+  }
+
+  private int read(int kind, int column, String questionId, FloatBuffer into) {
+    IndexedPictures pictures = kinds.get(kind);
+    FloatBuffer own = FloatBuffer.allocate(pictures.patches() * pictures.width());
+    int vectors = pictures.read(questionId, own);
+    for (int vector = 0; vector < vectors; vector++) {
+      float[] row = new float[width];
+      own.get(vector * pictures.width(), row, column, pictures.width());
+      row[width - kinds.size() + kind] = 1;
+      into.put(row);
+    }
+    return vectors;
+  }
+
+  /** They lie over the picture in more than one way. */
+  @Override
+  public Optional<PictureGrid> grid() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.fusebox.questions.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JoinedPicturesTest {
+
+  /** Vectors by question. */
+  private record Known(int patches, int width, Map<String, float[]> vectors)
+      implements IndexedPictures {
+
+    @Override
+    public List<String> questionIds() {
+      return vectors.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public int read(String questionId, FloatBuffer into) {
+      float[] found = vectors.getOrDefault(questionId, new float[0]);
+      into.put(found);
+      return found.length / width;
+    }
+  }
+
+  private final Known narrow =
+      new Known(2, 2, Map.of("both", new float[] {1, 2, 3, 4}, "one", new float[] {5, 6}));
+  private final Known wide =
+      new Known(1, 3, Map.of("both", new float[] {7, 8, 9}, "other", new float[] {10, 11, 12}));
+  private final JoinedPictures joined = new JoinedPictures(List.of(narrow, wide));
+
+  private float[] read(String question) {
+    FloatBuffer into = FloatBuffer.allocate(joined.patches() * joined.width());
+    int vectors = joined.read(question, into);
+    assertThat(into.position()).isEqualTo(vectors * joined.width());
+    return Arrays.copyOf(into.array(), into.position());
+  }
+
+  @Test
+  void eachKindHasColumnsOfItsOwnAndOneThatTellsItApart() {
+    assertThat(joined.patches()).isEqualTo(3);
+    assertThat(joined.width()).isEqualTo(2 + 3 + 2);
+    assertThat(read("both"))
+        .containsExactly(
+            1, 2, 0, 0, 0, 1, 0, //
+            3, 4, 0, 0, 0, 1, 0, //
+            0, 0, 7, 8, 9, 0, 1);
+  }
+
+  @Test
+  void aPictureMayBeThereInOneKindAlone() {
+    assertThat(read("one")).containsExactly(5, 6, 0, 0, 0, 1, 0);
+    assertThat(read("other")).containsExactly(0, 0, 10, 11, 12, 0, 1);
+    assertThat(read("none")).isEmpty();
+    assertThat(joined.questionIds()).containsExactly("both", "one", "other");
+  }
+
+  /** One matrix over all columns is a matrix and a bias for each kind. */
+  @Test
+  void oneProjectionOfAllIsOneForEachKind() {
+    double[] weights = {0.5, -1, 2, 0.25, 3, 10, 20};
+    float[] rows = read("both");
+    double[] found = new double[3];
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 7; column++) {
+        found[row] += weights[column] * rows[row * 7 + column];
+      }
+    }
+    assertThat(found)
+        .containsExactly(0.5 * 1 - 2 + 10, 0.5 * 3 - 4 + 10, 2 * 7 + 0.25 * 8 + 3 * 9 + 20);
+  }
+
+  private static FeatureSettings settings(FeatureSource first, FeatureSource... others) {
+    return new FeatureSettings(
+        first,
+        List.of(others),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        new PatchSettings(64, 8));
+  }
+
+  @Test
+  void sourcesMustBeDifferentOnesOfVectors() {
+    assertThat(settings(FeatureSource.DETR, FeatureSource.CLIP).label()).isEqualTo("detr and clip");
+    assertThatThrownBy(() -> settings(FeatureSource.DETR, FeatureSource.CAPTION))
+        .hasMessageContaining("different sources of vectors")
+        .hasMessageContaining("captions = true");
+    assertThatThrownBy(() -> settings(FeatureSource.DETR, FeatureSource.DETR))
+        .hasMessageContaining("different sources");
+    assertThatThrownBy(() -> settings(FeatureSource.DETR, FeatureSource.FILE))
+        .hasMessageContaining("file must be given");
+  }
+}
