@@ -110,7 +110,7 @@ record Program(Path folder) {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString();
-        if (!name.matches("(cache|mine)/(.*/)?\\.[^/]*")) {
+        if (!name.matches("(cache|mine)/(.*/)?\\.[^/]*|stages/\\.locks/.*")) {
           results.put(name, content(file));
         }
       }

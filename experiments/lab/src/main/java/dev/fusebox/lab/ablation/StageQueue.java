@@ -2,6 +2,8 @@ package dev.fusebox.lab.ablation;
 
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.training.work.Stage;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,14 +14,19 @@ import java.util.Set;
 
 /**
  * The stages that wait to be computed, for several workers. Each comes up once its inputs are
- * there, the earliest in the plan first; what only failed runs need never does.
+ * there, the earliest in the plan first; what only failed runs need never does. What another process
+ * computes comes up again a while later, when there is nothing else to do or when it may be there.
  */
 final class StageQueue {
+
+  /** Between two looks at what another process computes. */
+  private static final Duration TURN = Duration.ofMillis(500);
 
   private final Set<PlannedRun> open;
   private final Set<Stage> waiting = new LinkedHashSet<>();
   private final Map<Stage, StageFolder> finished = new LinkedHashMap<>();
   private final Set<Stage> underWay = new HashSet<>();
+  private final Map<Stage, Long> elsewhere = new HashMap<>(); // when it was looked at, nanoseconds
   private boolean stopped;
 
   /** The stages of these runs. */
@@ -41,8 +48,8 @@ final class StageQueue {
    */
   synchronized Optional<Task> next() throws InterruptedException {
     Optional<Task> ready = ready();
-    while (ready.isEmpty() && !underWay.isEmpty() && !stopped) {
-      wait();
+    while (ready.isEmpty() && !stopped && !(underWay.isEmpty() && elsewhere.isEmpty())) {
+      wait(elsewhere.isEmpty() ? 0 : TURN.toMillis());
       ready = ready();
     }
     ready.ifPresent(this::take);
@@ -53,13 +60,20 @@ final class StageQueue {
     return stopped
         ? Optional.empty()
         : waiting.stream()
+            .filter(stage -> !looked(stage))
             .filter(stage -> finished.keySet().containsAll(stage.inputs()))
             .flatMap(stage -> users(stage).stream().limit(1).map(run -> new Task(run, stage)))
             .findFirst();
   }
 
+  private boolean looked(Stage stage) {
+    Long last = elsewhere.get(stage);
+    return last != null && System.nanoTime() - last < TURN.toNanos();
+  }
+
   private void take(Task task) {
     waiting.remove(task.stage());
+    elsewhere.remove(task.stage());
     underWay.add(task.stage());
   }
 
@@ -83,6 +97,14 @@ final class StageQueue {
     return complete;
   }
 
+  /** Another process computes a stage: others come first. */
+  synchronized void elsewhere(Stage stage) {
+    underWay.remove(stage);
+    waiting.add(stage);
+    elsewhere.put(stage, System.nanoTime());
+    notifyAll();
+  }
+
   /**
    * A stage failed.
    *
@@ -96,6 +118,7 @@ final class StageQueue {
 
   private void ended(Stage stage, List<PlannedRun> runs) {
     runs.forEach(open::remove);
+    elsewhere.keySet().removeIf(each -> users(each).isEmpty());
     underWay.remove(stage);
     notifyAll();
   }

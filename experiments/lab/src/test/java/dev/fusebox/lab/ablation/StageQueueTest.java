@@ -107,4 +107,27 @@ class StageQueueTest {
     assertThat(queue.next()).isEmpty();
     assertThat(queue.done()).isFalse();
   }
+
+  @Test
+  void whatAnotherProcessComputesComesAfterTheRest() throws InterruptedException {
+    queue.finished(next(), folder());
+    assertThat(next()).isEqualTo(TEXT);
+    queue.elsewhere(TEXT);
+    assertThat(next()).isEqualTo(GATED);
+    queue.finished(GATED, folder());
+    assertThat(next()).as("nothing else is left: looked at again").isEqualTo(TEXT);
+    queue.elsewhere(TEXT);
+    assertThat(queue.done()).isFalse();
+    assertThat(next()).isEqualTo(TEXT);
+    queue.finished(TEXT, folder());
+    assertThat(next()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void afterAStopNobodyWaitsForAnotherProcess() throws InterruptedException {
+    assertThat(next()).isEqualTo(DATA);
+    queue.elsewhere(DATA);
+    queue.stop();
+    assertThat(queue.next()).isEmpty();
+  }
 }
