@@ -10,16 +10,26 @@ final class Launcher {
 
   private Launcher() {}
 
-  /**
-   * Its whole path.
-   *
-   * @throws UserError if the program was started without it
-   */
+  /** Its whole path. */
   static String path() {
+    return in(home());
+  }
+
+  /** The script in a folder of Fusebox. */
+  static String in(Path home) {
+    return home.resolve("fusebox").toString();
+  }
+
+  /**
+   * The folder of this Fusebox.
+   *
+   * @throws UserError if the program was started without its script
+   */
+  static Path home() {
     String home = System.getProperty(HOME);
     if (home == null) {
       throw new UserError("start this with ./fusebox: other machines will, too");
     }
-    return Path.of(home).resolve("fusebox").toString();
+    return Path.of(home);
   }
 }

@@ -12,6 +12,7 @@ import dev.fusebox.lab.grid.OneStage;
 import dev.fusebox.lab.grid.Planner;
 import dev.fusebox.lab.grid.StageEnding;
 import dev.fusebox.lab.grid.StageEvents;
+import dev.fusebox.lab.lease.Holder;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.progress.InputEnd;
 import dev.fusebox.progress.Interruption;
@@ -83,7 +84,8 @@ public final class StageCommand implements Callable<Integer> {
       return ending.end().status();
     } catch (UserError e) {
       if (json) {
-        events.ended(new StageEnding(key, StageEnding.End.FAILED, e.getMessage(), false));
+        String reason = "on " + Holder.thisHost() + ": " + e.getMessage();
+        events.ended(new StageEnding(key, StageEnding.End.REFUSED, reason, true));
       }
       throw e;
     }

@@ -107,7 +107,7 @@ public final class OneStage {
     return switch (ending.end()) {
       case DONE, THERE -> StageEnd.FINISHED;
       case STOPPED, ELSEWHERE -> StageEnd.STOPPED;
-      case FAILED, DISK_FULL, INPUTS_MISSING -> StageEnd.FAILED;
+      case FAILED, REFUSED, DISK_FULL, INPUTS_MISSING -> StageEnd.FAILED;
     };
   }
 

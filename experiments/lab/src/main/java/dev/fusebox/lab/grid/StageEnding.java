@@ -27,6 +27,8 @@ public record StageEnding(String stage, End end, String reason, boolean mayPass)
     INPUTS_MISSING("inputs missing", 12),
     /** It failed. */
     FAILED("failed", 1),
+    /** This machine cannot make it: its program, or what it sees of config and data, is another. */
+    REFUSED("refused", 2),
     /** There was no room for it on the disk. */
     DISK_FULL("disk full", 2),
     /** It was asked to stop, and goes on from there. */
