@@ -37,11 +37,20 @@ final class ChildTask implements Function<String, String> {
   private static final int BREATH_SECONDS = 2; // a shared folder may show late what is there
   private static final String MOST_FAILURES = "4"; // Spark's own default
 
+  private final String here;
   private final String folder;
   private final String name;
   private final ArrayList<String> command;
 
-  ChildTask(String folder, String name, List<String> command) {
+  /**
+   * A command.
+   *
+   * @param here the folder it runs in, where there is such a one
+   * @param folder takes what it says
+   * @param name of what it makes, and of its files in that folder
+   */
+  ChildTask(String here, String folder, String name, List<String> command) {
+    this.here = here;
     this.folder = folder;
     this.name = name;
     this.command = new ArrayList<>(command);
@@ -94,6 +103,9 @@ final class ChildTask implements Function<String, String> {
         new ProcessBuilder(command)
             .redirectOutput(Redirect.appendTo(events))
             .redirectError(Redirect.appendTo(log));
+    if (Files.isDirectory(Path.of(here))) {
+      builder.directory(new File(here));
+    }
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(context.cpus()));
     ResourceInformation gpus = context.resourcesJMap().get("gpu");
     if (gpus != null) { // the child sees these, as gpu:0 and so on

@@ -12,15 +12,15 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Runs commands as Spark's tasks. Lines on standard input ask, lines on standard output answer, each
- * as {@link Line} has them:
+ * Runs commands as Spark's tasks. Lines on standard input ask, lines on standard output answer,
+ * each as {@link Line} has them:
  *
  * <pre>
- * compute ID TITLE FOLDER NAME WORD...   runs a command; see {@link ChildTask}
- * cancel ID                              stops it
- * ready ADDRESS                          answers once Spark is there, with its page
- * ended ID TEXT                          the command's last line
- * failed ID REASON                       Spark has given up on it
+ * compute ID TITLE HERE FOLDER NAME WORD...   runs a command; see {@link ChildTask}
+ * cancel ID                                   stops it
+ * ready ADDRESS                               answers once Spark is there, with its page
+ * ended ID TEXT                               the command's last line
+ * failed ID REASON                            Spark has given up on it
  * </pre>
  *
  * <p>When standard input ends everything is stopped: who asked is gone.
@@ -86,10 +86,10 @@ public final class SparkDoor {
   private void compute(List<String> words) {
     String id = words.get(1);
     ChildTask task =
-        new ChildTask(words.get(3), words.get(4), words.subList(5, words.size()));
+        new ChildTask(words.get(3), words.get(4), words.get(5), words.subList(6, words.size()));
     try {
       spark.setJobGroup(id, words.get(2), true);
-      String end = spark.parallelize(List.of(words.get(4)), 1).setName(words.get(2)).map(task).first();
+      String end = spark.parallelize(List.of(id), 1).setName(words.get(2)).map(task).first();
       say("ended", id, end);
     } catch (Exception | Error e) { // whoever waits for the answer must get one
       say("failed", id, String.valueOf(e));

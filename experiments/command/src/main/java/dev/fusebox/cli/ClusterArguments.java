@@ -42,7 +42,8 @@ final class ClusterArguments {
 
   /** What computes a stage on a worker, its key left out. */
   List<String> command(List<String> arguments) {
-    List<String> words = new ArrayList<>(List.of(Launcher.in(home.orElseGet(Launcher::home)), "stage"));
+    List<String> words =
+        new ArrayList<>(List.of(Launcher.in(home.orElseGet(Launcher::home)), "stage"));
     words.addAll(arguments);
     return words;
   }

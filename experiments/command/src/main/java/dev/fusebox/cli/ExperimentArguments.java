@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -107,14 +108,23 @@ final class ExperimentArguments {
 
   /** The words of a command line that say the same in any folder; the config comes first. */
   List<String> again() {
+    return again(ExperimentArguments::whole);
+  }
+
+  /** The words that say the same in the same folder, so that paths are told as they were given. */
+  List<String> againHere() {
+    return again(Path::toString);
+  }
+
+  private List<String> again(Function<Path, String> named) {
     List<String> words = new ArrayList<>();
-    words.add(whole(file));
+    words.add(named.apply(file));
     words.addAll(overrides);
-    words.add("--results=" + whole(results));
+    words.add("--results=" + named.apply(results));
     if (!only.isEmpty()) {
       words.add("--only=" + String.join(",", only));
     }
-    plugins.jars().forEach(jar -> words.add("--plugin=" + whole(jar)));
+    plugins.jars().forEach(jar -> words.add("--plugin=" + named.apply(jar)));
     return words;
   }
 

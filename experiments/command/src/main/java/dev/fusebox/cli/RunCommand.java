@@ -77,7 +77,8 @@ public final class RunCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     root.requireWritable();
-    if (!cluster.isGiven() && !plan.isDone(store)) { // a device that is not there: told before minutes of other work
+    if (!cluster.isGiven()
+        && !plan.isDone(store)) { // a device that is not there: told before minutes of other work
       sayWhere(wiring.getInstance(DeviceName.class).device());
     }
     List<RunResult> results;
@@ -120,7 +121,7 @@ public final class RunCommand implements Callable<Integer> {
               spark,
               opened.get(StageStore.class),
               root,
-              cluster.command(arguments.again()),
+              cluster.command(arguments.againHere()),
               interruption::asked);
       try {
         return opened.get(AblationRunner.class).run(plan, site, listener);

@@ -41,11 +41,7 @@ import picocli.CommandLine.Spec;
           + " elsewhere, 12 inputs missing, 1 failed, 2 config or arguments wrong or disk full,"
           + " 130 stopped."
     },
-    footer = {
-      "",
-      "Example:",
-      "  fusebox stage configs/quickstart.conf training-0f1e2d3c4b5a6978"
-    })
+    footer = {"", "Example:", "  fusebox stage configs/quickstart.conf training-0f1e2d3c4b5a6978"})
 public final class StageCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments arguments;
@@ -131,8 +127,7 @@ public final class StageCommand implements Callable<Integer> {
     }
 
     @Override
-    public void ended(
-        PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
+    public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
       shown.ended(run, result, accuracy, took);
     }
   }

@@ -30,7 +30,8 @@ final class EventFile {
   /** The lines that have come since. Opened anew each time: NFS shows changes to who opens. */
   List<JsonNode> next() throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MOST, Math.max(0, channel.size() - read)));
+      ByteBuffer bytes =
+          ByteBuffer.allocate((int) Math.min(MOST, Math.max(0, channel.size() - read)));
       channel.read(bytes, read);
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);

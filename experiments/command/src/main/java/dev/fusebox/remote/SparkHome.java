@@ -47,7 +47,8 @@ public record SparkHome(Path path, Path door) {
     }
     Path path = given.isEmpty() ? built : Path.of(given);
     if (!Files.isDirectory(path.resolve("jars"))) {
-      throw new UserError("SPARK_HOME = %s: has no jars; unpack a distribution there".formatted(path));
+      throw new UserError(
+          "SPARK_HOME = %s: has no jars; unpack a distribution there".formatted(path));
     }
     return new SparkHome(path, door);
   }

@@ -37,6 +37,7 @@ import java.util.function.Supplier;
 public final class SparkSite implements StageSite {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HERE = Path.of("").toAbsolutePath().toString();
   private static final int AT_ONCE = 1024;
   private static final int LOOK_MILLISECONDS = 200; // of one stage; of many as seldom again
   private static final int LOOK_SHARE = 5; // milliseconds more for each stage that is looked at
@@ -85,8 +86,8 @@ public final class SparkSite implements StageSite {
   }
 
   @Override
-  public Optional<StageFolder> attempt(
-      PlannedRun run, Stage stage, Supplier<StageProgress> begins) throws IOException {
+  public Optional<StageFolder> attempt(PlannedRun run, Stage stage, Supplier<StageProgress> begins)
+      throws IOException {
     if (store.holder(stage.name()).isPresent()) {
       return Optional.empty(); // no slot of the cluster waits for another process
     }
@@ -107,7 +108,7 @@ public final class SparkSite implements StageSite {
   }
 
   private List<String> words(PlannedRun run, Stage stage) {
-    List<String> words = new ArrayList<>(List.of(logs.toString(), stage.name()));
+    List<String> words = new ArrayList<>(List.of(HERE, logs.toString(), stage.name()));
     words.addAll(command);
     words.addAll(
         List.of(
@@ -142,14 +143,14 @@ public final class SparkSite implements StageSite {
     }
   }
 
-  private Optional<StageFolder> folder(Stage stage, SparkProcess.Answer answer)
-      throws IOException {
+  private Optional<StageFolder> folder(Stage stage, SparkProcess.Answer answer) throws IOException {
     if (cancelled.getAsBoolean() || spark.hasEnded()) {
       throw new StageCancelled();
     }
     if (!answer.ended()) {
       throw new UserError(
-          "%s: Spark has given up: %s".formatted(stage, answer.text().lines().findFirst().orElse("")));
+          "%s: Spark has given up: %s"
+              .formatted(stage, answer.text().lines().findFirst().orElse("")));
     }
     StageEnding ending = StageEnding.of(JSON.readTree(answer.text()));
     return switch (ending.end()) {

@@ -67,8 +67,7 @@ class GridCommandsTest {
   }
 
   private JsonNode plan() throws IOException {
-    Said said =
-        fusebox("plan", config.toString(), "seeds=[1,2]", "--results=" + results, "--json");
+    Said said = fusebox("plan", config.toString(), "seeds=[1,2]", "--results=" + results, "--json");
     assertThat(said.status()).as(said.err()).isZero();
     return JSON.readTree(said.out());
   }
@@ -164,7 +163,8 @@ class GridCommandsTest {
         else bash "$script"; fi
         echo "$((job + 1));cluster"
         """);
-    executable("fusebox", "#!/bin/bash\nprintf '%s|' \"$@\" >> \"$CALLS\"; echo >> \"$CALLS\"; exit 10\n");
+    executable(
+        "fusebox", "#!/bin/bash\nprintf '%s|' \"$@\" >> \"$CALLS\"; echo >> \"$CALLS\"; exit 10\n");
     String told = shell("bash", script.toString());
     assertThat(told).contains("step 1 of 3: job 1\n", "step 3 of 3: job 3\n");
     List<String> calls = Files.readAllLines(folder.resolve("calls"));
@@ -197,10 +197,14 @@ class GridCommandsTest {
         .environment()
         .putAll(
             Map.of(
-                "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
-                "CALLS", folder.resolve("calls").toString(),
-                "JOBS", folder.resolve("jobs").toString(),
-                "FUSEBOX_AT_ONCE", "1"));
+                "PATH",
+                folder.resolve("bin") + ":" + System.getenv("PATH"),
+                "CALLS",
+                folder.resolve("calls").toString(),
+                "JOBS",
+                folder.resolve("jobs").toString(),
+                "FUSEBOX_AT_ONCE",
+                "1"));
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two programs at work on one folder of results. */
 class SharedResultsTest {
 
-  private static final Pattern MADE = Pattern.compile("(?m)^  (\\S+ seed 1   .+?)   (.*  )?in [\\d.]+ s$");
+  private static final Pattern MADE =
+      Pattern.compile("(?m)^  (\\S+ seed 1   .+?)   (.*  )?in [\\d.]+ s$");
 
   @TempDir Path folder;
 

@@ -185,9 +185,7 @@ final class PlanExecution {
     try {
       Optional<RunResult> meanwhile = book.find(plan, run); // by another process
       RunResult result =
-          meanwhile.isPresent()
-              ? meanwhile.get()
-              : book.finished(plan, run, queue.results(run));
+          meanwhile.isPresent() ? meanwhile.get() : book.finished(plan, run, queue.results(run));
       end(run, result, took(run));
     } catch (UserError | IOException e) {
       lose(List.of(run), e);

@@ -19,8 +19,9 @@ import java.util.TreeSet;
 
 /**
  * The stages that wait to be computed, for several workers. Each comes up once its inputs are
- * there, the earliest in the plan first; what only failed runs need never does. What another process
- * computes comes up again a while later, when there is nothing else to do or when it may be there.
+ * there, the earliest in the plan first; what only failed runs need never does. What another
+ * process computes comes up again a while later, when there is nothing else to do or when it may be
+ * there.
  */
 final class StageQueue {
 

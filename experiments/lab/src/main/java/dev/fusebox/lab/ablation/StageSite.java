@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 public interface StageSite {
 
   /**
-   * The result of a stage whose inputs have theirs; empty where another process is making it. Called
-   * by several threads at once.
+   * The result of a stage whose inputs have theirs; empty where another process is making it.
+   * Called by several threads at once.
    *
    * @param begins called once, if it is made now: is told the progress, and may stop it
    * @throws LeaseLost if another process has taken over meanwhile

@@ -19,8 +19,7 @@ public record Planner(String program, String host) {
     JsonNode made = Provenance.current();
     String program =
         "fusebox %s, DJL %s, Java %s"
-            .formatted(
-                made.path("fusebox").asText(), made.path("djl").asText(), Runtime.version());
+            .formatted(made.path("fusebox").asText(), made.path("djl").asText(), Runtime.version());
     return new Planner(program, Holder.thisHost());
   }
 

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 
 /**
  * A plan as a script for Slurm. A stage stands one step after the last of its inputs; a step is an
- * array job that waits for the step before; the last job puts the table together. Steps wait for the
- * end of one another, not for success: what failed is told at the end, and what does not depend on it
- * is computed all the same.
+ * array job that waits for the step before; the last job puts the table together. Steps wait for
+ * the end of one another, not for success: what failed is told at the end, and what does not depend
+ * on it is computed all the same.
  */
 public final class SlurmScript {
 
@@ -38,7 +38,8 @@ public final class SlurmScript {
         .replace("@NAME@", plan.experiment().name().replaceAll("[^\\w.-]", "_"))
         .replace("@STEPS@", Integer.toString(steps.size()))
         .replace("@PROGRAM@", quoted(program))
-        .replace("@ARGUMENTS@", String.join(" ", arguments.stream().map(SlurmScript::quoted).toList()))
+        .replace(
+            "@ARGUMENTS@", String.join(" ", arguments.stream().map(SlurmScript::quoted).toList()))
         .replace("@LOGS@", quoted(results + "/slurm"))
         .replace("@NAMES@", names);
   }

@@ -12,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What {@code fusebox stage --json} writes while it works, an object per line: {@code begun}, {@code
- * at}, {@code say} and {@code measured} as {@link StageProgress} has them, and last {@code ended}.
+ * What {@code fusebox stage --json} writes while it works, an object per line: {@code begun},
+ * {@code at}, {@code say} and {@code measured} as {@link StageProgress} has them, and last {@code
+ * ended}.
  */
 public final class StageEvents {
 

@@ -53,8 +53,7 @@ public final class Lease implements AutoCloseable {
    *
    * @param followed the numbers that were there before
    */
-  static Lease begin(
-      Path file, int number, List<Integer> followed, Holder holder, Duration renewal)
+  static Lease begin(Path file, int number, List<Integer> followed, Holder holder, Duration renewal)
       throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     Lease lease = new Lease(file, number, followed, holder, renewal, channel);

@@ -12,7 +12,8 @@ import java.time.Duration;
 public record LeaseTimes(Duration renewal, Duration expiry) {
 
   /** Longer than a server of NFS takes to come back after a restart. */
-  public static final LeaseTimes USUAL = new LeaseTimes(Duration.ofSeconds(15), Duration.ofMinutes(2));
+  public static final LeaseTimes USUAL =
+      new LeaseTimes(Duration.ofSeconds(15), Duration.ofMinutes(2));
 
   public LeaseTimes {
     if (renewal.isNegative() || renewal.isZero() || renewal.multipliedBy(4).compareTo(expiry) > 0) {

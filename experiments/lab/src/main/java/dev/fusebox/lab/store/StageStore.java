@@ -29,13 +29,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Results by key. A result is a directory; it is made once, under a lease, in a directory of another
- * name, and gets its own name when it is whole, with a checksum of each of its files. Processes of
- * several machines may share a store.
+ * Results by key. A result is a directory; it is made once, under a lease, in a directory of
+ * another name, and gets its own name when it is whole, with a checksum of each of its files.
+ * Processes of several machines may share a store.
  *
- * <p>Whoever takes over a lease also renames the unfinished directory. So a process that stood still
- * until its lease was gone finds nothing under the path it knows: it can neither write into the
- * other's result nor publish its own.
+ * <p>Whoever takes over a lease also renames the unfinished directory. So a process that stood
+ * still until its lease was gone finds nothing under the path it knows: it can neither write into
+ * the other's result nor publish its own.
  */
 public final class StageStore {
 

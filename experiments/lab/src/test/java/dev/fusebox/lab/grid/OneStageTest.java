@@ -100,8 +100,7 @@ class OneStageTest {
     }
 
     @Override
-    public void ended(
-        PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {}
+    public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {}
   }
 
   @TempDir Path root;
@@ -167,8 +166,7 @@ class OneStageTest {
                 }));
     assertThat(crash)
         .extracting(StageEnding::end, StageEnding::reason, StageEnding::mayPass)
-        .containsExactly(
-            StageEnding.End.FAILED, "java.lang.OutOfMemoryError: too large", true);
+        .containsExactly(StageEnding.End.FAILED, "java.lang.OutOfMemoryError: too large", true);
     assertThat(notes.told).containsExactly("begins", "FAILED", "begins", "FAILED");
   }
 

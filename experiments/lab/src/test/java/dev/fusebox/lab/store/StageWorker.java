@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Another process that makes a stage of a store, 20 lines one after the other; it says {@code made},
- * {@code lost} or {@code held} in a file.
+ * Another process that makes a stage of a store, 20 lines one after the other; it says {@code
+ * made}, {@code lost} or {@code held} in a file.
  *
  * <p>Arguments: the store, the stage, the file to say it in, milliseconds between lines.
  */
@@ -58,8 +58,7 @@ final class StageWorker {
     Path file = directory.resolve("lines.txt");
     int done = Files.exists(file) ? Files.readAllLines(file).size() : 0;
     for (int i = done; i < LINES; i++) {
-      Files.writeString(
-          file, i + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, i + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       sleep(pause);
     }
     return Map.of();
