@@ -35,11 +35,16 @@ final class SparkCluster implements AutoCloseable {
   /** Starts both; the worker offers two cores. */
   static SparkCluster start(Path folder) throws Exception {
     SparkCluster cluster = new SparkCluster(Files.createDirectories(folder), freePort());
-    cluster.java("master.Master", "--port", Integer.toString(cluster.port));
-    cluster.await(cluster.said("master.Master"), "I have been elected leader");
-    cluster.java("worker.Worker", "--cores", "2", "--memory", "1g", cluster.master());
-    cluster.await(cluster.said("worker.Worker"), "Successfully registered");
-    return cluster;
+    try {
+      cluster.java("master.Master", "--port", Integer.toString(cluster.port));
+      cluster.await(cluster.said("master.Master"), "I have been elected leader");
+      cluster.java("worker.Worker", "--cores", "2", "--memory", "1g", cluster.master());
+      cluster.await(cluster.said("worker.Worker"), "Successfully registered");
+      return cluster;
+    } catch (Exception | AssertionError e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   private static int freePort() throws IOException {
@@ -77,7 +82,7 @@ final class SparkCluster implements AutoCloseable {
   }
 
   private void await(Path file, String text) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofMinutes(1));
+    Instant end = Instant.now().plus(Duration.ofMinutes(3));
     while (!Files.readString(file).contains(text)) {
       if (Instant.now().isAfter(end)) {
         throw new AssertionError(Files.readString(file));
