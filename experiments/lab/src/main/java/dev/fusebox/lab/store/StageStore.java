@@ -237,6 +237,10 @@ public final class StageStore {
       }
       lease.requireHeld();
       Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (UserError e) {
+      lease.throwIfLost(e);
+      leaveBehind(name, partial, e);
+      throw underLastName(e, partial, partial(name, 1));
     } catch (IOException | RuntimeException | Error e) {
       lease.throwIfLost(e); // other trouble follows from that
       leaveBehind(name, partial, e);
@@ -265,6 +269,12 @@ public final class StageStore {
     } catch (IOException e) {
       trouble.addSuppressed(e);
     }
+  }
+
+  /** What a person reads must lead to where the files lie now. */
+  private static UserError underLastName(UserError error, Path partial, Path now) {
+    String message = error.getMessage().replace(partial.toString(), now.toString());
+    return message.equals(error.getMessage()) ? error : new UserError(message, error.getCause());
   }
 
   private static void moveIfThere(Path from, Path to) throws IOException {
