@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -95,6 +97,39 @@ final class ExperimentArguments {
       plan.notes().forEach(note -> err.println("  note: " + note));
       err.flush();
     }
+  }
+
+  /** Takes the one word among the overrides that is none: it names something else. */
+  Optional<String> takeName() {
+    Optional<String> name = overrides.stream().filter(word -> word.indexOf('=') < 0).findFirst();
+    name.ifPresent(overrides::remove);
+    return name;
+  }
+
+  /** The words of a command line that say the same in any folder; the config comes first. */
+  List<String> again() {
+    return again(ExperimentArguments::whole);
+  }
+
+  /** The words that say the same in the same folder, so that paths are told as they were given. */
+  List<String> againHere() {
+    return again(Path::toString);
+  }
+
+  private List<String> again(Function<Path, String> named) {
+    List<String> words = new ArrayList<>();
+    words.add(named.apply(file));
+    words.addAll(overrides);
+    words.add("--results=" + named.apply(results));
+    if (!only.isEmpty()) {
+      words.add("--only=" + String.join(",", only));
+    }
+    plugins.jars().forEach(jar -> words.add("--plugin=" + named.apply(jar)));
+    return words;
+  }
+
+  static String whole(Path path) {
+    return path.toAbsolutePath().normalize().toString();
   }
 
   /** The experiment's file, as it was named. */

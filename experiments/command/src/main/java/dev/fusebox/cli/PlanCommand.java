@@ -1,17 +1,22 @@
 package dev.fusebox.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.AblationRunner;
 import dev.fusebox.lab.ablation.MemoryPlan;
 import dev.fusebox.lab.ablation.PlanText;
 import dev.fusebox.lab.ablation.ResultsRoot;
+import dev.fusebox.lab.grid.PlanJson;
+import dev.fusebox.lab.grid.SlurmScript;
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.model.DeviceName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code fusebox plan}: what a run would do. */
@@ -24,6 +29,14 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments arguments;
 
+  @Option(names = "--json", description = "As JSON, for other programs: docs/cluster.md.")
+  private boolean json;
+
+  @Option(
+      names = "--slurm",
+      description = "As a script for sbatch: an array job for each step, and one for the table.")
+  private boolean slurm;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -35,11 +48,30 @@ public final class PlanCommand implements Callable<Integer> {
     root.meeting(plan.experiment()).ifPresent(err::println);
     opened.tellNotes(plan, err);
     PrintWriter out = command.commandLine().getOut();
-    out.print(PlanText.of(plan, opened.get(StageStore.class), root));
     MemoryPlan memory = opened.get(MemoryPlan.class);
-    out.print(memory.text(plan));
+    if (json) {
+      out.println(json(opened, plan, root).toPrettyString());
+    } else if (slurm) {
+      out.print(slurm(plan, root));
+    } else {
+      out.print(PlanText.of(plan, opened.get(StageStore.class), root));
+      out.print(memory.text(plan));
+    }
     out.flush();
-    memory.check(plan);
+    if (!json && !slurm) { // those are computed elsewhere
+      memory.check(plan);
+    }
     return ExitStatus.DONE;
+  }
+
+  private JsonNode json(ExperimentArguments.Opened opened, AblationPlan plan, ResultsRoot root)
+      throws IOException {
+    StageStore store = opened.get(StageStore.class);
+    return PlanJson.of(plan, store, root, arguments.again(), opened.get(DeviceName.class));
+  }
+
+  private String slurm(AblationPlan plan, ResultsRoot root) {
+    String results = ExperimentArguments.whole(root.path());
+    return SlurmScript.of(plan, Launcher.path(), arguments.again(), results);
   }
 }

@@ -15,6 +15,10 @@ final class PluginArguments {
       description = "A jar with a fusion of its own; may be repeated.")
   private List<Path> jars = new ArrayList<>();
 
+  List<Path> jars() {
+    return List.copyOf(jars);
+  }
+
   /** Finds what this program holds and what the jars hold. */
   ClassLoader loader() {
     return Plugins.loader(jars);

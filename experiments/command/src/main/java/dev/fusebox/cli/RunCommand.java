@@ -4,6 +4,7 @@ import ai.djl.Device;
 import com.google.inject.Injector;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Lines;
+import dev.fusebox.lab.ablation.AblationListener;
 import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.AblationRunner;
 import dev.fusebox.lab.ablation.CutTexts;
@@ -11,16 +12,20 @@ import dev.fusebox.lab.ablation.Durations;
 import dev.fusebox.lab.ablation.MemoryPlan;
 import dev.fusebox.lab.ablation.PlanText;
 import dev.fusebox.lab.ablation.ResultsRoot;
+import dev.fusebox.lab.ablation.StageSite;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.progress.Interruption;
 import dev.fusebox.progress.ProgressView;
+import dev.fusebox.remote.SparkProcess;
+import dev.fusebox.remote.SparkSite;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.results.report.ResultsFolder;
 import dev.fusebox.results.table.TerminalTable;
 import dev.fusebox.track.Tracking;
 import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.task.StageCancelled;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,6 +56,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what there is to do, and for how long.")
   private boolean dryRun;
 
+  @Mixin private ClusterArguments cluster;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -71,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     root.requireWritable();
-    if (!plan.isDone(store)) { // a device that is not there or too small: told before other work
+    if (!cluster.isGiven() && !plan.isDone(store)) { // told before minutes of other work
       wiring.getInstance(MemoryPlan.class).check(plan);
       sayWhere(wiring.getInstance(DeviceName.class).device());
     }
@@ -79,7 +86,11 @@ public final class RunCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
         ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
-      results = runner.run(plan, tracking.around(view.listener()));
+      AblationListener listener = tracking.around(view.listener());
+      results =
+          cluster.isGiven() && !plan.isDone(store)
+              ? onCluster(opened, plan, interruption, listener)
+              : runner.run(plan, listener);
     }
     Path folder = root.of(plan.experiment());
     if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
@@ -94,6 +105,34 @@ public final class RunCommand implements Callable<Integer> {
     return results.stream().allMatch(RunResult.Finished.class::isInstance)
         ? ExitStatus.DONE
         : ExitStatus.FAILED;
+  }
+
+  private List<RunResult> onCluster(
+      ExperimentArguments.Opened opened,
+      AblationPlan plan,
+      Interruption interruption,
+      AblationListener listener)
+      throws IOException {
+    ResultsRoot root = opened.get(ResultsRoot.class);
+    Path log = SparkSite.logs(root).resolve("spark.log");
+    try (SparkProcess spark = cluster.start(plan.experiment().name(), log)) {
+      say("Spark's page: " + spark.page());
+      StageSite site =
+          new SparkSite(
+              spark,
+              opened.get(StageStore.class),
+              root,
+              cluster.command(arguments.againHere()),
+              interruption::asked);
+      try {
+        return opened.get(AblationRunner.class).run(plan, site, listener);
+      } catch (StageCancelled e) {
+        if (spark.hasEnded() && !interruption.asked()) {
+          throw spark.gone();
+        }
+        throw e;
+      }
+    }
   }
 
   private int reasonLines() {

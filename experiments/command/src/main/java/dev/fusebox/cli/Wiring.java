@@ -6,6 +6,7 @@ import com.google.inject.Stage;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.lab.ablation.AblationModule;
 import dev.fusebox.lab.ablation.ResultsRoot;
+import dev.fusebox.lab.grid.GridModule;
 import dev.fusebox.lab.plan.FusionModule;
 import dev.fusebox.lab.plan.PipelineModule;
 import dev.fusebox.lab.plan.TrainModule;
@@ -34,6 +35,7 @@ final class Wiring {
         new PipelineModule(root.cache(), hashes),
         new TrainModule(device),
         new AblationModule(root, hashes),
+        new GridModule(),
         binder -> {
           binder.requireExplicitBindings();
           binder.disableCircularProxies();

@@ -37,6 +37,11 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
+  /** Asks without a signal. */
+  void ask() {
+    asked = true;
+  }
+
   /** Whether to save and stop. */
   public boolean asked() {
     return asked;

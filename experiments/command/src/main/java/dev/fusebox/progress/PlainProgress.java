@@ -82,6 +82,22 @@ final class PlainProgress implements AblationListener {
   }
 
   @Override
+  public void elsewhere(PlannedRun run, Stage stage, String who) {
+    out.println(StageSummary.elsewhere(run, stage, who));
+  }
+
+  @Override
+  public void madeElsewhere(PlannedRun run, Stage stage) {
+    out.println(StageSummary.madeElsewhere(run, stage));
+    load.done(stage);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return interruption.asked();
+  }
+
+  @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
     out.println(RunLines.of(run, result, accuracy, took, reasonLines));
   }

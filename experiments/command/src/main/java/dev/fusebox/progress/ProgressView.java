@@ -39,6 +39,15 @@ public final class ProgressView implements AutoCloseable {
     return new ProgressView(terminal, terminal);
   }
 
+  /**
+   * Plain lines on standard error of one stage's work, whatever there is besides.
+   *
+   * @param reasonLines as many lines are shown of why a run failed
+   */
+  public static AblationListener lines(Interruption interruption, int reasonLines) {
+    return new PlainProgress(System.err, Workload.unmeasured(), interruption, reasonLines);
+  }
+
   /** The terminal's width; 0 where nothing may move on it. */
   public static int columns() {
     boolean plain = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));

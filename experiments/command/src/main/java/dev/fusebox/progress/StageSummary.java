@@ -21,7 +21,21 @@ final class StageSummary {
   private String figures = "";
 
   StageSummary(PlannedRun run, Stage stage) {
-    title = run.title() + "   " + stage.title();
+    title = title(run, stage);
+  }
+
+  private static String title(PlannedRun run, Stage stage) {
+    return run.title() + "   " + stage.title();
+  }
+
+  /** {@code gated seed 1 answer under way: process 4711 on node3}. */
+  static String elsewhere(PlannedRun run, Stage stage, String who) {
+    return "  " + title(run, stage) + "   under way: " + who;
+  }
+
+  /** {@code gated seed 1 answer made by another process}. */
+  static String madeElsewhere(PlannedRun run, Stage stage) {
+    return "  " + title(run, stage) + "   made by another process";
   }
 
   String title() {

@@ -104,6 +104,23 @@ final class TerminalProgress implements AblationListener, AutoCloseable {
   }
 
   @Override
+  public void elsewhere(PlannedRun run, Stage stage, String who) {
+    lines.print(StageSummary.elsewhere(run, stage, who));
+  }
+
+  @Override
+  public void madeElsewhere(PlannedRun run, Stage stage) {
+    lines.print(StageSummary.madeElsewhere(run, stage));
+    load.done(stage);
+    whole.at(load.behind(), load.total());
+  }
+
+  @Override
+  public boolean cancelled() {
+    return interruption.asked();
+  }
+
+  @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
     lines.print(RunLines.of(run, result, accuracy, took, reasonLines));
   }

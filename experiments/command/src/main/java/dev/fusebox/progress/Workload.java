@@ -35,6 +35,15 @@ public final class Workload {
     total = Math.max(1, toDo.values().stream().mapToLong(Long::longValue).sum());
   }
 
+  private Workload() {
+    total = 1;
+  }
+
+  /** Work that nobody measures. */
+  static Workload unmeasured() {
+    return new Workload();
+  }
+
   /** Seconds where nothing is known: only their proportions matter, for the whole's bar. */
   private static double guess(Stage stage) {
     return switch (stage.kind()) {

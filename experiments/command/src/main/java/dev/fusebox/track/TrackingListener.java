@@ -48,6 +48,21 @@ final class TrackingListener implements AblationListener {
   }
 
   @Override
+  public void elsewhere(PlannedRun run, Stage stage, String who) {
+    shown.elsewhere(run, stage, who);
+  }
+
+  @Override
+  public void madeElsewhere(PlannedRun run, Stage stage) {
+    shown.madeElsewhere(run, stage);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return shown.cancelled();
+  }
+
+  @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
     shown.ended(run, result, accuracy, took);
     TrackedRun answer = tellings.get(run.plan().answer());

@@ -110,7 +110,8 @@ record Program(Path folder) {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString();
-        if (!name.matches("(cache|mine)/(.*/)?\\.[^/]*")) {
+        if (!name.matches(
+            "(cache|mine)/(.*/)?\\.[^/]*|stages/\\.(locks|logs)/.*|stages/.*/log.txt")) {
           results.put(name, content(file));
         }
       }

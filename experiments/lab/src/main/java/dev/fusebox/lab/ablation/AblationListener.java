@@ -16,6 +16,21 @@ public interface AblationListener {
   void ended(PlannedRun run, Stage stage, StageEnd end);
 
   /**
+   * Another process computes a stage that this one needs; said once for each such stage.
+   *
+   * @param who that is, in words
+   */
+  default void elsewhere(PlannedRun run, Stage stage, String who) {}
+
+  /** A stage that was not there has its result, from another process. */
+  default void madeElsewhere(PlannedRun run, Stage stage) {}
+
+  /** Whether to stop, asked where nothing is under way that could be. */
+  default boolean cancelled() {
+    return false;
+  }
+
+  /**
    * A run has ended.
    *
    * @param accuracy in percent; empty if it failed

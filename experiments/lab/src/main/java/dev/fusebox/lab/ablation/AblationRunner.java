@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Runs every cell of an experiment. A cell that fails is a result too. */
 public final class AblationRunner {
@@ -34,11 +35,23 @@ public final class AblationRunner {
    * @throws UserError if data or checkpoints are not there
    */
   public AblationPlan plan(Experiment experiment) throws IOException {
+    return plan(experiment, run -> true);
+  }
+
+  /**
+   * Lays out some runs, which takes less time than all.
+   *
+   * @param wanted whether a run's folder is that of one of them
+   * @throws UserError if data or checkpoints are not there
+   */
+  public AblationPlan plan(Experiment experiment, Predicate<String> wanted) throws IOException {
     List<String> notes = book.notes(experiment);
     List<PlannedRun> runs = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       for (long seed : experiment.seeds()) {
-        runs.add(new PlannedRun(variant, seed, planner.plan(variant.recipe(), seed)));
+        if (wanted.test(PlannedRun.folder(variant, seed))) {
+          runs.add(new PlannedRun(variant, seed, planner.plan(variant.recipe(), seed)));
+        }
       }
     }
     return new AblationPlan(experiment, runs, notes);
@@ -51,7 +64,19 @@ public final class AblationRunner {
    * @throws StageCancelled if a listener asked to stop
    */
   public List<RunResult> run(AblationPlan plan, AblationListener listener) throws IOException {
+    return run(plan, StageSite.here(stages, plan.experiment().workers()), listener);
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @param site where its stages are computed
+   * @return one result for each run, in their order
+   * @throws StageCancelled if a listener asked to stop
+   */
+  public List<RunResult> run(AblationPlan plan, StageSite site, AblationListener listener)
+      throws IOException {
     book.open(plan);
-    return new PlanExecution(plan, stages, store, book, listener).results();
+    return new PlanExecution(plan, site, store, book, listener).results();
   }
 }

@@ -2,7 +2,8 @@ package dev.fusebox.lab.ablation;
 
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UserError;
-import dev.fusebox.lab.plan.StageRunner;
+import dev.fusebox.lab.lease.Holder;
+import dev.fusebox.lab.lease.LeaseLost;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
@@ -18,12 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,27 +36,27 @@ final class PlanExecution {
   private static final Logger LOG = LoggerFactory.getLogger(PlanExecution.class);
 
   private final AblationPlan plan;
-  private final StageRunner stages;
+  private final StageSite site;
   private final StageStore store;
   private final RunBook book;
   private final AblationListener listener;
-  private final int workers;
   private final Map<PlannedRun, RunResult> results = new ConcurrentHashMap<>();
   private final Map<PlannedRun, Instant> begun = new ConcurrentHashMap<>();
+  private final Set<Stage> missing = ConcurrentHashMap.newKeySet(); // where this begins
+  private final Set<Stage> elsewhere = ConcurrentHashMap.newKeySet();
   private volatile boolean diskFull;
 
   PlanExecution(
       AblationPlan plan,
-      StageRunner stages,
+      StageSite site,
       StageStore store,
       RunBook book,
       AblationListener listener) {
     this.plan = plan;
-    this.stages = stages;
+    this.site = site;
     this.store = store;
     this.book = book;
     this.listener = listener;
-    this.workers = plan.experiment().workers();
   }
 
   /** The results of all runs, in their order. */
@@ -62,6 +65,11 @@ final class PlanExecution {
     for (PlannedRun run : plan.runs()) {
       Optional<RunResult> before = book.find(plan, run);
       before.ifPresentOrElse(result -> end(run, result, Duration.ZERO), () -> toDo.add(run));
+    }
+    for (Stage stage : plan.stages()) {
+      if (store.find(stage.name()).isEmpty()) {
+        missing.add(stage);
+      }
     }
     StageQueue queue = new StageQueue(toDo);
     compute(queue);
@@ -72,7 +80,7 @@ final class PlanExecution {
   }
 
   private void compute(StageQueue queue) throws IOException {
-    int workers = Math.max(1, Math.min(this.workers, queue.stages()));
+    int workers = Math.max(1, Math.min(site.atOnce(), queue.stages()));
     ExecutorService threads = Executors.newFixedThreadPool(workers, PlanExecution::thread);
     try {
       List<Future<Void>> all = new ArrayList<>();
@@ -123,8 +131,8 @@ final class PlanExecution {
   }
 
   private Void work(StageQueue queue) throws IOException, InterruptedException {
-    if (workers > 1) {
-      Cores.shareAmong(workers);
+    if (site.sharesCores()) {
+      Cores.shareAmong(site.atOnce());
     }
     try {
       Optional<StageQueue.Task> task = queue.next();
@@ -142,8 +150,12 @@ final class PlanExecution {
     Stage stage = task.stage();
     begun.putIfAbsent(task.run(), Instant.now());
     try {
-      StageFolder folder = result(task.run(), stage);
-      for (PlannedRun run : queue.finished(stage, folder)) {
+      Optional<StageFolder> folder = result(task.run(), stage);
+      if (folder.isEmpty()) {
+        leave(task, queue);
+        return;
+      }
+      for (PlannedRun run : queue.finished(stage, folder.get())) {
         finish(run, queue);
       }
     } catch (StageCancelled e) {
@@ -156,31 +168,71 @@ final class PlanExecution {
     }
   }
 
+  /** Another process computes it; this one does something else, or looks again in a while. */
+  private void leave(StageQueue.Task task, StageQueue queue) throws IOException {
+    Stage stage = task.stage();
+    if (elsewhere.add(stage)) {
+      String who = store.holder(stage.name()).map(Holder::inWords).orElse("another process");
+      listener.elsewhere(task.run(), stage, who);
+    }
+    if (diskFull || listener.cancelled()) {
+      queue.stop();
+    }
+    queue.elsewhere(stage);
+  }
+
   private void finish(PlannedRun run, StageQueue queue) throws IOException {
     try {
-      end(run, book.finished(plan, run, queue.results(run)), took(run));
+      Optional<RunResult> meanwhile = book.find(plan, run); // by another process
+      RunResult result =
+          meanwhile.isPresent() ? meanwhile.get() : book.finished(plan, run, queue.results(run));
+      end(run, result, took(run));
     } catch (UserError | IOException e) {
       lose(List.of(run), e);
     }
   }
 
-  private StageFolder result(PlannedRun run, Stage stage) throws IOException {
+  private Optional<StageFolder> result(PlannedRun run, Stage stage) throws IOException {
     Optional<StageFolder> done = store.find(stage.name());
     Optional<String> damage = store.damage(stage.name());
     damage.ifPresent(what -> LOG.warn("{}; {} is made again", what, stage.title()));
     if (done.isPresent() && damage.isEmpty()) {
-      return done.get();
+      if (missing.remove(stage)) {
+        listener.madeElsewhere(run, stage);
+      }
+      return done;
     }
+    return attempt(run, stage);
+  }
+
+  private Optional<StageFolder> attempt(PlannedRun run, Stage stage) throws IOException {
+    AtomicBoolean made = new AtomicBoolean();
     StageEnd end = StageEnd.FAILED;
     try {
-      StageFolder made = stages.run(stage, untilDiskFull(listener.begins(run, stage)));
-      end = StageEnd.FINISHED;
-      return made;
+      Optional<StageFolder> folder =
+          site.attempt(
+              run,
+              stage,
+              () -> {
+                made.set(true);
+                return untilDiskFull(listener.begins(run, stage));
+              });
+      end = folder.isPresent() ? StageEnd.FINISHED : StageEnd.STOPPED;
+      if (folder.isPresent() && missing.remove(stage) && !made.get()) {
+        listener.madeElsewhere(run, stage);
+      }
+      return folder;
     } catch (StageCancelled e) {
       end = StageEnd.STOPPED;
       throw e;
+    } catch (LeaseLost e) {
+      end = StageEnd.STOPPED;
+      LOG.warn("{}: {}", stage, e.getMessage());
+      return Optional.empty();
     } finally {
-      listener.ended(run, stage, end);
+      if (made.get()) {
+        listener.ended(run, stage, end);
+      }
     }
   }
 

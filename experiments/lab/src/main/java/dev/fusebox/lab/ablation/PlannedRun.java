@@ -12,6 +12,10 @@ public record PlannedRun(Variant variant, long seed, RunPlan plan) {
 
   /** Its directory in the experiment's. */
   public String folder() {
+    return folder(variant, seed);
+  }
+
+  static String folder(Variant variant, long seed) {
     return variant.name() + "-seed" + seed;
   }
 }

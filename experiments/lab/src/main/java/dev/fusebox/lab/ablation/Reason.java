@@ -6,11 +6,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Why a run failed: everything that its error and its causes say. */
-final class Reason {
+public final class Reason {
 
   private Reason() {}
 
-  static String of(Throwable error) {
+  /** All of it in words. */
+  public static String of(Throwable error) {
     StringBuilder text = new StringBuilder(said(error));
     Set<Throwable> seen = new HashSet<>(Set.of(error));
     for (Throwable cause = error.getCause();

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.plan;
 
+import dev.fusebox.lab.lease.LeaseLost;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.training.task.StageCancelled;
@@ -9,6 +10,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +31,7 @@ public final class StageRunner {
   }
 
   /**
-   * The result of a stage whose inputs have theirs.
+   * The result of a stage whose inputs have theirs. Where another process is making it, waits.
    *
    * @throws StageCancelled if {@code progress} asked to stop, also while another process computes
    */
@@ -37,6 +42,47 @@ public final class StageRunner {
         stage.description(),
         directory -> stage.work().run(directory, this::finished, progress),
         turn -> await(stage, turn, progress));
+  }
+
+  /**
+   * The same without waiting: empty where another process is making it.
+   *
+   * @param begins called once, if it is to be made now
+   * @throws LeaseLost if another process has taken over meanwhile
+   */
+  public Optional<StageFolder> attempt(Stage stage, Supplier<StageProgress> begins)
+      throws IOException {
+    return store.attempted(
+        stage.name(),
+        stage.likeness(),
+        stage.description(),
+        (directory, lost) ->
+            stage.work().run(directory, this::finished, new LeasedProgress(begins.get(), lost)));
+  }
+
+  /** Stops a stage also where its work would be in vain. */
+  private record LeasedProgress(StageProgress progress, BooleanSupplier lost)
+      implements StageProgress {
+
+    @Override
+    public void at(long done, long total) {
+      progress.at(done, total);
+    }
+
+    @Override
+    public void say(String figures) {
+      progress.say(figures);
+    }
+
+    @Override
+    public void measured(long step, Map<String, Double> figures) {
+      progress.measured(step, figures);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return lost.getAsBoolean() || progress.cancelled();
+    }
   }
 
   private static void await(Stage stage, int turn, StageProgress progress) {

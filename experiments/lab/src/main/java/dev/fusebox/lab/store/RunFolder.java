@@ -76,9 +76,10 @@ public record RunFolder(Path path) {
         lines.append(Files.readString(stage.resolve(name)));
       }
     }
-    Files.deleteIfExists(path.resolve(name));
     if (lines.length() > 0) {
       JsonFiles.text(path.resolve(name), lines.toString());
+    } else {
+      Files.deleteIfExists(path.resolve(name));
     }
   }
 

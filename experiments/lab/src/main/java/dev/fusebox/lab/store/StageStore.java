@@ -6,15 +6,17 @@ import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.lease.Holder;
+import dev.fusebox.lab.lease.Lease;
+import dev.fusebox.lab.lease.LeaseLost;
+import dev.fusebox.lab.lease.LeaseTimes;
+import dev.fusebox.lab.lease.Leases;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,24 +26,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Results by key. A result is a directory; it is made once, under a lock, in a directory of another
- * name, and gets its own name when it is whole, with a checksum of each of its files. Processes may
- * share a store.
+ * Results by key. A result is a directory; it is made once, under a lease, in a directory of
+ * another name, and gets its own name when it is whole, with a checksum of each of its files.
+ * Processes of several machines may share a store.
+ *
+ * <p>Whoever takes over a lease also renames the unfinished directory. So a process that stood
+ * still until its lease was gone finds nothing under the path it knows: it can neither write into
+ * the other's result nor publish its own.
  */
 public final class StageStore {
 
   private static final String PARTIAL = ".partial";
-  private static final long TURN = 200; // milliseconds between two attempts at another's lock
+  private static final long TURN = 200; // milliseconds between two attempts at another's lease
 
   private final Path root;
   private final FileHashes hashes;
+  private final Leases leases;
 
   /** A store in {@code root}, which need not be there yet. */
   public StageStore(Path root, FileHashes hashes) {
+    this(root, hashes, LeaseTimes.USUAL);
+  }
+
+  /** A store whose leases are renewed and expire at other times. */
+  public StageStore(Path root, FileHashes hashes, LeaseTimes times) {
     this.root = root;
     this.hashes = hashes;
+    this.leases = new Leases(root.resolve(".locks"), times);
   }
 
   /** Makes a result. */
@@ -55,7 +69,18 @@ public final class StageStore {
     Map<String, Number> make(Path directory) throws IOException;
   }
 
-  /** Called while another process holds the lock, each time it is tried; may throw to give up. */
+  /** Makes a result, and learns on the way whether it still is the one to make it. */
+  @FunctionalInterface
+  public interface LeasedMaker {
+    /**
+     * Fills the directory, as {@link Maker}.
+     *
+     * @param lost whether another process has taken over, so that all further work is in vain
+     */
+    Map<String, Number> make(Path directory, BooleanSupplier lost) throws IOException;
+  }
+
+  /** Called while another process holds the lease, each time it is tried; may throw to give up. */
   @FunctionalInterface
   public interface Wait {
     /**
@@ -104,7 +129,17 @@ public final class StageStore {
 
   /** Whether an interrupted call left something of that name to go on with. */
   public boolean begun(String name) {
-    return Files.isDirectory(root.resolve(name + PARTIAL));
+    return Files.isDirectory(partial(name, 1)) || Files.isDirectory(leases.folder(name));
+  }
+
+  /** Whoever makes the result of that name at this moment, if anybody does. */
+  public Optional<Holder> holder(String name) throws IOException {
+    return leases.holder(name);
+  }
+
+  /** Where the holder of a lease of that number works. */
+  private Path partial(String name, int number) {
+    return root.resolve(number == 1 ? name + PARTIAL : name + "." + number + PARTIAL);
   }
 
   /**
@@ -136,18 +171,36 @@ public final class StageStore {
   public StageFolder computed(
       String name, String likeness, JsonNode description, Maker maker, Wait wait)
       throws IOException {
+    LeasedMaker alone = (directory, lost) -> maker.make(directory);
+    Optional<StageFolder> made = attempted(name, likeness, description, alone);
+    for (int turn = 0; made.isEmpty(); turn++) {
+      wait.turn(turn);
+      pause();
+      made = attempted(name, likeness, description, alone);
+    }
+    return made.get();
+  }
+
+  /**
+   * The result of that name: found, or made now; empty if another process is making it.
+   *
+   * @throws LeaseLost if another process has taken over meanwhile
+   */
+  public Optional<StageFolder> attempted(
+      String name, String likeness, JsonNode description, LeasedMaker maker) throws IOException {
     Optional<StageFolder> found = whole(name);
     if (found.isPresent()) {
-      return found.get();
+      return found;
     }
-    Path locks = Files.createDirectories(root.resolve(".locks"));
-    try (FileChannel channel =
-            FileChannel.open(
-                locks.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel, wait)) {
-      assert lock.isValid();
+    Optional<Lease> taken = leases.take(name);
+    if (taken.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Lease lease = taken.get()) {
       Optional<StageFolder> meanwhile = whole(name);
-      return meanwhile.isPresent() ? meanwhile.get() : make(name, likeness, description, maker);
+      return meanwhile.isPresent()
+          ? meanwhile
+          : Optional.of(make(name, likeness, description, maker, lease));
     }
   }
 
@@ -155,38 +208,80 @@ public final class StageStore {
     return damage(name).isPresent() ? Optional.empty() : find(name);
   }
 
-  private static FileLock lock(FileChannel channel, Wait wait) throws IOException {
-    FileLock lock = channel.tryLock();
-    for (int turn = 0; lock == null; turn++) {
-      wait.turn(turn);
-      try {
-        Thread.sleep(TURN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while another process computed");
-      }
-      lock = channel.tryLock();
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(TURN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another process computed");
     }
-    return lock;
   }
 
-  private StageFolder make(String name, String likeness, JsonNode description, Maker maker)
+  private StageFolder make(
+      String name, String likeness, JsonNode description, LeasedMaker maker, Lease lease)
       throws IOException {
-    Path partial = root.resolve(name + PARTIAL);
+    Path place = root.resolve(name);
+    DirectoryTree.delete(place); // without its record it is half of something; or it is damaged
+    Path partial = inherited(name, lease);
     boolean whole = isWhole(partial, name); // but for its name
     if (!whole && Files.exists(partial.resolve(StageFile.NAME))) {
       DirectoryTree.delete(partial); // it was, and is damaged: nothing to go on from
     }
-    if (!whole) {
-      boolean resumed = Files.isDirectory(partial);
-      Files.createDirectories(partial);
-      UnfinishedFiles.sweepNow(partial);
-      fill(partial, resumed, name, likeness, description, maker);
+    try {
+      if (!whole) {
+        boolean resumed = Files.isDirectory(partial);
+        Files.createDirectories(partial);
+        UnfinishedFiles.sweepNow(partial);
+        Maker leased = directory -> maker.make(directory, lease::isLost);
+        fill(partial, resumed, name, likeness, description, leased);
+      }
+      lease.requireHeld();
+      Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (UserError e) {
+      lease.throwIfLost(e);
+      leaveBehind(name, partial, e);
+      throw underLastName(e, partial, partial(name, 1));
+    } catch (IOException | RuntimeException | Error e) {
+      lease.throwIfLost(e); // other trouble follows from that
+      leaveBehind(name, partial, e);
+      throw e;
     }
-    Path place = root.resolve(name);
-    DirectoryTree.delete(place); // without its record it is half of something; or it is damaged
-    Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
     return folder(name, read(place.resolve(StageFile.NAME), name));
+  }
+
+  /** What those before left, under this holder's name for it: nobody of them finds it there. */
+  private Path inherited(String name, Lease lease) throws IOException {
+    Path partial = partial(name, lease.number());
+    for (int before : lease.followed()) {
+      moveIfThere(partial(name, before), partial);
+    }
+    if (!Files.exists(partial)) {
+      moveIfThere(partial(name, 1), partial);
+    }
+    lease.forgetFollowed();
+    return partial;
+  }
+
+  /** For whoever takes the lease next, which will be the first again. */
+  private void leaveBehind(String name, Path partial, Throwable trouble) {
+    try {
+      moveIfThere(partial, partial(name, 1));
+    } catch (IOException e) {
+      trouble.addSuppressed(e);
+    }
+  }
+
+  /** What a person reads must lead to where the files lie now. */
+  private static UserError underLastName(UserError error, Path partial, Path now) {
+    String message = error.getMessage().replace(partial.toString(), now.toString());
+    return message.equals(error.getMessage()) ? error : new UserError(message, error.getCause());
+  }
+
+  private static void moveIfThere(Path from, Path to) throws IOException {
+    if (!from.equals(to) && Files.isDirectory(from)) {
+      DirectoryTree.delete(to);
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   private boolean isWhole(Path partial, String name) throws IOException {

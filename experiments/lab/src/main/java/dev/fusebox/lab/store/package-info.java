@@ -4,6 +4,8 @@
  * <pre>
  * results/stages/KIND-KEY/          a stage's files and stage.json; shared by all experiments
  * results/stages/KIND-KEY.partial/  the same while it is made, or after an interruption
+ * results/stages/KIND-KEY.2.partial/            the same, taken over from a holder not heard of
+ * results/stages/.locks/KIND-KEY/1  who is making it; see {@link dev.fusebox.lab.lease}
  * results/EXPERIMENT/experiment.json            which runs belong together
  * results/EXPERIMENT/RUN/run.json               config, versions, seeds, data, stages, scores
  * results/EXPERIMENT/RUN/{predictions,metrics}.jsonl

@@ -11,11 +11,15 @@ import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,5 +110,71 @@ class StageQueueTest {
     queue.stop();
     assertThat(queue.next()).isEmpty();
     assertThat(queue.done()).isFalse();
+  }
+
+  @Test
+  void whatAnotherProcessComputesComesAfterTheRest() throws InterruptedException {
+    queue.finished(next(), folder());
+    assertThat(next()).isEqualTo(TEXT);
+    queue.elsewhere(TEXT);
+    assertThat(next()).isEqualTo(GATED);
+    queue.finished(GATED, folder());
+    assertThat(next()).as("nothing else is left: looked at again").isEqualTo(TEXT);
+    queue.elsewhere(TEXT);
+    assertThat(queue.done()).isFalse();
+    assertThat(next()).isEqualTo(TEXT);
+    queue.finished(TEXT, folder());
+    assertThat(next()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void afterAStopNobodyWaitsForAnotherProcess() throws InterruptedException {
+    assertThat(next()).isEqualTo(DATA);
+    queue.elsewhere(DATA);
+    queue.stop();
+    assertThat(queue.next()).isEmpty();
+  }
+
+  /** 2,500 runs of four stages on one shared: what the driver of a large cluster schedules. */
+  @Test
+  void tenThousandStagesAreHandedOutAsTheirInputsAreDone() throws Exception {
+    List<PlannedRun> runs = new ArrayList<>();
+    for (int i = 0; i < 2500; i++) {
+      Stage train = stage("train " + i, DATA);
+      Stage write = stage("write " + i, DATA, train);
+      Stage answer = stage("answer " + i, DATA, train, write);
+      runs.add(run("run " + i, DATA, train, write, answer, stage("last " + i, answer)));
+    }
+    StageQueue many = new StageQueue(runs);
+    assertThat(many.stages()).isEqualTo(10_001);
+    Set<Stage> done = ConcurrentHashMap.newKeySet();
+    AtomicInteger complete = new AtomicInteger();
+    AtomicInteger early = new AtomicInteger();
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Thread worker =
+          new Thread(
+              () -> {
+                try {
+                  for (var task = many.next(); task.isPresent(); task = many.next()) {
+                    Stage stage = task.get().stage();
+                    early.addAndGet(done.containsAll(stage.inputs()) ? 0 : 1);
+                    early.addAndGet(done.add(stage) ? 0 : 1);
+                    complete.addAndGet(many.finished(stage, folder()).size());
+                  }
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      worker.start();
+      workers.add(worker);
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    assertThat(done).hasSize(10_001);
+    assertThat(complete).as("runs").hasValue(2500);
+    assertThat(early).as("before an input, or twice").hasValue(0);
+    assertThat(many.done()).isTrue();
   }
 }
