@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       ReportCommand.class,
       ResultsCommand.class,
       PlanCommand.class,
+      AskCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,
       DataReportCommand.class,
