@@ -47,12 +47,16 @@ public final class AnswerSheet {
 
   private static String mark(Asking asking, Answer answer) {
     OptionalInt right = asking.right();
+    String found = answer.option().isPresent() ? "" : "   names no option of the question";
     if (right.isEmpty()) {
-      return answer.option().isEmpty() ? "   (names no option)" : "";
+      return found;
     }
     return answer.option().equals(right)
         ? "   right"
-        : "   wrong, it is (" + Question.letter(right.getAsInt()) + ")";
+        : (found.isEmpty() ? "   wrong" : found)
+            + ", it is ("
+            + Question.letter(right.getAsInt())
+            + ")";
   }
 
   private static void gates(Map<String, Double> gates, StringBuilder text) {

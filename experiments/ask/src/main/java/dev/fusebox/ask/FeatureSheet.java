@@ -37,6 +37,7 @@ record FeatureSheet(
     implements FeatureExtractor.Choice {
 
   private static final Pattern SIZE = Pattern.compile("(\\d+) x (\\d+)");
+  private static final Pattern COLORS = Pattern.compile("mean ([-\\d. ]+), deviation ([-\\d. ]+)$");
   private static final Pattern ENDING = Pattern.compile("\\.[^.]*$");
 
   /** The sheet of a feature file, if it has one. */
@@ -76,22 +77,22 @@ record FeatureSheet(
   }
 
   /**
-   * How pictures become pixels: what the backbone's own files or the presets say, in the size and
-   * with the filter of the sheet, if those are its words.
+   * How pictures become pixels: as the backbone's own files or the presets say, in the size, with
+   * the filter and with the colors of the sheet, if those are its words.
    *
    * @throws UserError if the backbone is another one by now, or if the words are of none of these
    */
   @Override
   public Preprocessing of(VisionBackbone network) {
     requireSame(network);
-    return known(network)
-        .filter(each -> each.inWords().equals(words))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "%s: pictures became pixels in a way of its own (%s), which cannot be read back"
-                        .formatted(file, words)));
+    List<Preprocessing> meant =
+        known(network).filter(each -> each.inWords().equals(words)).distinct().toList();
+    if (meant.size() != 1) { // words do not tell how halves of a pixel are rounded
+      throw new UserError(
+          "%s: pictures became pixels in a way of its own (%s), which cannot be read back"
+              .formatted(file, words));
+    }
+    return meant.get(0);
   }
 
   private void requireSame(VisionBackbone network) {
@@ -107,9 +108,15 @@ record FeatureSheet(
   }
 
   private Stream<Preprocessing> known(VisionBackbone network) {
+    if (network.preprocessing().filter(own -> own.inWords().equals(words)).isPresent()) {
+      return network.preprocessing().stream();
+    }
     List<Preprocessing> styles = new ArrayList<>(network.preprocessing().stream().toList());
     styles.addAll(List.of(Preprocessing.vit(), Preprocessing.clip(), Preprocessing.imageNet()));
-    return styles.stream().flatMap(this::sized).flatMap(FeatureSheet::filtered);
+    return styles.stream()
+        .flatMap(this::sized)
+        .flatMap(FeatureSheet::filtered)
+        .flatMap(this::colored);
   }
 
   private Stream<Preprocessing> sized(Preprocessing style) {
@@ -122,7 +129,17 @@ record FeatureSheet(
   }
 
   private static Stream<Preprocessing> filtered(Preprocessing style) {
-    return Stream.concat(
-        Stream.of(style), Arrays.stream(Resampling.values()).map(style::filtered));
+    return Stream.concat(Stream.of(style), Arrays.stream(Resampling.values()).map(style::filtered));
+  }
+
+  private Stream<Preprocessing> colored(Preprocessing style) {
+    Matcher colors = COLORS.matcher(words);
+    return colors.find()
+        ? Stream.of(style, style.normalized(numbers(colors.group(1)), numbers(colors.group(2))))
+        : Stream.of(style);
+  }
+
+  private static List<Double> numbers(String text) {
+    return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
   }
 }
