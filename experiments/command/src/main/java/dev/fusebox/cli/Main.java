@@ -25,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       ResultsCommand.class,
       PlanCommand.class,
       AskCommand.class,
+      ServeCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,
       DataReportCommand.class,
