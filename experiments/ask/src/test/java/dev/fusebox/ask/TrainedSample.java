@@ -32,7 +32,7 @@ public final class TrainedSample {
 
   private static final String CONFIG =
       """
-      data  { demo { questions = 60, seed = 3 } }
+      data  { demo { questions = 40, seed = 3 } }
       model { shape { width = 16, headWidth = 8, heads = 2, feedForward = 32, encoderLayers = 1, decoderLayers = 1 } }
       training { steps = 8, optimizer.learningRate = 1e-2, batches.size = 8, dropout = 0 }
       pipeline {

@@ -89,7 +89,9 @@ public final class CollectedQuestions {
     }
     problems.set(id, problem(asked, picture.isPresent()));
     ObjectNode captions = read(CAPTIONS);
-    captions.put(id, asked.asking().picture().caption(asked.asking().question()));
+    captions
+        .withObject("captions")
+        .put(id, asked.asking().picture().caption(asked.asking().question()));
     ObjectNode splits = read(SPLITS);
     splits.withArray("train");
     splits.withArray("val");
