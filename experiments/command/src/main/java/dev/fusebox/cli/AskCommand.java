@@ -10,12 +10,18 @@ import dev.fusebox.ask.AskedRuns;
 import dev.fusebox.ask.Asking;
 import dev.fusebox.ask.FinishedRun;
 import dev.fusebox.ask.OpenedRuns;
+import dev.fusebox.ask.collect.CollectedQuestion;
+import dev.fusebox.ask.collect.CollectedQuestions;
 import dev.fusebox.file.UserError;
+import dev.fusebox.results.table.Table;
+import dev.fusebox.results.table.TableJson;
+import dev.fusebox.results.table.TerminalTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,23 +67,41 @@ public final class AskCommand implements Callable<Integer> {
               + " above in quotes where they hold blanks; what a line does not say stays.")
   private boolean interactive;
 
+  @Option(
+      names = "--collected",
+      paramLabel = "DIR",
+      description =
+          "Ask everything that fusebox serve has kept there, and print who is right how often.")
+  private Path collected;
+
   @Spec private CommandSpec command;
 
   private Optional<Asking> before = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
-    if (!interactive && !question.asks()) {
+    if (!interactive && !question.asks() && collected == null) {
       throw new UserError(
           "nothing is asked: say --question ID, or --text TEXT with --options \"one | another\","
-              + " or --interactive");
+              + " --interactive or --collected DIR");
     }
     try (AskedRuns runs = asked.open()) {
       if (question.asks()) {
         answer(runs, question);
       }
+      if (collected != null) {
+        collected(runs);
+      }
       return interactive ? converse(runs) : ExitStatus.DONE;
     }
+  }
+
+  private void collected(AskedRuns runs) throws IOException {
+    List<CollectedQuestion> all = new CollectedQuestions(collected).all(runs.questions());
+    Table table = new CollectedTable(runs, all).table(collected.toString());
+    PrintWriter out = command.commandLine().getOut();
+    out.print(json ? TableJson.of(table) + "\n" : TerminalTable.render(table));
+    out.flush();
   }
 
   private void answer(AskedRuns runs, QuestionArguments arguments) throws IOException {

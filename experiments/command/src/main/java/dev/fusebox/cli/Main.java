@@ -38,7 +38,7 @@ import picocli.CommandLine.ParseResult;
       DoctorCommand.class,
       CompletionCommand.class
     },
-    footer = "%nBegin with: fusebox run configs/quickstart.conf")
+    footer = "Begin with: fusebox run configs/quickstart.conf")
 public final class Main {
 
   @Option(names = "--debug", description = "Show where in the program an error arose.")

@@ -1,13 +1,17 @@
 package dev.fusebox.ask.collect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.ask.Answer;
+import dev.fusebox.ask.Asking;
 import dev.fusebox.ask.ChosenPicture;
+import dev.fusebox.ask.QuestionIndex;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
+import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
@@ -21,9 +25,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A folder of questions that fooled a run, in ScienceQA's own layout: {@code problems.json}, {@code
@@ -170,5 +176,60 @@ public final class CollectedQuestions {
     Path file = folder.resolve(name);
     String before = Files.exists(file) ? Files.readString(file) : "";
     JsonFiles.text(file, before + line + "\n");
+  }
+
+  /**
+   * The questions of the folder as they were asked.
+   *
+   * @param data of the runs that they are to be asked: where a question kept its picture, or got
+   *     that of another, runs see what they would see of it there
+   * @throws UserError if there is no such folder
+   */
+  public List<CollectedQuestion> all(QuestionIndex data) throws IOException {
+    Map<String, JsonNode> changes = new HashMap<>();
+    if (Files.exists(folder.resolve(CHANGES))) {
+      for (String line : Files.readAllLines(folder.resolve(CHANGES))) {
+        JsonNode change = LINES.readTree(line);
+        changes.put(change.path("id").asText(), change);
+      }
+    }
+    List<CollectedQuestion> all = new ArrayList<>();
+    for (Question question : Datasets.open(folder).split("test")) {
+      JsonNode change = changes.getOrDefault(question.id(), LINES.createObjectNode());
+      List<String> kinds = new ArrayList<>();
+      change.path("changes").forEach(kind -> kinds.add(kind.asText()));
+      all.add(new CollectedQuestion(question.id(), kinds, asking(question, change, data)));
+    }
+    return all;
+  }
+
+  private Asking asking(Question question, JsonNode change, QuestionIndex data) {
+    Optional<Question> origin = data.find(change.path("from").asText(""));
+    Optional<String> rationale =
+        change.has("rationale")
+            ? Optional.of(change.path("rationale").asText())
+            : Optional.empty();
+    return new Asking(
+        origin.map(known -> question.called(known.id())).orElse(question),
+        picture(question, change, origin, data),
+        rationale,
+        OptionalInt.of(question.answer()));
+  }
+
+  private ChosenPicture picture(
+      Question question, JsonNode change, Optional<Question> origin, QuestionIndex data) {
+    Optional<Question> other = data.find(change.path("pictureOf").asText(""));
+    if (other.isPresent()) {
+      return new ChosenPicture.Of(other.get());
+    }
+    Path images = folder.resolve("images/test").resolve(question.id());
+    boolean brought = change.path("changes").toString().contains(Change.NEW_PICTURE.label());
+    if (question.picture() && (brought || origin.isEmpty())) {
+      Path jpg = images.resolve("image.jpg");
+      return new ChosenPicture.Given(Files.exists(jpg) ? jpg : images.resolve("image.png"));
+    }
+    return change.path("changes").toString().contains(Change.NO_PICTURE.label())
+        ? new ChosenPicture.None()
+        : new ChosenPicture.Own();
   }
 }
