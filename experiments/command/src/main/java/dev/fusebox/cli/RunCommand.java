@@ -14,6 +14,7 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.progress.Interruption;
 import dev.fusebox.progress.ProgressView;
+import dev.fusebox.progress.SharedProgress;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.results.report.ResultsFolder;
@@ -76,8 +77,9 @@ public final class RunCommand implements Callable<Integer> {
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
         Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
+        SharedProgress shared = SharedProgress.of(plan, root.cache());
         ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
-      results = runner.run(plan, tracking.around(view.listener()));
+      results = runner.run(plan, shared.around(tracking.around(view.listener())));
     }
     Path folder = root.of(plan.experiment());
     if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
