@@ -37,7 +37,8 @@ public final class AnswerSheet {
       String end = stage.given() ? "   (given)" : "";
       boolean last = stage == answer.last();
       text.append(
-          String.format(ROW, stage.part(), stage.text() + end + (last ? mark(asking, answer) : "")));
+          String.format(
+              ROW, stage.part(), stage.text() + end + (last ? mark(asking, answer) : "")));
       gates(stage.gates(), text);
     }
     options(asking.question(), answer, text);

@@ -30,16 +30,12 @@ public record Asking(
   /** A question of the data, as it stands there. */
   public static Asking of(Question question) {
     return new Asking(
-        question,
-        new ChosenPicture.Own(),
-        Optional.empty(),
-        OptionalInt.of(question.answer()));
+        question, new ChosenPicture.Own(), Optional.empty(), OptionalInt.of(question.answer()));
   }
 
   /** A question that somebody has made up, whose right answer is not known. */
   public static Asking typed(String text, List<String> options, String hint) {
-    Question question =
-        new Question(TYPED, text, options, 0, hint, false, "", "", "", "", "");
+    Question question = new Question(TYPED, text, options, 0, hint, false, "", "", "", "", "");
     return new Asking(question, new ChosenPicture.Own(), Optional.empty(), OptionalInt.empty());
   }
 

@@ -32,8 +32,7 @@ import java.util.stream.Stream;
  * @param sha256 of the backbone's files
  * @param words how pictures became pixels
  */
-record FeatureSheet(
-    Path file, Path backbone, String sha256, Readout readout, String words)
+record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, String words)
     implements FeatureExtractor.Choice {
 
   private static final Pattern SIZE = Pattern.compile("(\\d+) x (\\d+)");

@@ -135,9 +135,7 @@ public final class OpenedRuns implements AutoCloseable {
   Optional<PictureFeatures> pictures(FinishedRun run, StageSettings stage) throws IOException {
     return stage.seesPictures()
         ? Optional.of(
-            files(run)
-                .pictures(
-                    root(run), stage.features(), stage.control(), run.record().seed()))
+            files(run).pictures(root(run), stage.features(), stage.control(), run.record().seed()))
         : Optional.empty();
   }
 
@@ -190,7 +188,9 @@ public final class OpenedRuns implements AutoCloseable {
                     new UserError(
                         "%s: the weights of its stage %s are gone (%s); the command that made the run makes them again"
                             .formatted(
-                                run.folder(), part, new ResultsRoot(results).stages().resolve(name))));
+                                run.folder(),
+                                part,
+                                new ResultsRoot(results).stages().resolve(name))));
     if (damage.isPresent()) {
       throw new UserError(
           damage.get() + "; the command that made the run makes it again (" + run.title() + ")");

@@ -103,9 +103,7 @@ final class PictureVectors implements AutoCloseable {
     FeatureExtractor extractor = extractor(file(features, root));
     try {
       return extractor.vectors(
-          extractor
-              .preprocessing()
-              .pixels(PictureReader.read(picture, Transparency.IGNORED)));
+          extractor.preprocessing().pixels(PictureReader.read(picture, Transparency.IGNORED)));
     } catch (IOException e) {
       throw new UserError(e.getMessage(), e);
     }
@@ -115,9 +113,7 @@ final class PictureVectors implements AutoCloseable {
     FeatureExtractor known = extractors.get(features);
     if (known == null) {
       FeatureSheet sheet = FeatureSheet.beside(features).orElseThrow();
-      known =
-          FeatureExtractor.open(
-              sheet.backbone(), sheet.readout(), kinds, sheet, device.get());
+      known = FeatureExtractor.open(sheet.backbone(), sheet.readout(), kinds, sheet, device.get());
       extractors.put(features, known);
     }
     return known;

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** One run's way from a question to its answer, stage by stage. */
@@ -83,8 +82,7 @@ final class RunAnswer {
       picture = Optional.of(runs.chosen(run, settings, asking, source.get()));
     }
     listener.does(part + (settings.decoding().mode().ranks() ? ": ranking" : ": writing"));
-    Tokenised read =
-        runs.texts(run).tokens(settings, asking.shown(), upstream, stage.tokenizer());
+    Tokenised read = runs.texts(run).tokens(settings, asking.shown(), upstream, stage.tokenizer());
     Example example = read.examples().get(0);
     Predicted predicted =
         stage.predict(task.asking(read.examples(), picture), StageProgress.SILENT);
@@ -111,10 +109,7 @@ final class RunAnswer {
       return predicted.options().get(0).probabilities();
     }
     return QuestionTexts.options(
-            settings,
-            asking.question(),
-            predicted.predictions().get(0).text(),
-            stage.tokenizer())
+            settings, asking.question(), predicted.predictions().get(0).text(), stage.tokenizer())
         .map(options -> ranked(example, options))
         .map(each -> stage.probabilities(each, picture, DecodingMode.RANKED))
         .orElse(List.of());

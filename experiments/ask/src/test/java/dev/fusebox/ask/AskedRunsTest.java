@@ -137,8 +137,7 @@ class AskedRunsTest {
     Answer other = answer("gated", asking.reading("The duck is a bird."));
     assertThat(other.probabilities()).isNotEqualTo(own.probabilities());
     assertThat(answer("ranked", asking.reading("A duck.")).notes())
-        .containsExactly(
-            "it reads no rationale, so the one that was given makes no difference");
+        .containsExactly("it reads no rationale, so the one that was given makes no difference");
   }
 
   @Test
@@ -146,8 +145,7 @@ class AskedRunsTest {
     Question question = pictured();
     Path file = PictureFiles.below(runs.root().resolve("images")).get(question.id());
     Answer own = answer("patches", Asking.of(question));
-    Answer given =
-        answer("patches", Asking.of(question).with(new ChosenPicture.Given(file)));
+    Answer given = answer("patches", Asking.of(question).with(new ChosenPicture.Given(file)));
     assertThat(given.text()).isEqualTo(own.text());
     assertThat(given.stages().get(0).attention().orElseThrow().layers())
         .isEqualTo(own.stages().get(0).attention().orElseThrow().layers());

@@ -132,7 +132,10 @@ public final class AskCommand implements Callable<Integer> {
       return AnswerJson.of(runs.answer(run, asking, OpenedRuns.Listener.SILENT));
     } catch (UserError e) {
       requireOthers(runs, e);
-      return JsonNodeFactory.instance.objectNode().put("run", run.title()).put("error", e.getMessage());
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("run", run.title())
+          .put("error", e.getMessage());
     }
   }
 
@@ -178,16 +181,11 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private static QuestionArguments parsed(String line) {
-    List<String> words =
-        WORD.matcher(line)
-            .results()
-            .map(AskCommand::word)
-            .toList();
+    List<String> words = WORD.matcher(line).results().map(AskCommand::word).toList();
     QuestionArguments arguments = new QuestionArguments();
     boolean id = words.size() == 1 && !words.get(0).startsWith("--");
     CommandLine parser = new CommandLine(new Line(arguments));
-    parser.parseArgs(
-        id ? new String[] {"--question", words.get(0)} : words.toArray(String[]::new));
+    parser.parseArgs(id ? new String[] {"--question", words.get(0)} : words.toArray(String[]::new));
     return arguments;
   }
 

@@ -58,7 +58,8 @@ final class CollectedTable {
   private String counts() {
     List<String> counts = new ArrayList<>();
     for (String kind : kinds) {
-      counts.add(kind + " " + questions.stream().filter(each -> each.changes().contains(kind)).count());
+      counts.add(
+          kind + " " + questions.stream().filter(each -> each.changes().contains(kind)).count());
     }
     return "n by kind, of which one question may have several: " + String.join(", ", counts);
   }
@@ -82,7 +83,8 @@ final class CollectedTable {
     }
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(run.title())));
     for (String kind : kinds) {
-      row.add(cell(answered.stream().filter(each -> each.changes().contains(kind)).toList(), right));
+      row.add(
+          cell(answered.stream().filter(each -> each.changes().contains(kind)).toList(), right));
     }
     row.add(cell(answered, right));
     row.add(new Cell.Count(answered.size()));

@@ -109,7 +109,8 @@ final class QuestionArguments {
     return new Asking(
         changed,
         picture.chosen(index).orElse(ground.picture()),
-        rationale.or(() -> text.isPresent() || id.isPresent() ? Optional.empty() : ground.rationale()),
+        rationale.or(
+            () -> text.isPresent() || id.isPresent() ? Optional.empty() : ground.rationale()),
         answer);
   }
 
@@ -120,8 +121,7 @@ final class QuestionArguments {
   }
 
   private Asking typed() {
-    return Asking.typed(
-        text.orElseThrow(), split(options.orElseThrow()), hint.orElse(""));
+    return Asking.typed(text.orElseThrow(), split(options.orElseThrow()), hint.orElse(""));
   }
 
   private static List<String> split(String options) {
@@ -137,7 +137,8 @@ final class QuestionArguments {
   /** As said; else the option that was right before, wherever it stands now. */
   private OptionalInt answer(Asking ground, List<String> choices) {
     if (right.isPresent()) {
-      int option = right.get().length() == 1 ? Character.toUpperCase(right.get().charAt(0)) - 'A' : -1;
+      int option =
+          right.get().length() == 1 ? Character.toUpperCase(right.get().charAt(0)) - 'A' : -1;
       if (option < 0 || option >= choices.size()) {
         throw new UserError(
             "--right must be a letter from A to %s, found %s"

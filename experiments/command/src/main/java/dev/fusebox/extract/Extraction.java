@@ -55,8 +55,7 @@ public final class Extraction implements AutoCloseable {
   /** Whether the feature file is there and was made in this way, of these pictures. */
   public boolean isDone(PictureList list) throws IOException {
     return Files.exists(settings.out())
-        && ExtractionSheet.says(
-            settings.sheet(), ExtractionSheet.plan(settings, extractor, list));
+        && ExtractionSheet.says(settings.sheet(), ExtractionSheet.plan(settings, extractor, list));
   }
 
   /**
@@ -112,7 +111,8 @@ public final class Extraction implements AutoCloseable {
       ExecutorService reading, List<NamedPicture> pictures, int start) {
     int end = Math.min(pictures.size(), start + settings.batch());
     List<NamedPicture> batch = pictures.subList(start, end);
-    return reading.submit(() -> DecodedBatch.of(batch, extractor.preprocessing(), settings.missing()));
+    return reading.submit(
+        () -> DecodedBatch.of(batch, extractor.preprocessing(), settings.missing()));
   }
 
   private static DecodedBatch result(Future<DecodedBatch> batch) throws IOException {

@@ -141,8 +141,7 @@ public final class SharedProgress implements AutoCloseable {
     @Override
     public void say(String figures) {
       shown.say(figures);
-      line =
-          new UnderWay.StageLine(run.title(), stage.title(), line.done(), line.total(), figures);
+      line = new UnderWay.StageLine(run.title(), stage.title(), line.done(), line.total(), figures);
     }
 
     @Override

@@ -119,8 +119,7 @@ public record UnderWay(
   /** Which stages of it are at work, without how far they are. */
   public String stand() {
     return "%d %d %s"
-        .formatted(
-            process, ended, stages.stream().map(each -> each.run() + each.stage()).toList());
+        .formatted(process, ended, stages.stream().map(each -> each.run() + each.stage()).toList());
   }
 
   /** As a person reads it, a line for itself and one for each stage. */

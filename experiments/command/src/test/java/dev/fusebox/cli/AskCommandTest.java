@@ -78,8 +78,7 @@ class AskCommandTest {
         "--sd=0.5",
         "--resample=box",
         "--device=cpu");
-    Path config =
-        Files.writeString(folder.resolve("tiny.conf"), TINY.formatted(data.toString()));
+    Path config = Files.writeString(folder.resolve("tiny.conf"), TINY.formatted(data.toString()));
     Path results = folder.resolve("results");
     first.done("run", config.toString(), "--results", results.toString());
     experiment = results.resolve("tiny").toString();
@@ -151,7 +150,12 @@ class AskCommandTest {
     try {
       assertThat(
               fusebox(
-                  "ask", experiment + "/one-seed1", "--question", pictured.id(), "--picture", picture))
+                  "ask",
+                  experiment + "/one-seed1",
+                  "--question",
+                  pictured.id(),
+                  "--picture",
+                  picture))
           .isEqualTo(2);
       assertThat(err.toString())
           .isEqualTo(
@@ -243,9 +247,7 @@ class AskCommandTest {
     Answer answer = runs.answer(run, asking, OpenedRuns.Listener.SILENT);
     int wrong = answer.option().orElse(0) == 0 ? 1 : 0;
     Asking marked =
-        new Asking(
-            pictured.withAnswer(wrong), picture, Optional.empty(), OptionalInt.of(wrong));
-    collected.add(
-        new AskedQuestion(Optional.of(pictured), marked, Map.of(run.id(), answer)), file);
+        new Asking(pictured.withAnswer(wrong), picture, Optional.empty(), OptionalInt.of(wrong));
+    collected.add(new AskedQuestion(Optional.of(pictured), marked, Map.of(run.id(), answer)), file);
   }
 }

@@ -136,8 +136,7 @@ class SharedProgressTest {
   private void say(String experiment, String told) throws IOException {
     List<UnderWay.StageLine> stages =
         List.of(new UnderWay.StageLine("one seed 1", "answer", 1, 2, ""));
-    UnderWay way =
-        new UnderWay(experiment, 7, "2026-01-01T23:00:00Z", told, 2, 1, stages);
+    UnderWay way = new UnderWay(experiment, 7, "2026-01-01T23:00:00Z", told, 2, 1, stages);
     Files.write(folder.resolve(UnderWay.name(experiment)), way.bytes());
   }
 }

@@ -70,16 +70,7 @@ public record Question(
   /** The same question under another id, whose picture it is shown with. */
   public Question called(String other) {
     return new Question(
-        other,
-        question,
-        choices,
-        answer,
-        hint,
-        picture,
-        lecture,
-        solution,
-        subject,
-        grade,
+        other, question, choices, answer, hint, picture, lecture, solution, subject, grade,
         caption);
   }
 

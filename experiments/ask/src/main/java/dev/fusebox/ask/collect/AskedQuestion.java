@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  * @param origin the question of the data that it was made from; empty if it was made up
  * @param answers by the runs' ids
  */
-public record AskedQuestion(
-    Optional<Question> origin, Asking asking, Map<String, Answer> answers) {
+public record AskedQuestion(Optional<Question> origin, Asking asking, Map<String, Answer> answers) {
 
   public AskedQuestion {
     answers = new LinkedHashMap<>(answers);

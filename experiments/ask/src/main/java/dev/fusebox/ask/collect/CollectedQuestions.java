@@ -112,9 +112,7 @@ public final class CollectedQuestions {
 
   private ObjectNode read(String name) throws IOException {
     Path file = folder.resolve(name);
-    return Files.exists(file)
-        ? (ObjectNode) JsonFiles.read(file)
-        : LINES.createObjectNode();
+    return Files.exists(file) ? (ObjectNode) JsonFiles.read(file) : LINES.createObjectNode();
   }
 
   private static String free(ObjectNode problems) {
@@ -206,9 +204,7 @@ public final class CollectedQuestions {
   private Asking asking(Question question, JsonNode change, QuestionIndex data) {
     Optional<Question> origin = data.find(change.path("from").asText(""));
     Optional<String> rationale =
-        change.has("rationale")
-            ? Optional.of(change.path("rationale").asText())
-            : Optional.empty();
+        change.has("rationale") ? Optional.of(change.path("rationale").asText()) : Optional.empty();
     return new Asking(
         origin.map(known -> question.called(known.id())).orElse(question),
         picture(question, change, origin, data),

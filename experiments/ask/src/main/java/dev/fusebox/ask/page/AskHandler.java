@@ -123,8 +123,7 @@ final class AskHandler extends Handler.Abstract {
     }
   }
 
-  private void answer(Request request, Response response)
-      throws IOException, InterruptedException {
+  private void answer(Request request, Response response) throws IOException, InterruptedException {
     Fields query = query(request);
     String path = Request.getPathInContext(request);
     Admission door = admission.get();

@@ -62,8 +62,8 @@ final class AskQueue implements AutoCloseable {
   }
 
   /**
-   * What happens to a question: a line of JSON with {@code run} and what it {@code does}, its {@code
-   * answer} or an {@code error}.
+   * What happens to a question: a line of JSON with {@code run} and what it {@code does}, its
+   * {@code answer} or an {@code error}.
    */
   record Event(String line, boolean last) {
 
@@ -87,8 +87,7 @@ final class AskQueue implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean cancelled;
 
-    private Job(
-        List<FinishedRun> asked, Asking asking, Consumer<Map<String, Answer>> answered) {
+    private Job(List<FinishedRun> asked, Asking asking, Consumer<Map<String, Answer>> answered) {
       this.asked = asked;
       this.asking = asking;
       this.answered = answered;

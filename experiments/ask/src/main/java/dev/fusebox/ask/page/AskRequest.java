@@ -61,7 +61,8 @@ record AskRequest(
     require(
         choices.stream().noneMatch(each -> each == null || each.isBlank()), "an option is empty");
     require(
-        right == null || (right >= 0 && right < choices.size()), "the right option is none of them");
+        right == null || (right >= 0 && right < choices.size()),
+        "the right option is none of them");
     long length = question.length() + choices.stream().mapToInt(String::length).sum();
     length += (hint == null ? 0 : hint.length()) + (rationale == null ? 0 : rationale.length());
     require(length <= LONGEST, "question, options, context and rationale are too long together");
@@ -140,9 +141,7 @@ record AskRequest(
       case "none" -> new ChosenPicture.None();
       case "of" ->
           new ChosenPicture.Of(
-              index
-                  .find(id)
-                  .orElseThrow(() -> new Refusal(BAD, "there is no question " + id)));
+              index.find(id).orElseThrow(() -> new Refusal(BAD, "there is no question " + id)));
       case "upload" -> new ChosenPicture.Given(uploads.file(id));
       default -> throw new Refusal(BAD, "a picture is own, none, of or upload");
     };

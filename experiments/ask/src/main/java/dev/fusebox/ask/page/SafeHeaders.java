@@ -6,7 +6,9 @@ import org.eclipse.jetty.server.Response;
 /** What every response says, whatever it holds. */
 final class SafeHeaders {
 
-  /** Nothing from elsewhere, nothing inside of texts: scripts and styles are this server's files. */
+  /**
+   * Nothing from elsewhere, nothing inside of texts: scripts and styles are this server's files.
+   */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
           + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";

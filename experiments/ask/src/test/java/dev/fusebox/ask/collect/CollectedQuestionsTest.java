@@ -66,8 +66,7 @@ class CollectedQuestionsTest {
 
   private static Answer answer(String run, int option) {
     String text = "The answer is (" + Question.letter(option) + ").";
-    StageAnswer stage =
-        new StageAnswer("answer", text, false, false, Map.of(), Optional.empty());
+    StageAnswer stage = new StageAnswer("answer", text, false, false, Map.of(), Optional.empty());
     return new Answer(
         run, List.of(stage), OptionalInt.of(option), List.of(0.25, 0.75), "of letters", List.of());
   }
@@ -89,7 +88,8 @@ class CollectedQuestionsTest {
     assertThat(collected.add(asked(blind, 1, 1), Optional.empty())).isEqualTo("adversarial-2");
     Dataset data = Datasets.open(collected.folder());
     assertThat(data.splits()).containsExactlyInAnyOrder("train", "val", "test");
-    assertThat(data.split("test")).extracting(Question::id)
+    assertThat(data.split("test"))
+        .extracting(Question::id)
         .containsExactly("adversarial-1", "adversarial-2");
     Question first = data.split("test").get(0);
     assertThat(first.choices()).containsExactly("cat", "duck");
@@ -109,8 +109,7 @@ class CollectedQuestionsTest {
   void eachRunsAnswersCanBeScored() throws IOException {
     CollectedQuestions collected = new CollectedQuestions(folder);
     collected.add(asked(asking(swapped()), 0, 1), Optional.empty());
-    collected.add(
-        asked(asking(DUCK).with(new ChosenPicture.None()), 1, 1), Optional.empty());
+    collected.add(asked(asking(DUCK).with(new ChosenPicture.None()), 1, 1), Optional.empty());
     List<Question> questions = Datasets.open(folder).split("test");
     List<Prediction> one = PredictionFile.read(folder.resolve("answers/lab-one-seed1.jsonl"));
     List<Prediction> two = PredictionFile.read(folder.resolve("answers/lab-two-seed1.jsonl"));
@@ -145,11 +144,9 @@ class CollectedQuestionsTest {
   @Test
   void everyKindOfChangeHasItsName() {
     Question other =
-        new Question(
-            "7", "Which flies?", List.of("duck", "dog"), 0, "", true, "", "", "", "", "");
+        new Question("7", "Which flies?", List.of("duck", "dog"), 0, "", true, "", "", "", "", "");
     Asking all =
-        new Asking(
-            other, new ChosenPicture.Of(DUCK), Optional.of("It swims."), OptionalInt.of(0));
+        new Asking(other, new ChosenPicture.Of(DUCK), Optional.of("It swims."), OptionalInt.of(0));
     assertThat(Change.between(Optional.of(DUCK), all))
         .extracting(Change::label)
         .containsExactly("question", "options", "hint", "other-picture", "rationale");

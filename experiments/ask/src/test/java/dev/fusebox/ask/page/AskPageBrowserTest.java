@@ -156,7 +156,9 @@ class AskPageBrowserTest {
 
   private static void ask() {
     press(one("#ask"));
-    await("answers", () -> one("#verdict").isDisplayed() && one("#progress").getDomAttribute("hidden") != null);
+    await(
+        "answers",
+        () -> one("#verdict").isDisplayed() && one("#progress").getDomAttribute("hidden") != null);
   }
 
   private static void assertSilent() {
@@ -170,7 +172,8 @@ class AskPageBrowserTest {
     assertThat(browser.getCurrentUrl()).as("the token is not in the address").endsWith("/");
     ask();
     assertThat(all("#cards .card")).hasSize(5);
-    assertThat(all("#cards .card h3")).extracting(WebElement::getText)
+    assertThat(all("#cards .card h3"))
+        .extracting(WebElement::getText)
         .containsExactly(
             "text seed 1", "gated seed 1", "patches seed 1", "shuffled seed 1", "ranked seed 1");
     int options = pictured().choices().size();
@@ -210,7 +213,9 @@ class AskPageBrowserTest {
     ask();
     write(one("#cards textarea"), "The duck is a bird.");
     press(one("#cards .again button"));
-    await("the answer from it", () -> one("#cards h4").getText().equals("rationale, as you wrote it"));
+    await(
+        "the answer from it",
+        () -> one("#cards h4").getText().equals("rationale, as you wrote it"));
     await("done", () -> one("#progress").getDomAttribute("hidden") != null);
     assertThat(one("#cards textarea").getDomProperty("value")).isEqualTo("The duck is a bird.");
     assertThat(all("#cards .card")).as("the others stay").hasSize(5);
@@ -225,7 +230,9 @@ class AskPageBrowserTest {
       picture = files.filter(file -> file.endsWith("image.png")).findFirst().orElseThrow();
     }
     one("#file").sendKeys(picture.toAbsolutePath().toString());
-    await("the picture", () -> String.valueOf(one("#preview").getDomProperty("src")).contains("/picture?upload="));
+    await(
+        "the picture",
+        () -> String.valueOf(one("#preview").getDomProperty("src")).contains("/picture?upload="));
     ask();
     assertThat(all("#cards .card .trouble")).hasSize(3);
     assertThat(one("#cards").getText()).contains("does not say which backbone made it");

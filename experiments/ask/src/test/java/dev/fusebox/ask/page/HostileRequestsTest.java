@@ -151,7 +151,8 @@ class HostileRequestsTest {
     assertThat(state.path("runs")).hasSize(5);
     Reply answer = own("/api/ask", asking("[\"sample/gated-seed1\"]", ", \"right\": 1"));
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.text()).contains("\"probabilities\":[", "\"changes\":[\"new\",\"no-picture\"]");
+    assertThat(answer.text())
+        .contains("\"probabilities\":[", "\"changes\":[\"new\",\"no-picture\"]");
   }
 
   @Test
@@ -197,7 +198,8 @@ class HostileRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:PORT"})
+  @ValueSource(
+      strings = {"http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:PORT"})
   void anotherSitesPageAsksNothing(String site) throws IOException {
     String header = "Origin: " + site.replace("PORT", String.valueOf(port)) + "\r\n";
     byte[] body = asking("[\"sample/text-seed1\"]", "").getBytes(StandardCharsets.UTF_8);
@@ -225,8 +227,7 @@ class HostileRequestsTest {
   void aFormSendsNothing(String type) throws IOException {
     byte[] body = asking("[\"sample/text-seed1\"]", "").getBytes(StandardCharsets.UTF_8);
     assertThat(post("/api/ask", type, body, host(), cookie(), origin()).status()).isEqualTo(415);
-    assertThat(post("/api/upload", type, body, host(), cookie(), origin()).status())
-        .isEqualTo(415);
+    assertThat(post("/api/upload", type, body, host(), cookie(), origin()).status()).isEqualTo(415);
   }
 
   @ParameterizedTest
@@ -286,9 +287,12 @@ class HostileRequestsTest {
     assertThat(upload(new byte[0]).status()).isEqualTo(415);
     Reply large = upload(png(60_000, 60_000));
     assertThat(large.status()).isEqualTo(415);
-    assertThat(large.text()).contains("3,600,000,000|60,000 × 60,000".split("\\|")[1], "12,000,000");
+    assertThat(large.text())
+        .contains("3,600,000,000|60,000 × 60,000".split("\\|")[1], "12,000,000");
     assertThat(large.text()).doesNotContain("fusebox-uploads");
-    assertThat(upload(png(4000, 4000)).status()).as("more pixels than an upload may have").isEqualTo(415);
+    assertThat(upload(png(4000, 4000)).status())
+        .as("more pixels than an upload may have")
+        .isEqualTo(415);
   }
 
   /** The beginning of a picture that says how large it is. */

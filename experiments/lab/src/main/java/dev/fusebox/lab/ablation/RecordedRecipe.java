@@ -27,8 +27,7 @@ public final class RecordedRecipe {
     Binder binder = new Binder(problems, ExperimentReader.readers(fusions));
     ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription(place);
     Optional<Recipe> recipe =
-        binder.bind(
-            ConfigFactory.parseString(config.toString(), named).root(), "", Recipe.class);
+        binder.bind(ConfigFactory.parseString(config.toString(), named).root(), "", Recipe.class);
     problems.orThrow(place);
     return recipe.orElseThrow();
   }

@@ -36,14 +36,6 @@ public record PredictionTask(
   /** The same for other examples and pictures. */
   public PredictionTask asking(List<Example> others, Optional<PictureFeatures> shown) {
     return new PredictionTask(
-        checkpoint,
-        tokenizer,
-        fusion,
-        shown,
-        others,
-        decoding,
-        maxTokens,
-        countPadding,
-        seed);
+        checkpoint, tokenizer, fusion, shown, others, decoding, maxTokens, countPadding, seed);
   }
 }
