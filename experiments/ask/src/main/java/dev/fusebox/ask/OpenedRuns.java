@@ -43,6 +43,7 @@ public final class OpenedRuns implements AutoCloseable {
   private final Optional<Path> data;
   private final int most;
   private final Map<Path, OpenedFiles> files = new HashMap<>();
+  private final Map<String, Path> checkpoints = new HashMap<>();
   private final LinkedHashMap<Path, OpenedStage> stages = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -153,7 +154,7 @@ public final class OpenedRuns implements AutoCloseable {
   PredictionTask task(FinishedRun run, String part, Optional<PictureFeatures> pictures)
       throws IOException {
     StageSettings stage = run.settings(part);
-    Path checkpoint = weights(run, part).resolve(StageTrainer.CHECKPOINT);
+    Path checkpoint = checkpoint(run, part);
     return new PredictionTask(
         checkpoint,
         Tokenizers.find(checkpoint).orElse(checkpoint),
@@ -171,6 +172,17 @@ public final class OpenedRuns implements AutoCloseable {
         ? new DecodingSettings(
             DecodingMode.GENERATED, 1, 1, decoding.noRepeat(), 1, Optional.empty())
         : decoding;
+  }
+
+  /** Checked once: what is in memory already does not change with its file. */
+  private Path checkpoint(FinishedRun run, String part) throws IOException {
+    String key = run.results() + "/" + run.weights(part);
+    Path known = checkpoints.get(key);
+    if (known == null) {
+      known = weights(run, part).resolve(StageTrainer.CHECKPOINT);
+      checkpoints.put(key, known);
+    }
+    return known;
   }
 
   private static Path weights(FinishedRun run, String part) throws IOException {

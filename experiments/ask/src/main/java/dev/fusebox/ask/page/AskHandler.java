@@ -2,28 +2,19 @@ package dev.fusebox.ask.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.ask.AskedRuns;
 import dev.fusebox.ask.Asking;
-import dev.fusebox.ask.ChosenPicture;
-import dev.fusebox.ask.FinishedRun;
 import dev.fusebox.ask.QuestionIndex;
 import dev.fusebox.ask.collect.AskedQuestion;
-import dev.fusebox.ask.collect.Change;
 import dev.fusebox.ask.collect.CollectedQuestions;
 import dev.fusebox.file.UserError;
-import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.picture.PictureFiles;
-import dev.fusebox.training.recipe.StageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,8 +46,6 @@ final class AskHandler extends Handler.Abstract {
   private static final int TOO_LARGE = 413;
   private static final int FAILED = 500;
   private static final int MOST_TEXT = 256 << 10; // bytes
-  private static final int LISTED = 40;
-  private static final int REMEMBERED = 60;
   private static final int PATIENCE = 10; // seconds without a sign of life
 
   private final AskedRuns runs;
@@ -65,10 +54,8 @@ final class AskHandler extends Handler.Abstract {
   private final Uploads uploads;
   private final CollectedQuestions collected;
   private final Supplier<Admission> admission;
-  private final Map<String, Path> pictures;
-  private final Map<String, String> refusals = new LinkedHashMap<>();
-  private final Map<String, AskedQuestion> asked = new LinkedHashMap<>();
-  private int count;
+  private final PageView view;
+  private final AskedLog log = new AskedLog();
 
   AskHandler(
       AskedRuns runs,
@@ -83,11 +70,7 @@ final class AskHandler extends Handler.Abstract {
     this.uploads = uploads;
     this.collected = collected;
     this.admission = admission;
-    Optional<Path> images = new DataDirectory(runs.root()).find("images");
-    this.pictures = images.isPresent() ? PictureFiles.below(images.get()) : Map.of();
-    for (FinishedRun run : runs.runs()) {
-      refusals.put(run.id(), runs.refusal(run).orElse(""));
-    }
+    this.view = new PageView(runs);
   }
 
   @Override
@@ -164,10 +147,10 @@ final class AskHandler extends Handler.Abstract {
 
   private void get(String path, Fields query, Response response) throws IOException {
     switch (path) {
-      case "/api/state" -> json(response, OK, state());
+      case "/api/state" -> json(response, OK, view.state(collected.folder()));
       case "/api/questions" ->
-          json(response, OK, listed(value(query, "split"), value(query, "words")));
-      case "/api/question" -> json(response, OK, full(question(value(query, "id"))));
+          json(response, OK, view.listed(value(query, "split"), value(query, "words")));
+      case "/api/question" -> json(response, OK, view.question(value(query, "id")));
       case "/picture" -> send(response, OK, "image/png", PngPicture.of(picture(query)));
       default -> throw new Refusal(MISSING, "there is nothing there");
     }
@@ -215,64 +198,9 @@ final class AskHandler extends Handler.Abstract {
     return value == null ? "" : value;
   }
 
-  private ObjectNode state() {
-    ObjectNode state = JSON.createObjectNode();
-    ArrayNode all = state.putArray("runs");
-    for (FinishedRun run : runs.runs()) {
-      ObjectNode node = all.addObject().put("id", run.id()).put("title", run.title());
-      node.put("experiment", run.record().experiment()).put("fusion", run.record().fusion());
-      Optional<StageSettings> looking = run.looks().map(run::settings);
-      node.put("features", looking.map(each -> each.features().source().label()).orElse(""));
-      node.put("percent", run.record().accuracy().percent());
-      node.put("tested", run.record().accuracy().questions());
-      node.put("looks", looking.isPresent());
-      node.put("noUpload", refusals.get(run.id()));
-      node.put("readsRationale", run.chain().size() > 1);
-    }
-    questions.splits().forEach(state.putArray("splits")::add);
-    state.put("tested", runs.runs().get(0).record().data().test().split());
-    state.put("collected", collected.folder().toString());
-    state.put("mostBytes", Uploads.MOST_BYTES);
-    return state;
-  }
-
-  private ObjectNode listed(String split, String words) {
-    List<Question> found = questions.search(split, words);
-    ObjectNode node = JSON.createObjectNode().put("count", found.size());
-    ArrayNode some = node.putArray("questions");
-    found.stream()
-        .limit(LISTED)
-        .forEach(
-            each ->
-                some.addObject()
-                    .put("id", each.id())
-                    .put("question", each.question())
-                    .put("picture", each.picture()));
-    return node;
-  }
-
-  private ObjectNode full(Question question) {
-    ObjectNode node = JSON.createObjectNode().put("id", question.id());
-    node.put("question", question.question());
-    question.choices().forEach(node.putArray("choices")::add);
-    return node.put("answer", question.answer())
-        .put("hint", question.hint())
-        .put("picture", question.picture())
-        .put("shown", pictures.containsKey(question.id()))
-        .put("solution", question.solution());
-  }
-
-  private Question question(String id) {
-    return questions.find(id).orElseThrow(() -> new Refusal(MISSING, "there is no such question"));
-  }
-
   private Path picture(Fields query) {
     String upload = value(query, "upload");
-    if (!upload.isEmpty()) {
-      return uploads.file(upload);
-    }
-    return Optional.ofNullable(pictures.get(value(query, "question")))
-        .orElseThrow(() -> new Refusal(MISSING, "there is no such picture"));
+    return upload.isEmpty() ? view.picture(value(query, "question")) : uploads.file(upload);
   }
 
   /** A line of JSON for everything that happens, as it happens; an empty one is a sign of life. */
@@ -280,12 +208,12 @@ final class AskHandler extends Handler.Abstract {
     AskRequest request = AskRequest.of(body);
     Asking asking = request.asking(questions, uploads);
     Optional<Question> origin = request.origin(questions);
-    String key = key();
+    String key = log.key();
     AskQueue.Job job =
         queue.ask(
             request.among(runs.runs()),
             asking,
-            answers -> remember(key, new AskedQuestion(origin, asking, answers)));
+            answers -> log.remember(key, new AskedQuestion(origin, asking, answers)));
     response.setStatus(OK);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-ndjson");
     try (OutputStream out = Content.Sink.asOutputStream(response)) {
@@ -293,7 +221,7 @@ final class AskHandler extends Handler.Abstract {
       for (AskQueue.Event event = job.next(PATIENCE); !event.last(); event = job.next(PATIENCE)) {
         say(out, event.line());
       }
-      say(out, end(key).toString());
+      say(out, log.end(key).toString());
     } finally {
       job.cancel();
     }
@@ -304,57 +232,16 @@ final class AskHandler extends Handler.Abstract {
     out.flush();
   }
 
-  private synchronized String key() {
-    return Integer.toString(++count);
-  }
-
-  private synchronized void remember(String key, AskedQuestion question) {
-    asked.put(key, question);
-    if (asked.size() > REMEMBERED) {
-      asked.remove(asked.keySet().iterator().next());
-    }
-  }
-
-  private synchronized ObjectNode end(String key) {
-    AskedQuestion question = asked.get(key);
-    ObjectNode end = JSON.createObjectNode().put("done", key);
-    ArrayNode changes = end.putArray("changes");
-    question.changes().stream().map(Change::label).forEach(changes::add);
-    question.fooled().forEach(end.putArray("fooled")::add);
-    return end;
-  }
-
   /** The page says which question it means, and nothing of it: what was answered is known here. */
   private record Fooled(String asked) {}
 
   private void keep(byte[] body, Response response) throws IOException {
-    AskedQuestion question = asked(AskRequest.read(body, Fooled.class).asked());
-    String id = collected.add(question, pictureOf(question));
+    AskedQuestion question = log.asked(AskRequest.read(body, Fooled.class).asked());
+    String id = collected.add(question, view.pictureOf(question));
     json(
         response,
         OK,
         JSON.createObjectNode().put("id", id).put("folder", collected.folder().toString()));
-  }
-
-  private synchronized AskedQuestion asked(String key) {
-    AskedQuestion question = key == null ? null : asked.get(key);
-    if (question == null) {
-      throw new Refusal(MISSING, "that question is no longer here; ask it again");
-    }
-    return question;
-  }
-
-  private Optional<Path> pictureOf(AskedQuestion question) {
-    ChosenPicture picture = question.asking().picture();
-    if (picture instanceof ChosenPicture.Given given) {
-      return Optional.of(given.file());
-    }
-    if (picture instanceof ChosenPicture.Of other) {
-      return Optional.ofNullable(pictures.get(other.other().id()));
-    }
-    return picture instanceof ChosenPicture.None
-        ? Optional.empty()
-        : Optional.ofNullable(pictures.get(question.asking().question().id()));
   }
 
   private static void json(Response response, int status, JsonNode node) throws IOException {
