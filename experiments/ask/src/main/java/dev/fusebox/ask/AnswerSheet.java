@@ -33,17 +33,17 @@ public final class AnswerSheet {
   /** What a run answered. */
   public static String of(Asking asking, Answer answer) {
     StringBuilder text = new StringBuilder(answer.run()).append('\n');
-    for (StageAnswer stage : answer.stages()) {
-      String end = stage.given() ? "   (given)" : "";
-      boolean last = stage == answer.last();
-      text.append(
-          String.format(
-              ROW, stage.part(), stage.text() + end + (last ? mark(asking, answer) : "")));
-      gates(stage.gates(), text);
-    }
+    answer.rationales().forEach(stage -> stage(stage, "", text));
+    stage(answer.last(), mark(asking, answer), text);
     options(asking.question(), answer, text);
     answer.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
     return text.toString();
+  }
+
+  private static void stage(StageAnswer stage, String mark, StringBuilder text) {
+    String given = stage.given() ? "   (given)" : "";
+    text.append(String.format(ROW, stage.part(), stage.text() + given + mark));
+    gates(stage.gates(), text);
   }
 
   private static String mark(Asking asking, Answer answer) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -68,7 +69,7 @@ final class PictureVectors implements AutoCloseable {
     if (stage.control() == Control.SHUFFLED || stage.control() == Control.NOISE) {
       return Optional.of(
           "control = %s shows something else than the picture that is asked about, so another one makes no difference"
-              .formatted(stage.control().name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
     if (features.source() == FeatureSource.PATCHES) {
       return Optional.empty();

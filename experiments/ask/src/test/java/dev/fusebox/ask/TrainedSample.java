@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Small runs, trained for a moment, to be asked. */
 public final class TrainedSample {
@@ -51,18 +52,19 @@ public final class TrainedSample {
       }
       """;
 
-  private static Path shared; // trained once for all tests of the module
+  /** Trained once for all tests of the module. */
+  private static final AtomicReference<Path> SHARED = new AtomicReference<>();
 
   private TrainedSample() {}
 
   /** The experiment's folder of results, trained when it is asked for first; only to be read. */
   public static synchronized Path experiment() throws IOException {
-    if (shared == null) {
+    if (SHARED.get() == null) {
       Path folder = Files.createTempDirectory("sample");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-      shared = in(folder);
+      SHARED.set(in(folder));
     }
-    return shared;
+    return SHARED.get();
   }
 
   private static void delete(Path folder) {

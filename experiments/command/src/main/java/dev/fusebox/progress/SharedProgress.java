@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -43,9 +44,12 @@ public final class SharedProgress implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(SharedProgress::thread);
 
+  private final ScheduledFuture<?> telling;
+
   private SharedProgress(AblationPlan plan, Path file) {
     this.plan = plan;
     this.file = file;
+    telling = clock.scheduleAtFixedRate(this::tell, 0, SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -55,9 +59,7 @@ public final class SharedProgress implements AutoCloseable {
    */
   public static SharedProgress of(AblationPlan plan, Path cache) {
     String own = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
-    SharedProgress progress = new SharedProgress(plan, cache.resolve(UnderWay.name(own)));
-    progress.clock.scheduleAtFixedRate(progress::tell, 0, SECONDS, TimeUnit.SECONDS);
-    return progress;
+    return new SharedProgress(plan, cache.resolve(UnderWay.name(own)));
   }
 
   private static Thread thread(Runnable work) {
@@ -157,6 +159,7 @@ public final class SharedProgress implements AutoCloseable {
 
   @Override
   public void close() {
+    telling.cancel(false);
     clock.shutdown();
     try {
       clock.awaitTermination(SECONDS, TimeUnit.SECONDS);

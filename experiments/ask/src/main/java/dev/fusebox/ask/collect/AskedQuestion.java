@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A question with the answers that runs gave.
@@ -33,6 +32,6 @@ public record AskedQuestion(Optional<Question> origin, Asking asking, Map<String
         : answers.entrySet().stream()
             .filter(entry -> !entry.getValue().option().equals(asking.right()))
             .map(Map.Entry::getKey)
-            .collect(Collectors.toList());
+            .toList();
   }
 }

@@ -130,7 +130,7 @@ final class AskHandler extends Handler.Abstract {
     try {
       return Request.extractQueryParameters(request);
     } catch (RuntimeException e) {
-      throw new Refusal(BAD, "the address cannot be read");
+      throw new Refusal(BAD, "the address cannot be read", e);
     }
   }
 

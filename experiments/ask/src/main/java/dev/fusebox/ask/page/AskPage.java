@@ -6,6 +6,8 @@ import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -51,7 +53,7 @@ public final class AskPage implements AutoCloseable {
           byte[] text = (response.getStatus() + "\n").getBytes(StandardCharsets.US_ASCII);
           SafeHeaders.set(response);
           response.getHeaders().put("Content-Type", "text/plain");
-          Content.Sink.write(response, true, java.nio.ByteBuffer.wrap(text));
+          Content.Sink.write(response, true, ByteBuffer.wrap(text));
           callback.succeeded();
           return true;
         });
@@ -124,7 +126,7 @@ public final class AskPage implements AutoCloseable {
   public static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       throw new UserError("--host " + host + ": there is no such address", e);
     }
   }

@@ -9,6 +9,7 @@ import dev.fusebox.ask.ChosenPicture;
 import dev.fusebox.ask.FinishedRun;
 import dev.fusebox.ask.QuestionIndex;
 import dev.fusebox.questions.Question;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,9 +92,9 @@ record AskRequest(
       if (e.getCause() instanceof Refusal refusal) {
         throw refusal;
       }
-      throw new Refusal(BAD, "this is not what the page sends: " + e.getOriginalMessage());
-    } catch (java.io.IOException e) {
-      throw new Refusal(BAD, "this is not what the page sends");
+      throw new Refusal(BAD, "this is not what the page sends: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new Refusal(BAD, "this is not what the page sends", e);
     }
   }
 

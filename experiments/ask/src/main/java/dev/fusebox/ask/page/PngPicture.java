@@ -46,7 +46,7 @@ final class PngPicture {
           sum += picture.at(x, y, color);
         }
       }
-      rgb = rgb << 8 | sum / ((right - left) * (bottom - top));
+      rgb = (rgb << 8) | (sum / ((right - left) * (bottom - top)));
     }
     return rgb;
   }

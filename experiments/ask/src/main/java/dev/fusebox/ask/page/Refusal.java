@@ -17,6 +17,12 @@ final class Refusal extends RuntimeException {
     this.status = status;
   }
 
+  /** A refusal for a reason that the program met. */
+  Refusal(int status, String message, Throwable cause) {
+    super(message, cause);
+    this.status = status;
+  }
+
   int status() {
     return status;
   }

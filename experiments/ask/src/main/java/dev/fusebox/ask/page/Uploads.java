@@ -48,7 +48,7 @@ final class Uploads implements AutoCloseable {
       picture(file);
     } catch (FileFormatException e) {
       Files.delete(file);
-      throw new Refusal(UNSUPPORTED, e.getMessage().replace(file.toString(), "the picture"));
+      throw new Refusal(UNSUPPORTED, e.getMessage().replace(file.toString(), "the picture"), e);
     }
     files.put(name, file);
     if (files.size() > MOST) {

@@ -107,7 +107,7 @@ class AskPageBrowserTest {
   }
 
   private static void await(String what, BooleanSupplier there) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (!holds(there)) {
       assertThat(System.nanoTime()).as(what).isLessThan(end);
       try {
