@@ -13,6 +13,7 @@ import dev.fusebox.ask.OpenedRuns;
 import dev.fusebox.ask.collect.CollectedQuestion;
 import dev.fusebox.ask.collect.CollectedQuestions;
 import dev.fusebox.file.UserError;
+import dev.fusebox.progress.ProgressView;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TableJson;
 import dev.fusebox.results.table.TerminalTable;
@@ -174,7 +175,7 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private static void prompt(PrintWriter err) {
-    if (System.console() != null) {
+    if (ProgressView.columns() > 0) {
       err.print("> ");
       err.flush();
     }
@@ -184,23 +185,12 @@ public final class AskCommand implements Callable<Integer> {
     List<String> words = WORD.matcher(line).results().map(AskCommand::word).toList();
     QuestionArguments arguments = new QuestionArguments();
     boolean id = words.size() == 1 && !words.get(0).startsWith("--");
-    CommandLine parser = new CommandLine(new Line(arguments));
+    CommandLine parser = new CommandLine(arguments);
     parser.parseArgs(id ? new String[] {"--question", words.get(0)} : words.toArray(String[]::new));
     return arguments;
   }
 
   private static String word(MatchResult found) {
     return found.group(1) == null ? found.group(2) : found.group(1);
-  }
-
-  /** A line of a conversation, as a command of its own. */
-  @Command(name = "line")
-  private static final class Line {
-
-    @Mixin private final QuestionArguments arguments;
-
-    Line(QuestionArguments arguments) {
-      this.arguments = arguments;
-    }
   }
 }

@@ -96,7 +96,7 @@ public record UnderWay(
           all.add(each);
         }
       } catch (NoSuchFileException | JsonProcessingException e) {
-        continue; // it ended this moment, or somebody else wrote it
+        // It ended this moment, or somebody else wrote it.
       }
     }
     return all;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What the page asks for, as it comes.
@@ -64,11 +65,17 @@ record AskRequest(
     require(
         right == null || (right >= 0 && right < choices.size()),
         "the right option is none of them");
-    long length = question.length() + choices.stream().mapToInt(String::length).sum();
-    length += (hint == null ? 0 : hint.length()) + (rationale == null ? 0 : rationale.length());
+    int length =
+        Stream.concat(Stream.of(question, or(hint), or(rationale)), choices.stream())
+            .mapToInt(String::length)
+            .sum(); // of a body that is far shorter than an int can count
     require(length <= LONGEST, "question, options, context and rationale are too long together");
     runs = List.copyOf(runs);
     choices = List.copyOf(choices);
+  }
+
+  private static String or(String text) {
+    return text == null ? "" : text;
   }
 
   private static void require(boolean kept, String message) {
@@ -120,7 +127,7 @@ record AskRequest(
             question,
             choices,
             right == null ? 0 : right,
-            hint == null ? "" : hint,
+            or(hint),
             origin.map(Question::picture).orElse(false),
             origin.map(Question::lecture).orElse(""),
             origin.map(Question::solution).orElse(""),
