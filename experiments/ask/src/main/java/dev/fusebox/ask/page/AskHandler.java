@@ -2,7 +2,6 @@ package dev.fusebox.ask.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.ask.AskedRuns;
 import dev.fusebox.ask.Asking;
 import dev.fusebox.ask.QuestionIndex;

@@ -56,7 +56,8 @@ final class AskQueue implements AutoCloseable {
     try {
       thread.execute(job::work);
     } catch (RejectedExecutionException e) {
-      throw new Refusal(BUSY, "other questions are waiting for an answer; try again in a moment", e);
+      throw new Refusal(
+          BUSY, "other questions are waiting for an answer; try again in a moment", e);
     }
     return job;
   }

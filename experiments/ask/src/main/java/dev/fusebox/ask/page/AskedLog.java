@@ -41,7 +41,9 @@ final class AskedLog {
     return question;
   }
 
-  /** The end of its answers: {@code done}, its name, {@code changes} and the runs {@code fooled}. */
+  /**
+   * The end of its answers: {@code done}, its name, {@code changes} and the runs {@code fooled}.
+   */
   ObjectNode end(String key) {
     AskedQuestion question = asked(key);
     ObjectNode end = JsonNodeFactory.instance.objectNode().put("done", key);

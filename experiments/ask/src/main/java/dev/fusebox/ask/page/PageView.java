@@ -86,9 +86,7 @@ final class PageView {
   /** A question of the data, whole. */
   ObjectNode question(String id) {
     Question question =
-        questions
-            .find(id)
-            .orElseThrow(() -> new Refusal(MISSING, "there is no such question"));
+        questions.find(id).orElseThrow(() -> new Refusal(MISSING, "there is no such question"));
     ObjectNode node = JSON.createObjectNode().put("id", question.id());
     node.put("question", question.question());
     question.choices().forEach(node.putArray("choices")::add);

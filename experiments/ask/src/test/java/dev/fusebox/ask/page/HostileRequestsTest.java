@@ -289,8 +289,7 @@ class HostileRequestsTest {
     assertThat(upload(new byte[0]).status()).isEqualTo(415);
     Reply large = upload(png(60_000, 60_000));
     assertThat(large.status()).isEqualTo(415);
-    assertThat(large.text())
-        .contains("60,000 × 60,000", "12,000,000");
+    assertThat(large.text()).contains("60,000 × 60,000", "12,000,000");
     assertThat(large.text()).doesNotContain("fusebox-uploads");
     assertThat(upload(png(4000, 4000)).status())
         .as("more pixels than an upload may have")
