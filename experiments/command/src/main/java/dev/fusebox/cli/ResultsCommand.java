@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Show which results there are, what is under way, and what no run needs.",
+      "Show what is there, what is under way, and what no run needs.",
       "A stage is needed by the runs that were made from it; --prune removes the others."
     },
     footer = {"", "Examples:", "  fusebox results --prune", "  fusebox results --follow"})
