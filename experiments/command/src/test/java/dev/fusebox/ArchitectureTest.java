@@ -35,6 +35,7 @@ class ArchitectureTest {
           "dev.fusebox.training..",
           "dev.fusebox.lab..",
           "dev.fusebox.results..",
+          "dev.fusebox.ask..",
           "dev.fusebox.cli..");
 
   private static final String CORE = "dev.fusebox.t5..";

@@ -36,6 +36,16 @@ public final class PictureReader {
    * @throws IOException with the file's name and the reason, if it is none, or too large a one
    */
   public static Picture read(Path file, Transparency transparency) throws IOException {
+    return read(file, transparency, MOST_PIXELS);
+  }
+
+  /**
+   * Reads a picture of somebody who need not be trusted with as many pixels.
+   *
+   * @param most pixels; more than 40,000,000 are never read
+   * @throws IOException with the file's name and the reason, if it is none, or too large a one
+   */
+  public static Picture read(Path file, Transparency transparency, long most) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file + ": there is no such picture");
     }
@@ -45,7 +55,7 @@ public final class PictureReader {
       try {
         // Metadata is passed over: it can be damaged, or endless, where the pixels are not.
         reader.setInput(stream, true, true);
-        requireSize(file, reader.getWidth(0), reader.getHeight(0));
+        requireSize(file, reader.getWidth(0), reader.getHeight(0), Math.min(most, MOST_PIXELS));
         return whole(reader, stream, transparency);
       } finally {
         reader.dispose();
@@ -74,8 +84,9 @@ public final class PictureReader {
     return reader.getFormatName().toLowerCase(Locale.ROOT);
   }
 
-  private static void requireSize(Path file, long width, long height) throws FileFormatException {
-    if (Math.max(width, height) > LONGEST_SIDE || width * height > MOST_PIXELS) {
+  private static void requireSize(Path file, long width, long height, long most)
+      throws FileFormatException {
+    if (Math.max(width, height) > LONGEST_SIDE || width * height > most) {
       throw new FileFormatException(
           file,
           String.format(
@@ -84,7 +95,7 @@ public final class PictureReader {
               width,
               height,
               LONGEST_SIDE,
-              MOST_PIXELS));
+              most));
     }
   }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code fusebox completion}: shell completion of commands and options. */
 @Command(
     name = "completion",
+    hidden = true, // from the help, which fits a screen; README names it
     mixinStandardHelpOptions = true,
     description = "Print what a shell needs to complete commands and options.",
     footer = {"", "Example: source <(fusebox completion bash)"})

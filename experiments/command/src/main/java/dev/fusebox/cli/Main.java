@@ -25,6 +25,8 @@ import picocli.CommandLine.ParseResult;
       ResultsCommand.class,
       PlanCommand.class,
       StageCommand.class,
+      AskCommand.class,
+      ServeCommand.class,
       ScoreCommand.class,
       PromptsCommand.class,
       DataReportCommand.class,
@@ -37,7 +39,7 @@ import picocli.CommandLine.ParseResult;
       DoctorCommand.class,
       CompletionCommand.class
     },
-    footer = "%nBegin with: fusebox run configs/quickstart.conf")
+    footer = "Begin with: fusebox run configs/quickstart.conf")
 public final class Main {
 
   @Option(names = "--debug", description = "Show where in the program an error arose.")

@@ -1,7 +1,7 @@
 package dev.fusebox.cli;
 
-import dev.fusebox.extract.Extraction;
 import dev.fusebox.file.UserError;
+import dev.fusebox.vision.FeatureExtractor;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.picture.Preprocessing;
 import dev.fusebox.vision.picture.PreprocessorFile;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say how pictures become pixels. */
-final class PixelArguments implements Extraction.Choice {
+final class PixelArguments implements FeatureExtractor.Choice {
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 

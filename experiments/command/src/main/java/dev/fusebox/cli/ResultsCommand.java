@@ -1,6 +1,7 @@
 package dev.fusebox.cli;
 
 import dev.fusebox.doctor.Sizes;
+import dev.fusebox.lab.ablation.ResultsRoot;
 import dev.fusebox.lab.store.ResultsInventory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,10 +18,10 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Show which results there are, and what no run needs.",
+      "Show what is there, what is under way, and what no run needs.",
       "A stage is needed by the runs that were made from it; --prune removes the others."
     },
-    footer = {"", "Example:", "  fusebox results --prune"})
+    footer = {"", "Examples:", "  fusebox results --prune", "  fusebox results --follow"})
 public final class ResultsCommand implements Callable<Integer> {
 
   @Option(
@@ -36,11 +37,20 @@ public final class ResultsCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "With --prune: remove them.")
   private boolean yes;
 
+  @Option(
+      names = "--follow",
+      description = "Show what other processes compute here, until none does.")
+  private boolean follow;
+
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
+    if (follow) {
+      new UnderWayView(new ResultsRoot(results).cache(), out).follow();
+      return 0;
+    }
     ResultsInventory inventory = ResultsInventory.of(results);
     List<ResultsInventory.Stage> unneeded = inventory.unneeded();
     if (prune && yes) {
@@ -51,6 +61,7 @@ public final class ResultsCommand implements Callable<Integer> {
       out.println("would remove " + sizes(unneeded) + "; --prune --yes does");
     } else {
       show(inventory, out);
+      new UnderWayView(new ResultsRoot(results).cache(), out).once();
     }
     out.flush();
     return 0;

@@ -19,6 +19,7 @@ import dev.fusebox.progress.Interruption;
 import dev.fusebox.progress.ProgressView;
 import dev.fusebox.remote.SparkProcess;
 import dev.fusebox.remote.SparkSite;
+import dev.fusebox.progress.SharedProgress;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.results.report.ResultsFolder;
@@ -85,8 +86,9 @@ public final class RunCommand implements Callable<Integer> {
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
         Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
+        SharedProgress shared = SharedProgress.of(plan, root.cache());
         ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
-      AblationListener listener = tracking.around(view.listener());
+      AblationListener listener = shared.around(tracking.around(view.listener()));
       results =
           cluster.isGiven() && !plan.isDone(store)
               ? onCluster(opened, plan, interruption, listener)

@@ -1,6 +1,5 @@
 package dev.fusebox.extract;
 
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,9 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.lab.store.Provenance;
+import dev.fusebox.vision.FeatureExtractor;
 import dev.fusebox.vision.Readout;
-import dev.fusebox.vision.VisionBackbone;
-import dev.fusebox.vision.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,22 +23,17 @@ final class ExtractionSheet {
   private ExtractionSheet() {}
 
   /** All that decides the numbers, before they are made. */
-  static ObjectNode plan(
-      ExtractSettings settings,
-      VisionBackbone backbone,
-      Preprocessing preprocessing,
-      PictureList list,
-      Shape row)
+  static ObjectNode plan(ExtractSettings settings, FeatureExtractor extractor, PictureList list)
       throws IOException {
     ObjectNode plan = JsonNodeFactory.instance.objectNode();
     ObjectNode network = plan.putObject("backbone");
-    network.put("kind", backbone.kind());
+    network.put("kind", extractor.backbone().kind());
     network.put("path", settings.backbone().toString());
-    network.put("sha256", Fingerprint.ofFiles(backbone.files()));
-    plan.put("preprocessing", preprocessing.inWords());
+    network.put("sha256", Fingerprint.ofFiles(extractor.backbone().files()));
+    plan.put("preprocessing", extractor.preprocessing().inWords());
     readout(plan, settings.readout());
-    plan.put("patches", row.get(1));
-    plan.put("width", row.get(2));
+    plan.put("patches", (long) extractor.patches());
+    plan.put("width", (long) extractor.width());
     plan.put("missing", lower(settings.missing()));
     ObjectNode pictures = plan.putObject("pictures");
     pictures.put("from", list.origin());

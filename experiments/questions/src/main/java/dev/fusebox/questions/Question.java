@@ -67,6 +67,13 @@ public record Question(
         id, question, choices, option, hint, picture, lecture, solution, subject, grade, caption);
   }
 
+  /** The same question under another id, whose picture it is shown with. */
+  public Question called(String other) {
+    return new Question(
+        other, question, choices, answer, hint, picture, lecture, solution, subject, grade,
+        caption);
+  }
+
   /** The letter of a choice, counted from 0: {@code A} is the first. */
   public static char letter(int choice) {
     return (char) ('A' + choice);

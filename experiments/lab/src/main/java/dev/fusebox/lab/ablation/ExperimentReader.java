@@ -55,14 +55,15 @@ public final class ExperimentReader {
    */
   public Experiment read(ExperimentFile file) {
     Problems problems = file.repeated();
-    Binder binder = new Binder(problems, readers());
+    Binder binder = new Binder(problems, readers(fusions));
     checkRoots(file, binder);
     Optional<Experiment> experiment = experiment(file, problems, binder);
     problems.orThrow(file.path().toString());
     return experiment.orElseThrow();
   }
 
-  private Map<Class<?>, Reader<?>> readers() {
+  /** What reads the settings that are more than records. */
+  static Map<Class<?>, Reader<?>> readers(FusionCatalogue fusions) {
     return Map.of(
         FusionSettings.class, new FusionReader(fusions),
         PromptFormat.class, new FormatReader());

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** How mm-cot reads an answer back: {@code The answer is (B).}, exactly once. */
 public final class AnswerPattern {
 
+  /** How the sentence begins that names an option. */
+  public static final String BEGINNING = "The answer is (";
+
   private static final Pattern ANSWER = Pattern.compile("The answer is \\(([A-Z])\\)");
 
   private AnswerPattern() {}

@@ -33,7 +33,29 @@ record PatchCutter(PatchSettings settings) {
    * @throws UserError if the file is no picture
    */
   byte[] cut(String questionId, Path file) {
-    BufferedImage picture = scaled(image(read(questionId, file)));
+    try {
+      return cut(PictureReader.read(file, Transparency.OVER_WHITE));
+    } catch (IOException e) {
+      throw new UserError(
+          "%s (the picture of problem %s)".formatted(e.getMessage(), questionId), e);
+    }
+  }
+
+  /**
+   * The bytes of a picture that belongs to no problem, P × V.
+   *
+   * @throws UserError if the file is no picture
+   */
+  byte[] cut(Path file) {
+    try {
+      return cut(PictureReader.read(file, Transparency.OVER_WHITE));
+    } catch (IOException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private byte[] cut(Picture whole) {
+    BufferedImage picture = scaled(image(whole));
     byte[] bytes = new byte[patches() * width()];
     int next = 0;
     for (int y = 0; y < settings.picture(); y += settings.patch()) {
@@ -42,15 +64,6 @@ record PatchCutter(PatchSettings settings) {
       }
     }
     return bytes;
-  }
-
-  private static Picture read(String questionId, Path file) {
-    try {
-      return PictureReader.read(file, Transparency.OVER_WHITE);
-    } catch (IOException e) {
-      throw new UserError(
-          "%s (the picture of problem %s)".formatted(e.getMessage(), questionId), e);
-    }
   }
 
   private static BufferedImage image(Picture picture) {

@@ -136,8 +136,13 @@ final class PatchPictures implements IndexedPictures {
     int start = into.position();
     bytes.read(row, into);
     for (int i = start; i < into.position(); i++) {
-      into.put(i, into.get(i) / 127.5f - 1);
+      into.put(i, number(into.get(i)));
     }
     return patches();
+  }
+
+  /** A byte as the model sees it. */
+  static float number(float value) {
+    return value / 127.5f - 1;
   }
 }

@@ -1,8 +1,6 @@
 package dev.fusebox.training.loop;
 
-import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
@@ -43,12 +41,6 @@ final class GateWatch {
   /** The gates by name after that step, where it is time to read them and there are any. */
   Map<String, Double> after(long step, T5Model model) {
     boolean now = step == 1 || step % every == 0 || step == steps;
-    return now ? batch.map(shown -> gates(model, shown)).orElse(Map.of()) : Map.of();
-  }
-
-  private static Map<String, Double> gates(T5Model model, Batch shown) {
-    try (Step step = Step.inference(model.parameters().manager())) {
-      return EncodedBatch.of(model, shown, Mode.INFERENCE, step).pass().diagnostics().gates();
-    }
+    return now ? batch.map(shown -> EncodedBatch.gates(model, shown)).orElse(Map.of()) : Map.of();
   }
 }

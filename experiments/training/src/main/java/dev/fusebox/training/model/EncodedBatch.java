@@ -6,6 +6,7 @@ import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
+import java.util.Map;
 
 /**
  * What a model has read and seen of a batch.
@@ -28,5 +29,12 @@ public record EncodedBatch(TextStates encoded, FusionPass pass) {
             pass,
             mode);
     return new EncodedBatch(encoded, pass);
+  }
+
+  /** The fusion's gates by name while the model reads a batch; empty where there are none. */
+  public static Map<String, Double> gates(T5Model model, Batch batch) {
+    try (Step step = Step.inference(model.parameters().manager())) {
+      return of(model, batch, Mode.INFERENCE, step).pass().diagnostics().gates();
+    }
   }
 }

@@ -31,4 +31,11 @@ public record PredictionTask(
     DecodingSettings decoding,
     int maxTokens,
     boolean countPadding,
-    long seed) {}
+    long seed) {
+
+  /** The same for other examples and pictures. */
+  public PredictionTask asking(List<Example> others, Optional<PictureFeatures> shown) {
+    return new PredictionTask(
+        checkpoint, tokenizer, fusion, shown, others, decoding, maxTokens, countPadding, seed);
+  }
+}

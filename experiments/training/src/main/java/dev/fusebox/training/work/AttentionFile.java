@@ -14,7 +14,7 @@ import java.util.List;
  * each layer with {@code name}, {@code weights} token by token over the picture's vectors, {@code
  * grid} where they lie over the picture, and {@code tokens} of its own where those written look.
  */
-final class AttentionFile {
+public final class AttentionFile {
 
   /** Its usual name. */
   static final String NAME = "attention.jsonl";
@@ -32,7 +32,8 @@ final class AttentionFile {
     JsonFiles.text(file, text.toString());
   }
 
-  private static ObjectNode line(AttentionMap map) {
+  /** A line of it. */
+  public static ObjectNode line(AttentionMap map) {
     ObjectNode line = LINES.createObjectNode().put("id", map.id());
     map.read().forEach(line.putArray("tokens")::add);
     ArrayNode layers = line.putArray("layers");

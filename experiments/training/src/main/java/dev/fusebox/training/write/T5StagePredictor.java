@@ -48,9 +48,19 @@ public final class T5StagePredictor implements StagePredictor {
 
   @Override
   public Predicted predict(PredictionTask task, StageProgress progress) throws IOException {
+    try (OpenedStage stage = open(task)) {
+      return stage.predict(task, progress);
+    }
+  }
+
+  /**
+   * Opens the model of a task, to be asked more than once. Of the pictures only the width counts,
+   * and the examples are not looked at.
+   */
+  public OpenedStage open(PredictionTask task) throws IOException {
     T5Config config = T5Config.read(task.checkpoint().resolve(Checkpoint.CONFIG));
     Tokenizer tokenizer = Tokenizers.open(task.tokenizer());
-    try (LoadedModel loaded =
+    LoadedModel loaded =
         LoadedModel.open(
             config,
             ModelWeights.stored(task.checkpoint()),
@@ -59,13 +69,17 @@ public final class T5StagePredictor implements StagePredictor {
             catalogue,
             device.get(),
             Precision.FLOAT32,
-            task.seed())) {
+            task.seed());
+    try {
       loaded.checkFit(true);
-      return predict(task, loaded, tokenizer, progress);
+      return new OpenedStage(loaded, tokenizer);
+    } catch (RuntimeException e) {
+      loaded.close();
+      throw e;
     }
   }
 
-  private static Predicted predict(
+  static Predicted predict(
       PredictionTask task, LoadedModel loaded, Tokenizer tokenizer, StageProgress progress) {
     Optional<Integer> counted =
         task.countPadding() ? Optional.of(task.maxTokens()) : Optional.empty();

@@ -1,0 +1,242 @@
+package dev.fusebox.ask;
+
+import ai.djl.Device;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UserError;
+import dev.fusebox.lab.ablation.ResultsRoot;
+import dev.fusebox.lab.store.StageFolder;
+import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.recipe.DecodingMode;
+import dev.fusebox.training.recipe.DecodingSettings;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.task.PredictionTask;
+import dev.fusebox.training.task.StageTrainer;
+import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.training.work.QuestionTexts;
+import dev.fusebox.training.write.OpenedStage;
+import dev.fusebox.training.write.T5StagePredictor;
+import dev.fusebox.vision.VisionBackbones;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Trained runs with their weights in memory. A stage that runs share is loaded once; of all stages,
+ * those that were asked last stay. Not for threads.
+ */
+public final class OpenedRuns implements AutoCloseable {
+
+  private final FusionCatalogue fusions;
+  private final T5StagePredictor predictor;
+  private final PictureVectors vectors;
+  private final Optional<Path> data;
+  private final int most;
+  private final Map<Path, OpenedFiles> files = new HashMap<>();
+  private final Map<String, Path> checkpoints = new HashMap<>();
+  private final LinkedHashMap<Path, OpenedStage> stages = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * None opened yet.
+   *
+   * @param plugins finds fusions and backbones
+   * @param device where tensors are computed
+   * @param data where the questions are, if not where they were when the runs were made
+   * @param most stages that stay in memory
+   */
+  public OpenedRuns(ClassLoader plugins, DeviceName device, Optional<Path> data, int most) {
+    Supplier<Device> place = device::device;
+    this.fusions = FusionCatalogue.of(plugins);
+    this.predictor = new T5StagePredictor(fusions, place);
+    this.vectors = new PictureVectors(VisionBackbones.of(plugins), place);
+    this.data = data;
+    this.most = most;
+  }
+
+  /** The runs that a path names, see {@link FinishedRun#at}. */
+  public List<FinishedRun> at(Path path) throws IOException {
+    return FinishedRun.at(path, fusions);
+  }
+
+  /**
+   * Where a run's questions and pictures lie now.
+   *
+   * @throws UserError if they are gone
+   */
+  public Path root(FinishedRun run) {
+    List<Path> places =
+        data.map(List::of).orElseGet(() -> run.record().data().place().found(run.results()));
+    if (places.isEmpty()) {
+      throw new UserError(
+          "%s: its questions are no longer in %s; say where they are: --data DIR"
+              .formatted(run.folder(), run.record().data().place().given()));
+    }
+    return places.get(0);
+  }
+
+  /** A run's questions. */
+  public Dataset questions(FinishedRun run) throws IOException {
+    return files(run).questions(root(run));
+  }
+
+  /** Why a run cannot be shown a picture that is not of its data; empty if it can, or sees none. */
+  public Optional<String> refusal(FinishedRun run) throws IOException {
+    for (String part : run.chain()) {
+      StageSettings stage = run.settings(part);
+      Optional<String> why =
+          stage.seesPictures() ? PictureVectors.refusal(stage, root(run)) : Optional.empty();
+      if (why.isPresent()) {
+        return why;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What a run answers.
+   *
+   * @param listener hears what is done at the moment
+   * @throws UserError if its weights are gone, or it cannot be shown the picture; with why
+   */
+  public Answer answer(FinishedRun run, Asking asking, Listener listener) throws IOException {
+    return new RunAnswer(this, run, asking, listener).answer();
+  }
+
+  /** Hears what is done at the moment: {@code rationale: loading}. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** Nobody listens. */
+    Listener SILENT = what -> {};
+
+    /** What begins now. */
+    void does(String what);
+  }
+
+  private OpenedFiles files(FinishedRun run) {
+    return files.computeIfAbsent(
+        run.results(),
+        results -> {
+          ResultsRoot root = new ResultsRoot(results);
+          return new OpenedFiles(root.cache(), new FileHashes(root.hashes(), false));
+        });
+  }
+
+  /** What the stage sees of the data's pictures; empty where it sees none. */
+  Optional<PictureFeatures> pictures(FinishedRun run, StageSettings stage) throws IOException {
+    return stage.seesPictures()
+        ? Optional.of(
+            files(run).pictures(root(run), stage.features(), stage.control(), run.record().seed()))
+        : Optional.empty();
+  }
+
+  PictureFeatures chosen(
+      FinishedRun run, StageSettings stage, Asking asking, PictureFeatures source)
+      throws IOException {
+    return vectors.of(asking, stage, source, root(run));
+  }
+
+  QuestionTexts texts(FinishedRun run) throws IOException {
+    return new QuestionTexts(files(run), questions(run), run.recipe().data());
+  }
+
+  /** How a stage is asked: as it was tested, but that it writes freely where it followed gold. */
+  PredictionTask task(FinishedRun run, String part, Optional<PictureFeatures> pictures)
+      throws IOException {
+    StageSettings stage = run.settings(part);
+    Path checkpoint = checkpoint(run, part);
+    return new PredictionTask(
+        checkpoint,
+        Tokenizers.find(checkpoint).orElse(checkpoint),
+        stage.fusion(),
+        pictures,
+        List.of(),
+        freely(stage.decoding()),
+        stage.target().maxTokens(),
+        stage.training().countPadding(),
+        run.record().seed());
+  }
+
+  private static DecodingSettings freely(DecodingSettings decoding) {
+    return decoding.mode() == DecodingMode.TEACHER_FORCED
+        ? new DecodingSettings(
+            DecodingMode.GENERATED, 1, 1, decoding.noRepeat(), 1, Optional.empty())
+        : decoding;
+  }
+
+  /** Checked once: what is in memory already does not change with its file. */
+  private Path checkpoint(FinishedRun run, String part) throws IOException {
+    String key = run.results() + "/" + run.weights(part);
+    Path known = checkpoints.get(key);
+    if (known == null) {
+      known = weights(run, part).resolve(StageTrainer.CHECKPOINT);
+      checkpoints.put(key, known);
+    }
+    return known;
+  }
+
+  private static Path weights(FinishedRun run, String part) throws IOException {
+    Path results = run.results();
+    FileHashes hashes = new FileHashes(new ResultsRoot(results).hashes(), false);
+    StageStore store = new StageStore(new ResultsRoot(results).stages(), hashes);
+    String name = run.weights(part);
+    Optional<String> damage = store.damage(name);
+    Path folder =
+        store
+            .find(name)
+            .map(StageFolder::path)
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "%s: the weights of its stage %s are gone (%s); the command that made the run makes them again"
+                            .formatted(
+                                run.folder(),
+                                part,
+                                new ResultsRoot(results).stages().resolve(name))));
+    if (damage.isPresent()) {
+      throw new UserError(
+          damage.get() + "; the command that made the run makes it again (" + run.title() + ")");
+    }
+    return folder;
+  }
+
+  /** A stage's model, loaded now if it is not there. */
+  OpenedStage stage(PredictionTask task, Runnable loading) throws IOException {
+    OpenedStage known = stages.get(task.checkpoint());
+    if (known != null) {
+      return known;
+    }
+    while (stages.size() >= most) {
+      Path oldest = stages.keySet().iterator().next();
+      stages.remove(oldest).close();
+    }
+    loading.run();
+    requireConfig(task.checkpoint());
+    OpenedStage opened = predictor.open(task);
+    stages.put(task.checkpoint(), opened);
+    return opened;
+  }
+
+  private static void requireConfig(Path checkpoint) {
+    if (!Files.isDirectory(checkpoint)) {
+      throw new UserError(checkpoint + ": there is no checkpoint");
+    }
+  }
+
+  @Override
+  public void close() {
+    stages.values().forEach(OpenedStage::close);
+    stages.clear();
+    vectors.close();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.fusebox.ask;
+
+import ai.djl.Device;
+import dev.fusebox.file.UserError;
+import dev.fusebox.picture.PictureReader;
+import dev.fusebox.picture.Transparency;
+import dev.fusebox.questions.picture.Control;
+import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.questions.picture.FeatureSource;
+import dev.fusebox.questions.picture.GivenPicture;
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.Pictures;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.vision.FeatureExtractor;
+import dev.fusebox.vision.VisionBackbones;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a stage sees of the picture that was chosen. A picture that is not of the data is cut, or
+ * goes through the backbone that made the stage's features; those are kept open. Not for threads.
+ */
+final class PictureVectors implements AutoCloseable {
+
+  private final VisionBackbones kinds;
+  private final Supplier<Device> device;
+  private final Map<Path, FeatureExtractor> extractors = new HashMap<>();
+
+  PictureVectors(VisionBackbones kinds, Supplier<Device> device) {
+    this.kinds = kinds;
+    this.device = device;
+  }
+
+  /**
+   * The vectors.
+   *
+   * @param source what the stage sees of the data's pictures, under its control
+   * @param root the data directory
+   * @throws UserError if the picture is not of the data and its vectors cannot be made, with why
+   */
+  GivenPicture of(Asking asking, StageSettings stage, PictureFeatures source, Path root)
+      throws IOException {
+    if (asking.picture() instanceof ChosenPicture.Given given) {
+      refusal(stage, root)
+          .ifPresent(
+              why -> {
+                throw new UserError(why);
+              });
+      GivenPicture picture = GivenPicture.of(source, vectors(given.file(), stage, root));
+      return stage.control() == Control.BLIND ? picture.blind() : picture;
+    }
+    if (asking.picture() instanceof ChosenPicture.Of other) {
+      return GivenPicture.of(source, other.other().id());
+    }
+    return asking.picture() instanceof ChosenPicture.None
+        ? GivenPicture.none(source)
+        : GivenPicture.of(source, asking.question().id());
+  }
+
+  /** Why a stage cannot be shown a picture that is not of the data; empty if it can. */
+  static Optional<String> refusal(StageSettings stage, Path root) throws IOException {
+    FeatureSettings features = stage.features();
+    if (stage.control() == Control.SHUFFLED || stage.control() == Control.NOISE) {
+      return Optional.of(
+          "control = %s shows something else than the picture that is asked about, so another one makes no difference"
+              .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
+    }
+    if (features.source() == FeatureSource.PATCHES) {
+      return Optional.empty();
+    }
+    Path file = file(features, root);
+    Optional<FeatureSheet> sheet = FeatureSheet.beside(file);
+    if (sheet.isEmpty()) {
+      return Optional.of(
+          "%s does not say which backbone made it (%s, which fusebox extract writes, is not there), so a new picture cannot be made into vectors like it"
+              .formatted(file, file.getFileName().toString().replaceFirst("\\.[^.]*$", ".json")));
+    }
+    return Files.exists(sheet.get().backbone())
+        ? Optional.empty()
+        : Optional.of(
+            "%s: the backbone that made the features is no longer in %s"
+                .formatted(sheet.get().file(), sheet.get().backbone()));
+  }
+
+  private static Path file(FeatureSettings features, Path root) throws IOException {
+    return Pictures.files(root, features).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("features"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private float[] vectors(Path picture, StageSettings stage, Path root) throws IOException {
+    FeatureSettings features = stage.features();
+    if (features.source() == FeatureSource.PATCHES) {
+      return GivenPicture.cut(features.patches(), picture);
+    }
+    FeatureExtractor extractor = extractor(file(features, root));
+    try {
+      return extractor.vectors(
+          extractor.preprocessing().pixels(PictureReader.read(picture, Transparency.IGNORED)));
+    } catch (IOException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private FeatureExtractor extractor(Path features) throws IOException {
+    FeatureExtractor known = extractors.get(features);
+    if (known == null) {
+      FeatureSheet sheet = FeatureSheet.beside(features).orElseThrow();
+      known = FeatureExtractor.open(sheet.backbone(), sheet.readout(), kinds, sheet, device.get());
+      extractors.put(features, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    extractors.values().forEach(FeatureExtractor::close);
+    extractors.clear();
+  }
+}

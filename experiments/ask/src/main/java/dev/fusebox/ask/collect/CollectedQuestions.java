@@ -1,0 +1,231 @@
+package dev.fusebox.ask.collect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.ask.Answer;
+import dev.fusebox.ask.Asking;
+import dev.fusebox.ask.ChosenPicture;
+import dev.fusebox.ask.QuestionIndex;
+import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
+import dev.fusebox.questions.Datasets;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.AnswerPattern;
+import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.questions.mark.PredictionFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A folder of questions that fooled a run, in ScienceQA's own layout: {@code problems.json}, {@code
+ * pid_splits.json} (all of them are {@code test}), {@code captions.json} and {@code
+ * images/test/ID/image.png}. Beside them lie {@code changes.jsonl}, a line per question with what
+ * was changed and what each run answered, and {@code answers/RUN.jsonl}, what each run wrote, as
+ * {@code fusebox score} reads it. Processes may share it.
+ */
+public final class CollectedQuestions {
+
+  private static final String PROBLEMS = "problems.json";
+  private static final String SPLITS = "pid_splits.json";
+  private static final String CAPTIONS = "captions.json";
+  private static final String CHANGES = "changes.jsonl";
+  private static final ObjectMapper LINES = new ObjectMapper();
+
+  private final Path folder;
+
+  /** A folder, made with the first question. */
+  public CollectedQuestions(Path folder) {
+    this.folder = folder;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Keeps a question.
+   *
+   * @param picture the file of its picture, if there is one
+   * @return its id here
+   * @throws UserError if no run was fooled, nothing was changed, or nobody said what is right
+   */
+  public synchronized String add(AskedQuestion asked, Optional<Path> picture) throws IOException {
+    if (asked.asking().right().isEmpty()) {
+      throw new UserError("say which option is right: without that nobody was fooled");
+    }
+    if (asked.changes().isEmpty()) {
+      throw new UserError("nothing was changed: the data have this question already");
+    }
+    if (asked.fooled().isEmpty()) {
+      throw new UserError("no run was fooled: all that were asked answered rightly");
+    }
+    Files.createDirectories(folder);
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assert lock.isValid();
+      return write(asked, picture);
+    }
+  }
+
+  private String write(AskedQuestion asked, Optional<Path> picture) throws IOException {
+    ObjectNode problems = read(PROBLEMS);
+    String id = free(problems);
+    if (picture.isPresent()) {
+      byte[] bytes = Files.readAllBytes(picture.get());
+      String name = picture.get().toString().endsWith(".jpg") ? "image.jpg" : "image.png";
+      WholeFile.write(
+          folder.resolve("images/test").resolve(id).resolve(name), out -> out.write(bytes));
+    }
+    problems.set(id, problem(asked, picture.isPresent()));
+    ObjectNode captions = read(CAPTIONS);
+    captions
+        .withObject("captions")
+        .put(id, asked.asking().picture().caption(asked.asking().question()));
+    ObjectNode splits = read(SPLITS);
+    splits.withArray("train");
+    splits.withArray("val");
+    splits.withArray("test").add(id);
+    answers(asked, id);
+    append(CHANGES, LINES.writeValueAsString(change(asked, id)));
+    JsonFiles.write(folder.resolve(CAPTIONS), captions);
+    JsonFiles.write(folder.resolve(PROBLEMS), problems);
+    JsonFiles.write(folder.resolve(SPLITS), splits); // last: with it the question is there
+    return id;
+  }
+
+  private ObjectNode read(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file) ? (ObjectNode) JsonFiles.read(file) : LINES.createObjectNode();
+  }
+
+  private static String free(ObjectNode problems) {
+    int number = problems.size() + 1;
+    while (problems.has("adversarial-" + number)) {
+      number++;
+    }
+    return "adversarial-" + number;
+  }
+
+  private static ObjectNode problem(AskedQuestion asked, boolean picture) {
+    Question question = asked.asking().question();
+    ObjectNode node = LINES.createObjectNode().put("question", question.question());
+    question.choices().forEach(node.putArray("choices")::add);
+    node.put("answer", question.answer()).put("hint", question.hint());
+    node.put("image", picture ? "image.png" : "").put("task", "closed choice");
+    node.put("grade", question.grade()).put("subject", question.subject());
+    node.put("lecture", question.lecture());
+    boolean solved = List.of(Change.ORDER).containsAll(asked.changes());
+    return node.put("solution", solved ? question.solution() : "").put("split", "test");
+  }
+
+  private static ObjectNode change(AskedQuestion asked, String id) {
+    ObjectNode line = LINES.createObjectNode().put("id", id);
+    line.put("from", asked.origin().map(Question::id).orElse(null));
+    ArrayNode changes = line.putArray("changes");
+    asked.changes().forEach(change -> changes.add(change.label()));
+    if (asked.asking().picture() instanceof ChosenPicture.Of other) {
+      line.put("pictureOf", other.other().id());
+    }
+    asked.asking().rationale().ifPresent(text -> line.put("rationale", text));
+    line.put("right", asked.asking().question().answer());
+    ObjectNode answers = line.putObject("answers");
+    asked.answers().forEach((run, answer) -> answers.set(run, answer(answer, asked)));
+    return line.put("kept", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private static ObjectNode answer(Answer answer, AskedQuestion asked) {
+    ObjectNode node = LINES.createObjectNode().put("text", answer.text());
+    answer
+        .option()
+        .ifPresentOrElse(option -> node.put("option", option), () -> node.putNull("option"));
+    answer.probabilities().forEach(node.putArray("probabilities")::add);
+    return node.put("fooled", !answer.option().equals(asked.asking().right()));
+  }
+
+  private void answers(AskedQuestion asked, String id) throws IOException {
+    String right = AnswerPattern.naming(asked.asking().question().answer());
+    for (Map.Entry<String, Answer> each : asked.answers().entrySet()) {
+      Path file = folder.resolve("answers").resolve(each.getKey().replace('/', '-') + ".jsonl");
+      List<Prediction> lines =
+          Files.exists(file) ? new ArrayList<>(PredictionFile.read(file)) : new ArrayList<>();
+      lines.add(new Prediction(id, each.getValue().text(), right));
+      PredictionFile.write(file, lines);
+    }
+  }
+
+  private void append(String name, String line) throws IOException {
+    Path file = folder.resolve(name);
+    String before = Files.exists(file) ? Files.readString(file) : "";
+    JsonFiles.text(file, before + line + "\n");
+  }
+
+  /**
+   * The questions of the folder as they were asked.
+   *
+   * @param data of the runs that they are to be asked: where a question kept its picture, or got
+   *     that of another, runs see what they would see of it there
+   * @throws UserError if there is no such folder
+   */
+  public List<CollectedQuestion> all(QuestionIndex data) throws IOException {
+    Map<String, JsonNode> changes = new HashMap<>();
+    if (Files.exists(folder.resolve(CHANGES))) {
+      for (String line : Files.readAllLines(folder.resolve(CHANGES))) {
+        JsonNode change = LINES.readTree(line);
+        changes.put(change.path("id").asText(), change);
+      }
+    }
+    List<CollectedQuestion> all = new ArrayList<>();
+    for (Question question : Datasets.open(folder).split("test")) {
+      JsonNode change = changes.getOrDefault(question.id(), LINES.createObjectNode());
+      List<String> kinds = new ArrayList<>();
+      change.path("changes").forEach(kind -> kinds.add(kind.asText()));
+      all.add(new CollectedQuestion(question.id(), kinds, asking(question, change, data)));
+    }
+    return all;
+  }
+
+  private Asking asking(Question question, JsonNode change, QuestionIndex data) {
+    Optional<Question> origin = data.find(change.path("from").asText(""));
+    Optional<String> rationale =
+        change.has("rationale") ? Optional.of(change.path("rationale").asText()) : Optional.empty();
+    return new Asking(
+        origin.map(known -> question.called(known.id())).orElse(question),
+        picture(question, change, origin, data),
+        rationale,
+        OptionalInt.of(question.answer()));
+  }
+
+  private ChosenPicture picture(
+      Question question, JsonNode change, Optional<Question> origin, QuestionIndex data) {
+    Optional<Question> other = data.find(change.path("pictureOf").asText(""));
+    if (other.isPresent()) {
+      return new ChosenPicture.Of(other.get());
+    }
+    Path images = folder.resolve("images/test").resolve(question.id());
+    boolean brought = change.path("changes").toString().contains(Change.NEW_PICTURE.label());
+    if (question.picture() && (brought || origin.isEmpty())) {
+      Path jpg = images.resolve("image.jpg");
+      return new ChosenPicture.Given(Files.exists(jpg) ? jpg : images.resolve("image.png"));
+    }
+    return change.path("changes").toString().contains(Change.NO_PICTURE.label())
+        ? new ChosenPicture.None()
+        : new ChosenPicture.Own();
+  }
+}

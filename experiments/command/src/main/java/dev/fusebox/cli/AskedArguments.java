@@ -1,0 +1,51 @@
+package dev.fusebox.cli;
+
+import dev.fusebox.ask.AskedRuns;
+import dev.fusebox.file.UserError;
+import dev.fusebox.training.model.DeviceName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of every command that asks trained runs. */
+final class AskedArguments {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "A run's folder of results, or an experiment's: all its runs.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the questions are, if not where they were when the runs were made.")
+  private Path data;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description = "cpu, gpu, gpu:N or auto (default: ${DEFAULT-VALUE}).")
+  private String device;
+
+  @Mixin private PluginArguments plugins;
+
+  /** The runs, which the caller closes. */
+  AskedRuns open() throws IOException {
+    return AskedRuns.open(folders, plugins.loader(), device(), Optional.ofNullable(data));
+  }
+
+  private DeviceName device() {
+    try {
+      return new DeviceName(device);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--" + e.getMessage(), e);
+    }
+  }
+}
