@@ -46,6 +46,16 @@ public interface FusionPass {
     return hidden;
   }
 
+  /**
+   * After the decoder's final norm and dropout, before the head. The head is linear: mixing states
+   * here is mixing scores.
+   *
+   * @param hidden (B, U, D); U as above
+   */
+  default NDArray afterDecoder(NDArray hidden) {
+    return hidden;
+  }
+
   /** On the scores (B, U, vocabulary). */
   default NDArray atLogits(NDArray logits) {
     return logits;

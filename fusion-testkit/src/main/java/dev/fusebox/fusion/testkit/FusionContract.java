@@ -102,6 +102,8 @@ public abstract class FusionContract<C extends Record> {
         Shape shape = pass.beforeDecoderBlock(block, before.hidden()).getShape();
         assertThat(shape).as("states before a decoder block").isEqualTo(before.hidden().getShape());
       }
+      Shape read = pass.afterDecoder(before.hidden()).getShape();
+      assertThat(read).as("states after the decoder").isEqualTo(before.hidden().getShape());
       NDArray logits = step.manager().zeros(new Shape(FusedInputs.ROWS, 4, 50));
       assertThat(pass.atLogits(logits).getShape()).as("scores").isEqualTo(logits.getShape());
     }
