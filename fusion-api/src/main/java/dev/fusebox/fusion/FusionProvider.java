@@ -31,6 +31,14 @@ public interface FusionProvider<C extends Record> {
   default void check(C config, TextShape text) {}
 
   /**
+   * Whether a pass puts tokens of its own among those of the text, {@link
+   * FusionPass#atEmbeddings}. Of several fusions in one model at most one may.
+   */
+  default boolean lengthensText() {
+    return false;
+  }
+
+  /**
    * Makes the fusion and declares its parameters. Pure: no I/O, nothing kept.
    *
    * @param config checked

@@ -12,8 +12,13 @@ import ai.djl.ndarray.NDArray;
  */
 public record Hooks(boolean blocks, boolean states, boolean logits) {
 
-  /** Those that {@code pass} overrides. */
+  private static final Hooks NOWHERE = new Hooks(false, false, false);
+
+  /** Those that {@code pass} overrides, or one of its parts. */
   public static Hooks of(FusionPass pass) {
+    if (pass instanceof JoinedPass joined) {
+      return joined.parts().values().stream().map(Hooks::of).reduce(NOWHERE, Hooks::or);
+    }
     return new Hooks(
         overrides(pass, "beforeDecoderBlock", int.class, NDArray.class),
         overrides(pass, "afterDecoder", NDArray.class),
@@ -23,6 +28,11 @@ public record Hooks(boolean blocks, boolean states, boolean logits) {
   /** Whether it acts anywhere in the decoder, and so on its rows. */
   public boolean any() {
     return blocks || states || logits;
+  }
+
+  private Hooks or(Hooks other) {
+    return new Hooks(
+        blocks || other.blocks, states || other.states, logits || other.logits);
   }
 
   private static boolean overrides(FusionPass pass, String hook, Class<?>... arguments) {

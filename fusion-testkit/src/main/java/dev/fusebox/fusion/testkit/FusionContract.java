@@ -93,6 +93,9 @@ public abstract class FusionContract<C extends Record> {
       TextStates before = Shapes.text(step.manager(), 16);
       TextStates joined = pass.atEmbeddings(before);
       Shapes.assertLengthened(joined, before);
+      assertThat(joined.hidden().getShape().get(1) > before.hidden().getShape().get(1))
+          .as("longer, as lengthensText says")
+          .isEqualTo(provider().lengthensText());
       for (int block = 0; block < model.config().encoderDepth(); block++) {
         Shapes.assertKept(pass.beforeEncoderBlock(block, joined), joined);
         Shapes.assertKept(pass.afterSelfAttention(block, joined), joined);

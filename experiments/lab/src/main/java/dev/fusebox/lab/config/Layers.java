@@ -1,6 +1,7 @@
 package dev.fusebox.lab.config;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
- * key of the block it stands for; naming a fusion, a model or data anew drops what the lower layer
+ * key of the block it stands for, a list of fusions its parts; naming a fusion, a model or data anew drops what the lower layer
  * said of the former one; another type of optimizer keeps what both have.
  */
 public final class Layers {
@@ -21,6 +22,9 @@ public final class Layers {
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
+
+  /** Where {@code fusion = [concat, gated]} stands in the block it is short for. */
+  public static final String PARTS = "parts";
 
   private static final String TRAINING = "training";
   private static final String OPTIMIZER = "optimizer";
@@ -52,7 +56,11 @@ public final class Layers {
         ConfigValue inner = Places.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
-      if (key.equals("fusion") && names(top.get(key), form.getValue())) {
+      if (key.equals("fusion") && value instanceof ConfigList several) {
+        top = top.withValue(key, several.atKey(PARTS).root().withOrigin(value.origin()));
+      }
+      if (key.equals("fusion")
+          && (names(top.get(key), form.getValue()) || names(top.get(key), PARTS))) {
         ground = ground.withoutKey(key);
       }
     }

@@ -4,15 +4,19 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.JoinedFusion;
 import dev.fusebox.fusion.TextShape;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Every fusion by name, as found when the program started. Immutable. */
 public final class FusionCatalogue {
@@ -84,9 +88,38 @@ public final class FusionCatalogue {
 
   /** Makes the fusion that {@code settings} name; text only for {@code none}. */
   public Fusion create(FusionSettings settings, FusionContext context) {
-    return settings.isNone()
-        ? Fusion.NONE
-        : create(providers.get(settings.name()), settings, context);
+    return switch (settings.parts().size()) {
+      case 0 -> Fusion.NONE;
+      case 1 -> create(providers.get(settings.name()), settings, context);
+      default -> joined(settings.parts(), context);
+    };
+  }
+
+  private Fusion joined(List<FusionSettings> parts, FusionContext context) {
+    conflict(parts)
+        .ifPresent(
+            reason -> {
+              throw new UserError(reason);
+            });
+    Map<String, Function<FusionContext, Fusion>> makers = new LinkedHashMap<>();
+    for (FusionSettings part : parts) {
+      makers.put(part.name(), own -> create(part, own));
+    }
+    return JoinedFusion.of(makers, context);
+  }
+
+  /** Why these cannot be in one model. */
+  public Optional<String> conflict(List<FusionSettings> parts) {
+    List<String> lengthening =
+        parts.stream()
+            .map(FusionSettings::name)
+            .filter(name -> providers.get(name).lengthensText())
+            .toList();
+    return lengthening.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "%s cannot be in one model: each puts tokens of the picture among those of the text, and would take the other's for words"
+                .formatted(String.join(" and ", lengthening)));
   }
 
   private static <C extends Record> Fusion create(
@@ -101,7 +134,7 @@ public final class FusionCatalogue {
   }
 
   /**
-   * Checks settings against the text model they are for.
+   * Checks the settings of one fusion against the text model they are for.
    *
    * @throws IllegalArgumentException {@code key must ..., found value}
    */
