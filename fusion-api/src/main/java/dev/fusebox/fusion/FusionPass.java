@@ -1,7 +1,7 @@
 package dev.fusebox.fusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
+import java.util.Map;
 
 /**
  * The places where a fusion may act, in the order in which they are reached. Each is the identity
@@ -61,9 +61,9 @@ public interface FusionPass {
     return logits;
   }
 
-  /** Scalars that training adds to the loss. */
-  default List<NDArray> auxiliaryLosses() {
-    return List.of();
+  /** Scalars that training adds to the loss, each under the name that its curve has. */
+  default Map<String, NDArray> auxiliaryLosses() {
+    return Map.of();
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.fusebox.fusion;
 import ai.djl.ndarray.NDArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -77,8 +76,12 @@ final class JoinedPass implements FusionPass {
   }
 
   @Override
-  public List<NDArray> auxiliaryLosses() {
-    return parts.values().stream().flatMap(part -> part.auxiliaryLosses().stream()).toList();
+  public Map<String, NDArray> auxiliaryLosses() {
+    Map<String, NDArray> losses = new LinkedHashMap<>();
+    parts.forEach(
+        (name, part) ->
+            part.auxiliaryLosses().forEach((loss, value) -> losses.put(name + "." + loss, value)));
+    return losses;
   }
 
   @Override

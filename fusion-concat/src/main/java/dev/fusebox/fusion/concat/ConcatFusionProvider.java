@@ -33,6 +33,11 @@ public final class ConcatFusionProvider implements FusionProvider<ConcatFusionCo
   }
 
   @Override
+  public boolean meetsInEncoder(ConcatFusionConfig config) {
+    return true;
+  }
+
+  @Override
   public Fusion create(ConcatFusionConfig config, FusionContext context) {
     return new ConcatFusion(config, context);
   }

@@ -41,6 +41,11 @@ public final class QFormerFusionProvider implements FusionProvider<QFormerFusion
   }
 
   @Override
+  public boolean meetsInEncoder(QFormerFusionConfig config) {
+    return true;
+  }
+
+  @Override
   public Fusion create(QFormerFusionConfig config, FusionContext context) {
     return new QFormerFusion(config, context);
   }

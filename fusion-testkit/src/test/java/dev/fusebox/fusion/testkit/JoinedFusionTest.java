@@ -70,8 +70,8 @@ final class JoinedFusionTest {
     }
 
     @Override
-    public List<NDArray> auxiliaryLosses() {
-      return List.of(change.apply(one()));
+    public Map<String, NDArray> auxiliaryLosses() {
+      return Map.of("loss", change.apply(one()));
     }
 
     private NDArray one() {
@@ -112,7 +112,9 @@ final class JoinedFusionTest {
               pass.atLogits(three),
               pass.select(manager.create(new long[] {0})).atLogits(three));
       assertThat(found).allSatisfy(x -> assertThat(x.toFloatArray()).containsOnly(7));
-      assertThat(pass.auxiliaryLosses()).extracting(NDArray::getFloat).containsExactly(4f, 3f);
+      assertThat(pass.auxiliaryLosses()).containsOnlyKeys("twice.loss", "more.loss");
+      assertThat(pass.auxiliaryLosses().get("twice.loss").getFloat()).isEqualTo(4);
+      assertThat(pass.auxiliaryLosses().get("more.loss").getFloat()).isEqualTo(3);
     }
   }
 

@@ -87,6 +87,11 @@ final class JoinedFusionsTest extends FusionContract<FusionSettings> {
     }
 
     @Override
+    public boolean meetsInEncoder(FusionSettings config) {
+      return true;
+    }
+
+    @Override
     public Fusion create(FusionSettings config, FusionContext context) {
       return FUSIONS.create(config, context);
     }

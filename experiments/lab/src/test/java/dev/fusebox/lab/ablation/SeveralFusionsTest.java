@@ -7,10 +7,12 @@ import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.UnseenText;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,11 @@ class SeveralFusionsTest {
     }
 
     @Override
+    public boolean meetsInEncoder(MistProvider.MistSettings config) {
+      return true;
+    }
+
+    @Override
     public Fusion create(MistProvider.MistSettings config, FusionContext context) {
       return Fusion.NONE;
     }
@@ -153,6 +160,83 @@ class SeveralFusionsTest {
         .contains(
             "rain and drizzle cannot be in one model: each puts tokens of the picture among those"
                 + " of the text, and would take the other's for words");
+  }
+
+  /** Compares text with the picture, and says where it reads the text. */
+  private record Comparing(UnseenText at) implements FusionProvider<MistProvider.MistSettings> {
+
+    @Override
+    public String name() {
+      return "comparing";
+    }
+
+    @Override
+    public FusionCard card() {
+      return new FusionCard("compares", "none");
+    }
+
+    @Override
+    public Class<MistProvider.MistSettings> configType() {
+      return MistProvider.MistSettings.class;
+    }
+
+    @Override
+    public Optional<UnseenText> readsUnseen(MistProvider.MistSettings config) {
+      return Optional.of(at);
+    }
+
+    @Override
+    public Fusion create(MistProvider.MistSettings config, FusionContext context) {
+      return Fusion.NONE;
+    }
+  }
+
+  private ExperimentFiles comparing(UnseenText at) {
+    FusionCatalogue fusions =
+        new FusionCatalogue(List.of(new MistProvider(), new Drizzle("drizzle"), new Comparing(at)));
+    return new ExperimentFiles(folder, new ExperimentReader(fusions, getClass().getClassLoader()));
+  }
+
+  private static final String HEADS =
+      "fusions { mist.heads = 4, drizzle.heads = 4, comparing.heads = 4 }\n";
+
+  @Test
+  void whatComparesTextWithThePictureReadsItFirst() {
+    ExperimentFiles encoded = comparing(UnseenText.ENCODED);
+    assertThat(encoded.read(HEADS + "fusion = [comparing, mist]").variants()).hasSize(1);
+    assertThat(told(() -> encoded.read(HEADS + "fusion = [mist, comparing]")))
+        .contains(
+            "comparing must be the first: it reads text that has not met the picture, and mist"
+                + " stands before it");
+    assertThat(told(() -> encoded.read(HEADS + "fusion = [comparing, mist, drizzle]")))
+        .contains(
+            "comparing reads the encoded text before it meets the picture, and with drizzle it"
+                + " meets it in the encoder; let it read the embedded text");
+    ExperimentFiles embedded = comparing(UnseenText.EMBEDDED);
+    assertThat(embedded.read(HEADS + "fusion = [comparing, mist, drizzle]").variants()).hasSize(1);
+  }
+
+  @Test
+  void saysWhereThereIsNothingToCompare() {
+    ExperimentFiles encoded = comparing(UnseenText.ENCODED);
+    assertThat(
+            encoded
+                .read(
+                    HEADS
+                        + """
+                        fusion = [comparing, mist]
+                        ablation.variants {
+                          seeing {}
+                          blind { control = blind }
+                          told { features = caption }
+                        }
+                        """)
+                .notes())
+        .containsExactly(
+            "comparing compares texts with pictures, and control = blind makes them zeros: it adds"
+                + " no loss (blind)",
+            "comparing compares texts with pictures, and features = caption has none: it adds no"
+                + " loss (told)");
   }
 
   @Test

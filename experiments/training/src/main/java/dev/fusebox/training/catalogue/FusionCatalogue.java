@@ -6,6 +6,7 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.JoinedFusion;
 import dev.fusebox.fusion.TextShape;
+import dev.fusebox.fusion.UnseenText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -115,11 +116,55 @@ public final class FusionCatalogue {
             .map(FusionSettings::name)
             .filter(name -> providers.get(name).lengthensText())
             .toList();
-    return lengthening.size() < 2
-        ? Optional.empty()
-        : Optional.of(
+    return lengthening.size() > 1
+        ? Optional.of(
             "%s cannot be in one model: each puts tokens of the picture among those of the text, and would take the other's for words"
-                .formatted(String.join(" and ", lengthening)));
+                .formatted(String.join(" and ", lengthening)))
+        : parts.stream().flatMap(part -> met(part, parts).stream()).findFirst();
+  }
+
+  /** Why a part would read text that has met the picture and may not. */
+  private Optional<String> met(FusionSettings part, List<FusionSettings> parts) {
+    Optional<UnseenText> wanted = with(part, FusionProvider::readsUnseen);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    if (parts.indexOf(part) > 0) {
+      return Optional.of(
+          "%s must be the first: it reads text that has not met the picture, and %s stands before it"
+              .formatted(part.name(), parts.get(0).name()));
+    }
+    return parts.stream()
+        .filter(other -> wanted.get() == UnseenText.ENCODED)
+        .filter(other -> with(other, FusionProvider::meetsInEncoder))
+        .findFirst()
+        .map(
+            other ->
+                "%s reads the encoded text before it meets the picture, and with %s it meets it in the encoder; let it read the embedded text"
+                    .formatted(part.name(), other.name()));
+  }
+
+  /**
+   * Where a fusion alone reads text that may not have met the picture: it compares the two.
+   *
+   * @param part one fusion
+   */
+  public Optional<UnseenText> comparesTextAndPicture(FusionSettings part) {
+    return with(part, FusionProvider::readsUnseen);
+  }
+
+  /** What a provider says of settings. */
+  private interface Asked<T> {
+    <C extends Record> T of(FusionProvider<C> provider, C config);
+  }
+
+  private <T> T with(FusionSettings part, Asked<T> asked) {
+    return with(providers.get(part.name()), part, asked);
+  }
+
+  private static <C extends Record, T> T with(
+      FusionProvider<C> provider, FusionSettings part, Asked<T> asked) {
+    return asked.of(provider, provider.configType().cast(part.settings()));
   }
 
   private static <C extends Record> Fusion create(
