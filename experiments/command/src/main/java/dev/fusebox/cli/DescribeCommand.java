@@ -1,5 +1,6 @@
 package dev.fusebox.cli;
 
+import dev.fusebox.cli.fusion.FusionPage;
 import dev.fusebox.cli.fusion.FusionSheet;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.lab.ablation.ConfigText;
@@ -28,9 +29,12 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  fusebox describe configs/quickstart.conf",
-      "  fusebox describe FUSION        one of: fusebox list fusions; several as FUSION+FUSION"
+      "  fusebox describe FUSION        one of: fusebox list fusions; several as FUSION+FUSION",
+      "  fusebox describe fusions       all of them, as a page"
     })
 public final class DescribeCommand implements Callable<Integer> {
+
+  private static final String ALL = "fusions";
 
   @Mixin private ExperimentArguments arguments;
 
@@ -50,6 +54,9 @@ public final class DescribeCommand implements Callable<Integer> {
   private Optional<String> fusions() {
     ClassLoader loader = arguments.fusions();
     Map<String, FusionProvider<?>> known = FusionCatalogue.of(loader).providers();
+    if (arguments.file().toString().equals(ALL)) {
+      return Optional.of(FusionPage.of(loader));
+    }
     List<String> names = List.of(arguments.file().toString().split("\\+"));
     return known.keySet().containsAll(names)
         ? Optional.of(
