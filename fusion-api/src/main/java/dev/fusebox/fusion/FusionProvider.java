@@ -33,8 +33,8 @@ public interface FusionProvider<C extends Record> {
   default void check(C config, TextShape text) {}
 
   /**
-   * Whether a pass puts tokens of its own among those of the text, {@link
-   * FusionPass#atEmbeddings}. Of several fusions in one model at most one may.
+   * Whether a pass puts tokens of its own among those of the text, {@link FusionPass#atEmbeddings}.
+   * Of several fusions in one model at most one may.
    */
   default boolean lengthensText() {
     return false;

@@ -31,8 +31,7 @@ public record Hooks(boolean blocks, boolean states, boolean logits) {
   }
 
   private Hooks or(Hooks other) {
-    return new Hooks(
-        blocks || other.blocks, states || other.states, logits || other.logits);
+    return new Hooks(blocks || other.blocks, states || other.states, logits || other.logits);
   }
 
   private static boolean overrides(FusionPass pass, String hook, Class<?>... arguments) {

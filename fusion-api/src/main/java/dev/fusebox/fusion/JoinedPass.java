@@ -114,7 +114,9 @@ final class JoinedPass implements FusionPass {
     }
   }
 
-  /** (B, any, P) to (B, T, P), without the rows of tokens that were put before or behind the text. */
+  /**
+   * (B, any, P) to (B, T, P), without the rows of tokens that were put before or behind the text.
+   */
   private NDArray ofWords(NDArray weights) {
     if (lengthened == null || weights.getShape().get(1) != length(lengthened)) {
       return weights;
@@ -124,9 +126,6 @@ final class JoinedPass implements FusionPass {
   }
 
   private boolean textComesFirst() {
-    return lengthened
-        .hidden()
-        .get(":, :" + length(words))
-        .contentEquals(words.hidden());
+    return lengthened.hidden().get(":, :" + length(words)).contentEquals(words.hidden());
   }
 }

@@ -178,8 +178,9 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Lets {@code ownAlias} be another name of the parameter {@code own}: checkpoints may hold either,
-   * or both. Said before the parameter is declared where a checkpoint may hold the alias alone.
+   * Lets {@code ownAlias} be another name of the parameter {@code own}: checkpoints may hold
+   * either, or both. Said before the parameter is declared where a checkpoint may hold the alias
+   * alone.
    */
   public void tie(String ownAlias, String own) {
     String alias = prefix + ownAlias;

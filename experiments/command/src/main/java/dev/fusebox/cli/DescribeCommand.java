@@ -43,9 +43,7 @@ public final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
-    out.print(
-        fusions()
-            .orElseGet(() -> ConfigText.of(arguments.open().experiment())));
+    out.print(fusions().orElseGet(() -> ConfigText.of(arguments.open().experiment())));
     out.flush();
     return ExitStatus.DONE;
   }

@@ -28,11 +28,11 @@ import java.util.Optional;
  *            where j is the other one with the largest s,  m(t, v) = W gelu(U [t; v; t ∘ v] + c) + d
  * </pre>
  *
- * The contrast is CLIP's (Radford et al. 2021, arXiv 2103.00020, figure 3), the matching ALBEF's (Li
- * et al. 2021, arXiv 2107.07651, section 3.2), with two differences: the hardest is taken rather than
- * drawn by its likelihood, so that nothing is random; and m judges from what is compared here, not
- * from what another fusion makes of the pair. A question without a picture, or with one of zeros,
- * takes no part; where fewer than two are left, both losses are 0.
+ * The contrast is CLIP's (Radford et al. 2021, arXiv 2103.00020, figure 3), the matching ALBEF's
+ * (Li et al. 2021, arXiv 2107.07651, section 3.2), with two differences: the hardest is taken
+ * rather than drawn by its likelihood, so that nothing is random; and m judges from what is
+ * compared here, not from what another fusion makes of the pair. A question without a picture, or
+ * with one of zeros, takes no part; where fewer than two are left, both losses are 0.
  */
 final class AlignmentFusion implements Fusion {
 
@@ -65,7 +65,8 @@ final class AlignmentFusion implements Fusion {
                     Initializer.constant((float) Math.log(SCALE))))
             : Optional.empty();
     boolean matches = config.matching() > 0;
-    inner = matches ? linear("alignment.match_inner", 3L * width, width, context) : Optional.empty();
+    inner =
+        matches ? linear("alignment.match_inner", 3L * width, width, context) : Optional.empty();
     outer = matches ? linear("alignment.match_outer", width, 2, context) : Optional.empty();
   }
 
@@ -75,7 +76,9 @@ final class AlignmentFusion implements Fusion {
 
   @Override
   public FusionPass begin(VisionFeatures vision, Mode mode) {
-    return config.text() == UnseenText.EMBEDDED ? new AtEmbeddings(vision) : new AfterEncoder(vision);
+    return config.text() == UnseenText.EMBEDDED
+        ? new AtEmbeddings(vision)
+        : new AfterEncoder(vision);
   }
 
   private Map<String, NDArray> losses(TextStates read, VisionFeatures vision) {

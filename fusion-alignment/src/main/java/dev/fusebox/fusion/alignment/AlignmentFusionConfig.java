@@ -5,13 +5,16 @@ import dev.fusebox.fusion.UnseenText;
 
 /** Settings of {@link AlignmentFusion}. */
 public record AlignmentFusionConfig(
-    @Setting(value = "Weight of the contrast between the batch's texts and pictures", range = "0 ...")
+    @Setting(
+            value = "Weight of the contrast between the batch's texts and pictures",
+            range = "0 ...")
         double contrastive,
     @Setting(
             value = "Weight of telling matching pairs from the hardest that do not match",
             range = "0 ...")
         double matching,
-    @Setting("Whether the contrast's temperature, at first 0.07, is learnt") Temperature temperature,
+    @Setting("Whether the contrast's temperature, at first 0.07, is learnt")
+        Temperature temperature,
     @Setting(value = "Width of the space in which both are compared", range = "1 ...") int width,
     @Setting("Which states of the text are compared; no fusion may have shown them the picture")
         UnseenText text) {

@@ -32,8 +32,7 @@ final class AlignmentScript {
    * @param mask (B, any)
    */
   NDArray place(NDArray states, NDArray mask, Linear projection) {
-    return script.call(
-        "place", states, mask, projection.weight(), projection.bias(), compute);
+    return script.call("place", states, mask, projection.weight(), projection.bias(), compute);
   }
 
   /** 1 for each question with a picture in which there is something, else 0: (B). */
@@ -61,8 +60,7 @@ final class AlignmentScript {
    * @param inner (W, 3W)
    * @param outer (2, W)
    */
-  NDArray matching(
-      NDArray texts, NDArray pictures, NDArray counts, Linear inner, Linear outer) {
+  NDArray matching(NDArray texts, NDArray pictures, NDArray counts, Linear inner, Linear outer) {
     return script.call(
         "matching",
         texts,

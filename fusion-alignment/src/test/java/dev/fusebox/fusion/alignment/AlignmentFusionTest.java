@@ -192,7 +192,8 @@ final class AlignmentFusionTest extends FusionContract<AlignmentFusionConfig> {
       int picture = -1;
       int text = -1;
       for (int j = 0; j < n; j++) {
-        if (j != i && (picture < 0 || compared.similarity(i, j) > compared.similarity(i, picture))) {
+        if (j != i
+            && (picture < 0 || compared.similarity(i, j) > compared.similarity(i, picture))) {
           picture = j;
         }
         if (j != i && (text < 0 || compared.similarity(j, i) > compared.similarity(text, i))) {

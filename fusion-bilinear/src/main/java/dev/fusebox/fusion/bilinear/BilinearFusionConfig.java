@@ -24,9 +24,7 @@ public record BilinearFusionConfig(
     @Setting("What of the picture a text position meets: what it attends to, or the mean")
         Picture picture,
     @Setting(value = "Heads of that attention", range = "a divisor of the model's width") int heads,
-    @Setting(
-            value = "Train the fusion's own parameters only",
-            range = "true or false")
+    @Setting(value = "Train the fusion's own parameters only", range = "true or false")
         boolean freezeLanguageModel) {
 
   /** Whose products. */

@@ -45,8 +45,7 @@ final class BilinearScript {
 
   /** The weights (B, T, P) of that look, heads averaged. */
   NDArray weights(NDArray hidden, NDArray keys, NDArray mask, Linear query, int heads) {
-    return script.call(
-        "weights", hidden, keys, mask, query.weight(), query.bias(), heads, compute);
+    return script.call("weights", hidden, keys, mask, query.weight(), query.bias(), heads, compute);
   }
 
   /**

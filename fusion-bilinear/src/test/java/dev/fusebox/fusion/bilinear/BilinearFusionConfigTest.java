@@ -28,8 +28,7 @@ class BilinearFusionConfigTest {
         "MLB  |  1|  2|  0| 1| factors must be 0 or 1 where form = mlb, found 2",
         "MFB  |  1|  1|  4| 1| inner must be 0 unless form = mutan, found 4"
       })
-  void settingsFitEachOther(
-      Form form, int width, int factors, int inner, int heads, String rule) {
+  void settingsFitEachOther(Form form, int width, int factors, int inner, int heads, String rule) {
     assertThatThrownBy(() -> with(form, width, factors, inner, Picture.ATTENDED, heads))
         .hasMessage(rule);
   }

@@ -153,11 +153,7 @@ final class BilinearFusionTest extends FusionContract<BilinearFusionConfig> {
 
   /** Along the gradient: by how much the sum rises for a step of length 1. */
   private static double slope(
-      BilinearFusionConfig config,
-      FusedModel fused,
-      String name,
-      float[] gradient,
-      double size) {
+      BilinearFusionConfig config, FusedModel fused, String name, float[] gradient, double size) {
     NDArray array = fused.parameters().get(name);
     float[] before = array.toFloatArray();
     double[] values = new double[2];
@@ -219,8 +215,7 @@ final class BilinearFusionTest extends FusionContract<BilinearFusionConfig> {
     if (config.picture() == Picture.ATTENDED) {
       double[][] query = linear(fused, "query", hidden);
       double[][] key = linear(fused, "key", patches);
-      seen =
-          Exact.attention(query, key, linear(fused, "value", patches), counts, config.heads());
+      seen = Exact.attention(query, key, linear(fused, "value", patches), counts, config.heads());
     } else {
       seen = new double[hidden.length][];
       Arrays.fill(seen, Exact.mean(patches, counts));

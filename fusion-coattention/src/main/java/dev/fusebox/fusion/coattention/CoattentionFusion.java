@@ -21,8 +21,8 @@ import java.util.Optional;
  * <p>LXMERT's cross-modality encoder (Tan and Bansal 2019, arXiv 1908.07490, section 3.1), on T5's
  * encoder rather than BERT's first layers. Of the picture there are vectors only, no boxes. With
  * {@code directions = own} the streams look at each other with weights of their own, as those of
- * ViLBERT do (Lu et al. 2019, arXiv 1908.02265, section 2.1). The gate is an addition of ours, after
- * Flamingo's.
+ * ViLBERT do (Lu et al. 2019, arXiv 1908.02265, section 2.1). The gate is an addition of ours,
+ * after Flamingo's.
  */
 final class CoattentionFusion implements Fusion {
 
@@ -39,8 +39,7 @@ final class CoattentionFusion implements Fusion {
     streams = new Streams(config, context, script, false);
     alpha =
         config.gate() == Gate.TANH
-            ? Optional.of(
-                context.parameters().declare(ALPHA, new Shape(1), Initializer.zeros()))
+            ? Optional.of(context.parameters().declare(ALPHA, new Shape(1), Initializer.zeros()))
             : Optional.empty();
   }
 

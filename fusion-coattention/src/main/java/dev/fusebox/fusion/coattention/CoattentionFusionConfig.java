@@ -8,7 +8,9 @@ public record CoattentionFusionConfig(
         int layers,
     @Setting(value = "Heads of every attention", range = "a divisor of the model's width")
         int heads,
-    @Setting(value = "Width of the feed-forwards in multiples of the model's width", range = "1 ...")
+    @Setting(
+            value = "Width of the feed-forwards in multiples of the model's width",
+            range = "1 ...")
         int feedForward,
     @Setting(
             "Whether text and picture look at each other with the same weights, as in LXMERT, or"
@@ -22,9 +24,7 @@ public record CoattentionFusionConfig(
             "Whether what the layers make replaces the text's states, as in the papers, or a learnt"
                 + " factor tanh(α), 0 at first, says how much of it")
         Gate gate,
-    @Setting(
-            value = "Train the fusion's own parameters only",
-            range = "true or false")
+    @Setting(value = "Train the fusion's own parameters only", range = "true or false")
         boolean freezeLanguageModel) {
 
   /** The weights with which the streams look at each other. */

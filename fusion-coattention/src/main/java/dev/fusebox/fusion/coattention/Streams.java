@@ -96,7 +96,8 @@ final class Streams {
    *
    * @param picture (B, P, D)
    * @param mask (B, P)
-   * @return the text's stream (B, T, D); with the picture's behind it, (B, N, D), where that is read
+   * @return the text's stream (B, T, D); with the picture's behind it, (B, N, D), where that is
+   *     read
    */
   NDArray meet(TextStates text, NDArray picture, NDArray mask, Mode mode) {
     NDArray streams = text.hidden().concat(picture, 1);
@@ -116,8 +117,7 @@ final class Streams {
     Map<String, NDArray> maps = new TreeMap<>();
     NDArray streams = text.hidden().concat(picture, 1);
     for (LayerWeights layer : layers) {
-      NDArray map =
-          script.weights(streams, text.mask(), mask, layer.textLooks(), config.heads());
+      NDArray map = script.weights(streams, text.mask(), mask, layer.textLooks(), config.heads());
       maps.put("layer." + maps.size(), map);
       streams = step(streams, text.mask(), mask, layer, Mode.INFERENCE);
     }

@@ -35,8 +35,7 @@ class CoattentionFusionConfigTest {
   @Test
   void headsFitTheModel() {
     CoattentionFusionConfig config = with(1, 3, 1, Directions.SHARED);
-    assertThatThrownBy(
-            () -> new CoattentionFusionProvider().check(config, new TextShape(64, 2, 3)))
+    assertThatThrownBy(() -> new CoattentionFusionProvider().check(config, new TextShape(64, 2, 3)))
         .hasMessage("heads must divide the model's width 64, found 3");
   }
 }

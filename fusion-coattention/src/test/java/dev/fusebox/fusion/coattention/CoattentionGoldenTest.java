@@ -103,8 +103,7 @@ final class CoattentionGoldenTest {
     int width = (int) words.getShape().get(2);
     FusionContext context =
         new FusionContext(width, visionWidth, 3, 8, 64, 2, 2, 0, 1e-6, parameters, ops);
-    Streams streams =
-        new Streams(config(file), context, new CoattentionScript(ops), pictureIsRead);
+    Streams streams = new Streams(config(file), context, new CoattentionScript(ops), pictureIsRead);
     parameters.train(name -> true);
     return streams;
   }
@@ -127,8 +126,7 @@ final class CoattentionGoldenTest {
       throws IOException {
     VisionFeatures vision = VisionFeatures.ofOnePicture(features, mask(golden, "features_mask"));
     TextStates text = new TextStates(words, mask(golden, "text_mask"));
-    return streams.meet(
-        text, streams.picture(vision, Mode.TRAINING), vision.mask(), Mode.TRAINING);
+    return streams.meet(text, streams.picture(vision, Mode.TRAINING), vision.mask(), Mode.TRAINING);
   }
 
   private NDArray input(SafetensorsFile golden, String name) throws IOException {

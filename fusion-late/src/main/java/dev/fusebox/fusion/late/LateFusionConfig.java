@@ -6,12 +6,12 @@ import dev.fusebox.fusion.Setting;
 public record LateFusionConfig(
     @Setting(value = "Layers of the picture's reader", range = "1 ...") int layers,
     @Setting(value = "Heads of its attention", range = "a divisor of the model's width") int heads,
-    @Setting(value = "Width of its feed-forwards in multiples of the model's width", range = "1 ...")
+    @Setting(
+            value = "Width of its feed-forwards in multiples of the model's width",
+            range = "1 ...")
         int feedForward,
     @Setting("How the scores of both readers are mixed") Mix mix,
-    @Setting(
-            value = "Train the fusion's own parameters only",
-            range = "true or false")
+    @Setting(value = "Train the fusion's own parameters only", range = "true or false")
         boolean freezeLanguageModel) {
 
   /** How the scores of both readers are mixed. */

@@ -70,8 +70,7 @@ record ReaderLayer(
             Stream.of(attentionNorm.weight(), attentionNorm.bias()),
             Stream.concat(
                 numbers(query, key, value, output),
-                Stream.concat(
-                    Stream.of(denseNorm.weight(), denseNorm.bias()), numbers(up, down))))
+                Stream.concat(Stream.of(denseNorm.weight(), denseNorm.bias()), numbers(up, down))))
         .toList();
   }
 

@@ -30,8 +30,7 @@ interface ScoreMix {
       }
       case GATED -> {
         Linear gate = Linear.declare(context.parameters(), "late.gate", context.width(), 1);
-        yield (question, mask) ->
-            script.gatedShare(question.hidden(), question.mask(), mask, gate);
+        yield (question, mask) -> script.gatedShare(question.hidden(), question.mask(), mask, gate);
       }
     };
   }

@@ -112,8 +112,7 @@ final class LateFusionTest extends FusionContract<LateFusionConfig> {
     for (int i = 0; i < config.layers(); i++) {
       read = layer(fused, "late.layer." + i, read, memory, words, config);
     }
-    double share =
-        Arrays.stream(visible).sum() == 0 ? 0 : share(config, fused, question, words);
+    double share = Arrays.stream(visible).sum() == 0 ? 0 : share(config, fused, question, words);
     double[][] head = Exact.matrix(fused.parameters().get("lm_head.weight"));
     double[] noBias = new double[head.length];
     return Exact.plus(

@@ -8,7 +8,6 @@ final class LateScriptTest {
 
   @Test
   void theFaceCallsTheScriptAsItIs() {
-    ScriptFace.of(LateScript.SOURCE)
-        .check(script -> new LateScript(Precision.FLOAT32, script));
+    ScriptFace.of(LateScript.SOURCE).check(script -> new LateScript(Precision.FLOAT32, script));
   }
 }

@@ -52,8 +52,7 @@ public final class Exact {
   }
 
   /** Each row with mean 0 and variance 1, times {@code weight}, plus {@code bias}. */
-  public static double[][] layerNorm(
-      double[][] x, double[] weight, double[] bias, double epsilon) {
+  public static double[][] layerNorm(double[][] x, double[] weight, double[] bias, double epsilon) {
     double[][] result = new double[x.length][];
     for (int i = 0; i < x.length; i++) {
       double[] row = x[i];
@@ -62,8 +61,7 @@ public final class Exact {
           Arrays.stream(row).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
       result[i] = new double[row.length];
       Arrays.setAll(
-          result[i],
-          j -> (row[j] - mean) / Math.sqrt(variance + epsilon) * weight[j] + bias[j]);
+          result[i], j -> (row[j] - mean) / Math.sqrt(variance + epsilon) * weight[j] + bias[j]);
     }
     return result;
   }

@@ -82,7 +82,8 @@ final class JoinedFusionTest {
   private static FusionPass pass(Map<String, FusionPass> parts) {
     Map<String, Function<FusionContext, Fusion>> makers = new LinkedHashMap<>();
     parts.forEach((name, pass) -> makers.put(name, context -> (vision, mode) -> pass));
-    try (FusedModel model = TinyFusedModel.build(1, weights -> {}, c -> JoinedFusion.of(makers, c));
+    try (FusedModel model =
+            TinyFusedModel.build(1, weights -> {}, c -> JoinedFusion.of(makers, c));
         Step step = Step.inference(model.root())) {
       return model.model().see(FusedInputs.create(step.manager()).vision(), Mode.INFERENCE);
     }
@@ -162,8 +163,7 @@ final class JoinedFusionTest {
       try (FusedModel model =
           TinyFusedModel.build(1, weights -> {}, context -> JoinedFusion.of(makers, context))) {
         assertThat(model.parameters().trainable()).containsKeys("open.weight", "shut.weight");
-        assertThat(model.parameters().trainable().containsKey("shared.weight"))
-            .isEqualTo(!freezes);
+        assertThat(model.parameters().trainable().containsKey("shared.weight")).isEqualTo(!freezes);
         assertThat(model.parameters().get("open.weight").toFloatArray())
             .isEqualTo(model.parameters().get("shut.weight").toFloatArray());
       }
@@ -215,12 +215,11 @@ final class JoinedFusionTest {
         Diagnostics shown = pass.diagnostics();
         assertThat(shown.gates()).containsExactly(Map.entry("shown.gate", 0.5));
         assertThat(shown.attention()).containsOnlyKeys("shown.words", "decoder.shown.words");
-        assertThat(shown.attention().get("shown.words").toType(DataType.FLOAT32, false).toFloatArray())
+        assertThat(
+                shown.attention().get("shown.words").toType(DataType.FLOAT32, false).toFloatArray())
             .containsExactly(before ? new float[] {2, 3, 4} : new float[] {0, 1, 2});
         assertThat(shown.attention().get("decoder.shown.words").size()).isEqualTo(5);
       }
     }
   }
-
-
 }

@@ -116,9 +116,7 @@ final class DecoderState implements AutoCloseable {
   NDArray likeliest(NDArray ids, NDArray banned) {
     NDArray hidden = hidden(ids);
     Optional<HeadFilter> filter =
-        hooks.states() || hooks.logits()
-            ? Optional.empty()
-            : decoder.filter((int) ids.size());
+        hooks.states() || hooks.logits() ? Optional.empty() : decoder.filter((int) ids.size());
     return filter
         .map(s -> s.likeliest(scripts.head(), hidden, banned))
         .orElseGet(() -> scripts.head().chooseBest(scores(hidden), banned));

@@ -52,8 +52,7 @@ final class JoinedFusionsTest extends FusionContract<FusionSettings> {
     Config defaults =
         ConfigSource.resolve("reference.conf", ConfigSource.defaults(LOADER))
             .getConfig("fusions." + name);
-    Config own =
-        SMALLER.hasPath(name) ? SMALLER.getConfig(name).withFallback(defaults) : defaults;
+    Config own = SMALLER.hasPath(name) ? SMALLER.getConfig(name).withFallback(defaults) : defaults;
     Problems problems = new Problems();
     Record bound = new Binder(problems).bind(own.root(), "", provider.configType()).orElseThrow();
     return new FusionSettings(name, bound);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads {@code fusion { name = ..., its own settings }}, or several in {@code fusion { parts = [...]
- * }}, whose defaults are filled in.
+ * Reads {@code fusion { name = ..., its own settings }}, or several in {@code fusion { parts =
+ * [...] }}, whose defaults are filled in.
  *
  * @param fusions those that may be named
  */
@@ -68,7 +68,8 @@ public record FusionReader(FusionCatalogue fusions) implements Reader<FusionSett
 
   private Optional<FusionSettings> one(ConfigValue value, String key, Binder binder) {
     if (!(value instanceof ConfigObject object) || !object.containsKey("name")) {
-      binder.problem(value, key, "expected a name, a block with one, or a list of them; known: " + known());
+      binder.problem(
+          value, key, "expected a name, a block with one, or a list of them; known: " + known());
       return Optional.empty();
     }
     ConfigValue name = object.get("name");

@@ -35,14 +35,7 @@ class SeveralFusionsTest {
   }
 
   private FusionSettings answer(String text, String... overrides) {
-    return files
-        .read(text, overrides)
-        .variants()
-        .get(0)
-        .recipe()
-        .pipeline()
-        .get("answer")
-        .fusion();
+    return files.read(text, overrides).variants().get(0).recipe().pipeline().get("answer").fusion();
   }
 
   private static String settings(FusionSettings fusion) {
@@ -102,12 +95,14 @@ class SeveralFusionsTest {
                         """)))
         .contains("7 problems")
         .containsPattern("line 3 +fusion\\[1]\\.name = gatd +no such fusion; did you mean gated\\?")
-        .containsPattern("line 4 +fusion\\[1]\\.head +unknown key; did you mean fusion\\[1]\\.heads\\?")
+        .containsPattern(
+            "line 4 +fusion\\[1]\\.head +unknown key; did you mean fusion\\[1]\\.heads\\?")
         .containsPattern("line 5 +fusion\\[1]\\.heads = 7 +must divide the model's width 64")
         .containsPattern("line 6 +fusion +each fusion must stand there once, found twice: gated")
         .containsPattern("line 7 +fusion +none must stand alone, found it beside a fusion")
         .containsPattern("line 8 +fusion +a list of fusions must hold two or more, found 1")
-        .containsPattern("line 9 +fusion\\[0]\\.sees = latest +has no effect unless a question has");
+        .containsPattern(
+            "line 9 +fusion\\[0]\\.sees = latest +has no effect unless a question has");
   }
 
   @Test

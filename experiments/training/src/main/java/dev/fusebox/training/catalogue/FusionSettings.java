@@ -35,7 +35,8 @@ public record FusionSettings(String name, Record settings) {
           throw new IllegalArgumentException("none must stand alone, found it beside a fusion");
         }
         if (!names.add(part.name())) {
-          throw new IllegalArgumentException("each fusion must stand there once, found twice: " + part.name());
+          throw new IllegalArgumentException(
+              "each fusion must stand there once, found twice: " + part.name());
         }
       }
     }

@@ -113,8 +113,7 @@ final class Learner {
   private Partial learn(Batch part, double divisor, long dropout, Step whole) {
     try (Step recording = recording(dropout)) {
       Supplier<StepLoss> forward = () -> loss.of(part, divisor, recording);
-      StepLoss found =
-          settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
+      StepLoss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
       Map<String, Double> beside = new LinkedHashMap<>();
       found.beside().forEach((name, value) -> beside.put(name, (double) value.getFloat()));
       double value = found.loss().value().getFloat();

@@ -224,7 +224,9 @@ public final class TinyTask {
 
             @Override
             public Map<String, NDArray> auxiliaryLosses() {
-              return config.penalises() ? Map.of("size", ops.scale(weight.square().mean(), 0.5)) : Map.of();
+              return config.penalises()
+                  ? Map.of("size", ops.scale(weight.square().mean(), 0.5))
+                  : Map.of();
             }
 
             /** All look at the first patch. */
