@@ -25,9 +25,16 @@ public record FusionReader(FusionCatalogue fusions) implements Reader<FusionSett
 
   @Override
   public Optional<FusionSettings> read(ConfigValue value, String key, Binder binder) {
-    return value instanceof ConfigObject block && block.get(Layers.PARTS) instanceof ConfigList
+    return value instanceof ConfigObject block && parts(block).isPresent()
         ? several(block, key, binder)
         : one(value, key, binder);
+  }
+
+  /** The fusions of a block that is several; one with a name has settings, whatever they are. */
+  static Optional<ConfigList> parts(ConfigObject block) {
+    return !block.containsKey("name") && block.get(Layers.PARTS) instanceof ConfigList list
+        ? Optional.of(list)
+        : Optional.empty();
   }
 
   private Optional<FusionSettings> several(ConfigObject block, String key, Binder binder) {

@@ -93,12 +93,16 @@ final class RecipeTree {
     if (!(tree.get("fusion") instanceof ConfigObject fusion)) {
       return tree;
     }
-    if (fusion.get(Layers.PARTS) instanceof ConfigList parts) {
-      List<ConfigValue> filled = parts.stream().map(this::filled).toList();
-      ConfigValue list = ConfigValueFactory.fromIterable(filled).withOrigin(parts.origin());
-      return tree.withValue("fusion", fusion.withValue(Layers.PARTS, list));
-    }
-    return tree.withValue("fusion", filled(fusion));
+    return tree.withValue(
+        "fusion",
+        FusionReader.parts(fusion)
+            .<ConfigValue>map(parts -> fusion.withValue(Layers.PARTS, filled(parts)))
+            .orElseGet(() -> filled(fusion)));
+  }
+
+  private ConfigValue filled(ConfigList fusions) {
+    List<ConfigValue> filled = fusions.stream().map(this::filled).toList();
+    return ConfigValueFactory.fromIterable(filled).withOrigin(fusions.origin());
   }
 
   /** A fusion, or its name alone, as a block with its defaults. */

@@ -73,9 +73,11 @@ final class VariantReader {
 
   private void checkFusion(StageSettings stage, ConfigObject block, String key) {
     List<FusionSettings> parts = stage.fusion().parts();
+    Optional<ConfigList> blocks = FusionReader.parts(block);
     for (int i = 0; i < parts.size(); i++) {
-      if (block.get(Layers.PARTS) instanceof ConfigList list) {
-        checkPart(stage, parts.get(i), (ConfigObject) list.get(i), FusionReader.part(key, i));
+      if (blocks.isPresent()) {
+        ConfigObject own = (ConfigObject) blocks.get().get(i);
+        checkPart(stage, parts.get(i), own, FusionReader.part(key, i));
       } else {
         checkPart(stage, parts.get(i), block, key);
       }
