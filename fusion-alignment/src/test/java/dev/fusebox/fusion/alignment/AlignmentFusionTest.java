@@ -138,14 +138,14 @@ final class AlignmentFusionTest extends FusionContract<AlignmentFusionConfig> {
    * @param texts of length 1
    * @param pictures of length 1
    */
-  private record Compared(double[][] texts, double[][] pictures) {
+  private record Compared(List<double[]> texts, List<double[]> pictures) {
 
     double similarity(int text, int picture) {
-      return Exact.dot(texts[text], pictures[picture]);
+      return Exact.dot(texts.get(text), pictures.get(picture));
     }
 
     int count() {
-      return texts.length;
+      return texts.size();
     }
   }
 
@@ -156,7 +156,7 @@ final class AlignmentFusionTest extends FusionContract<AlignmentFusionConfig> {
         places(fused, "alignment.picture", vision.features(), vision.mask(), rows));
   }
 
-  private static double[][] places(
+  private static List<double[]> places(
       FusedModel fused, String name, NDArray states, NDArray mask, int[] rows) {
     return IntStream.of(rows)
         .mapToObj(
@@ -167,7 +167,7 @@ final class AlignmentFusionTest extends FusionContract<AlignmentFusionConfig> {
               double length = Math.sqrt(Exact.dot(place, place));
               return Arrays.stream(place).map(x -> x / length).toArray();
             })
-        .toArray(double[][]::new);
+        .toList();
   }
 
   private static double contrast(Compared compared, double scale) {
@@ -200,9 +200,9 @@ final class AlignmentFusionTest extends FusionContract<AlignmentFusionConfig> {
           text = j;
         }
       }
-      sum += cost(fused, compared.texts()[i], compared.pictures()[i], 1);
-      sum += cost(fused, compared.texts()[i], compared.pictures()[picture], 0);
-      sum += cost(fused, compared.texts()[text], compared.pictures()[i], 0);
+      sum += cost(fused, compared.texts().get(i), compared.pictures().get(i), 1);
+      sum += cost(fused, compared.texts().get(i), compared.pictures().get(picture), 0);
+      sum += cost(fused, compared.texts().get(text), compared.pictures().get(i), 0);
     }
     return sum / (3 * n);
   }
