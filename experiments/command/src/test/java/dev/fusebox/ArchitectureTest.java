@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -150,6 +151,12 @@ class ArchitectureTest {
   }
 
   /** Not even by a word: what a config may call it is known when the program runs. */
+  /** By file, words that are a fusion's name and mean something else there. */
+  private static final Map<String, String> OTHER_MEANING =
+      Map.of(
+          "PixelArguments.java", "bicubic, bilinear, lanczos",
+          "Grammar.java", "List.of(\"early\", \"late\")");
+
   @Test
   void nobodyNamesAFusion() throws IOException {
     Set<String> names = FusionCatalogue.of(getClass().getClassLoader()).providers().keySet();
@@ -162,7 +169,13 @@ class ArchitectureTest {
           files.filter(file -> file.toString().matches(".*/src/main/java/.*[.]java")).toList();
       assertThat(sources).hasSizeGreaterThan(100);
       for (Path source : sources) {
-        assertThat(Files.readString(source)).as(source.toString()).doesNotContainPattern(named);
+        String text = Files.readString(source);
+        String other = OTHER_MEANING.get(source.getFileName().toString());
+        if (other != null) {
+          assertThat(text).contains(other);
+          text = text.replace(other, "");
+        }
+        assertThat(text).as(source.toString()).doesNotContainPattern(named);
       }
     }
   }

@@ -38,6 +38,22 @@ public record FusionContext(
     }
   }
 
+  /** The same for one of several fusions, whose parameters have names of their own. */
+  FusionContext under(String part) {
+    return new FusionContext(
+        width,
+        visionWidth,
+        heads,
+        headWidth,
+        feedForwardWidth,
+        encoderDepth,
+        decoderDepth,
+        dropout,
+        normEpsilon,
+        parameters.under(part),
+        ops);
+  }
+
   /** What settings have to fit. */
   public TextShape text() {
     return new TextShape(width, encoderDepth, decoderDepth);

@@ -1,7 +1,7 @@
 package dev.fusebox.fusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
+import java.util.Map;
 
 /**
  * The places where a fusion may act, in the order in which they are reached. Each is the identity
@@ -46,14 +46,24 @@ public interface FusionPass {
     return hidden;
   }
 
+  /**
+   * After the decoder's final norm and dropout, before the head. The head is linear: mixing states
+   * here is mixing scores.
+   *
+   * @param hidden (B, U, D); U as above
+   */
+  default NDArray afterDecoder(NDArray hidden) {
+    return hidden;
+  }
+
   /** On the scores (B, U, vocabulary). */
   default NDArray atLogits(NDArray logits) {
     return logits;
   }
 
-  /** Scalars that training adds to the loss. */
-  default List<NDArray> auxiliaryLosses() {
-    return List.of();
+  /** Scalars that training adds to the loss, each under the name that its curve has. */
+  default Map<String, NDArray> auxiliaryLosses() {
+    return Map.of();
   }
 
   /**

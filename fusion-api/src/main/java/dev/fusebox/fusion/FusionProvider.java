@@ -1,5 +1,7 @@
 package dev.fusebox.fusion;
 
+import java.util.Optional;
+
 /**
  * Makes one kind of fusion; found by {@link java.util.ServiceLoader}.
  *
@@ -29,6 +31,30 @@ public interface FusionProvider<C extends Record> {
    * @throws IllegalArgumentException {@code key must ..., found value}
    */
   default void check(C config, TextShape text) {}
+
+  /**
+   * Whether a pass puts tokens of its own among those of the text, {@link FusionPass#atEmbeddings}.
+   * Of several fusions in one model at most one may.
+   */
+  default boolean lengthensText() {
+    return false;
+  }
+
+  /**
+   * Whether the text has met the picture when it leaves the encoder, before {@link
+   * FusionPass#afterEncoder}.
+   */
+  default boolean meetsInEncoder(C config) {
+    return false;
+  }
+
+  /**
+   * Where a pass reads text that may not have met the picture. Of several fusions such a one must
+   * be the first, and for the encoded text no other may meet it in the encoder.
+   */
+  default Optional<UnseenText> readsUnseen(C config) {
+    return Optional.empty();
+  }
 
   /**
    * Makes the fusion and declares its parameters. Pure: no I/O, nothing kept.

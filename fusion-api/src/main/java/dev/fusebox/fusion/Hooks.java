@@ -7,15 +7,31 @@ import ai.djl.ndarray.NDArray;
  * back from libtorch to ask it, and scores need not be there to be asked about.
  *
  * @param blocks whether it acts before decoder blocks
+ * @param states whether it acts on what the decoder makes, after its final norm
  * @param logits whether it acts on the scores
  */
-public record Hooks(boolean blocks, boolean logits) {
+public record Hooks(boolean blocks, boolean states, boolean logits) {
 
-  /** Those that {@code pass} overrides. */
+  private static final Hooks NOWHERE = new Hooks(false, false, false);
+
+  /** Those that {@code pass} overrides, or one of its parts. */
   public static Hooks of(FusionPass pass) {
+    if (pass instanceof JoinedPass joined) {
+      return joined.parts().values().stream().map(Hooks::of).reduce(NOWHERE, Hooks::or);
+    }
     return new Hooks(
         overrides(pass, "beforeDecoderBlock", int.class, NDArray.class),
+        overrides(pass, "afterDecoder", NDArray.class),
         overrides(pass, "atLogits", NDArray.class));
+  }
+
+  /** Whether it acts anywhere in the decoder, and so on its rows. */
+  public boolean any() {
+    return blocks || states || logits;
+  }
+
+  private Hooks or(Hooks other) {
+    return new Hooks(blocks || other.blocks, states || other.states, logits || other.logits);
   }
 
   private static boolean overrides(FusionPass pass, String hook, Class<?>... arguments) {

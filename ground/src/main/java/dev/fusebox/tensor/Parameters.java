@@ -38,11 +38,12 @@ public final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final long seed;
   private final boolean shapesAlone;
-  private final Map<String, NDArray> loaded = new LinkedHashMap<>();
-  private final Map<String, NDArray> declared = new LinkedHashMap<>();
-  private final Map<String, String> aliases = new TreeMap<>();
-  private final List<String> missing = new ArrayList<>();
-  private final List<String> misshaped = new ArrayList<>();
+  private final String prefix; // of names that are declared here
+  private final Map<String, NDArray> loaded;
+  private final Map<String, NDArray> declared;
+  private final Map<String, String> aliases;
+  private final List<String> missing;
+  private final List<String> misshaped;
   private Predicate<String> brainFloats = name -> false;
   private Ops ops;
 
@@ -55,6 +56,26 @@ public final class Parameters implements AutoCloseable {
     this.manager = parent.newSubManager();
     this.seed = seed;
     this.shapesAlone = shapesAlone;
+    prefix = "";
+    loaded = new LinkedHashMap<>();
+    declared = new LinkedHashMap<>();
+    aliases = new TreeMap<>();
+    missing = new ArrayList<>();
+    misshaped = new ArrayList<>();
+  }
+
+  private Parameters(Parameters whole, String prefix) {
+    manager = whole.manager;
+    seed = whole.seed;
+    shapesAlone = whole.shapesAlone;
+    this.prefix = prefix;
+    loaded = whole.loaded;
+    declared = whole.declared;
+    aliases = whole.aliases;
+    missing = whole.missing;
+    misshaped = whole.misshaped;
+    brainFloats = whole.brainFloats;
+    ops = whole.ops;
   }
 
   /**
@@ -63,6 +84,15 @@ public final class Parameters implements AutoCloseable {
    */
   public static Parameters shapesAlone(NDManager parent) {
     return new Parameters(parent, 0, true);
+  }
+
+  /**
+   * The same parameters, where a part of a model declares its own: {@code weight} is {@code
+   * part.weight} of the whole, and begins as {@code weight} would in a model of its own. What the
+   * part has not declared is found by its name in the whole.
+   */
+  public Parameters under(String part) {
+    return new Parameters(this, prefix + part + ".");
   }
 
   /** The device that holds them. */
@@ -187,10 +217,11 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * The parameter {@code name}: as loaded, or initialised if the checkpoint does not hold it in
-   * this shape.
+   * The parameter {@code own}: as loaded, or initialised if the checkpoint does not hold it in this
+   * shape.
    */
-  public NDArray declare(String name, Shape shape, Initializer initializer) {
+  public NDArray declare(String own, Shape shape, Initializer initializer) {
+    String name = prefix + own;
     if (declared.containsKey(name)) {
       throw new IllegalArgumentException("the parameter " + name + " is declared twice");
     }
@@ -201,7 +232,7 @@ public final class Parameters implements AutoCloseable {
       misshaped.add(name + ": found " + array.getShape() + ", the model wants " + shape);
       array = null;
     }
-    NDArray result = array == null ? fresh(name, shape, initializer) : array;
+    NDArray result = array == null ? fresh(own, shape, initializer) : array;
     declared.put(name, result);
     return result;
   }
@@ -228,10 +259,13 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Lets {@code alias} be another name of the parameter {@code name}: checkpoints may hold either,
-   * or both. Said before the parameter is declared where a checkpoint may hold the alias alone.
+   * Lets {@code ownAlias} be another name of the parameter {@code own}: checkpoints may hold
+   * either, or both. Said before the parameter is declared where a checkpoint may hold the alias
+   * alone.
    */
-  public void tie(String alias, String name) {
+  public void tie(String ownAlias, String own) {
+    String alias = prefix + ownAlias;
+    String name = prefix + own;
     if (missing.contains(name) && loaded.containsKey(alias)) {
       throw new IllegalArgumentException(
           "the checkpoint holds " + name + " as " + alias + " only: tie them before declaring it");
@@ -283,7 +317,11 @@ public final class Parameters implements AutoCloseable {
    * @throws IllegalArgumentException if the model has none
    */
   public NDArray get(String name) {
-    NDArray array = declared.get(aliases.getOrDefault(name, name));
+    String own = prefix + name;
+    NDArray array = declared.get(aliases.getOrDefault(own, own));
+    if (array == null && !prefix.isEmpty()) {
+      array = declared.get(aliases.getOrDefault(name, name));
+    }
     if (array == null) {
       throw new IllegalArgumentException("no parameter " + name);
     }

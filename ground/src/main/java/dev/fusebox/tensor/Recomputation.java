@@ -56,9 +56,12 @@ final class Recomputation {
 
   /** Runs a segment, without a graph. */
   NDArray run(TorchScript script, String method, Object... arguments) {
+    // each once, or the gradient of weights that are used twice would count twice
+    Set<NDArray> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<NDArray> differentiable =
         Stream.of(arguments)
             .flatMap(Recomputation::arrays)
+            .filter(seen::add)
             .filter(array -> isDifferentiable(script, array))
             .toList();
     if (differentiable.isEmpty()) {

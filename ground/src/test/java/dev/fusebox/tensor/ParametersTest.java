@@ -52,6 +52,25 @@ final class ParametersTest {
   }
 
   @Test
+  void aPartDeclaresUnderItsNameAndBeginsAsItWouldAlone() {
+    load("part.old", 1, 2);
+    Parameters part = parameters.under("part");
+    parameters.declare("shared", PAIR, Initializer.ones());
+    part.tie("old", "named");
+    part.declare("named", PAIR, Initializer.zeros());
+    part.declare("drawn", PAIR, Initializer.normal(1));
+    assertThat(parameters.all()).containsOnlyKeys("shared", "part.named", "part.drawn");
+    assertThat(part.get("named").toFloatArray()).containsExactly(1, 2);
+    assertThat(parameters.get("part.old")).isSameAs(part.get("named"));
+    assertThat(part.get("shared")).isSameAs(parameters.get("shared"));
+    assertThat(parameters.report().missing()).containsExactly("shared", "part.drawn");
+    float[] alone =
+        new Parameters(manager, 1).declare("drawn", PAIR, Initializer.normal(1)).toFloatArray();
+    assertThat(part.get("drawn").toFloatArray()).isEqualTo(alone);
+    assertThatThrownBy(() -> part.get("absent")).hasMessage("no parameter absent");
+  }
+
+  @Test
   void anAliasAloneIsEnough() {
     load("head", 1, 2);
     parameters.tie("head", "shared");

@@ -89,6 +89,26 @@ class TorchScriptTest {
   }
 
   @Test
+  void weightsThatASegmentTakesTwiceHaveTheirGradientOnce() {
+    try (NDManager root = NDManager.newBaseManager();
+        TorchScript script = TorchScript.compile(root, FUNCTIONS);
+        Ops ops = Ops.load(root, Precision.FLOAT32);
+        Parameters parameters = new Parameters(root, 0)) {
+      NDArray w = parameters.declare("w", new Shape(3), Initializer.constant(2));
+      parameters.train(name -> true);
+      try (Step step = Step.recomputing(root, List.of(w), 1)) {
+        NDArray x = step.manager().create(new float[] {1, 2, 3});
+        NDArray y =
+            script.segment(
+                "sum_of_pairs", x, List.of(new Pair(x, w)), Optional.of(w), Optional.empty());
+        // (x + x w) w
+        NDArray gradient = ops.gradients(y.sum(), List.of(w)).get(0);
+        assertThat(gradient.toFloatArray()).containsExactly(5, 10, 15);
+      }
+    }
+  }
+
+  @Test
   void namesTheFunctionThatFails() {
     try (NDManager root = NDManager.newBaseManager();
         TorchScript script = TorchScript.compile(root, FUNCTIONS);

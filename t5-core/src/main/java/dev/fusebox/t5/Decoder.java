@@ -46,7 +46,7 @@ final class Decoder {
    *
    * @param embeddings (B, U, D) of the target, shifted right
    * @param encoded what the encoder read
-   * @return (B, U, D), normed
+   * @return (B, U, D), normed, as the head reads it
    */
   NDArray forward(NDArray embeddings, TextStates encoded, FusionPass pass, Mode mode) {
     return forward(embeddings, causalBias(embeddings), encoded, pass, mode);
@@ -76,7 +76,7 @@ final class Decoder {
       hidden = block.cross().forward(hidden, encoded.hidden(), mask, mode);
       hidden = block.feedForward().forward(hidden, mode);
     }
-    return blueprint.ops().dropout(normed(hidden), dropout);
+    return pass.afterDecoder(blueprint.ops().dropout(normed(hidden), dropout));
   }
 
   private NDArray causalBias(NDArray hidden) {
@@ -85,7 +85,8 @@ final class Decoder {
     return blueprint.script().causalBias(bias);
   }
 
-  private NDArray normed(NDArray hidden) {
+  /** With the final norm. */
+  NDArray normed(NDArray hidden) {
     return blueprint.ops().rmsNorm(hidden, finalNorm, blueprint.config().normEpsilon());
   }
 

@@ -229,6 +229,16 @@ public final class T5Model {
             divisor);
   }
 
+  /**
+   * Scores (B, U, vocabulary) of what comes out of the decoder's last block, where a fusion has its
+   * say before the head.
+   *
+   * @param hidden (B, U, D), not normed
+   */
+  public NDArray logitsOfLastBlock(NDArray hidden, FusionPass pass) {
+    return logits(pass.afterDecoder(decoder.normed(hidden)), pass);
+  }
+
   /** Scores (B, U, vocabulary) of the decoder's states (B, U, D). */
   public NDArray logits(NDArray hidden, FusionPass pass) {
     return pass.atLogits(ops().linear(beforeHead(hidden), head.weight()));

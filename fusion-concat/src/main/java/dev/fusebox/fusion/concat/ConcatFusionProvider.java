@@ -28,6 +28,16 @@ public final class ConcatFusionProvider implements FusionProvider<ConcatFusionCo
   }
 
   @Override
+  public boolean lengthensText() {
+    return true;
+  }
+
+  @Override
+  public boolean meetsInEncoder(ConcatFusionConfig config) {
+    return true;
+  }
+
+  @Override
   public Fusion create(ConcatFusionConfig config, FusionContext context) {
     return new ConcatFusion(config, context);
   }

@@ -42,6 +42,11 @@ public final class CrossAttentionFusionProvider
   }
 
   @Override
+  public boolean meetsInEncoder(CrossAttentionFusionConfig config) {
+    return config.place().encoder();
+  }
+
+  @Override
   public Fusion create(CrossAttentionFusionConfig config, FusionContext context) {
     return new CrossAttentionFusion(config, context);
   }

@@ -36,6 +36,16 @@ public final class QFormerFusionProvider implements FusionProvider<QFormerFusion
   }
 
   @Override
+  public boolean lengthensText() {
+    return true;
+  }
+
+  @Override
+  public boolean meetsInEncoder(QFormerFusionConfig config) {
+    return true;
+  }
+
+  @Override
   public Fusion create(QFormerFusionConfig config, FusionContext context) {
     return new QFormerFusion(config, context);
   }

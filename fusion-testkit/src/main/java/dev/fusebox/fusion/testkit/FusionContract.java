@@ -93,6 +93,12 @@ public abstract class FusionContract<C extends Record> {
       TextStates before = Shapes.text(step.manager(), 16);
       TextStates joined = pass.atEmbeddings(before);
       Shapes.assertLengthened(joined, before);
+      assertThat(joined.hidden().getShape().get(1) > before.hidden().getShape().get(1))
+          .as("longer, as lengthensText says")
+          .isEqualTo(provider().lengthensText());
+      assertThat(meetsInEncoder(fused, input))
+          .as("the text has met the picture in the encoder, as meetsInEncoder says")
+          .isEqualTo(provider().meetsInEncoder(config));
       for (int block = 0; block < model.config().encoderDepth(); block++) {
         Shapes.assertKept(pass.beforeEncoderBlock(block, joined), joined);
         Shapes.assertKept(pass.afterSelfAttention(block, joined), joined);
@@ -102,9 +108,20 @@ public abstract class FusionContract<C extends Record> {
         Shape shape = pass.beforeDecoderBlock(block, before.hidden()).getShape();
         assertThat(shape).as("states before a decoder block").isEqualTo(before.hidden().getShape());
       }
+      Shape read = pass.afterDecoder(before.hidden()).getShape();
+      assertThat(read).as("states after the decoder").isEqualTo(before.hidden().getShape());
       NDArray logits = step.manager().zeros(new Shape(FusedInputs.ROWS, 4, 50));
       assertThat(pass.atLogits(logits).getShape()).as("scores").isEqualTo(logits.getShape());
     }
+  }
+
+  private static boolean meetsInEncoder(FusedModel fused, FusedInput input) {
+    T5Model model = fused.model();
+    FusionPass pass = new InsideEncoder(model.see(input.vision(), Mode.INFERENCE));
+    NDArray seen = model.encode(input.ids(), input.mask(), pass, Mode.INFERENCE).hidden();
+    FusionPass none = FusionPass.IDENTITY;
+    NDArray text = model.encode(input.ids(), input.mask(), none, Mode.INFERENCE).hidden();
+    return !seen.contentEquals(text);
   }
 
   @ParameterizedTest

@@ -87,7 +87,7 @@ final class Gradients {
     FusedInput input = FusedInputs.create(step.manager());
     FusedOutput output = fused.run(input, Mode.INFERENCE);
     NDArray loss = fused.loss(output.logits(), input.targets().toLongArray());
-    for (NDArray more : output.pass().auxiliaryLosses()) {
+    for (NDArray more : output.pass().auxiliaryLosses().values()) {
       loss = loss.add(more);
     }
     return loss;

@@ -116,13 +116,16 @@ final class DecoderState implements AutoCloseable {
   NDArray likeliest(NDArray ids, NDArray banned) {
     NDArray hidden = hidden(ids);
     Optional<HeadFilter> filter =
-        hooks.logits() ? Optional.empty() : decoder.filter((int) ids.size());
+        hooks.states() || hooks.logits() ? Optional.empty() : decoder.filter((int) ids.size());
     return filter
         .map(s -> s.likeliest(scripts.head(), hidden, banned))
         .orElseGet(() -> scripts.head().chooseBest(scores(hidden), banned));
   }
 
   private NDArray scores(NDArray hidden) {
+    if (hooks.states()) { // the prepared head has the final norm in it
+      return model.logitsOfLastBlock(hidden.expandDims(1), pass).squeeze(1);
+    }
     Head head = decoder.head((int) hidden.getShape().get(0));
     NDArray logits = scripts.head().scores(hidden, head);
     return hooks.logits() ? pass.atLogits(logits.expandDims(1)).squeeze(1) : logits;
@@ -177,7 +180,7 @@ final class DecoderState implements AutoCloseable {
     scripts.tokens().keepRows(array, memories, memories.get(0).getShape().get(3));
     NDArray mask = model.ops().selectRows(cache.mask(), array);
     cache = new KeyValueCache(cache.caches(), memories, cache.positions(), mask);
-    if (hooks.blocks() || hooks.logits()) {
+    if (hooks.any()) {
       pass = pass.select(array(next, rows));
     }
     if (selection != null) {

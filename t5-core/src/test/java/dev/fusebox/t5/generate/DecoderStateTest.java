@@ -34,6 +34,15 @@ class DecoderStateTest {
     }
   }
 
+  /** Acts behind the decoder alone. */
+  private static final class Squaring implements FusionPass {
+
+    @Override
+    public NDArray afterDecoder(NDArray hidden) {
+      return hidden.add(hidden.mul(hidden));
+    }
+  }
+
   @Test
   void tokenByTokenEqualsAllAtOnce() {
     compare(FusionPass.IDENTITY, 1, new int[] {0, 1, 2}, new int[] {0, 1, 2});
@@ -42,6 +51,12 @@ class DecoderStateTest {
   @Test
   void aFusionActsOnEachToken() {
     compare(new Scaling(), 1, new int[] {0, 1, 2}, new int[] {0, 1, 2});
+  }
+
+  @Test
+  void aFusionActsOnWhatTheDecoderMade() {
+    compare(new Squaring(), 1, new int[] {2, 0}, new int[] {2, 0});
+    compare(new Squaring(), 2, new int[] {0, 2}, new int[] {1, 1, 4, 5});
   }
 
   @Test

@@ -97,6 +97,11 @@ class GeneratorTest {
     public NDArray beforeDecoderBlock(int block, NDArray hidden) {
       return hidden;
     }
+
+    @Override
+    public NDArray afterDecoder(NDArray hidden) {
+      return hidden;
+    }
   }
 
   static Stream<Decoding> decodings() {

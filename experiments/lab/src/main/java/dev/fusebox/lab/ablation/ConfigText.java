@@ -73,6 +73,11 @@ public final class ConfigText {
   private static void add(Map<String, Line> lines, String key, ConfigValue value) {
     if (value instanceof ConfigObject block) {
       KeyOrder.of(block).forEach(name -> add(lines, Binder.join(key, name), block.get(name)));
+    } else if (value instanceof ConfigList list
+        && list.stream().anyMatch(ConfigObject.class::isInstance)) {
+      for (int i = 0; i < list.size(); i++) {
+        add(lines, key + "[" + i + "]", list.get(i));
+      }
     } else {
       lines.put(key, new Line(rendered(value), Places.of(value.origin())));
     }

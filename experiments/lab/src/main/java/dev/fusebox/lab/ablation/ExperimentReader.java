@@ -99,7 +99,7 @@ public final class ExperimentReader {
         : Optional.empty();
   }
 
-  private static Experiment experiment(
+  private Experiment experiment(
       String name,
       ExperimentFile file,
       AblationSettings settings,
@@ -107,6 +107,7 @@ public final class ExperimentReader {
       TrackingSettings tracking) {
     List<String> notes = new ArrayList<>(file.notes());
     notes.addAll(Reach.notes(file.given(), variants));
+    notes.addAll(ComparedPictures.notes(variants, fusions));
     return new Experiment(
         name,
         file.path().toString(),

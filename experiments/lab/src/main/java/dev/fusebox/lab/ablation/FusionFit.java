@@ -4,6 +4,7 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.fusion.TextShape;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.StageSettings;
@@ -16,11 +17,12 @@ final class FusionFit {
 
   private FusionFit() {}
 
-  /** The rule that a stage's fusion breaks: {@code key must ..., found value}. */
-  static Optional<String> misfit(StageSettings stage, FusionCatalogue fusions) {
+  /** The rule that a fusion of a stage breaks: {@code key must ..., found value}. */
+  static Optional<String> misfit(
+      StageSettings stage, FusionSettings fusion, FusionCatalogue fusions) {
     Optional<TextShape> text = stage.seesPictures() ? shape(stage.model()) : Optional.empty();
     try {
-      text.ifPresent(shape -> fusions.check(stage.fusion(), shape));
+      text.ifPresent(shape -> fusions.check(fusion, shape));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());

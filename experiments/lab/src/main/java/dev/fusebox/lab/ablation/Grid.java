@@ -62,7 +62,7 @@ final class Grid {
     return axes;
   }
 
-  /** {@code gated}, {@code gated-heads8}, {@code learningRate1e-4}. */
+  /** {@code gated}, {@code gated-heads8}, {@code concat+gated}, {@code learningRate1e-4}. */
   private static String word(String path, ConfigValue value) {
     if (value instanceof ConfigObject block) {
       Config settings = block.toConfig();
@@ -73,6 +73,9 @@ final class Grid {
                       ? settings.getString(key)
                       : word(key, block.get(key)))
           .collect(Collectors.joining("-"));
+    }
+    if (value instanceof ConfigList several) {
+      return several.stream().map(each -> word(path, each)).collect(Collectors.joining("+"));
     }
     String text = String.valueOf(value.unwrapped());
     String key = path.substring(path.lastIndexOf('.') + 1).replace("\"", "");

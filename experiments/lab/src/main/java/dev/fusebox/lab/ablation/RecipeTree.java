@@ -1,7 +1,9 @@
 package dev.fusebox.lab.ablation;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Layers;
@@ -100,13 +102,33 @@ final class RecipeTree {
   }
 
   private ConfigObject withFusionDefaults(ConfigObject tree) {
-    if (!(tree.get("fusion") instanceof ConfigObject fusion) || !fusion.containsKey("name")) {
+    if (!(tree.get("fusion") instanceof ConfigObject fusion)) {
       return tree;
     }
-    Object name = fusion.get("name").unwrapped();
+    return tree.withValue(
+        "fusion",
+        FusionReader.parts(fusion)
+            .<ConfigValue>map(parts -> fusion.withValue(Layers.PARTS, filled(parts)))
+            .orElseGet(() -> filled(fusion)));
+  }
+
+  private ConfigValue filled(ConfigList fusions) {
+    List<ConfigValue> filled = fusions.stream().map(this::filled).toList();
+    return ConfigValueFactory.fromIterable(filled).withOrigin(fusions.origin());
+  }
+
+  /** A fusion, or its name alone, as a block with its defaults. */
+  private ConfigValue filled(ConfigValue fusion) {
+    ConfigValue block =
+        fusion.valueType() == ConfigValueType.STRING
+            ? fusion.atKey("name").root().withOrigin(fusion.origin())
+            : fusion;
+    if (!(block instanceof ConfigObject named) || !named.containsKey("name")) {
+      return block;
+    }
     ConfigObject shelf = (ConfigObject) library.get("fusions");
-    return shelf.get(name) instanceof ConfigObject own
-        ? tree.withValue("fusion", fusion.withFallback(own.withoutKey("type")))
-        : tree;
+    return shelf.get(named.get("name").unwrapped()) instanceof ConfigObject own
+        ? named.withFallback(own.withoutKey("type"))
+        : block;
   }
 }

@@ -1,10 +1,12 @@
 package dev.fusebox.lab.ablation;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import dev.fusebox.lab.config.Binder;
 import dev.fusebox.lab.config.Layers;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
 import java.util.List;
@@ -70,9 +72,21 @@ final class VariantReader {
   }
 
   private void checkFusion(StageSettings stage, ConfigObject block, String key) {
-    FusionFit.misfit(stage, fusions).ifPresent(rule -> binder.brokenRule(rule, block, key));
-    if (!stage.fusion().isNone()) {
-      idle.refuse(stage.fusion(), block, key);
+    List<FusionSettings> parts = stage.fusion().parts();
+    Optional<ConfigList> blocks = FusionReader.parts(block);
+    for (int i = 0; i < parts.size(); i++) {
+      if (blocks.isPresent()) {
+        ConfigObject own = (ConfigObject) blocks.get().get(i);
+        checkPart(stage, parts.get(i), own, FusionReader.part(key, i));
+      } else {
+        checkPart(stage, parts.get(i), block, key);
+      }
     }
+  }
+
+  private void checkPart(
+      StageSettings stage, FusionSettings fusion, ConfigObject block, String key) {
+    FusionFit.misfit(stage, fusion, fusions).ifPresent(rule -> binder.brokenRule(rule, block, key));
+    idle.refuse(fusion, block, key);
   }
 }

@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
- * key of the block it stands for; naming a fusion, a model or data anew drops what the lower layer
- * said of the former one; another type of optimizer, or method of tuning, keeps what both have.
+ * key of the block it stands for, a list of fusions its parts; naming a fusion, a model or data
+ * anew drops what the lower layer said of the former one; another type of optimizer, or method of
+ * tuning, keeps what both have.
  */
 public final class Layers {
 
@@ -39,6 +40,9 @@ public final class Layers {
       List.of(
           new Choice("training", "optimizer", "type", "optimizers"),
           new Choice("model", "tune", "method", "tunings"));
+
+  /** Where {@code fusion = [concat, gated]} stands in the block it is short for. */
+  public static final String PARTS = "parts";
 
   private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
@@ -70,7 +74,11 @@ public final class Layers {
       if (key.equals("features")) {
         top = withSources(top);
       }
-      if (key.equals("fusion") && names(top.get(key), form.getValue())) {
+      if (key.equals("fusion") && value instanceof ConfigList several) {
+        top = top.withValue(key, several.atKey(PARTS).root().withOrigin(value.origin()));
+      }
+      if (key.equals("fusion")
+          && (names(top.get(key), form.getValue()) || names(top.get(key), PARTS))) {
         ground = ground.withoutKey(key);
       }
     }

@@ -9,6 +9,7 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.loop.T5StageTrainer;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -55,8 +56,14 @@ public final class CodeKeys {
     return models;
   }
 
-  /** Of a fusion. */
-  String fusion(String name) {
+  /** Of a fusion, or of all that there are. */
+  String fusion(FusionSettings fusion) {
+    return fusion.parts().stream()
+        .map(part -> fusion(part.name()))
+        .collect(Collectors.joining("+"));
+  }
+
+  private String fusion(String name) {
     FusionProvider<?> provider = fusions.providers().get(name);
     return known.computeIfAbsent(name, any -> CodeVersion.of(provider.getClass()));
   }

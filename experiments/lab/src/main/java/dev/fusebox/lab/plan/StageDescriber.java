@@ -156,7 +156,7 @@ final class StageDescriber {
     description.set("patches", Canonical.of(settings.features().patches()));
     description.set("control", Canonical.of(settings.control()));
     description.set("fusion", Canonical.of(settings.fusion()));
-    description.put("fusionCode", code.fusion(settings.fusion().name()));
+    description.put("fusionCode", code.fusion(settings.fusion()));
     if (place.root().isPresent()) {
       Path root = place.root().get();
       fit.check(settings, root);

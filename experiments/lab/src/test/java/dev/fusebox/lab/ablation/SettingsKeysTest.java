@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -190,6 +191,16 @@ class SettingsKeysTest {
             "StageSettings",
             "TrainingSettings",
             "ValidationSettings");
+  }
+
+  @Test
+  void theOrderOfSeveralFusionsIsInTheKey() throws IOException {
+    List<String> lines = List.of("[concat, gated]", "[gated, concat]", "gated", "concat");
+    Set<List<String>> keys = new HashSet<>();
+    for (String fusion : lines) {
+      keys.add(names(planner.plan(recipe(WHOLE + "fusion = " + fusion), 1)));
+    }
+    assertThat(keys).hasSize(lines.size());
   }
 
   @Test

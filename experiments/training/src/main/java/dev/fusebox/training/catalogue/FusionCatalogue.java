@@ -4,15 +4,20 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.fusion.JoinedFusion;
 import dev.fusebox.fusion.TextShape;
+import dev.fusebox.fusion.UnseenText;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Every fusion by name, as found when the program started. Immutable. */
 public final class FusionCatalogue {
@@ -84,9 +89,82 @@ public final class FusionCatalogue {
 
   /** Makes the fusion that {@code settings} name; text only for {@code none}. */
   public Fusion create(FusionSettings settings, FusionContext context) {
-    return settings.isNone()
-        ? Fusion.NONE
-        : create(providers.get(settings.name()), settings, context);
+    return switch (settings.parts().size()) {
+      case 0 -> Fusion.NONE;
+      case 1 -> create(providers.get(settings.name()), settings, context);
+      default -> joined(settings.parts(), context);
+    };
+  }
+
+  private Fusion joined(List<FusionSettings> parts, FusionContext context) {
+    conflict(parts)
+        .ifPresent(
+            reason -> {
+              throw new UserError(reason);
+            });
+    Map<String, Function<FusionContext, Fusion>> makers = new LinkedHashMap<>();
+    for (FusionSettings part : parts) {
+      makers.put(part.name(), own -> create(part, own));
+    }
+    return JoinedFusion.of(makers, context);
+  }
+
+  /** Why these cannot be in one model. */
+  public Optional<String> conflict(List<FusionSettings> parts) {
+    List<String> lengthening =
+        parts.stream()
+            .map(FusionSettings::name)
+            .filter(name -> providers.get(name).lengthensText())
+            .toList();
+    return lengthening.size() > 1
+        ? Optional.of(
+            "%s cannot be in one model: each puts tokens of the picture among those of the text, and would take the other's for words"
+                .formatted(String.join(" and ", lengthening)))
+        : parts.stream().flatMap(part -> met(part, parts).stream()).findFirst();
+  }
+
+  /** Why a part would read text that has met the picture and may not. */
+  private Optional<String> met(FusionSettings part, List<FusionSettings> parts) {
+    Optional<UnseenText> wanted = with(part, FusionProvider::readsUnseen);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    if (parts.indexOf(part) > 0) {
+      return Optional.of(
+          "%s must be the first: it reads text that has not met the picture, and %s stands before it"
+              .formatted(part.name(), parts.get(0).name()));
+    }
+    return parts.stream()
+        .filter(other -> wanted.get() == UnseenText.ENCODED)
+        .filter(other -> with(other, FusionProvider::meetsInEncoder))
+        .findFirst()
+        .map(
+            other ->
+                "%s reads the encoded text before it meets the picture, and with %s it meets it in the encoder; let it read the embedded text"
+                    .formatted(part.name(), other.name()));
+  }
+
+  /**
+   * Where a fusion alone reads text that may not have met the picture: it compares the two.
+   *
+   * @param part one fusion
+   */
+  public Optional<UnseenText> comparesTextAndPicture(FusionSettings part) {
+    return with(part, FusionProvider::readsUnseen);
+  }
+
+  /** What a provider says of settings. */
+  private interface Asked<T> {
+    <C extends Record> T of(FusionProvider<C> provider, C config);
+  }
+
+  private <T> T with(FusionSettings part, Asked<T> asked) {
+    return with(providers.get(part.name()), part, asked);
+  }
+
+  private static <C extends Record, T> T with(
+      FusionProvider<C> provider, FusionSettings part, Asked<T> asked) {
+    return asked.of(provider, provider.configType().cast(part.settings()));
   }
 
   private static <C extends Record> Fusion create(
@@ -101,7 +179,7 @@ public final class FusionCatalogue {
   }
 
   /**
-   * Checks settings against the text model they are for.
+   * Checks the settings of one fusion against the text model they are for.
    *
    * @throws IllegalArgumentException {@code key must ..., found value}
    */

@@ -3,8 +3,6 @@ package dev.fusebox.training.loop;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.tensor.Loss;
-import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.recipe.LearningGoal;
@@ -34,7 +32,7 @@ sealed interface BatchLoss permits TargetLoss, RankedLoss {
    *
    * @param divisor how much counts ({@link #counted}) in all parts of the step together
    */
-  Loss of(Batch batch, double divisor, Step step);
+  StepLoss of(Batch batch, double divisor, Step step);
 
   /** The same number, nothing to learn from and no dropout: the sum over what counts. */
   double sum(Batch batch, Step step);
@@ -42,17 +40,8 @@ sealed interface BatchLoss permits TargetLoss, RankedLoss {
   /** How much of a batch counts: labels or questions. */
   int counted(Batch batch);
 
-  /** With the losses that a fusion adds, which are means over the batch. */
-  static Loss withAuxiliary(Loss loss, FusionPass pass, double share, Ops ops) {
-    Loss sum = loss;
-    for (NDArray auxiliary : pass.auxiliaryLosses()) {
-      sum = sum.plus(ops.loss(ops.scale(auxiliary, share)));
-    }
-    return sum;
-  }
-
   /** What a fusion adds. */
   static double auxiliary(FusionPass pass) {
-    return pass.auxiliaryLosses().stream().mapToDouble(NDArray::getFloat).sum();
+    return pass.auxiliaryLosses().values().stream().mapToDouble(NDArray::getFloat).sum();
   }
 }

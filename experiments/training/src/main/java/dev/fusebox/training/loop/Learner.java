@@ -6,7 +6,6 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Initializer;
-import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
@@ -19,6 +18,7 @@ import dev.fusebox.training.recipe.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,12 +32,18 @@ final class Learner {
    * @param loss per label that counts
    * @param norm of all gradients together, before clipping
    * @param rate the learning rate
+   * @param beside what a fusion adds to the loss, by name
    */
-  record Figures(double loss, double norm, double rate) {
+  record Figures(double loss, double norm, double rate, Map<String, Double> beside) {
 
     /** By the names they have in {@code metrics.jsonl}. */
     Map<String, Double> byName() {
-      return Map.of("loss", loss, "gradientNorm", norm, "learningRate", rate);
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("loss", loss);
+      figures.put("gradientNorm", norm);
+      figures.put("learningRate", rate);
+      beside.forEach((name, value) -> figures.put("loss." + name, value));
+      return figures;
     }
 
     boolean finite() {
@@ -85,14 +91,16 @@ final class Learner {
     try (Step whole = Step.inference(manager)) {
       double sum = 0;
       List<NDArray> total = List.of();
+      Map<String, Double> beside = new LinkedHashMap<>();
       for (int part = 0; part < parts.size(); part++) {
         long dropout = Seeds.mix(Seeds.mix(seed, step), part);
         Partial partial = learn(parts.get(part), divisor, dropout, whole);
         sum += partial.loss();
+        partial.beside().forEach((name, value) -> beside.merge(name, value, Double::sum));
         total = gradients.add(total, partial.gradients());
       }
       NDArray norm = gradients.norm(total);
-      Figures figures = new Figures(sum, norm.getFloat(), rate);
+      Figures figures = new Figures(sum, norm.getFloat(), rate, beside);
       if (figures.finite()) {
         rule.update(total, norm, step + 1, rate);
       }
@@ -100,13 +108,16 @@ final class Learner {
     }
   }
 
-  private record Partial(double loss, List<NDArray> gradients) {}
+  private record Partial(double loss, Map<String, Double> beside, List<NDArray> gradients) {}
 
   private Partial learn(Batch part, double divisor, long dropout, Step whole) {
     try (Step recording = recording(dropout)) {
-      Supplier<Loss> forward = () -> loss.of(part, divisor, recording);
-      Loss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
-      return new Partial(found.value().getFloat(), gradients.of(found, recording, whole));
+      Supplier<StepLoss> forward = () -> loss.of(part, divisor, recording);
+      StepLoss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
+      Map<String, Double> beside = new LinkedHashMap<>();
+      found.beside().forEach((name, value) -> beside.put(name, (double) value.getFloat()));
+      double value = found.loss().value().getFloat();
+      return new Partial(value, beside, gradients.of(found.loss(), recording, whole));
     }
   }
 

@@ -100,14 +100,9 @@ final class MetricsFile implements AutoCloseable {
    * @param places padding included
    */
   void step(long step, Learner.Figures figures, int tokens, int places) throws IOException {
-    write(
-        JSON.createObjectNode()
-            .put(STEP, step)
-            .put("loss", figures.loss())
-            .put("gradientNorm", figures.norm())
-            .put("learningRate", figures.rate())
-            .put(TOKENS, tokens)
-            .put(PLACES, places));
+    ObjectNode line = JSON.createObjectNode().put(STEP, step);
+    figures.byName().forEach(line::put);
+    write(line.put(TOKENS, tokens).put(PLACES, places));
   }
 
   /** Adds a fusion's gates after that step, if it has any. */

@@ -122,6 +122,23 @@ class T5StageTrainerTest {
     assertThat(text.get("metrics.jsonl")).doesNotContain("gates");
   }
 
+  /** They are part of the loss, whatever parts a batch is computed in. */
+  @Test
+  void tellsOfEachLossThatTheFusionAddsAtEveryStep() throws IOException {
+    FusionSettings penalising = new FusionSettings("added", new TinyTask.AddedConfig(true));
+    TrainingTask task = TinyTask.in(temporary, Settings.plain(20), penalising);
+    List<JsonNode> with = metrics(train("with", task, StageProgress.SILENT));
+    assertThat(steps(with)).hasSize(20).allMatch(line -> line.get("loss.size").asDouble() > 0);
+    TrainingTask plain = TinyTask.in(temporary, Settings.plain(20));
+    List<JsonNode> without = metrics(train("without", plain, StageProgress.SILENT));
+    assertThat(without).noneMatch(line -> line.has("loss.size"));
+    JsonNode first = with.get(0);
+    assertThat(first.get("loss").asDouble() - first.get("loss.size").asDouble())
+        .isCloseTo(without.get(0).get("loss").asDouble(), within(1e-5));
+    assertThat(steps(with).get(19).get("loss.size").asDouble())
+        .isLessThan(first.get("loss.size").asDouble());
+  }
+
   @Test
   void learns() throws IOException {
     TrainingTask task = TinyTask.in(temporary, Settings.plain(150));

@@ -46,7 +46,7 @@ public final class TinyTask {
 
   /** A task below {@code directory}, which gets a tokenizer. */
   public static TrainingTask in(Path directory, TrainingSettings settings) {
-    return in(directory, settings, new FusionSettings("added", new AddedConfig()));
+    return in(directory, settings, new FusionSettings("added", new AddedConfig(false)));
   }
 
   static TrainingTask in(Path directory, TrainingSettings settings, FusionSettings fusion) {
@@ -171,8 +171,12 @@ public final class TinyTask {
     }
   }
 
-  /** Nothing to set. */
-  record AddedConfig() {}
+  /**
+   * What can be set.
+   *
+   * @param penalises whether large weights cost something beside the task
+   */
+  record AddedConfig(boolean penalises) {}
 
   /** Adds a projection of the first patch to every state of the encoder. */
   public static final class Added implements FusionProvider<AddedConfig> {
@@ -216,6 +220,13 @@ public final class TinyTask {
             public NDArray beforeDecoderBlock(int block, NDArray hidden) {
               length = hidden.getShape().get(1);
               return hidden;
+            }
+
+            @Override
+            public Map<String, NDArray> auxiliaryLosses() {
+              return config.penalises()
+                  ? Map.of("size", ops.scale(weight.square().mean(), 0.5))
+                  : Map.of();
             }
 
             /** All look at the first patch. */

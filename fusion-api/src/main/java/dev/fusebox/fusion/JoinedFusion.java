@@ -1,0 +1,51 @@
+package dev.fusebox.fusion;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Several fusions in one model. At each place their hooks act in the order of the parts, each on
+ * what the one before it made. Parameters have the name of their part in front.
+ *
+ * <p>The language model is trained where no part freezes it.
+ */
+public final class JoinedFusion implements Fusion {
+
+  private final Map<String, Fusion> parts;
+
+  private JoinedFusion(Map<String, Fusion> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Makes each part and declares its parameters.
+   *
+   * @param makers of the parts by name, in the order in which they act
+   */
+  public static JoinedFusion of(
+      Map<String, Function<FusionContext, Fusion>> makers, FusionContext context) {
+    Map<String, Fusion> parts = new LinkedHashMap<>();
+    makers.forEach((name, maker) -> parts.put(name, maker.apply(context.under(name))));
+    return new JoinedFusion(parts);
+  }
+
+  @Override
+  public FusionPass begin(VisionFeatures vision, Mode mode) {
+    Map<String, FusionPass> passes = new LinkedHashMap<>();
+    parts.forEach((name, fusion) -> passes.put(name, fusion.begin(vision, mode)));
+    return new JoinedPass(passes);
+  }
+
+  /** A part decides about its own parameters alone. */
+  @Override
+  public boolean trains(String parameter) {
+    for (Map.Entry<String, Fusion> part : parts.entrySet()) {
+      String prefix = part.getKey() + ".";
+      if (parameter.startsWith(prefix)) {
+        return part.getValue().trains(parameter.substring(prefix.length()));
+      }
+    }
+    return parts.values().stream().allMatch(fusion -> fusion.trains(parameter));
+  }
+}
