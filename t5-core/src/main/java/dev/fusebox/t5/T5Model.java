@@ -69,7 +69,7 @@ public final class T5Model {
     parameters.train(
         name ->
             adaptation.adds(name)
-                || this.fusion.trains(name) && (adaptation.tunesBase() || !base.contains(name)));
+                || (this.fusion.trains(name) && (adaptation.tunesBase() || !base.contains(name))));
   }
 
   private static boolean ownHead(T5Config config, Parameters parameters) {

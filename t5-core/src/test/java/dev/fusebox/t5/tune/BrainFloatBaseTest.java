@@ -41,6 +41,7 @@ class BrainFloatBaseTest {
       "(shared|lm_head)\\.weight|.*\\.(q|k|v|o|wi|wi_0|wi_1|wo)\\.weight";
 
   /** Everything that a run of a model gives. */
+  @SuppressWarnings("ArrayRecordComponent") // compared number by number
   private record Found(float[] logits, List<float[]> gradients, List<int[]> written) {}
 
   @TempDir Path folder;

@@ -69,14 +69,14 @@ record Activations(
     long weights = queries * length * config.heads();
     long kept = (states + (dropout ? 2 : 1) * weights) * bytes;
     // int64 of the places that are dropped
-    long places = dropout ? (long) (weights * config.dropout()) * Long.BYTES : 0;
+    long places = dropout ? Math.round(weights * config.dropout()) * Long.BYTES : 0;
     return normed(queries) + kept + places;
   }
 
   private long feedForward(long tokens) {
     long inner = tokens * config.feedForwardWidth();
     long arrays = config.gated() ? (baseLearns ? 4 : 3) : 1;
-    long places = dropout ? (long) (inner * config.dropout()) * Long.BYTES : 0;
+    long places = dropout ? Math.round(inner * config.dropout()) * Long.BYTES : 0;
     return normed(tokens) + arrays * inner * bytes + places;
   }
 

@@ -55,8 +55,8 @@ public final class LoadedModel implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * <p>X * @param pictures what the fusion looks at
-   *
+   * @param weights where its numbers come from
+   * @param pictures what the fusion looks at
    * @param precision of matrix products
    * @param seed of fresh weights
    */
