@@ -130,6 +130,7 @@ public final class Pictures {
     NameMap names = NameMap.read(names(directory, settings));
     dataset.ifPresent(names::requireRows);
     FeatureArray array = array(file(directory, settings));
+    ExtractionRecord.requireFits(array);
     if (settings.file().isEmpty()) {
       settings.source().requireFit(array);
     }
