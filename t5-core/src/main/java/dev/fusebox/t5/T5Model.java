@@ -136,6 +136,11 @@ public final class T5Model {
     return blueprint.ops();
   }
 
+  /** How many vectors stand before the text that the encoder reads. */
+  public int virtualTokens() {
+    return prompt.map(vectors -> (int) vectors.getShape().get(0)).orElse(0);
+  }
+
   /** Starts the fusion's pass over a batch of pictures. */
   public FusionPass see(VisionFeatures vision, Mode mode) {
     return fusion.begin(vision, mode);

@@ -79,21 +79,28 @@ record AttentionWatch(T5Model model, BatchMaker maker, Tokenizer tokenizer) {
     return id < tokenizer.size() ? tokenizer.token(id).replace('▁', ' ').strip() : "?";
   }
 
-  private static List<AttentionMap.Layer> layers(Diagnostics diagnostics) {
+  private List<AttentionMap.Layer> layers(Diagnostics diagnostics) {
     List<AttentionMap.Layer> layers = new ArrayList<>();
     for (Map.Entry<String, NDArray> map : diagnostics.attention().entrySet()) {
       boolean writing = map.getKey().startsWith(Diagnostics.DECODER);
-      layers.add(new AttentionMap.Layer(map.getKey(), writing, weights(map.getValue())));
+      layers.add(new AttentionMap.Layer(
+              map.getKey(),
+              writing,
+              weights(map.getValue(), writing ? 0 : model.virtualTokens())));
     }
     return layers;
   }
 
-  /** (1, T, P) as rows of numbers with three digits: more are not seen. */
-  private static List<List<Double>> weights(NDArray map) {
+  /**
+   * (1, T, P) as rows of numbers with three digits: more are not seen.
+   *
+   * @param before rows of what is no word
+   */
+  private static List<List<Double>> weights(NDArray map, int before) {
     long patches = map.getShape().get(2);
     float[] all = map.toFloatArray();
     List<List<Double>> rows = new ArrayList<>();
-    for (int from = 0; from < all.length && rows.size() < TOKENS; from += (int) patches) {
+    for (int from = before * (int) patches; from < all.length && rows.size() < TOKENS; from += (int) patches) {
       List<Double> row = new ArrayList<>();
       for (int i = 0; i < patches; i++) {
         row.add(Math.round(DIGITS * all[from + i]) / DIGITS);
