@@ -2,6 +2,7 @@ package dev.fusebox.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -52,6 +53,9 @@ final class StandIns {
     }
     if (plain == int.class || plain == long.class || plain == double.class) {
       return number(plain, path);
+    }
+    if (plain == Shape.class) {
+      return new Shape(1);
     }
     if (plain.isEnum()) {
       return plain.getEnumConstants()[0];

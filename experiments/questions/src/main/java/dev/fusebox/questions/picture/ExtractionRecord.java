@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The {@code NAME.json} that an extraction leaves beside {@code NAME.npy}, which says how it was made. */
+/**
+ * The {@code NAME.json} that an extraction leaves beside {@code NAME.npy}, which says how it was
+ * made.
+ */
 final class ExtractionRecord {
 
   private static final long MAXIMUM_BYTES = 64 << 20;

@@ -34,8 +34,7 @@ class ExtractionRecordTest {
   @Test
   void aFileWithoutARecordOrWithItsOwnPasses() throws IOException {
     assertThatCode(() -> ExtractionRecord.requireFits(array())).doesNotThrowAnyException();
-    Files.writeString(
-        folder.resolve("mine.json"), "{\"rows\": 1, \"patches\": 2, \"width\": 3}");
+    Files.writeString(folder.resolve("mine.json"), "{\"rows\": 1, \"patches\": 2, \"width\": 3}");
     assertThatCode(() -> ExtractionRecord.requireFits(array())).doesNotThrowAnyException();
     Files.writeString(folder.resolve("mine.json"), "{\"of\": \"something else\"}");
     assertThatCode(() -> ExtractionRecord.requireFits(array())).doesNotThrowAnyException();
@@ -43,8 +42,7 @@ class ExtractionRecordTest {
 
   @Test
   void aRecordOfAnotherExtractionIsTold() throws IOException {
-    Files.writeString(
-        folder.resolve("mine.json"), "{\"rows\": 1, \"patches\": 49, \"width\": 3}");
+    Files.writeString(folder.resolve("mine.json"), "{\"rows\": 1, \"patches\": 49, \"width\": 3}");
     assertThatThrownBy(() -> ExtractionRecord.requireFits(array()))
         .isInstanceOf(UserError.class)
         .hasMessage(

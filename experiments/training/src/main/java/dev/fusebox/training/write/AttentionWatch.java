@@ -83,10 +83,9 @@ record AttentionWatch(T5Model model, BatchMaker maker, Tokenizer tokenizer) {
     List<AttentionMap.Layer> layers = new ArrayList<>();
     for (Map.Entry<String, NDArray> map : diagnostics.attention().entrySet()) {
       boolean writing = map.getKey().startsWith(Diagnostics.DECODER);
-      layers.add(new AttentionMap.Layer(
-              map.getKey(),
-              writing,
-              weights(map.getValue(), writing ? 0 : model.virtualTokens())));
+      layers.add(
+          new AttentionMap.Layer(
+              map.getKey(), writing, weights(map.getValue(), writing ? 0 : model.virtualTokens())));
     }
     return layers;
   }
@@ -100,7 +99,9 @@ record AttentionWatch(T5Model model, BatchMaker maker, Tokenizer tokenizer) {
     long patches = map.getShape().get(2);
     float[] all = map.toFloatArray();
     List<List<Double>> rows = new ArrayList<>();
-    for (int from = before * (int) patches; from < all.length && rows.size() < TOKENS; from += (int) patches) {
+    for (int from = before * (int) patches;
+        from < all.length && rows.size() < TOKENS;
+        from += (int) patches) {
       List<Double> row = new ArrayList<>();
       for (int i = 0; i < patches; i++) {
         row.add(Math.round(DIGITS * all[from + i]) / DIGITS);
