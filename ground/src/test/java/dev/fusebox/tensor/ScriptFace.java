@@ -105,7 +105,8 @@ public final class ScriptFace {
         && !Modifier.isPrivate(method.getModifiers())
         && !method.isSynthetic()
         && !method.getName().equals("close")
-        && Arrays.stream(method.getParameterTypes()).noneMatch(type -> type == ScriptSource.class);
+        && Arrays.stream(method.getParameterTypes())
+            .noneMatch(type -> type == ScriptSource.class || type == ScriptSource[].class);
   }
 
   private void invoke(Object face, Method method, StandIns standIns) {
