@@ -1,8 +1,10 @@
 package dev.fusebox.cli;
 
+import dev.fusebox.file.UserError;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.results.paper.PaperExperiment;
 import dev.fusebox.results.paper.PaperTables;
+import dev.fusebox.results.report.CostTable;
 import dev.fusebox.results.report.RationaleTable;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsFolder;
@@ -75,6 +77,11 @@ public final class TableCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
+  @Option(
+      names = "--cost",
+      description = "Also what each variant cost: numbers trained, time, time per step.")
+  private boolean cost;
+
   @Mixin private ResultsArguments arguments;
 
   @Mixin private SimilarityArguments similarity;
@@ -108,7 +115,15 @@ public final class TableCommand implements Callable<Integer> {
     similarity
         .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
         .ifPresent(tables::add);
+    if (cost) {
+      tables.add(CostTable.of(report).orElseThrow(() -> noCosts(folder)));
+    }
     return tables;
+  }
+
+  private static UserError noCosts(Path folder) {
+    return new UserError(
+        folder + ": no run has noted what its training cost; runs of this version do");
   }
 
   private List<Table> paper(String name) throws IOException {

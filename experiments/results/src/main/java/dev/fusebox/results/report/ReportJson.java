@@ -50,6 +50,7 @@ final class ReportJson {
 
   static ObjectNode of(Report report, Optional<SentenceSimilarity> similarity) {
     ObjectNode root = new ReportJson(report).root();
+    CostTable.of(report).ifPresent(table -> root.set("costs", TableJson.of(table)));
     RationaleTable.of(report, similarity)
         .ifPresent(table -> root.set("rationales", TableJson.of(table)));
     return root;

@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fusion how vision met language, by name
  * @param config the resolved config
  * @param facts provenance, figures, times: name → text, in the order in which they are shown
+ * @param stages it was made of
  * @param rationales what the stage before the answer wrote, if there was one
  * @param options how probable it found the options of the test questions, where they were ranked
  * @param metrics lines of {@code metrics.jsonl}: objects with a {@code step}, perhaps a {@code
@@ -28,12 +30,14 @@ public record ReportedRun(
     String fusion,
     JsonNode config,
     Map<String, String> facts,
+    List<StageRecord> stages,
     Optional<StagePredictions> rationales,
     List<OptionProbabilities> options,
     List<JsonNode> metrics,
     List<JsonNode> attention) {
 
   public ReportedRun {
+    stages = List.copyOf(stages);
     options = List.copyOf(options);
     metrics = List.copyOf(metrics);
     attention = List.copyOf(attention);

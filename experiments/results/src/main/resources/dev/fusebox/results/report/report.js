@@ -90,6 +90,12 @@
     at("scores-tools").append(make("button", { type: "button", onclick: () => copy(text, `Table copied as ${name}`) }, `Copy as ${name}`));
   }
 
+  if (data.costs) {
+    at("costs-table").append(table(data.costs, "What it cost"));
+    at("costs-notes").append(...data.costs.notes.map((note) => make("li", {}, note)));
+  } else {
+    drop("costs");
+  }
   if (data.rationales) {
     at("rationales-context").textContent = ["Nearness to the gold rationales", ...data.rationales.context].join(" · ");
     at("rationales-table").append(table(data.rationales, "Nearness of the rationales to the gold ones"));

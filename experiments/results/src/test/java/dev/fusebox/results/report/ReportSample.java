@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +47,7 @@ public final class ReportSample {
             "concat",
             config("detr", "concat", "none"),
             Map.of(),
+            List.of(),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -109,12 +112,22 @@ public final class ReportSample {
             fusion,
             variant.equals("blind") ? "blind" : "none"),
         facts(seed),
+        stages(variant, seed),
         staged
             ? Optional.of(new StagePredictions("generated, beam 4", rationales))
             : Optional.empty(),
         staged ? options(answers, random) : List.of(),
         metrics(random, fusion),
         fusion.equals("none") ? List.of() : attention(random));
+  }
+
+  private static List<StageRecord> stages(String variant, long seed) {
+    int numbers = variant.equals("text") ? 160_000 : 182_500;
+    Map<String, Number> figures = Map.of("steps", 800, "trainedNumbers", numbers);
+    return List.of(
+        new StageRecord(
+            "answer", StageRole.TRAINING, "training-" + variant + seed, 40 + seed, "", figures),
+        new StageRecord("answer", StageRole.WRITING, "prediction-" + seed, 9, "", Map.of()));
   }
 
   /** Too sure of itself. */

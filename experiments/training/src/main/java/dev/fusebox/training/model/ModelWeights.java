@@ -9,6 +9,8 @@ import dev.fusebox.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,6 +71,25 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
         || Files.exists(path.resolve(Checkpoint.WEIGHTS))) {
       Checkpoint.open(path).into(parameters);
     }
+  }
+
+  /**
+   * How many numbers were learnt and are kept in a directory: the whole model's, or those that were
+   * added to a model below it and the fusion's; 0 where nothing is there.
+   */
+  public static long learntNumbers(Path directory) throws IOException {
+    long numbers = 0;
+    List<Path> files = new ArrayList<>(List.of(directory.resolve(Checkpoint.WEIGHTS)));
+    if (Adapter.isIn(directory)) {
+      files.add(Adapter.read(directory).weights());
+    }
+    for (Path file : files) {
+      if (Files.isRegularFile(file)) {
+        Checkpoint learnt = Checkpoint.open(file);
+        numbers += learnt.names().stream().mapToLong(name -> learnt.tensor(name).size()).sum();
+      }
+    }
+    return numbers;
   }
 
   /** What a message calls them. */

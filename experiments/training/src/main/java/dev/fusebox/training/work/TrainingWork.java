@@ -3,6 +3,7 @@ package dev.fusebox.training.work;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
@@ -57,7 +58,13 @@ public record TrainingWork(
             settings.target().maxTokens(),
             settings.training(),
             seed);
-    return figures(train, trainer.train(task, directory, progress));
+    Map<String, Number> figures = figures(train, trainer.train(task, directory, progress));
+    figures.put("steps", settings.training().stepsFor(train.examples().size()));
+    long numbers = ModelWeights.learntNumbers(directory.resolve(StageTrainer.CHECKPOINT));
+    if (numbers > 0) {
+      figures.put("trainedNumbers", numbers);
+    }
+    return figures;
   }
 
   private Tokenised examples(
