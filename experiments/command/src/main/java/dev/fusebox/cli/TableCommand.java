@@ -108,6 +108,7 @@ public final class TableCommand implements Callable<Integer> {
     similarity
         .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
         .ifPresent(tables::add);
+    tables.addAll(report.tests());
     return tables;
   }
 

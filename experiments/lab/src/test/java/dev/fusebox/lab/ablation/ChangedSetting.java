@@ -1,5 +1,7 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.questions.change.QuestionChange;
+import dev.fusebox.training.recipe.TestSettings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -140,6 +142,9 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
     }
     if (value instanceof String text) {
       return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
+    }
+    if (value instanceof List<?> && owner == TestSettings.class) {
+      return List.of(List.of(QuestionChange.PARAPHRASE));
     }
     if (value instanceof List<?>) {
       return List.of(List.of("shared.weight"));

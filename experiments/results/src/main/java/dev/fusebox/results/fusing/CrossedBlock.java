@@ -58,6 +58,9 @@ final class CrossedBlock {
     List<FusingFigures> questions = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       int chosen = first(p[i][i]);
+      double any = meanOverBoth(p, chosen);
+      double text = meanOverPictures(p, i, chosen) - any;
+      double picture = meanOverTexts(p, i, chosen) - any;
       questions.add(
           new FusingFigures(
               mark(p[i][i], right[i]),
@@ -65,10 +68,9 @@ final class CrossedBlock {
               besideAnyPicture(i),
               besideAnyText(i),
               byPlace[right[i]],
-              p[i][i][chosen],
-              meanOverPictures(p, i, chosen),
-              meanOverTexts(p, i, chosen),
-              meanOverBoth(p, chosen)));
+              Math.abs(text),
+              Math.abs(picture),
+              Math.abs(p[i][i][chosen] - any - text - picture)));
     }
     return questions;
   }

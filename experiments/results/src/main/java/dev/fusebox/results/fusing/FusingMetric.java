@@ -49,10 +49,13 @@ public enum FusingMetric {
 
   /**
    * InterSHAP (Wenderoth et al. 2025, arXiv 2412.15828): the share of Shapley's interaction index
-   * in all that text and picture do to the probability of the option chosen. No answer needs to be
-   * right.
+   * in all that text and picture do to the probability of the option chosen, question by question.
+   * No answer needs to be right.
    */
   INTER_SHAP("InterSHAP", FusingMetric::interShap);
+
+  /** Probabilities are computed in single precision. */
+  private static final double NOTHING = 1e-6;
 
   private final String heading;
 
@@ -74,20 +77,12 @@ public enum FusingMetric {
     return formula.applyAsDouble(mean);
   }
 
-  /** Main effects are what each does alone; what is left of the whole is their interaction. */
   private static double interShap(FusingFigures mean) {
-    double text = Math.abs(mean.textProbability() - mean.anyProbability());
-    double picture = Math.abs(mean.pictureProbability() - mean.anyProbability());
-    double interaction =
-        Math.abs(
-            mean.probability()
-                - mean.textProbability()
-                - mean.pictureProbability()
-                + mean.anyProbability());
-    return ratio(interaction, text + picture + interaction);
+    return ratio(
+        mean.jointEffect(), mean.textEffect() + mean.pictureEffect() + mean.jointEffect());
   }
 
   private static double ratio(double part, double whole) {
-    return whole < 1e-12 ? Double.NaN : part / whole;
+    return whole < NOTHING ? Double.NaN : part / whole;
   }
 }

@@ -6,6 +6,8 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.results.table.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a report says about an experiment.
@@ -79,6 +81,11 @@ public record Report(
   /** The table of its runs, with its notes. */
   public Table table() {
     return AblationTable.of(ablation()).noting(notes);
+  }
+
+  /** What tests say of the answers, where runs were asked more than the test questions. */
+  public List<Table> tests() {
+    return Stream.of(FusingTable.of(this), ChangeTable.of(this)).flatMap(Optional::stream).toList();
   }
 
   /** The same as what the table is made of. */

@@ -52,6 +52,8 @@ final class ReportJson {
     ObjectNode root = new ReportJson(report).root();
     RationaleTable.of(report, similarity)
         .ifPresent(table -> root.set("rationales", TableJson.of(table)));
+    ArrayNode tests = root.putArray("tests");
+    report.tests().forEach(table -> tests.add(TableJson.of(table).put("title", table.title())));
     return root;
   }
 

@@ -17,7 +17,11 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.task.ChangedAnswer;
+import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.work.ChangedFile;
+import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -208,7 +212,22 @@ public final class ResultsFolder {
         rationales(record),
         options(record),
         staged(record, folder, "metrics.jsonl"),
-        staged(record, folder, "attention.jsonl"));
+        staged(record, folder, "attention.jsonl"),
+        tested(record));
+  }
+
+  private TestedAnswers tested(RunRecord record) throws IOException {
+    List<ChangedAnswer> changed = new ArrayList<>();
+    List<CrossedAnswer> crossed = new ArrayList<>();
+    for (StageRecord stage : record.stages()) {
+      if (stage.role() == StageRole.TESTING) {
+        Path changes = folder(stage).resolve(ChangedFile.NAME);
+        Path crossings = folder(stage).resolve(CrossedFile.NAME);
+        changed.addAll(Files.isRegularFile(changes) ? ChangedFile.read(changes) : List.of());
+        crossed.addAll(Files.isRegularFile(crossings) ? CrossedFile.read(crossings) : List.of());
+      }
+    }
+    return new TestedAnswers(changed, crossed);
   }
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
