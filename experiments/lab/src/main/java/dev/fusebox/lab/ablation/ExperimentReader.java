@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.fusebox.lab.result.Claim;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.config.Binder;
 import dev.fusebox.lab.config.KeyOrder;
@@ -114,6 +115,7 @@ public final class ExperimentReader {
         variants,
         settings.compare(),
         settings.among(),
+        settings.claim().stream().map(Claim::parse).toList(),
         settings.workers(),
         file.overrides(),
         notes,

@@ -8,6 +8,8 @@ import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.DataRecord;
+import dev.fusebox.lab.result.Claim;
+import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.Provenance;
 import dev.fusebox.lab.store.RecordedPath;
@@ -69,6 +71,7 @@ public final class RunBook {
     Path folder = root.of(experiment);
     UnfinishedFiles.sweep(folder);
     UnfinishedFiles.sweep(root.cache());
+    ClaimsRecord.state(folder, experiment.claims().stream().map(Claim::toString).toList());
     new ExperimentRecord(
             experiment.name(),
             experiment.file(),

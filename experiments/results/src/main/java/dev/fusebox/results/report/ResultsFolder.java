@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.RecordedPath;
@@ -132,7 +133,8 @@ public final class ResultsFolder {
         ResultsCheck.command(experiment),
         made(first.made()),
         pictures(root),
-        experiment.notes());
+        experiment.notes(),
+        ClaimsRecord.read(path).claims());
   }
 
   private List<RunRecord> finished() {
