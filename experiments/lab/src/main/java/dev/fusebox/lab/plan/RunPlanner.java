@@ -83,6 +83,9 @@ public final class RunPlanner {
       if (recipe.test().crossed() > 0) {
         crossed(recipe.lastStage());
       }
+      for (int sample = 1; sample <= recipe.test().samples() && readsAnother(); sample++) {
+        sampled(recipe.lastStage(), sample);
+      }
       return new RunPlan(new ArrayList<>(stages), answer);
     }
 
@@ -113,13 +116,54 @@ public final class RunPlanner {
                   .unchangedDuring(
                       new PredictionWork(
                           opened, predictor, recipe, settings, place, split, model, upstream,
-                          seed))));
+                          seed, 0))));
     }
 
     /** Where nothing reads a rationale there is none to change. */
     private boolean applies(QuestionChange change) {
       return change.subject() != QuestionChange.Subject.RATIONALE
-          || recipe.pipeline().get(recipe.lastStage()).from().isPresent();
+          || readsAnother();
+    }
+
+    private boolean readsAnother() {
+      return recipe.pipeline().get(recipe.lastStage()).from().isPresent();
+    }
+
+    /** The answer from a rationale that is drawn. */
+    private Stage sampled(String name, int sample) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      StageSettings writer = recipe.pipeline().get(settings.from().orElseThrow());
+      Stage rationale =
+          sampled(
+              settings.from().orElseThrow(),
+              writer.withDecoding(writer.decoding().sampled(recipe.test().sampling())),
+              upstream(writer, Split.TEST),
+              sample);
+      return sampled(name, settings, Optional.of(rationale), sample);
+    }
+
+    private Stage sampled(
+        String name, StageSettings settings, Optional<Stage> upstream, int sample)
+        throws IOException {
+      Stage model = trained(name);
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.put("sample", sample);
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new PredictionWork(
+              opened,
+              predictor,
+              recipe,
+              settings,
+              place,
+              Split.TEST,
+              model,
+              upstream,
+              seed,
+              sample));
     }
 
     /** A changed question goes the whole way; a changed rationale is what the last stage reads. */

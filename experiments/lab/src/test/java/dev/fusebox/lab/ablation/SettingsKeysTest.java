@@ -55,7 +55,7 @@ class SettingsKeysTest {
           fusion = gated
           training.validation { every = 1, keepBest = true, patience = 3 }
           pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batches.size = 4 } }
-          test.change = [no-hint, no-rationale]
+          test { change = [no-rationale], samples = 2 }
           pipeline {
             rationale { format = QCM-LE, source.maxTokens = 24, target.maxTokens = 4 }
             answer {

@@ -26,11 +26,14 @@ import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -180,5 +183,26 @@ class TestedRunTest {
     assertThatThrownBy(() -> plan(RANKED + "test.change = [no-hints]"))
         .hasMessageContaining("no-hints")
         .hasMessageContaining("no-hint, ");
+  }
+
+  @Test
+  void drawnRationalesAreAnsweredOneByOne() throws IOException {
+    RunPlan plan = plan(TWO_STAGES + "test { samples = 2, sampling.temperature = 2 }");
+    assertThat(tested(plan)).hasSize(4);
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    List<String> texts = new ArrayList<>();
+    for (Stage stage : tested(plan)) {
+      Path folder = result(stage);
+      if (stage.part().equals("rationale")) {
+        texts.add(Files.readString(folder.resolve(PredictionFile.NAME)));
+      } else {
+        assertThat(SampledFile.read(folder.resolve(SampledFile.NAME)))
+            .hasSameSizeAs(OptionsFile.read(folder.resolve(OptionsFile.NAME)))
+            .allMatch(answer -> answer.probabilities().get(answer.option()) > 0.2);
+      }
+    }
+    assertThat(texts).doesNotHaveDuplicates();
   }
 }

@@ -21,9 +21,11 @@ import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.SampledAnswer;
 import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.SampledFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,15 +223,18 @@ public final class ResultsFolder {
   private TestedAnswers tested(RunRecord record) throws IOException {
     List<ChangedAnswer> changed = new ArrayList<>();
     List<CrossedAnswer> crossed = new ArrayList<>();
+    List<SampledAnswer> sampled = new ArrayList<>();
     for (StageRecord stage : record.stages()) {
       if (stage.role() == StageRole.TESTING) {
         Path changes = folder(stage).resolve(ChangedFile.NAME);
         Path crossings = folder(stage).resolve(CrossedFile.NAME);
         changed.addAll(Files.isRegularFile(changes) ? ChangedFile.read(changes) : List.of());
         crossed.addAll(Files.isRegularFile(crossings) ? CrossedFile.read(crossings) : List.of());
+        Path samples = folder(stage).resolve(SampledFile.NAME);
+        sampled.addAll(Files.isRegularFile(samples) ? SampledFile.read(samples) : List.of());
       }
     }
-    return new TestedAnswers(changed, crossed);
+    return new TestedAnswers(changed, crossed, sampled);
   }
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
