@@ -77,8 +77,7 @@ final class QuestionLines {
         complain("must have a question");
       }
       if (options.size() < 2 || options.size() > Question.MOST_CHOICES) {
-        complain(
-            "must have 2 to " + Question.MOST_CHOICES + " options, found " + options.size());
+        complain("must have 2 to " + Question.MOST_CHOICES + " options, found " + options.size());
       }
       int answer = answer();
       if (sound) {

@@ -49,8 +49,7 @@ class LinesFolderTest {
                 "",
                 "",
                 "a street"),
-            new Question(
-                "8", "What is 2?", List.of("1", "2"), 1, "", false, "", "", "", "", ""));
+            new Question("8", "What is 2?", List.of("1", "2"), 1, "", false, "", "", "", "", ""));
     assertThat(dataset.categories()).extracting(Category::label).containsExactly("sound", "city");
     assertThat(dataset.categories().get(1).contains(dataset.split("test").get(0))).isTrue();
     assertThat(dataset.categories().get(1).contains(dataset.split("test").get(1))).isFalse();
@@ -96,8 +95,12 @@ class LinesFolderTest {
     refused(
         "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"rational\": \"z\"}",
         "question a: unknown field rational; did you mean rationale?");
-    file("train.jsonl", "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
-    file("test.jsonl", "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
+    file(
+        "train.jsonl",
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
+    file(
+        "test.jsonl",
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
     assertThatThrownBy(() -> Datasets.open(root))
         .hasMessage(
             "%s: line 1: question a: stands twice, in %s too"

@@ -61,12 +61,7 @@ public sealed interface Decoding {
    *     draws in whatever batch; empty: {@code seed} decides for all
    */
   record Sampling(
-      double temperature,
-      int topK,
-      double topP,
-      long seed,
-      int sequences,
-      List<Long> inputSeeds)
+      double temperature, int topK, double topP, long seed, int sequences, List<Long> inputSeeds)
       implements Decoding {
 
     /** One seed for all inputs. */

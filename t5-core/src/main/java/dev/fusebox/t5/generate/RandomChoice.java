@@ -35,8 +35,7 @@ final class RandomChoice implements Choice {
     }
     return sampling.inputSeeds().stream()
         .map(SplittableRandom::new)
-        .flatMap(
-            seeds -> IntStream.range(0, sampling.sequences()).mapToObj(i -> seeds.split()))
+        .flatMap(seeds -> IntStream.range(0, sampling.sequences()).mapToObj(i -> seeds.split()))
         .toList();
   }
 

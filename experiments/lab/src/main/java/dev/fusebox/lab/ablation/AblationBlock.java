@@ -10,7 +10,6 @@ import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.Claim;
-import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

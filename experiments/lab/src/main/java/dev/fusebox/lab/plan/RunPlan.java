@@ -21,12 +21,13 @@ public record RunPlan(List<Stage> stages, Stage answer) {
   /** The hash of everything that the run shows depends on: its answers, and what tests them. */
   public String key() {
     List<String> tests =
-        stages.stream()
-            .filter(stage -> stage.role() == StageRole.TESTING)
-            .map(Stage::key)
-            .toList();
+        stages.stream().filter(stage -> stage.role() == StageRole.TESTING).map(Stage::key).toList();
     return tests.isEmpty()
         ? answer.key()
-        : Canonical.key(JsonNodeFactory.instance.objectNode().put("answer", answer.key()).put("tests", String.join(" ", tests)));
+        : Canonical.key(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("answer", answer.key())
+                .put("tests", String.join(" ", tests)));
   }
 }

@@ -11,9 +11,9 @@ import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.UpstreamText;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
-import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.ChangedWork;
 import dev.fusebox.training.work.CrossedWork;
+import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.PredictionWork;
 import dev.fusebox.training.work.PretrainingWork;
@@ -115,14 +115,13 @@ public final class RunPlanner {
                   .get(name)
                   .unchangedDuring(
                       new PredictionWork(
-                          opened, predictor, recipe, settings, place, split, model, upstream,
-                          seed, 0))));
+                          opened, predictor, recipe, settings, place, split, model, upstream, seed,
+                          0))));
     }
 
     /** Where nothing reads a rationale there is none to change. */
     private boolean applies(QuestionChange change) {
-      return change.subject() != QuestionChange.Subject.RATIONALE
-          || readsAnother();
+      return change.subject() != QuestionChange.Subject.RATIONALE || readsAnother();
     }
 
     private boolean readsAnother() {
@@ -142,8 +141,7 @@ public final class RunPlanner {
       return sampled(name, settings, Optional.of(rationale), sample);
     }
 
-    private Stage sampled(
-        String name, StageSettings settings, Optional<Stage> upstream, int sample)
+    private Stage sampled(String name, StageSettings settings, Optional<Stage> upstream, int sample)
         throws IOException {
       Stage model = trained(name);
       ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
@@ -176,8 +174,7 @@ public final class RunPlanner {
               : settings.from().isPresent()
                   ? Optional.of(changed(settings.from().get(), change))
                   : Optional.empty();
-      ObjectNode description =
-          describer.prediction(settings, Split.TEST, model, upstream, seed);
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
       description.put("change", change.label());
       return tested(
           name,
@@ -203,7 +200,11 @@ public final class RunPlanner {
     }
 
     private Stage tested(
-        String name, ObjectNode description, Stage model, Optional<Stage> upstream, Stage.Work work) {
+        String name,
+        ObjectNode description,
+        Stage model,
+        Optional<Stage> upstream,
+        Stage.Work work) {
       List<Stage> inputs = new ArrayList<>(place.inputs());
       inputs.add(model);
       upstream.ifPresent(inputs::add);

@@ -14,6 +14,7 @@ import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.questions.change.QuestionChange;
+import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
@@ -26,7 +27,6 @@ import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.OptionsFile;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.write.T5StagePredictor;
@@ -138,7 +138,8 @@ class TestedRunTest {
   @Test
   void changedQuestionsHaveStagesOfTheirOwnAndShareTheTraining() throws IOException {
     RunPlan plain = plan(TWO_STAGES);
-    RunPlan both = plan(TWO_STAGES + "test.change = [shuffle-options, no-rationale, gold-rationale]");
+    RunPlan both =
+        plan(TWO_STAGES + "test.change = [shuffle-options, no-rationale, gold-rationale]");
     assertThat(both.stages()).containsAll(plain.stages());
     assertThat(both.answer()).isEqualTo(plain.answer());
     assertThat(both.key()).isNotEqualTo(plain.key());
@@ -176,7 +177,11 @@ class TestedRunTest {
     String rule =
         "test.crossed must be 0 unless the last stage ranks options (decoding.mode = ranked) and"
             + " reads from no other stage, found ";
-    assertThatThrownBy(() -> plan(RANKED.replace("QCM-T", "QCM-A").replace("mode = ranked", "mode = generated") + "test.crossed = 6"))
+    assertThatThrownBy(
+            () ->
+                plan(
+                    RANKED.replace("QCM-T", "QCM-A").replace("mode = ranked", "mode = generated")
+                        + "test.crossed = 6"))
         .hasMessageContaining(rule + "generated, greedy");
     assertThatThrownBy(() -> plan(TWO_STAGES + "test.crossed = 6"))
         .hasMessageContaining(rule + "options ranked, from rationale");

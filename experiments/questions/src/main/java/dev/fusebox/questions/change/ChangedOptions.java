@@ -14,8 +14,7 @@ final class ChangedOptions {
 
   /** Any order but the one they have; each as likely. */
   static ChangedQuestion shuffled(Question question, Random random) {
-    List<Integer> own =
-        List.copyOf(IntStream.range(0, question.choices().size()).boxed().toList());
+    List<Integer> own = List.copyOf(IntStream.range(0, question.choices().size()).boxed().toList());
     List<Integer> order = new ArrayList<>(own);
     while (order.equals(own)) {
       Collections.shuffle(order, random);

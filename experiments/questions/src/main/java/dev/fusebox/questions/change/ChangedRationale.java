@@ -1,7 +1,7 @@
 package dev.fusebox.questions.change;
 
-import dev.fusebox.questions.Question;
 import dev.fusebox.file.Whitespace;
+import dev.fusebox.questions.Question;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -13,7 +13,9 @@ import java.util.function.Predicate;
  */
 record Lenders(List<Question> questions) {
 
-  /** One that asks the same, else one of the same subject, else any; its right option is another. */
+  /**
+   * One that asks the same, else one of the same subject, else any; its right option is another.
+   */
   Optional<Question> near(Question question, Random random) {
     Predicate<Question> other =
         each -> !each.id().equals(question.id()) && !right(each).equals(right(question));

@@ -81,8 +81,7 @@ class QuestionChangeTest {
   void everyModelIsAskedTheSameWhateverElseIsAsked(QuestionChange change) {
     assertThat(change.of(QUESTIONS)).isEqualTo(change.of(QUESTIONS));
     if (change == QuestionChange.SHUFFLE_OPTIONS || change == QuestionChange.WRONG_OPTION_IN_HINT) {
-      assertThat(change.of(QUESTIONS.subList(5, 9)))
-          .isEqualTo(change.of(QUESTIONS).subList(5, 9));
+      assertThat(change.of(QUESTIONS.subList(5, 9))).isEqualTo(change.of(QUESTIONS).subList(5, 9));
     }
   }
 
@@ -156,7 +155,8 @@ class QuestionChangeTest {
 
   @Test
   void paraphrasesKeepTheirWords() {
-    assertThat(Paraphrase.of("Which of these is a solid?")).isEqualTo("Of these, which is a solid?");
+    assertThat(Paraphrase.of("Which of these is a solid?"))
+        .isEqualTo("Of these, which is a solid?");
     assertThat(Paraphrase.of("What is the name of the colony shown?"))
         .isEqualTo("How is the colony shown called?");
     assertThat(Paraphrase.of("Is it hot?")).isEqualTo("Please answer this: Is it hot?");

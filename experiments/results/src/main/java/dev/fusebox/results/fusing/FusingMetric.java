@@ -23,15 +23,14 @@ public enum FusingMetric {
    * The perceptual score of the picture (Gat et al. 2021, arXiv 2110.14375): the share of the
    * accuracy that is lost when pictures are permuted; the mean over all permutations.
    */
-  PICTURE_SCORE(
-      "perceptual, picture", mean -> ratio(mean.mark() - mean.textMark(), mean.mark())),
+  PICTURE_SCORE("perceptual, picture", mean -> ratio(mean.mark() - mean.textMark(), mean.mark())),
 
   /** The same of the text. */
   TEXT_SCORE("perceptual, text", mean -> ratio(mean.mark() - mean.pictureMark(), mean.mark())),
 
   /**
-   * SHAPE of the picture (Hu et al. 2022, arXiv 2205.00302): its Shapley value in accuracy, ½ [v(picture) -
-   * v(neither) + v(both) - v(text)].
+   * SHAPE of the picture (Hu et al. 2022, arXiv 2205.00302): its Shapley value in accuracy, ½
+   * [v(picture) - v(neither) + v(both) - v(text)].
    */
   PICTURE_SHARE(
       "SHAPE, picture",
@@ -44,8 +43,7 @@ public enum FusingMetric {
 
   /** SHAPE of their cooperation: v(both) - v(text) - v(picture) + v(neither). */
   COOPERATION(
-      "SHAPE, both",
-      mean -> mean.mark() - mean.textMark() - mean.pictureMark() + mean.anyMark()),
+      "SHAPE, both", mean -> mean.mark() - mean.textMark() - mean.pictureMark() + mean.anyMark()),
 
   /**
    * InterSHAP (Wenderoth et al. 2025, arXiv 2412.15828): the share of Shapley's interaction index
@@ -78,8 +76,7 @@ public enum FusingMetric {
   }
 
   private static double interShap(FusingFigures mean) {
-    return ratio(
-        mean.jointEffect(), mean.textEffect() + mean.pictureEffect() + mean.jointEffect());
+    return ratio(mean.jointEffect(), mean.textEffect() + mean.pictureEffect() + mean.jointEffect());
   }
 
   private static double ratio(double part, double whole) {

@@ -59,9 +59,7 @@ public record FusingScores(List<FusingFigures> questions) {
     SplittableRandom random = new SplittableRandom(SEED);
     List<FusingFigures> means = new ArrayList<>();
     for (int i = 0; i < RESAMPLES; i++) {
-      means.add(
-          FusingFigures.mean(
-              random.ints(n(), 0, n()).mapToObj(questions::get).toList()));
+      means.add(FusingFigures.mean(random.ints(n(), 0, n()).mapToObj(questions::get).toList()));
     }
     Map<FusingMetric, Optional<Interval>> intervals = new EnumMap<>(FusingMetric.class);
     for (FusingMetric metric : FusingMetric.values()) {

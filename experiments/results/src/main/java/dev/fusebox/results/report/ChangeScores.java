@@ -1,12 +1,12 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.questions.mark.Prediction;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.results.score.McNemar;
 import dev.fusebox.results.score.Paired;
 import dev.fusebox.training.task.ChangedAnswer;
@@ -59,9 +59,7 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
       }
       return new Seed(
           run.tested().under(change).stream()
-              .map(
-                  after ->
-                      new Pair(questions.get(after.id()), before.get(after.id()), after))
+              .map(after -> new Pair(questions.get(after.id()), before.get(after.id()), after))
               .toList());
     }
 

@@ -60,8 +60,7 @@ public final class ChangeTable {
     List<Row> rows = new ArrayList<>();
     runs.forEach(
         (variant, own) ->
-            ChangeScores.of(own, questions)
-                .forEach(scores -> rows.add(new Row(variant, scores))));
+            ChangeScores.of(own, questions).forEach(scores -> rows.add(new Row(variant, scores))));
     return rows.isEmpty() ? Optional.empty() : Optional.of(table(report, rows));
   }
 
@@ -98,7 +97,6 @@ public final class ChangeTable {
   }
 
   private static Cell estimate(ChangeScores scores, double share) {
-    return new Cell.Estimate(
-        100 * share, Optional.of(scores.interval(share).times(100)), DECIMALS);
+    return new Cell.Estimate(100 * share, Optional.of(scores.interval(share).times(100)), DECIMALS);
   }
 }

@@ -4,8 +4,8 @@ import dev.fusebox.lab.result.Claim;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Graded;
+import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.score.Holm;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
@@ -49,14 +49,16 @@ public final class ClaimTable {
     List<Optional<VariantComparison>> found =
         report.claims().stream().map(stated -> compared(Claim.parse(stated.claim()))).toList();
     List<Double> adjusted =
-        Holm.adjust(found.stream().map(each -> each.map(VariantComparison::p).orElse(1.0)).toList());
+        Holm.adjust(
+            found.stream().map(each -> each.map(VariantComparison::p).orElse(1.0)).toList());
     List<List<Cell>> rows = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       rows.add(row(report.claims().get(i), found.get(i), adjusted.get(i)));
     }
     return new Table(
         "What was claimed",
-        List.of("accuracy in points", report.data(), Numbers.count(report.claims().size(), "claim")),
+        List.of(
+            "accuracy in points", report.data(), Numbers.count(report.claims().size(), "claim")),
         COLUMNS,
         List.of(rows),
         List.of(
@@ -79,9 +81,7 @@ public final class ClaimTable {
 
   private Predicate<Question> of(Claim claim) {
     Optional<Category> category =
-        report.categories().stream()
-            .filter(each -> each.label().equals(claim.among()))
-            .findFirst();
+        report.categories().stream().filter(each -> each.label().equals(claim.among())).findFirst();
     return question ->
         category.map(each -> each.contains(question)).orElse(claim.among().isEmpty());
   }
@@ -119,8 +119,7 @@ public final class ClaimTable {
     long known =
         report.runs().stream()
             .filter(
-                run ->
-                    List.of(claim.variant(), claim.control()).contains(run.result().variant()))
+                run -> List.of(claim.variant(), claim.control()).contains(run.result().variant()))
             .map(run -> run.facts().get("finished"))
             .filter(finished -> finished != null && Instant.parse(finished).isBefore(time))
             .count();

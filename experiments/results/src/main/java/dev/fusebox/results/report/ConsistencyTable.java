@@ -88,8 +88,7 @@ public final class ConsistencyTable {
                 "Do several rationales answer better than one?",
                 List.of(
                     "accuracy % ↑ [95% CI]",
-                    report.data(),
-                    Numbers.count(report.test().size(), "test question")),
+                    report.data(), Numbers.count(report.test().size(), "test question")),
                 COLUMNS,
                 sections,
                 NOTES));
@@ -123,7 +122,10 @@ public final class ConsistencyTable {
   private static Cell cell(
       List<Run> runs, List<Question> questions, int k, ToIntFunction<List<SampledAnswer>> choice) {
     double share =
-        runs.stream().mapToDouble(run -> run.accuracy(questions, k, choice)).average().orElseThrow();
+        runs.stream()
+            .mapToDouble(run -> run.accuracy(questions, k, choice))
+            .average()
+            .orElseThrow();
     return new Cell.Estimate(
         100 * share,
         Optional.of(Interval.wilson(share, questions.size(), LEVEL).times(100)),

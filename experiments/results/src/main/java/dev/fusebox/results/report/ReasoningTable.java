@@ -3,8 +3,8 @@ package dev.fusebox.results.report;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.QuestionChange;
-import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.score.Fisher;
 import dev.fusebox.results.score.NamedOptions;
@@ -59,8 +59,7 @@ public final class ReasoningTable {
                 "Do the answers follow from the rationales?",
                 List.of(
                     "% [95% CI]",
-                    report.data(),
-                    Numbers.count(report.test().size(), "test question")),
+                    report.data(), Numbers.count(report.test().size(), "test question")),
                 COLUMNS,
                 List.of(rows),
                 NOTES));
@@ -101,11 +100,11 @@ public final class ReasoningTable {
     for (Question question : questions) {
       OptionalInt named = NamedOptions.only(question, rationales.get(question.id()));
       OptionalInt answer = Grader.option(question, answers.get(question.id()));
-      Marks marks =
-          named.isEmpty() ? open : named.getAsInt() == question.answer() ? right : wrong;
+      Marks marks = named.isEmpty() ? open : named.getAsInt() == question.answer() ? right : wrong;
       marks.add(answer.isPresent() && answer.getAsInt() == question.answer());
     }
-    Fisher test = new Fisher(right.right, right.n - right.right, wrong.right, wrong.n - wrong.right);
+    Fisher test =
+        new Fisher(right.right, right.n - right.right, wrong.right, wrong.n - wrong.right);
     List<Cell> row = new ArrayList<>(List.of(new Cell.Words(run.name())));
     for (Marks marks : List.of(right, wrong, open)) {
       row.add(new Cell.Count(marks.n));

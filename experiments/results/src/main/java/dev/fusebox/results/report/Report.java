@@ -90,7 +90,14 @@ public record Report(
 
   /** What tests say of the answers, where runs were asked more than the test questions. */
   public List<Table> tests() {
-    return Stream.of(ClaimTable.of(this), FusingTable.of(this), ChangeTable.of(this), ReasoningTable.of(this), ConsistencyTable.of(this)).flatMap(Optional::stream).toList();
+    return Stream.of(
+            ClaimTable.of(this),
+            FusingTable.of(this),
+            ChangeTable.of(this),
+            ReasoningTable.of(this),
+            ConsistencyTable.of(this))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The same as what the table is made of. */

@@ -46,15 +46,7 @@ public record ReportedRun(
       List<JsonNode> metrics,
       List<JsonNode> attention) {
     this(
-        result,
-        fusion,
-        config,
-        facts,
-        rationales,
-        options,
-        metrics,
-        attention,
-        TestedAnswers.NONE);
+        result, fusion, config, facts, rationales, options, metrics, attention, TestedAnswers.NONE);
   }
 
   public ReportedRun {

@@ -21,11 +21,13 @@ public final class NamedOptions {
         question.choices().stream().map(choice -> choice.toLowerCase(Locale.ROOT).strip()).toList();
     String words = text.toLowerCase(Locale.ROOT);
     List<Integer> named =
-        IntStream.range(0, choices.size()).filter(i -> names(words, choices.get(i))).boxed().toList();
+        IntStream.range(0, choices.size())
+            .filter(i -> names(words, choices.get(i)))
+            .boxed()
+            .toList();
     List<Integer> whole =
         named.stream()
-            .filter(
-                i -> named.stream().noneMatch(j -> isPart(choices.get(i), choices.get(j))))
+            .filter(i -> named.stream().noneMatch(j -> isPart(choices.get(i), choices.get(j))))
             .toList();
     return whole.size() == 1 ? OptionalInt.of(whole.get(0)) : OptionalInt.empty();
   }

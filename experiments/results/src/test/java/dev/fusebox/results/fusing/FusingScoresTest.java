@@ -104,8 +104,7 @@ class FusingScoresTest {
 
   @Test
   void aModelThatAlwaysSaysTheSameOwesNothingToEither() {
-    FusingScores scores =
-        FusingScores.of(List.of(crossed((t, v) -> 2, (t, v) -> t ^ v, 1)));
+    FusingScores scores = FusingScores.of(List.of(crossed((t, v) -> 2, (t, v) -> t ^ v, 1)));
     assertThat(scores.value(FusingMetric.ACCURACY)).isEqualTo(0.5);
     assertThat(scores.value(FusingMetric.ADDITIVE)).isEqualTo(0.5);
     assertThat(scores.value(FusingMetric.PICTURE_SCORE)).isZero();
@@ -188,7 +187,6 @@ class FusingScoresTest {
     Interval narrow = many.intervals().get(FusingMetric.ACCURACY).orElseThrow();
     assertThat(wide.contains(0.5)).isTrue();
     assertThat(narrow.contains(0.5)).isTrue();
-    assertThat((wide.high() - wide.low()) / (narrow.high() - narrow.low()))
-        .isBetween(1.6, 2.4);
+    assertThat((wide.high() - wide.low()) / (narrow.high() - narrow.low())).isBetween(1.6, 2.4);
   }
 }

@@ -189,10 +189,8 @@ class ChangeTableTest {
   void seedsAreAveragedAndWithoutTestsThereIsNoTable() {
     ReportedRun one = run(ChangeTableTest::knows, QuestionChange.SHUFFLE_OPTIONS);
     ReportedRun other = run(ChangeTableTest::first, QuestionChange.SHUFFLE_OPTIONS);
-    List<Cell> row =
-        ChangeTable.of(report(one, other)).orElseThrow().sections().get(0).get(0);
-    double firsts =
-        QUESTIONS.stream().filter(question -> question.answer() == 0).count() / 200.0;
+    List<Cell> row = ChangeTable.of(report(one, other)).orElseThrow().sections().get(0).get(0);
+    double firsts = QUESTIONS.stream().filter(question -> question.answer() == 0).count() / 200.0;
     assertThat(row.get(3).order()).isEqualTo(100 * (1 + firsts) / 2);
     assertThat(ChangeTable.of(report(run(ChangeTableTest::knows)))).isEmpty();
   }

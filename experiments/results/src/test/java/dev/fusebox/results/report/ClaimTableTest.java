@@ -24,9 +24,7 @@ class ClaimTableTest {
   private static final List<Question> QUESTIONS =
       IntStream.range(0, 100)
           .mapToObj(
-              i ->
-                  new Question(
-                      "q" + i, "?", List.of("a", "b"), 0, "", i < 50, "", "", "", "", ""))
+              i -> new Question("q" + i, "?", List.of("a", "b"), 0, "", i < 50, "", "", "", "", ""))
           .toList();
 
   private static ReportedRun run(String variant, String finished, IntPredicate right) {

@@ -19,9 +19,7 @@ class ConsistencyTableTest {
   private static final List<Question> QUESTIONS =
       IntStream.range(0, 4)
           .mapToObj(
-              i ->
-                  new Question(
-                      "q" + i, "?", List.of("a", "b"), 0, "", false, "", "", "", "", ""))
+              i -> new Question("q" + i, "?", List.of("a", "b"), 0, "", false, "", "", "", "", ""))
           .toList();
 
   /** The first sample is wrong in two questions, the others in another one each. */

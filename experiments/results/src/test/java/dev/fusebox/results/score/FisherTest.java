@@ -23,8 +23,7 @@ class FisherTest {
   @Test
   void aTextNamesTheOneOptionWhoseWordsItHolds() {
     Question question =
-        new Question(
-            "1", "?", List.of("dog", "hot dog", "cat"), 1, "", false, "", "", "", "", "");
+        new Question("1", "?", List.of("dog", "hot dog", "cat"), 1, "", false, "", "", "", "", "");
     assertThat(NamedOptions.only(question, "It is a Hot Dog.")).hasValue(1);
     assertThat(NamedOptions.only(question, "A dog, not a thing.")).hasValue(0);
     assertThat(NamedOptions.only(question, "dogs and cats")).isEmpty();

@@ -20,8 +20,7 @@ class VotesTest {
   @Test
   void probabilitiesAreSummed() {
     assertThat(
-            Votes.likeliest(
-                List.of(List.of(0.51, 0.49), List.of(0.51, 0.49), List.of(0.05, 0.95))))
+            Votes.likeliest(List.of(List.of(0.51, 0.49), List.of(0.51, 0.49), List.of(0.05, 0.95))))
         .isEqualTo(1);
     assertThat(Votes.likeliest(List.of(List.of(0.5, 0.5)))).isZero();
   }

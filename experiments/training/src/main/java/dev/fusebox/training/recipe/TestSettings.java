@@ -18,7 +18,8 @@ public record TestSettings(
     List<QuestionChange> change, int crossed, int samples, SamplingSettings sampling) {
 
   /** The questions as they are, and nothing else. */
-  public static final TestSettings NONE = new TestSettings(List.of(), 0, 0, new SamplingSettings(1, 0, 1));
+  public static final TestSettings NONE =
+      new TestSettings(List.of(), 0, 0, new SamplingSettings(1, 0, 1));
 
   public TestSettings {
     change = List.copyOf(change);
@@ -27,6 +28,7 @@ public record TestSettings(
     Rules.require(
         crossed == 0 || crossed >= 2,
         "crossed must be 0 or at least 2 questions, found " + crossed);
-    Rules.require(samples == 0 || samples >= 2, "samples must be 0 or at least 2, found " + samples);
+    Rules.require(
+        samples == 0 || samples >= 2, "samples must be 0 or at least 2, found " + samples);
   }
 }

@@ -13,8 +13,7 @@ import dev.fusebox.questions.change.QuestionChange;
  *     none of them
  * @param options how many were asked
  */
-public record ChangedAnswer(
-    QuestionChange change, String id, int place, int option, int options) {
+public record ChangedAnswer(QuestionChange change, String id, int place, int option, int options) {
 
   /** Not an option. */
   public static final int NONE = -1;

@@ -107,11 +107,9 @@ public record ChangedWork(
 
   /** Under a control there is no picture to take away. */
   private PictureFeatures pictures(Path root, List<ChangedQuestion> changed) throws IOException {
-    boolean noise =
-        change == QuestionChange.NOISE_PICTURE && settings.control() == Control.NONE;
+    boolean noise = change == QuestionChange.NOISE_PICTURE && settings.control() == Control.NONE;
     PictureFeatures own =
-        files.pictures(
-            root, settings.features(), noise ? Control.NOISE : settings.control(), seed);
+        files.pictures(root, settings.features(), noise ? Control.NOISE : settings.control(), seed);
     if (change == QuestionChange.NO_PICTURE && settings.control() == Control.NONE) {
       return new LentPictures(own, Map.of());
     }
@@ -123,8 +121,7 @@ public record ChangedWork(
         : own;
   }
 
-  private List<ChangedAnswer> answers(
-      List<ChangedQuestion> changed, List<Prediction> predictions) {
+  private List<ChangedAnswer> answers(List<ChangedQuestion> changed, List<Prediction> predictions) {
     List<ChangedAnswer> answers = new ArrayList<>();
     for (int i = 0; i < changed.size(); i++) {
       ChangedQuestion question = changed.get(i);

@@ -111,8 +111,7 @@ public record CrossedWork(
     if (!settings.seesPictures()) {
       return Optional.empty();
     }
-    Map<String, String> lenders =
-        pairs.stream().collect(Collectors.toMap(Pair::id, Pair::picture));
+    Map<String, String> lenders = pairs.stream().collect(Collectors.toMap(Pair::id, Pair::picture));
     return Optional.of(
         new LentPictures(
             files.pictures(root, settings.features(), settings.control(), seed), lenders));
