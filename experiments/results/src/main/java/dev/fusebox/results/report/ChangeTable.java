@@ -38,7 +38,7 @@ public final class ChangeTable {
           "drops: accuracy is lower than before by the exact paired test over the questions, Holm"
               + " over all rows; goes by the letter: more answers stay in their place than with"
               + " their option, by McNemar's exact test",
-          "guesses without it: the CI of the accuracy reaches down to chance; does not look: no"
+          "guesses: the CI of the accuracy reaches down to chance, without it or with it, too; does not look: no"
               + " answer changes with the picture; keeps to no answer: the CI of the share of same answers reaches down to"
               + " chance",
           "CI: Wilson's, each question counted once");

@@ -10,6 +10,7 @@ enum ChangeVerdict {
   BREAKS("drops"),
   BY_PLACE("goes by the letter"),
   GUESSES("guesses without it"),
+  GUESSES_ANYWAY("guesses with it, too"),
   KNOWS("does without it"),
   DOES_NOT_LOOK("does not look"),
   USED("is used"),
@@ -44,7 +45,7 @@ enum ChangeVerdict {
       case CHANCE ->
           still && scores.change().subject() == QuestionChange.Subject.PICTURE
               ? DOES_NOT_LOOK
-              : scores.interval(scores.after()).low() > scores.chance() ? KNOWS : GUESSES;
+              : without(scores);
       case OPEN -> still ? NOT_USED : USED;
     };
   }
@@ -58,6 +59,13 @@ enum ChangeVerdict {
       return SHAKEN;
     }
     return drops(scores, p) ? BREAKS : HOLDS;
+  }
+
+  private static ChangeVerdict without(ChangeScores scores) {
+    if (scores.interval(scores.after()).low() > scores.chance()) {
+      return KNOWS;
+    }
+    return scores.interval(scores.before()).low() > scores.chance() ? GUESSES : GUESSES_ANYWAY;
   }
 
   private static boolean drops(ChangeScores scores, double p) {

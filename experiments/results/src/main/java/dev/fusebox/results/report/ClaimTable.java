@@ -76,7 +76,7 @@ public final class ClaimTable {
   }
 
   private List<Graded> among(Claim claim, List<Graded> runs) {
-    return runs.stream().map(run -> run.only(of(claim)::test)).toList();
+    return runs.stream().map(run -> run.only(of(claim))).toList();
   }
 
   private Predicate<Question> of(Claim claim) {

@@ -137,6 +137,11 @@ class ChangeTableTest {
   void aModelThatNeedsTheHintGuessesWithoutItAndOthersDoWithout() {
     assertThat(verdicts(ChangeTableTest::reads, QuestionChange.NO_HINT))
         .containsExactly("guesses without it");
+    assertThat(
+            verdicts(
+                question -> (question.id() + question.hint()).hashCode() % 3 == 0 ? 0 : 2,
+                QuestionChange.NO_HINT))
+        .containsExactly("guesses with it, too");
     assertThat(verdicts(ChangeTableTest::knows, QuestionChange.NO_HINT))
         .containsExactly("does without it");
   }
