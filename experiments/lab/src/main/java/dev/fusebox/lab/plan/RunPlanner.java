@@ -185,18 +185,23 @@ public final class RunPlanner {
               opened, predictor, recipe, settings, place, change, model, upstream, seed));
     }
 
+    /** The whole way is crossed: an earlier stage writes for each text beside each picture. */
     private Stage crossed(String name) throws IOException {
       StageSettings settings = recipe.pipeline().get(name);
       Stage model = trained(name);
-      ObjectNode description =
-          describer.prediction(settings, Split.TEST, model, Optional.empty(), seed);
+      Optional<Stage> upstream =
+          settings.from().isPresent()
+              ? Optional.of(crossed(settings.from().get()))
+              : Optional.empty();
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
       description.put("crossed", recipe.test().crossed());
       return tested(
           name,
           description,
           model,
-          Optional.empty(),
-          new CrossedWork(opened, predictor, recipe, settings, place, model, seed));
+          upstream,
+          new CrossedWork(
+              opened, predictor, recipe, settings, place, model, upstream, seed));
     }
 
     private Stage tested(

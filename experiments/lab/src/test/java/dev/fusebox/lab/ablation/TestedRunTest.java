@@ -41,6 +41,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is asked more than the test questions, with real models. */
 class TestedRunTest {
@@ -103,9 +105,10 @@ class TestedRunTest {
     return plan.stages().stream().filter(stage -> stage.role() == StageRole.TESTING).toList();
   }
 
-  @Test
-  void eachTextIsAskedBesideEachPictureAndBesideItsOwnAsAlways() throws IOException {
-    RunPlan plan = plan(RANKED + "test.crossed = 6");
+  @ParameterizedTest
+  @ValueSource(strings = {RANKED, TWO_STAGES})
+  void eachTextIsAskedBesideEachPictureAndBesideItsOwnAsAlways(String config) throws IOException {
+    RunPlan plan = plan(config + "test.crossed = 6");
     for (Stage stage : plan.stages()) {
       result(stage);
     }
@@ -113,7 +116,7 @@ class TestedRunTest {
         OptionsFile.read(result(plan.answer()).resolve(OptionsFile.NAME)).stream()
             .collect(Collectors.toMap(OptionProbabilities::id, Function.identity()));
     List<CrossedAnswer> crossed =
-        CrossedFile.read(result(tested(plan).get(0)).resolve(CrossedFile.NAME));
+        CrossedFile.read(result(tested(plan).get(tested(plan).size() - 1)).resolve(CrossedFile.NAME));
     Map<String, List<CrossedAnswer>> byText =
         crossed.stream().collect(Collectors.groupingBy(CrossedAnswer::text));
     assertThat(byText).hasSizeBetween(2, 6);
@@ -132,7 +135,8 @@ class TestedRunTest {
         }
       }
     }
-    assertThat(looks).as("another picture gives another answer").isTrue();
+    assertThat(looks || config.equals(TWO_STAGES)) // whose few steps may write the same for all
+        .as("another picture gives another answer").isTrue();
   }
 
   @Test
@@ -173,18 +177,15 @@ class TestedRunTest {
   }
 
   @Test
-  void crossingNeedsRankedAnswersOfOneStage() {
-    String rule =
-        "test.crossed must be 0 unless the last stage ranks options (decoding.mode = ranked) and"
-            + " reads from no other stage, found ";
+  void crossingNeedsRankedAnswers() {
     assertThatThrownBy(
             () ->
                 plan(
                     RANKED.replace("QCM-T", "QCM-A").replace("mode = ranked", "mode = generated")
                         + "test.crossed = 6"))
-        .hasMessageContaining(rule + "generated, greedy");
-    assertThatThrownBy(() -> plan(TWO_STAGES + "test.crossed = 6"))
-        .hasMessageContaining(rule + "options ranked, from rationale");
+        .hasMessageContaining(
+            "test.crossed must be 0 unless the last stage ranks options (its decoding.mode ="
+                + " ranked), found generated, greedy");
     assertThatThrownBy(() -> plan(RANKED + "test.change = [no-hints]"))
         .hasMessageContaining("no-hints")
         .hasMessageContaining("no-hint, ");

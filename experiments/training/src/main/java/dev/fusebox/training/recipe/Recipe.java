@@ -51,14 +51,11 @@ public record Recipe(
     }
   }
 
-  /** What an earlier stage wrote after a look at the picture would count as text. */
   private static void checkCrossed(StageSettings answer) {
-    if (!answer.decoding().mode().ranks() || answer.from().isPresent()) {
+    if (!answer.decoding().mode().ranks()) {
       throw new IllegalArgumentException(
-          "test.crossed must be 0 unless the last stage ranks options (decoding.mode = ranked) and"
-              + " reads from no other stage, found "
-              + answer.decoding().inWords()
-              + answer.from().map(stage -> ", from " + stage).orElse(""));
+          "test.crossed must be 0 unless the last stage ranks options (its decoding.mode = ranked), found "
+              + answer.decoding().inWords());
     }
   }
 

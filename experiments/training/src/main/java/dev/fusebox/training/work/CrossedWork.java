@@ -2,14 +2,16 @@ package dev.fusebox.training.work;
 
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
-import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Asks a trained stage that ranks options the texts of some test questions, each beside the
- * pictures of all of them that have as many options. One that sees no picture is asked each text
- * once, and has said the same beside every picture.
+ * Asks a trained stage the texts of some test questions, each beside the pictures of all of them
+ * that have as many options. Where nothing of the picture reaches it, it is asked each text once,
+ * and has said the same beside every picture.
+ *
+ * @param upstream what the earlier stage wrote for the same texts beside the same pictures
  */
 public record CrossedWork(
     OpenedFiles files,
@@ -38,16 +41,37 @@ public record CrossedWork(
     StageSettings settings,
     DataPlace place,
     Stage model,
+    Optional<Stage> upstream,
     long seed)
     implements Stage.Work {
 
   private static final long SAMPLE = 1;
 
-  /** A text beside a picture, both by their questions' ids. */
-  private record Pair(String text, String picture) {
+  /** A text beside a picture. */
+  private record Pair(Question text, Question picture) {
 
+    /** No id of a question holds a line break. */
     String id() {
-      return text + "\n" + picture; // no id holds a line break
+      return text.id() + "\n" + picture.id();
+    }
+
+    Question asked() {
+      return new Question(
+          id(),
+          text.question(),
+          text.choices(),
+          text.answer(),
+          text.hint(),
+          text.picture(),
+          text.lecture(),
+          text.solution(),
+          text.subject(),
+          text.grade(),
+          picture.caption());
+    }
+
+    boolean isOwn() {
+      return text.id().equals(picture.id());
     }
   }
 
@@ -57,36 +81,46 @@ public record CrossedWork(
     Path root = place.path(inputs);
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
     Dataset dataset = files.questions(root);
-    List<Question> questions =
+    List<Question> sample =
         sample(Split.TEST.questions(dataset, recipe.data()), recipe.test().crossed());
-    List<Pair> pairs = pairs(questions);
+    List<Pair> pairs = pairs(sample);
+    List<Question> asked =
+        pairs.stream().filter(pair -> reached() || pair.isOwn()).map(Pair::asked).toList();
     Tokenised texts =
         files.tokens(
             StageTexts.of(
                 settings,
-                questions,
-                Optional.empty(),
-                Passages.of(files, settings.retrieval(), dataset, recipe.data(), questions)),
+                asked,
+                UpstreamTexts.by(upstream, inputs),
+                Passages.of(files, settings.retrieval(), dataset, recipe.data(), asked)),
             tokenizer);
-    Optional<PictureFeatures> pictures = pictures(root, pairs);
-    List<OptionProbabilities> options =
-        predictor
-            .predict(
-                new PredictionTask(
-                    inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
-                    tokenizer,
-                    settings.fusion(),
-                    pictures,
-                    examples(texts.examples(), pairs, pictures.isPresent()),
-                    settings.decoding(),
-                    settings.target().maxTokens(),
-                    settings.training().countPadding(),
-                    seed),
-                progress)
-            .options();
-    CrossedFile.write(
-        directory.resolve(CrossedFile.NAME), answers(pairs, options, pictures.isPresent()));
-    return Map.of("questions", questions.size(), "asked", options.size());
+    Predicted predicted =
+        predictor.predict(
+            new PredictionTask(
+                inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
+                tokenizer,
+                settings.fusion(),
+                pictures(root, pairs),
+                texts.examples(),
+                settings.decoding(),
+                settings.target().maxTokens(),
+                settings.training().countPadding(),
+                seed),
+            progress);
+    PredictionFile.write(directory.resolve(PredictionFile.NAME), all(pairs, predicted));
+    if (!predicted.options().isEmpty()) {
+      CrossedFile.write(
+          directory.resolve(CrossedFile.NAME), answers(pairs, predicted.options()));
+    }
+    return Map.of("questions", sample.size(), "asked", asked.size());
+  }
+
+  private boolean reached() {
+    return settings.seesPictures() || settings.features().withCaptions() || upstream.isPresent();
+  }
+
+  private String asked(Pair pair) {
+    return reached() ? pair.id() : new Pair(pair.text(), pair.text()).id();
   }
 
   /** The same questions for every run: some of those with a picture, by chance. */
@@ -102,7 +136,7 @@ public record CrossedWork(
     for (Question text : questions) {
       questions.stream()
           .filter(picture -> picture.choices().size() == text.choices().size())
-          .forEach(picture -> pairs.add(new Pair(text.id(), picture.id())));
+          .forEach(picture -> pairs.add(new Pair(text, picture)));
     }
     return pairs;
   }
@@ -111,39 +145,36 @@ public record CrossedWork(
     if (!settings.seesPictures()) {
       return Optional.empty();
     }
-    Map<String, String> lenders = pairs.stream().collect(Collectors.toMap(Pair::id, Pair::picture));
+    Map<String, String> lenders =
+        pairs.stream().collect(Collectors.toMap(Pair::id, pair -> pair.picture().id()));
     return Optional.of(
         new LentPictures(
             files.pictures(root, settings.features(), settings.control(), seed), lenders));
   }
 
-  private static List<Example> examples(
-      List<Example> texts, List<Pair> pairs, boolean seesPictures) {
-    if (!seesPictures) {
-      return texts;
-    }
-    Map<String, Example> byId =
-        texts.stream().collect(Collectors.toMap(Example::id, example -> example));
+  /** What is written for each pair, for the stage that reads it. */
+  private List<Prediction> all(List<Pair> pairs, Predicted predicted) {
+    Map<String, Prediction> byId =
+        predicted.predictions().stream()
+            .collect(Collectors.toMap(Prediction::id, Function.identity()));
     return pairs.stream()
         .map(
             pair -> {
-              Example text = byId.get(pair.text());
-              return new Example(
-                  pair.id(), text.source(), text.target(), text.targetText(), text.options());
+              Prediction found = byId.get(asked(pair));
+              return new Prediction(pair.id(), found.text(), found.target());
             })
         .toList();
   }
 
-  private static List<CrossedAnswer> answers(
-      List<Pair> pairs, List<OptionProbabilities> options, boolean seesPictures) {
-    Map<String, OptionProbabilities> byId = new HashMap<>();
-    options.forEach(each -> byId.put(each.id(), each));
+  private List<CrossedAnswer> answers(List<Pair> pairs, List<OptionProbabilities> options) {
+    Map<String, OptionProbabilities> byId =
+        options.stream().collect(Collectors.toMap(OptionProbabilities::id, Function.identity()));
     return pairs.stream()
         .map(
             pair -> {
-              OptionProbabilities found = byId.get(seesPictures ? pair.id() : pair.text());
+              OptionProbabilities found = byId.get(asked(pair));
               return new CrossedAnswer(
-                  pair.text(), pair.picture(), found.probabilities(), found.right());
+                  pair.text().id(), pair.picture().id(), found.probabilities(), found.right());
             })
         .toList();
   }
