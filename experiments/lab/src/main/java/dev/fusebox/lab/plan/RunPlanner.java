@@ -200,8 +200,7 @@ public final class RunPlanner {
           description,
           model,
           upstream,
-          new CrossedWork(
-              opened, predictor, recipe, settings, place, model, upstream, seed));
+          new CrossedWork(opened, predictor, recipe, settings, place, model, upstream, seed));
     }
 
     private Stage tested(

@@ -116,7 +116,8 @@ class TestedRunTest {
         OptionsFile.read(result(plan.answer()).resolve(OptionsFile.NAME)).stream()
             .collect(Collectors.toMap(OptionProbabilities::id, Function.identity()));
     List<CrossedAnswer> crossed =
-        CrossedFile.read(result(tested(plan).get(tested(plan).size() - 1)).resolve(CrossedFile.NAME));
+        CrossedFile.read(
+            result(tested(plan).get(tested(plan).size() - 1)).resolve(CrossedFile.NAME));
     Map<String, List<CrossedAnswer>> byText =
         crossed.stream().collect(Collectors.groupingBy(CrossedAnswer::text));
     assertThat(byText).hasSizeBetween(2, 6);
@@ -136,7 +137,8 @@ class TestedRunTest {
       }
     }
     assertThat(looks || config.equals(TWO_STAGES)) // whose few steps may write the same for all
-        .as("another picture gives another answer").isTrue();
+        .as("another picture gives another answer")
+        .isTrue();
   }
 
   @Test

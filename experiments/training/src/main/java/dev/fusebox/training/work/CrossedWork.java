@@ -109,8 +109,7 @@ public record CrossedWork(
             progress);
     PredictionFile.write(directory.resolve(PredictionFile.NAME), all(pairs, predicted));
     if (!predicted.options().isEmpty()) {
-      CrossedFile.write(
-          directory.resolve(CrossedFile.NAME), answers(pairs, predicted.options()));
+      CrossedFile.write(directory.resolve(CrossedFile.NAME), answers(pairs, predicted.options()));
     }
     return Map.of("questions", sample.size(), "asked", asked.size());
   }
