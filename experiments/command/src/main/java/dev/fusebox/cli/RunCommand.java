@@ -23,6 +23,7 @@ import dev.fusebox.remote.SparkSite;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.results.report.ResultsFolder;
+import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TerminalTable;
 import dev.fusebox.track.Tracking;
 import dev.fusebox.training.model.DeviceName;
@@ -155,7 +156,12 @@ public final class RunCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Path folder, ResultsCheck check) throws IOException {
     Report report = ResultsFolder.open(folder, check, Optional.empty()).report();
     int columns = ProgressView.columns();
+    int room = columns == 0 ? Integer.MAX_VALUE : columns;
     out.println();
-    out.print(TerminalTable.render(report.table(), columns == 0 ? Integer.MAX_VALUE : columns));
+    out.print(TerminalTable.render(report.table(), room));
+    for (Table table : report.tests()) {
+      out.println();
+      out.print(TerminalTable.render(table, room));
+    }
   }
 }

@@ -115,6 +115,7 @@ public final class TableCommand implements Callable<Integer> {
     similarity
         .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
         .ifPresent(tables::add);
+    tables.addAll(report.tests());
     if (cost) {
       tables.add(CostTable.of(report).orElseThrow(() -> noCosts(folder)));
     }

@@ -9,14 +9,25 @@ public final class Datasets {
   private Datasets() {}
 
   /**
-   * A-OKVQA where its files lie there and no {@code problems.json} does, else ScienceQA.
+   * A-OKVQA where its files lie there and no {@code problems.json} does, else questions a line each
+   * where such files do, MMLU where its folders do, BBH where its files do, else ScienceQA.
    *
    * @throws dev.fusebox.file.UserError for every fault of the files
    */
   public static Dataset open(Path root) throws IOException {
     DataDirectory directory = new DataDirectory(root);
-    return AokvqaDataset.isIn(directory) && directory.find(ScienceQaDataset.PROBLEMS).isEmpty()
-        ? AokvqaDataset.open(root)
-        : ScienceQaDataset.open(root);
+    if (directory.find(ScienceQaDataset.PROBLEMS).isPresent()) {
+      return ScienceQaDataset.open(root);
+    }
+    if (AokvqaDataset.isIn(directory)) {
+      return AokvqaDataset.open(root);
+    }
+    if (LinesFolder.isIn(root)) {
+      return LinesFolder.open(root);
+    }
+    if (MmluFolder.isIn(root)) {
+      return MmluFolder.open(root);
+    }
+    return BbhFolder.isIn(root) ? BbhFolder.open(root) : ScienceQaDataset.open(root);
   }
 }

@@ -74,6 +74,30 @@ public record Question(
         caption);
   }
 
+  /** The same question in other words. */
+  public Question withQuestion(String words) {
+    return new Question(
+        id, words, choices, answer, hint, picture, lecture, solution, subject, grade, caption);
+  }
+
+  /** The same question with other options. */
+  public Question withChoices(List<String> options, int right) {
+    return new Question(
+        id, question, options, right, hint, picture, lecture, solution, subject, grade, caption);
+  }
+
+  /** The same question with another hint. */
+  public Question withHint(String text) {
+    return new Question(
+        id, question, choices, answer, text, picture, lecture, solution, subject, grade, caption);
+  }
+
+  /** The same question with another caption of its picture. */
+  public Question withCaption(String text) {
+    return new Question(
+        id, question, choices, answer, hint, picture, lecture, solution, subject, grade, text);
+  }
+
   /** The letter of a choice, counted from 0: {@code A} is the first. */
   public static char letter(int choice) {
     return (char) ('A' + choice);

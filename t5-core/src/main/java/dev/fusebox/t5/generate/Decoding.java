@@ -1,5 +1,7 @@
 package dev.fusebox.t5.generate;
 
+import java.util.List;
+
 /** How the next token is chosen. */
 public sealed interface Decoding {
 
@@ -55,11 +57,20 @@ public sealed interface Decoding {
    *     1], 1: all
    * @param seed decides every draw: same seed, same batch, same sentences
    * @param sequences how many sentences come back for each input
+   * @param inputSeeds one for each input instead of {@code seed}, so that an input has the same
+   *     draws in whatever batch; empty: {@code seed} decides for all
    */
-  record Sampling(double temperature, int topK, double topP, long seed, int sequences)
+  record Sampling(
+      double temperature, int topK, double topP, long seed, int sequences, List<Long> inputSeeds)
       implements Decoding {
 
+    /** One seed for all inputs. */
+    public Sampling(double temperature, int topK, double topP, long seed, int sequences) {
+      this(temperature, topK, topP, seed, sequences, List.of());
+    }
+
     public Sampling {
+      inputSeeds = List.copyOf(inputSeeds);
       if (!(temperature > 0) || Double.isInfinite(temperature)) {
         throw new IllegalArgumentException(
             "temperature must be above 0 and finite, found " + temperature);

@@ -18,8 +18,25 @@ final class RandomChoice implements Choice {
   RandomChoice(GenerateScript script, Decoding.Sampling sampling, int sentences) {
     this.script = script;
     this.sampling = sampling;
+    randoms = sampling.inputSeeds().isEmpty() ? together(sentences) : apart(sentences);
+  }
+
+  private List<SplittableRandom> together(int sentences) {
     SplittableRandom seeds = new SplittableRandom(sampling.seed());
-    randoms = IntStream.range(0, sentences).mapToObj(i -> seeds.split()).toList();
+    return IntStream.range(0, sentences).mapToObj(i -> seeds.split()).toList();
+  }
+
+  private List<SplittableRandom> apart(int sentences) {
+    int inputs = sampling.inputSeeds().size();
+    if (inputs * sampling.sequences() != sentences) {
+      throw new IllegalArgumentException(
+          "inputSeeds must be as many as the %d inputs, found %d"
+              .formatted(sentences / sampling.sequences(), inputs));
+    }
+    return sampling.inputSeeds().stream()
+        .map(SplittableRandom::new)
+        .flatMap(seeds -> IntStream.range(0, sampling.sequences()).mapToObj(i -> seeds.split()))
+        .toList();
   }
 
   @Override

@@ -9,9 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.TinyT5;
 import dev.fusebox.t5.generate.Decoding.Sampling;
 import dev.fusebox.tensor.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,5 +125,19 @@ class RandomChoiceTest {
   void theSeedDecides() {
     assertThat(draw(new Sampling(1, 0, 1, 13, 1))).isEqualTo(draw(new Sampling(1, 0, 1, 13, 1)));
     assertThat(draw(new Sampling(1, 0, 1, 13, 1))).isNotEqualTo(draw(new Sampling(1, 0, 1, 14, 1)));
+  }
+
+  /** An input's draws are its own, whatever stands beside it and wherever. */
+  @Test
+  void anInputWithASeedOfItsOwnDrawsTheSameInAnyBatch() {
+    List<Long> seeds = LongStream.range(0, DRAWS).boxed().toList();
+    List<Long> backwards = new ArrayList<>(seeds);
+    Collections.reverse(backwards);
+    int[] there = draw(new Sampling(1, 0, 1, 15, 1, seeds));
+    int[] back = draw(new Sampling(1, 0, 1, 16, 1, backwards));
+    for (int i = 0; i < DRAWS; i++) {
+      assertThat(back[DRAWS - 1 - i]).isEqualTo(there[i]);
+    }
+    assertDistribution(frequencies(new Sampling(1, 0, 1, 15, 1, seeds)), P);
   }
 }

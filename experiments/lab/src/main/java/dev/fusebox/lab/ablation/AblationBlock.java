@@ -9,6 +9,7 @@ import dev.fusebox.lab.config.Binder;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.Claim;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,6 +97,20 @@ final class AblationBlock {
     settings
         .compare()
         .forEach((variant, control) -> checkControl(compare.get(variant), variant, control, known));
+    settings.claim().forEach(claim -> checkClaim(Claim.parse(claim), known));
+  }
+
+  private void checkClaim(Claim claim, Set<String> known) {
+    for (String each : List.of(claim.variant(), claim.control())) {
+      boolean baseline = each.equals(claim.control()) && each.equals(Ablation.MAJORITY);
+      if (!known.contains(each) && !baseline) {
+        binder.problem(
+            block.get("claim"),
+            "ablation.claim",
+            "no variant %s%s in \"%s\"; known: %s"
+                .formatted(each, Spelling.hint(each, known), claim, Spelling.list(known)));
+      }
+    }
   }
 
   private void checkControl(ConfigValue pair, String variant, String control, Set<String> known) {

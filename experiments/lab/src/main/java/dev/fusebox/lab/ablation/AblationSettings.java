@@ -1,5 +1,6 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.lab.result.Claim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param seeds of every variant
  * @param compare variant to its control: another variant, or {@code majority}
  * @param among categories of questions among which variants are compared as well
+ * @param claim what is claimed before the run, each as {@code gated > text}
  * @param jobs stages computed at once, each with its share of the cores; 0: one for each core
  */
 record AblationSettings(
@@ -18,6 +20,7 @@ record AblationSettings(
     List<Long> seeds,
     Map<String, String> compare,
     List<String> among,
+    List<String> claim,
     int jobs) {
 
   /** More stages at once than any machine computes. */
@@ -27,6 +30,7 @@ record AblationSettings(
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
       throw new IllegalArgumentException("seeds must be one or more different numbers");
     }
+    claim.forEach(Claim::parse); // which states its rules
     if (jobs < 0 || jobs > MOST_JOBS) {
       throw new IllegalArgumentException("jobs must be from 0 to " + MOST_JOBS + ", found " + jobs);
     }

@@ -2,6 +2,7 @@ package dev.fusebox.lab.ablation;
 
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ public final class CutTexts {
     for (PlannedRun run : plan.runs()) {
       for (Stage stage : run.plan().stages()) {
         Optional<StageFolder> done = store.find(stage.name());
-        if (done.isPresent() && hasCuts(done.get().figures())) {
+        boolean told = stage.role() != StageRole.TESTING; // cut like the texts they are tests of
+        if (told && done.isPresent() && hasCuts(done.get().figures())) {
           variants
               .computeIfAbsent(line(stage, done.get().figures()), line -> new LinkedHashSet<>())
               .add(run.variant().name());

@@ -2,6 +2,7 @@ package dev.fusebox.lab.ablation;
 
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.Claim;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param variants in the order in which they were written
  * @param compare variant to its control, for paired tests
  * @param among categories of questions among which they are compared as well
+ * @param claims what is claimed before it runs
  * @param workers how many stages are computed at once
  * @param overrides what the command line said over the file
  * @param notes what a person should know before it runs, a line each
@@ -35,6 +37,7 @@ public record Experiment(
     List<Variant> variants,
     Map<String, String> compare,
     List<String> among,
+    List<Claim> claims,
     int workers,
     List<String> overrides,
     List<String> notes,
@@ -48,6 +51,7 @@ public record Experiment(
     seeds = List.copyOf(seeds);
     variants = List.copyOf(variants);
     among = List.copyOf(among);
+    claims = List.copyOf(claims);
     overrides = List.copyOf(overrides);
     notes = List.copyOf(notes);
   }
@@ -79,6 +83,7 @@ public record Experiment(
         variants.stream().filter(variant -> chosen.contains(variant.name())).toList(),
         pairs,
         among,
+        claims,
         workers,
         said,
         notes,

@@ -8,6 +8,7 @@ import dev.fusebox.lab.config.Binder;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.config.Reader;
+import dev.fusebox.lab.result.Claim;
 import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
@@ -116,6 +117,7 @@ public final class ExperimentReader {
         variants,
         settings.compare(),
         settings.among(),
+        settings.claim().stream().map(Claim::parse).toList(),
         settings.workers(),
         file.overrides(),
         notes,

@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigRenderOptions;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.Claim;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.Provenance;
@@ -24,6 +26,7 @@ import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
@@ -68,6 +71,7 @@ public final class RunBook {
     Path folder = root.of(experiment);
     UnfinishedFiles.sweep(folder);
     UnfinishedFiles.sweep(root.cache());
+    ClaimsRecord.state(folder, experiment.claims().stream().map(Claim::toString).toList());
     new ExperimentRecord(
             experiment.name(),
             experiment.file(),
@@ -87,7 +91,7 @@ public final class RunBook {
 
   private static ExperimentRecord.Cell cell(PlannedRun run) {
     return new ExperimentRecord.Cell(
-        run.variant().name(), run.seed(), run.folder(), run.plan().answer().key());
+        run.variant().name(), run.seed(), run.folder(), run.plan().key());
   }
 
   /**
@@ -128,12 +132,14 @@ public final class RunBook {
 
   private boolean isWhole(PlannedRun run, RunRecord record) throws IOException {
     if (!record.hasFinished()
-        || !record.key().equals(run.plan().answer().key())
+        || !record.key().equals(run.plan().key())
         || store.find(run.plan().answer().name()).isEmpty()) {
       return false;
     }
     for (Stage stage : run.plan().stages()) {
-      boolean needed = stage.kind() == StageKind.DATA; // answers are marked by its questions
+      boolean needed =
+          stage.kind() == StageKind.DATA // answers are marked by its questions
+              || stage.role() == StageRole.TESTING; // whose files the tables are made of
       if (store.damage(stage.name()).isPresent()
           || (needed && store.find(stage.name()).isEmpty())) {
         return false; // told when it is made again
@@ -217,7 +223,7 @@ public final class RunBook {
         run.seed(),
         outcome,
         reason,
-        run.plan().answer().key(),
+        run.plan().key(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         accuracy,
         recipe.fusion().name(),

@@ -2,6 +2,7 @@ package dev.fusebox.lab.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Canonical;
+import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
@@ -10,6 +11,8 @@ import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.UpstreamText;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
+import dev.fusebox.training.work.ChangedWork;
+import dev.fusebox.training.work.CrossedWork;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.PredictionWork;
@@ -72,6 +75,17 @@ public final class RunPlanner {
 
     RunPlan plan() throws IOException {
       Stage answer = prediction(recipe.lastStage(), Split.TEST);
+      for (QuestionChange change : recipe.test().change()) {
+        if (applies(change)) {
+          changed(recipe.lastStage(), change);
+        }
+      }
+      if (recipe.test().crossed() > 0) {
+        crossed(recipe.lastStage());
+      }
+      for (int sample = 1; sample <= recipe.test().samples() && readsAnother(); sample++) {
+        sampled(recipe.lastStage(), sample);
+      }
       return new RunPlan(new ArrayList<>(stages), answer);
     }
 
@@ -101,8 +115,112 @@ public final class RunPlanner {
                   .get(name)
                   .unchangedDuring(
                       new PredictionWork(
-                          opened, predictor, recipe, settings, place, split, model, upstream,
-                          seed))));
+                          opened, predictor, recipe, settings, place, split, model, upstream, seed,
+                          0))));
+    }
+
+    /** Where nothing reads a rationale there is none to change. */
+    private boolean applies(QuestionChange change) {
+      return change.subject() != QuestionChange.Subject.RATIONALE || readsAnother();
+    }
+
+    private boolean readsAnother() {
+      return recipe.pipeline().get(recipe.lastStage()).from().isPresent();
+    }
+
+    /** The answer from a rationale that is drawn. */
+    private Stage sampled(String name, int sample) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      StageSettings writer = recipe.pipeline().get(settings.from().orElseThrow());
+      Stage rationale =
+          sampled(
+              settings.from().orElseThrow(),
+              writer.withDecoding(writer.decoding().sampled(recipe.test().sampling())),
+              upstream(writer, Split.TEST),
+              sample);
+      return sampled(name, settings, Optional.of(rationale), sample);
+    }
+
+    private Stage sampled(String name, StageSettings settings, Optional<Stage> upstream, int sample)
+        throws IOException {
+      Stage model = trained(name);
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.put("sample", sample);
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new PredictionWork(
+              opened,
+              predictor,
+              recipe,
+              settings,
+              place,
+              Split.TEST,
+              model,
+              upstream,
+              seed,
+              sample));
+    }
+
+    /** A changed question goes the whole way; a changed rationale is what the last stage reads. */
+    private Stage changed(String name, QuestionChange change) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      Stage model = trained(name);
+      Optional<Stage> upstream =
+          change.subject() == QuestionChange.Subject.RATIONALE
+              ? upstream(settings, Split.TEST)
+              : settings.from().isPresent()
+                  ? Optional.of(changed(settings.from().get(), change))
+                  : Optional.empty();
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.put("change", change.label());
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new ChangedWork(
+              opened, predictor, recipe, settings, place, change, model, upstream, seed));
+    }
+
+    /** The whole way is crossed: an earlier stage writes for each text beside each picture. */
+    private Stage crossed(String name) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      Stage model = trained(name);
+      Optional<Stage> upstream =
+          settings.from().isPresent()
+              ? Optional.of(crossed(settings.from().get()))
+              : Optional.empty();
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.put("crossed", recipe.test().crossed());
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new CrossedWork(opened, predictor, recipe, settings, place, model, upstream, seed));
+    }
+
+    private Stage tested(
+        String name,
+        ObjectNode description,
+        Stage model,
+        Optional<Stage> upstream,
+        Stage.Work work) {
+      List<Stage> inputs = new ArrayList<>(place.inputs());
+      inputs.add(model);
+      upstream.ifPresent(inputs::add);
+      return add(
+          new Stage(
+              StageKind.PREDICTION,
+              name,
+              StageRole.TESTING,
+              description,
+              inputs,
+              StageDescriber.likeness(description, "model", model.likeness()),
+              given.get(name).unchangedDuring(work)));
     }
 
     /** What an earlier stage wrote for the split, where this one reads from another. */

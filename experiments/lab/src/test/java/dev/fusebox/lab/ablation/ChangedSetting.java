@@ -1,8 +1,10 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.TestSettings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -148,6 +150,9 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
     }
     if (value instanceof String text) {
       return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
+    }
+    if (value instanceof List<?> && owner == TestSettings.class) {
+      return List.of(List.of(QuestionChange.PARAPHRASE));
     }
     if (value instanceof List<?>) {
       return List.of(

@@ -56,6 +56,7 @@ class SettingsKeysTest {
           fusion = gated
           training.validation { every = 1, keepBest = true, patience = 3 }
           pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batches.size = 4 } }
+          test { change = [no-rationale], samples = 2 }
           pipeline {
             rationale { format = QCM-LE, source.maxTokens = 24, target.maxTokens = 4 }
             answer {
@@ -72,7 +73,8 @@ class SettingsKeysTest {
       SMALL
           + """
           data { demo { questions = 20, seed = 3 } }
-          pipeline { answer { format = QCM-A, source.maxTokens = 24, target.maxTokens = 4 } }
+          pipeline { answer { format = QCM-A, source.maxTokens = 24, target.maxTokens = 4, decoding.mode = ranked } }
+          test { change = [shuffle-options], crossed = 2 }
           """;
 
   /** What is in no key. */
@@ -159,7 +161,7 @@ class SettingsKeysTest {
 
   /** What stands outside of the stages is where they have it from; plans look at them alone. */
   private static boolean acts(ChangedSetting change) {
-    return change.path().matches("(data|pretraining|pipeline)\\b.*");
+    return change.path().matches("(data|pretraining|pipeline|test)\\b.*");
   }
 
   @Test
@@ -189,6 +191,7 @@ class SettingsKeysTest {
             "SplitLimits",
             "SplitNames",
             "StageSettings",
+            "TestSettings",
             "TrainingSettings",
             "ValidationSettings");
   }

@@ -75,6 +75,7 @@ class OneStageTest {
             List.of(variant),
             Map.of(),
             List.of(),
+            List.of(),
             1,
             List.of(),
             List.of(),

@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  *
  * @param context hint, caption and passages, or {@code N/A}
  * @param rationale what stands for {@code G}
+ * @param firstLetter of the first option, counted from 0
  */
-record Parts(Question question, String context, String rationale) {
+record Parts(Question question, String context, String rationale, int firstLetter) {
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
@@ -28,20 +29,24 @@ record Parts(Question question, String context, String rationale) {
     return switch (name) {
       case "question" -> question.question();
       case "context" -> context;
-      case "options" -> options(question);
+      case "options" -> options();
       case "lecture" -> escaped(question.lecture());
       case "solution" -> escaped(question.solution());
       case "caption" -> question.caption();
       case "option" -> question.choices().get(question.answer());
-      case "answer" -> String.valueOf(Question.letter(question.answer()));
+      case "answer" -> String.valueOf(letter(question.answer()));
       case "rationale" -> rationale;
       default -> throw new IllegalArgumentException("no such part: " + name);
     };
   }
 
-  private static String options(Question question) {
+  private char letter(int option) {
+    return Question.letter(firstLetter + option);
+  }
+
+  private String options() {
     return IntStream.range(0, question.choices().size())
-        .mapToObj(choice -> "(" + Question.letter(choice) + ") " + question.choices().get(choice))
+        .mapToObj(choice -> "(" + letter(choice) + ") " + question.choices().get(choice))
         .collect(Collectors.joining(" "));
   }
 

@@ -15,8 +15,15 @@ import java.util.stream.Stream;
  * @param captions whether the picture's caption joins the context
  * @param lectureInRationale whether the gold rationale that stands for {@code G} starts with the
  *     lecture. mm-cot's does, although its first stage learns to write the solution alone
+ * @param firstLetter of the first option, counted from 0: mm-cot's are A, B, C
  */
-public record PromptBuilder(PromptFormat format, boolean captions, boolean lectureInRationale) {
+public record PromptBuilder(
+    PromptFormat format, boolean captions, boolean lectureInRationale, int firstLetter) {
+
+  /** Letters from A on. */
+  public PromptBuilder(PromptFormat format, boolean captions, boolean lectureInRationale) {
+    this(format, captions, lectureInRationale, 0);
+  }
 
   /** mm-cot's own way. */
   public PromptBuilder(PromptFormat format, boolean captions) {
@@ -44,7 +51,8 @@ public record PromptBuilder(PromptFormat format, boolean captions, boolean lectu
         new Parts(
             question,
             context(question, passages),
-            rationale.orElseGet(() -> goldRationale(question)));
+            rationale.orElseGet(() -> goldRationale(question)),
+            firstLetter);
     return new Prompt(
         Whitespace.normalise(format.input().text(parts) + format.output().cue()),
         Whitespace.normalise(format.output().text(parts)));

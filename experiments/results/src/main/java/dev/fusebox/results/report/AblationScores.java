@@ -44,6 +44,13 @@ public final class AblationScores {
     return controls;
   }
 
+  /**
+   * The marked runs of a variant or of a control that needs no model; none of what is not known.
+   */
+  List<Graded> runs(String name) {
+    return controls().getOrDefault(name, List.of());
+  }
+
   private Graded majority() {
     int option = Baselines.majority(ablation.train());
     return new Graded(

@@ -53,6 +53,8 @@ final class ReportJson {
     CostTable.of(report).ifPresent(table -> root.set("costs", TableJson.of(table)));
     RationaleTable.of(report, similarity)
         .ifPresent(table -> root.set("rationales", TableJson.of(table)));
+    ArrayNode tests = root.putArray("tests");
+    report.tests().forEach(table -> tests.add(TableJson.of(table).put("title", table.title())));
     return root;
   }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
  *     stage}, {@code tokens} of its input, {@code layers}: name, {@code weights} token by token
  *     over the picture's vectors, {@code grid} (rows, columns) where the last of the vectors are
  *     laid out over the picture, and {@code tokens} of its own where the words written look
+ * @param tested what it said when it was asked otherwise
  */
 public record ReportedRun(
     RunResult result,
@@ -34,7 +35,32 @@ public record ReportedRun(
     Optional<StagePredictions> rationales,
     List<OptionProbabilities> options,
     List<JsonNode> metrics,
-    List<JsonNode> attention) {
+    List<JsonNode> attention,
+    TestedAnswers tested) {
+
+  /** A run that was asked the test questions as they are, and nothing else. */
+  public ReportedRun(
+      RunResult result,
+      String fusion,
+      JsonNode config,
+      Map<String, String> facts,
+      List<StageRecord> stages,
+      Optional<StagePredictions> rationales,
+      List<OptionProbabilities> options,
+      List<JsonNode> metrics,
+      List<JsonNode> attention) {
+    this(
+        result,
+        fusion,
+        config,
+        facts,
+        stages,
+        rationales,
+        options,
+        metrics,
+        attention,
+        TestedAnswers.NONE);
+  }
 
   public ReportedRun {
     stages = List.copyOf(stages);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.RecordedPath;
@@ -17,8 +18,14 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.task.ChangedAnswer;
+import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.SampledAnswer;
+import dev.fusebox.training.work.ChangedFile;
+import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.SampledFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +135,8 @@ public final class ResultsFolder {
         ResultsCheck.command(experiment),
         made(first.made()),
         pictures(root),
-        experiment.notes());
+        experiment.notes(),
+        ClaimsRecord.read(path).claims());
   }
 
   private List<RunRecord> finished() {
@@ -210,7 +218,25 @@ public final class ResultsFolder {
         rationales(record),
         options(record),
         staged(record, folder, "metrics.jsonl"),
-        staged(record, folder, "attention.jsonl"));
+        staged(record, folder, "attention.jsonl"),
+        tested(record));
+  }
+
+  private TestedAnswers tested(RunRecord record) throws IOException {
+    List<ChangedAnswer> changed = new ArrayList<>();
+    List<CrossedAnswer> crossed = new ArrayList<>();
+    List<SampledAnswer> sampled = new ArrayList<>();
+    for (StageRecord stage : record.stages()) {
+      if (stage.role() == StageRole.TESTING) {
+        Path changes = folder(stage).resolve(ChangedFile.NAME);
+        Path crossings = folder(stage).resolve(CrossedFile.NAME);
+        changed.addAll(Files.isRegularFile(changes) ? ChangedFile.read(changes) : List.of());
+        crossed.addAll(Files.isRegularFile(crossings) ? CrossedFile.read(crossings) : List.of());
+        Path samples = folder(stage).resolve(SampledFile.NAME);
+        sampled.addAll(Files.isRegularFile(samples) ? SampledFile.read(samples) : List.of());
+      }
+    }
+    return new TestedAnswers(changed, crossed, sampled);
   }
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {

@@ -3,6 +3,7 @@ package dev.fusebox.results.table;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.score.Spread;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands at one place of a table. It knows its values; the renderers only lay it out. */
 public sealed interface Cell {
@@ -120,6 +121,35 @@ public sealed interface Cell {
 
     private String end(double value) {
       return signed ? Numbers.signed(value, decimals) : Numbers.fixed(value, decimals);
+    }
+  }
+
+  /** A value in its interval; a dash where there is no value. */
+  record Estimate(double value, Optional<Interval> interval, int decimals) implements Cell {
+    @Override
+    public String text() {
+      String ends =
+          interval
+              .map(range -> " [" + end(range.low()) + ", " + end(range.high()) + "]")
+              .orElse("");
+      return end(value) + ends;
+    }
+
+    @Override
+    public List<String> fields() {
+      return List.of(
+          Numbers.fixed(value, decimals + 2),
+          interval.map(range -> Numbers.fixed(range.low(), decimals + 2)).orElse(""),
+          interval.map(range -> Numbers.fixed(range.high(), decimals + 2)).orElse(""));
+    }
+
+    @Override
+    public double order() {
+      return value;
+    }
+
+    private String end(double number) {
+      return Numbers.fixed(number, decimals).replaceFirst("^-(?=0\\.?0*$)", "");
     }
   }
 

@@ -29,6 +29,11 @@ public record Column(
     return new Column(heading, names, false, false, false);
   }
 
+  /** Values in their intervals of 95%. */
+  public static Column estimate(String heading) {
+    return number(heading, heading, heading + " low", heading + " high");
+  }
+
   /** The same with a line before it. */
   public Column afterRule() {
     return new Column(heading, fields, left, true, spare);

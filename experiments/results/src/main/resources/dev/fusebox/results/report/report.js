@@ -104,6 +104,14 @@
     drop("rationales");
   }
 
+  for (const test of data.tests) {
+    const area = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${test.title}, scrolls sideways` });
+    area.append(table(test, test.title));
+    const notes = make("ul", { class: "notes" });
+    notes.append(...test.notes.map((note) => make("li", {}, note)));
+    at("tests").append(make("h3", {}, test.title), make("p", { class: "lead" }, test.context.join(" · ")), area, notes);
+  }
+
   async function copy(text, done) {
     try {
       await navigator.clipboard.writeText(text);

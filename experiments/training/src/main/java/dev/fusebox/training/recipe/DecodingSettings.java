@@ -42,6 +42,12 @@ public record DecodingSettings(
     }
   }
 
+  /** The same with words drawn. */
+  public DecodingSettings sampled(SamplingSettings drawn) {
+    return new DecodingSettings(
+        DecodingMode.GENERATED, 1, lengthPenalty, noRepeat, batch, Optional.of(drawn));
+  }
+
   /** In a few words, as tables print it: {@code generated, greedy}. */
   public String inWords() {
     return switch (mode) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param decoding how stages write, where a stage says nothing else
  * @param pretraining what a fresh model learns first, once for all
  * @param pipeline stage by name; a stage follows the one it reads from
+ * @param test what the run is asked besides the test questions as they are
  */
 public record Recipe(
     DataSettings data,
@@ -33,7 +34,8 @@ public record Recipe(
     TrainingSettings training,
     DecodingSettings decoding,
     Optional<PretrainingSettings> pretraining,
-    Map<String, StageSettings> pipeline) {
+    Map<String, StageSettings> pipeline,
+    TestSettings test) {
 
   public Recipe {
     pipeline = inOrder(pipeline);
@@ -43,6 +45,18 @@ public record Recipe(
       if (pretraining.isPresent()) {
         checkVocabulary(stage.getKey(), stage.getValue(), pretraining.get().model());
       }
+    }
+    if (test.crossed() > 0) {
+      List<StageSettings> stages = List.copyOf(pipeline.values());
+      checkCrossed(stages.get(stages.size() - 1));
+    }
+  }
+
+  private static void checkCrossed(StageSettings answer) {
+    if (!answer.decoding().mode().ranks()) {
+      throw new IllegalArgumentException(
+          "test.crossed must be 0 unless the last stage ranks options (its decoding.mode = ranked), found "
+              + answer.decoding().inWords());
     }
   }
 

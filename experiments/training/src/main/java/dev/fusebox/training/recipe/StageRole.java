@@ -13,7 +13,9 @@ public enum StageRole {
   /** Lets it write for the training questions, which the next stage learns from. */
   WRITING_TRAIN(", writing train"),
   /** Lets it write for the validation questions, with which the next stage is validated. */
-  WRITING_VALIDATION(", writing validation");
+  WRITING_VALIDATION(", writing validation"),
+  /** Lets it write for the test questions asked otherwise. */
+  TESTING(", tested");
 
   private final String ending;
 

@@ -46,6 +46,25 @@ public record StageSettings(
     requireOptions(format, training, decoding);
   }
 
+  /** The same that writes in another way. */
+  public StageSettings withDecoding(DecodingSettings other) {
+    return new StageSettings(
+        format,
+        source,
+        target,
+        from,
+        trainOn,
+        goldLecture,
+        start,
+        retrieval,
+        features,
+        control,
+        fusion,
+        model,
+        training,
+        other);
+  }
+
   private static void requireAnswers(PromptFormat format, ValidationMetric metric) {
     if (metric.marksAnswers() && !metric.ranks() && !format.output().writesAnswer()) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.fusebox.training.work;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.training.batch.Seeds;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
@@ -19,7 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Lets a trained stage write for one split. */
+/**
+ * Lets a trained stage write for one split.
+ *
+ * @param sample which of several drawn texts this is, or is read here, counted from 1; 0: the only
+ *     one
+ */
 public record PredictionWork(
     OpenedFiles files,
     StagePredictor predictor,
@@ -29,7 +35,8 @@ public record PredictionWork(
     Split split,
     Stage model,
     Optional<Stage> upstream,
-    long seed)
+    long seed,
+    int sample)
     implements Stage.Work {
 
   @Override
@@ -61,7 +68,7 @@ public record PredictionWork(
                 settings.decoding(),
                 settings.target().maxTokens(),
                 settings.training().countPadding(),
-                seed),
+                sample == 0 ? seed : Seeds.mix(seed, sample)),
             progress);
     PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
     if (!predicted.attention().isEmpty()) {
@@ -69,6 +76,10 @@ public record PredictionWork(
     }
     if (!predicted.options().isEmpty()) {
       OptionsFile.write(directory.resolve(OptionsFile.NAME), predicted.options());
+    }
+    if (sample > 0 && (settings.ranks() || settings.format().output().writesAnswer())) {
+      SampledFile.write(
+          directory.resolve(SampledFile.NAME), SampledFile.answers(sample, predicted));
     }
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("questions", predicted.predictions().size());

@@ -64,9 +64,10 @@ public record Stage(
         throws IOException;
   }
 
-  /** What people call it, such as {@code answer} or {@code answer, writing}. */
+  /** What people call it, such as {@code answer} or {@code answer, tested by no-hint}. */
   public String title() {
-    return role.title(part);
+    String change = description.path("change").asText();
+    return role.title(part) + (change.isEmpty() ? "" : " by " + change);
   }
 
   /** Its name in the store. */

@@ -67,9 +67,26 @@ public record StageTexts(
       List<Question> questions,
       Optional<Map<String, String>> written,
       Map<String, List<String>> passages) {
+    return of(settings, questions, written, passages, 0);
+  }
+
+  /**
+   * The same with other letters.
+   *
+   * @param firstLetter of the first option, counted from 0
+   */
+  static StageTexts of(
+      StageSettings settings,
+      List<Question> questions,
+      Optional<Map<String, String>> written,
+      Map<String, List<String>> passages,
+      int firstLetter) {
     PromptBuilder builder =
         new PromptBuilder(
-            settings.format(), settings.features().withCaptions(), settings.goldLecture());
+            settings.format(),
+            settings.features().withCaptions(),
+            settings.goldLecture(),
+            firstLetter);
     List<Prompt> prompts = new ArrayList<>();
     for (Question question : questions) {
       prompts.add(

@@ -61,8 +61,9 @@ final class FreeWriter implements Writer {
                     sampling.temperature(),
                     sampling.topK(),
                     sampling.topP(),
-                    Seeds.mix(seed, batch.ids().hashCode()),
-                    1))
+                    seed,
+                    1,
+                    batch.ids().stream().map(id -> Seeds.mix(seed, id.hashCode())).toList()))
         .orElseGet(Decoding.Greedy::new);
   }
 

@@ -1,0 +1,216 @@
+package dev.fusebox.lab.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import dev.fusebox.demo.DemoData;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.lab.plan.CodeKeys;
+import dev.fusebox.lab.plan.RunPlan;
+import dev.fusebox.lab.plan.RunPlanner;
+import dev.fusebox.lab.plan.StageRunner;
+import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.questions.change.QuestionChange;
+import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.loop.T5StageTrainer;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.task.ChangedAnswer;
+import dev.fusebox.training.task.CrossedAnswer;
+import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.work.ChangedFile;
+import dev.fusebox.training.work.CrossedFile;
+import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.SampledFile;
+import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.write.T5StagePredictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that is asked more than the test questions, with real models. */
+class TestedRunTest {
+
+  private static final String RANKED =
+      """
+      model { shape { width = 8, headWidth = 4, heads = 2, feedForward = 16, encoderLayers = 1, decoderLayers = 1 } }
+      training { steps = 12, batches.size = 4, optimizer.learningRate = 0.05 }
+      data.limits { train = 24, validation = 4 }
+      features = detr
+      fusion = gated
+      pipeline { answer { format = QCM-T, source.maxTokens = 64, target.maxTokens = 8, decoding.mode = ranked } }
+      """;
+
+  private static final String TWO_STAGES =
+      RANKED
+          + """
+          pipeline { rationale { format = QCM-E, source.maxTokens = 64, target.maxTokens = 8, decoding.mode = generated }
+                     answer { format = QCMG-T, from = rationale } }
+          """;
+
+  @TempDir Path folder;
+  private RunPlanner planner;
+  private StageStore store;
+
+  @BeforeEach
+  void wire() throws IOException {
+    DemoData.write(DemoSettings.of(80, 3), folder.resolve("given"));
+    FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
+    FileHashes hashes = new FileHashes(folder.resolve(".hashes"), false);
+    store = new StageStore(folder.resolve("stages"), hashes);
+    planner =
+        new RunPlanner(
+            new OpenedFiles(folder.resolve("cache"), hashes),
+            new T5StageTrainer(fusions, Device::cpu),
+            new T5StagePredictor(fusions, Device::cpu),
+            new CodeKeys(fusions));
+  }
+
+  private RunPlan plan(String text) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.conf"),
+            text + "\ndata.root = \"%s\"\n".formatted(folder.resolve("given")));
+    ClassLoader loader = getClass().getClassLoader();
+    Recipe recipe =
+        new ExperimentReader(FusionCatalogue.of(loader), loader)
+            .read(file, List.of())
+            .variants()
+            .get(0)
+            .recipe();
+    return planner.plan(recipe, 1);
+  }
+
+  private Path result(Stage stage) throws IOException {
+    return new StageRunner(store).run(stage, StageProgress.SILENT).path();
+  }
+
+  private static List<Stage> tested(RunPlan plan) {
+    return plan.stages().stream().filter(stage -> stage.role() == StageRole.TESTING).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RANKED, TWO_STAGES})
+  void eachTextIsAskedBesideEachPictureAndBesideItsOwnAsAlways(String config) throws IOException {
+    RunPlan plan = plan(config + "test.crossed = 6");
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    Map<String, OptionProbabilities> plain =
+        OptionsFile.read(result(plan.answer()).resolve(OptionsFile.NAME)).stream()
+            .collect(Collectors.toMap(OptionProbabilities::id, Function.identity()));
+    List<CrossedAnswer> crossed =
+        CrossedFile.read(
+            result(tested(plan).get(tested(plan).size() - 1)).resolve(CrossedFile.NAME));
+    Map<String, List<CrossedAnswer>> byText =
+        crossed.stream().collect(Collectors.groupingBy(CrossedAnswer::text));
+    assertThat(byText).hasSizeBetween(2, 6);
+    boolean looks = false;
+    for (Map.Entry<String, List<CrossedAnswer>> text : byText.entrySet()) {
+      OptionProbabilities own = plain.get(text.getKey());
+      for (CrossedAnswer answer : text.getValue()) {
+        assertThat(answer.right()).isEqualTo(own.right());
+        boolean same = answer.picture().equals(answer.text());
+        for (int k = 0; k < own.probabilities().size(); k++) {
+          double less = answer.probabilities().get(k) - own.probabilities().get(k);
+          if (same) {
+            assertThat(less).isCloseTo(0, within(1e-5));
+          }
+          looks |= !same && Math.abs(less) > 1e-4;
+        }
+      }
+    }
+    assertThat(looks || config.equals(TWO_STAGES)) // whose few steps may write the same for all
+        .as("another picture gives another answer")
+        .isTrue();
+  }
+
+  @Test
+  void changedQuestionsHaveStagesOfTheirOwnAndShareTheTraining() throws IOException {
+    RunPlan plain = plan(TWO_STAGES);
+    RunPlan both =
+        plan(TWO_STAGES + "test.change = [shuffle-options, no-rationale, gold-rationale]");
+    assertThat(both.stages()).containsAll(plain.stages());
+    assertThat(both.answer()).isEqualTo(plain.answer());
+    assertThat(both.key()).isNotEqualTo(plain.key());
+    assertThat(plain.key()).isEqualTo(plain.answer().key());
+    assertThat(tested(both))
+        .extracting(Stage::title)
+        .containsExactly(
+            "rationale, tested by shuffle-options",
+            "answer, tested by shuffle-options",
+            "answer, tested by no-rationale",
+            "answer, tested by gold-rationale");
+    for (Stage stage : both.stages()) {
+      result(stage);
+    }
+    int questions = OptionsFile.read(result(both.answer()).resolve(OptionsFile.NAME)).size();
+    for (Stage stage : tested(both).subList(1, 4)) {
+      List<ChangedAnswer> answers = ChangedFile.read(result(stage).resolve(ChangedFile.NAME));
+      assertThat(answers).hasSize(questions);
+      assertThat(answers).allMatch(answer -> answer.option() >= 0);
+      boolean shuffled = answers.get(0).change() == QuestionChange.SHUFFLE_OPTIONS;
+      assertThat(answers.stream().anyMatch(answer -> answer.option() != answer.place()))
+          .isEqualTo(shuffled);
+    }
+  }
+
+  @Test
+  void withoutARationaleThereIsNoneToChange() throws IOException {
+    assertThat(tested(plan(RANKED + "test.change = [no-rationale, no-picture]")))
+        .extracting(Stage::title)
+        .containsExactly("answer, tested by no-picture");
+  }
+
+  @Test
+  void crossingNeedsRankedAnswers() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    RANKED.replace("QCM-T", "QCM-A").replace("mode = ranked", "mode = generated")
+                        + "test.crossed = 6"))
+        .hasMessageContaining(
+            "test.crossed must be 0 unless the last stage ranks options (its decoding.mode ="
+                + " ranked), found generated, greedy");
+    assertThatThrownBy(() -> plan(RANKED + "test.change = [no-hints]"))
+        .hasMessageContaining("no-hints")
+        .hasMessageContaining("no-hint, ");
+  }
+
+  @Test
+  void drawnRationalesAreAnsweredOneByOne() throws IOException {
+    RunPlan plan = plan(TWO_STAGES + "test { samples = 2, sampling.temperature = 2 }");
+    assertThat(tested(plan)).hasSize(4);
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    List<String> texts = new ArrayList<>();
+    for (Stage stage : tested(plan)) {
+      Path folder = result(stage);
+      if (stage.part().equals("rationale")) {
+        texts.add(Files.readString(folder.resolve(PredictionFile.NAME)));
+      } else {
+        assertThat(SampledFile.read(folder.resolve(SampledFile.NAME)))
+            .hasSameSizeAs(OptionsFile.read(folder.resolve(OptionsFile.NAME)))
+            .allMatch(answer -> answer.probabilities().get(answer.option()) > 0.2);
+      }
+    }
+    assertThat(texts).doesNotHaveDuplicates();
+  }
+}

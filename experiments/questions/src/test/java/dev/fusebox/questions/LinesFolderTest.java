@@ -1,0 +1,114 @@
+package dev.fusebox.questions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinesFolderTest {
+
+  @TempDir Path root;
+
+  private void file(String name, String... lines) throws IOException {
+    Files.writeString(root.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void aQuestionIsALine() throws IOException {
+    file(
+        "train.jsonl",
+        """
+        {"id": "k1", "question": "What flies?", "options": ["kite", "stone"], "answer": 0}""");
+    file(
+        "test.jsonl",
+        """
+        {"id": 7, "question": "What rings?", "options": ["tram", "moss", "wall"], "answer": "A", "hint": "Listen.", "picture": true, "rationale": "A tram has a bell.", "lecture": "Bells ring.", "tags": ["sound", "city"]}""",
+        """
+        {"id": "8", "question": "What is 2?", "options": ["1", "2"], "answer": "2", "tags": ["sound"]}""");
+    file("captions.json", "{\"captions\": {\"7\": \"a street\"}}");
+    file("predictions.jsonl", "{\"id\": 7, \"text\": \"x\"}"); // none of the data
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.splits()).containsExactly("test", "train");
+    assertThat(dataset.split("test"))
+        .containsExactly(
+            new Question(
+                "7",
+                "What rings?",
+                List.of("tram", "moss", "wall"),
+                0,
+                "Listen.",
+                true,
+                "Bells ring.",
+                "A tram has a bell.",
+                "",
+                "",
+                "a street"),
+            new Question("8", "What is 2?", List.of("1", "2"), 1, "", false, "", "", "", "", ""));
+    assertThat(dataset.categories()).extracting(Category::label).containsExactly("sound", "city");
+    assertThat(dataset.categories().get(1).contains(dataset.split("test").get(0))).isTrue();
+    assertThat(dataset.categories().get(1).contains(dataset.split("test").get(1))).isFalse();
+    String before = dataset.fingerprint();
+    file("captions.json", "{\"captions\": {\"7\": \"a road\"}}");
+    assertThat(Datasets.open(root).fingerprint()).isNotEqualTo(before);
+  }
+
+  /** As ARC and OpenBookQA are published. */
+  @Test
+  void publishedLinesAreReadAsTheyAre() throws IOException {
+    file(
+        "ARC-Challenge-Dev.jsonl",
+        """
+        {"id":"Mercury_1","question":{"stem":"Which is hot?","choices":[{"text":"ice","label":"1"},{"text":"fire","label":"2"}]},"answerKey":"2"}""",
+        """
+        {"id":"Mercury_2","question":{"stem":"Which is cold?","choices":[{"text":"ice","label":"A"},{"text":"fire","label":"B"}]},"answerKey":"A"}""");
+    file(
+        "test.jsonl",
+        """
+        {"id": "8-376", "question": {"stem": "A person wants", "choices": [{"text": "a", "label": "A"}, {"text": "b", "label": "B"}, {"text": "c", "label": "C"}, {"text": "d", "label": "D"}]}, "fact1": "f", "humanScore": "1.00", "clarity": "1.60", "turkIdAnonymized": "b", "answerKey": "C"}""");
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.split("dev")).extracting(Question::answer).containsExactly(1, 0);
+    assertThat(dataset.split("dev").get(0).choices()).containsExactly("ice", "fire");
+    assertThat(dataset.split("test").get(0).answer()).isEqualTo(2);
+  }
+
+  private void refused(String line, String message) throws IOException {
+    file("test.jsonl", line);
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(UserError.class)
+        .hasMessage(root.resolve("test.jsonl") + ": line 1: " + message);
+  }
+
+  @Test
+  void faultsAreNamed() throws IOException {
+    refused(
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": \"C\"}",
+        "question a: answer must be the letter of one of its 2 options, its number from 0 or its words, found \"C\"");
+    refused(
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"picture\": \"a.png\"}",
+        "question a: picture must be true or false; the file lies in images/SPLIT/a/image.png or .jpg, found \"a.png\"");
+    refused(
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"rational\": \"z\"}",
+        "question a: unknown field rational; did you mean rationale?");
+    file(
+        "train.jsonl",
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
+    file(
+        "test.jsonl",
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .hasMessage(
+            "%s: line 1: question a: stands twice, in %s too"
+                .formatted(root.resolve("train.jsonl"), root.resolve("test.jsonl")));
+    file("dev-test.jsonl", "");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .hasMessage(
+            root.resolve("test.jsonl")
+                + ": there is dev-test.jsonl for the same split; one of them must lie in another folder");
+  }
+}

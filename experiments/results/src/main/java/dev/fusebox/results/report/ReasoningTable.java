@@ -1,0 +1,122 @@
+package dev.fusebox.results.report;
+
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.change.QuestionChange;
+import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.questions.mark.Proportion;
+import dev.fusebox.results.score.Fisher;
+import dev.fusebox.results.score.NamedOptions;
+import dev.fusebox.results.table.Cell;
+import dev.fusebox.results.table.Column;
+import dev.fusebox.results.table.Numbers;
+import dev.fusebox.results.table.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Whether answers follow from rationales, run by run. A rationale is right that names the right
+ * option and no other, and wrong that names one other option.
+ */
+public final class ReasoningTable {
+
+  private static final int DECIMALS = 1;
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.words(""),
+          Column.number("rationales right"),
+          Column.estimate("answers right"),
+          Column.number("rationales wrong").afterRule(),
+          Column.estimate("answers right then"),
+          Column.number("name no one option").afterRule(),
+          Column.estimate("answers right there"),
+          new Column("dependence", List.of("p"), true, true, false));
+  private static final List<String> NOTES =
+      List.of(
+          "a rationale is right that names the right option by its words and no other, wrong that"
+              + " names one other",
+          "dependence: Fisher's exact test of rationale right or wrong by answer right or wrong; CI:"
+              + " Wilson's");
+
+  private ReasoningTable() {}
+
+  /** The table; empty if no run's rationales were put to a test. */
+  public static Optional<Table> of(Report report) {
+    List<List<Cell>> rows =
+        report.runs().stream()
+            .filter(ReasoningTable::isAsked)
+            .map(run -> row(run, report.test()))
+            .toList();
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Table(
+                "Do the answers follow from the rationales?",
+                List.of(
+                    "% [95% CI]",
+                    report.data(), Numbers.count(report.test().size(), "test question")),
+                COLUMNS,
+                List.of(rows),
+                NOTES));
+  }
+
+  private static boolean isAsked(ReportedRun run) {
+    return run.rationales().isPresent()
+        && run.result() instanceof RunResult.Finished
+        && run.tested().changed().stream()
+            .anyMatch(answer -> answer.change().subject() == QuestionChange.Subject.RATIONALE);
+  }
+
+  /** Marks by what the rationale is. */
+  private static final class Marks {
+    private int right;
+    private int n;
+
+    void add(boolean correct) {
+      right += correct ? 1 : 0;
+      n++;
+    }
+
+    Cell share() {
+      Proportion share = new Proportion(right, n);
+      return share.isEmpty()
+          ? new Cell.Empty()
+          : new Cell.Estimate(
+              share.percent(), Optional.of(share.wilson(0.95).times(100)), DECIMALS);
+    }
+  }
+
+  private static List<Cell> row(ReportedRun run, List<Question> questions) {
+    Map<String, String> rationales = texts(run.rationales().orElseThrow().texts());
+    Map<String, String> answers = texts(((RunResult.Finished) run.result()).predictions());
+    Marks right = new Marks();
+    Marks wrong = new Marks();
+    Marks open = new Marks();
+    for (Question question : questions) {
+      OptionalInt named = NamedOptions.only(question, rationales.get(question.id()));
+      OptionalInt answer = Grader.option(question, answers.get(question.id()));
+      Marks marks = named.isEmpty() ? open : named.getAsInt() == question.answer() ? right : wrong;
+      marks.add(answer.isPresent() && answer.getAsInt() == question.answer());
+    }
+    Fisher test =
+        new Fisher(right.right, right.n - right.right, wrong.right, wrong.n - wrong.right);
+    List<Cell> row = new ArrayList<>(List.of(new Cell.Words(run.name())));
+    for (Marks marks : List.of(right, wrong, open)) {
+      row.add(new Cell.Count(marks.n));
+      row.add(marks.share());
+    }
+    row.add(new Cell.Probability(test.p()));
+    return row;
+  }
+
+  private static Map<String, String> texts(List<Prediction> predictions) {
+    Map<String, String> texts = new HashMap<>();
+    predictions.forEach(each -> texts.put(each.id(), each.text()));
+    return texts;
+  }
+}
