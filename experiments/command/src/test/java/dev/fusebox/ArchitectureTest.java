@@ -150,13 +150,13 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** Not even by a word: what a config may call it is known when the program runs. */
   /** By file, words that are a fusion's name and mean something else there. */
   private static final Map<String, String> OTHER_MEANING =
       Map.of(
           "PixelArguments.java", "bicubic, bilinear, lanczos",
           "Grammar.java", "List.of(\"early\", \"late\")");
 
+  /** Not even by a word: what a config may call it is known when the program runs. */
   @Test
   void nobodyNamesAFusion() throws IOException {
     Set<String> names = FusionCatalogue.of(getClass().getClassLoader()).providers().keySet();

@@ -48,7 +48,7 @@ public final class LatexTable {
     lines.add("\\begin{table}");
     lines.add("  \\centering");
     lines.add("  \\caption{" + caption(table) + "}");
-    lines.add("  \\begin{tabular}{" + alignment(table) + "}");
+    lines.add("  \\begin{tabular}{" + columnTypes(table) + "}");
     lines.add("    \\toprule");
     lines.add(row(table.columns().stream().map(Column::heading).toList()));
     for (List<List<Cell>> section : table.sections()) {
@@ -71,7 +71,7 @@ public final class LatexTable {
     return escape(table.title()) + (context.isEmpty() ? "" : " (" + context + ")");
   }
 
-  private static String alignment(Table table) {
+  private static String columnTypes(Table table) {
     return table.columns().stream()
         .map(column -> column.left() ? "l" : "r")
         .collect(Collectors.joining());
