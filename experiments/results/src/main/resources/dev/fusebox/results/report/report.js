@@ -249,8 +249,10 @@
     const order = [...new Set(data.runs.flatMap((run) => Object.keys(run.config?.pipeline ?? {})))];
     const stages = [...new Set(all.map((curve) => curve.stage))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
     options(at("learning-stage"), stages.map((stage) => [stage, stage || "all"]));
-    const differing = (stage) => distinct(all.filter((curve) => curve.stage === stage && curve.metric === "loss")).length > 1;
-    at("learning-stage").value = stages.find(differing) ?? stages.find((stage) => stage !== "pretraining") ?? stages[0];
+    // the stage in which the runs differ most: one that they share differs by its seeds alone
+    const lines = (stage) => distinct(all.filter((curve) => curve.stage === stage && curve.metric === "loss")).length;
+    const most = stages.reduce((best, stage) => (lines(stage) > lines(best) ? stage : best), stages[0]);
+    at("learning-stage").value = lines(most) > 1 ? most : (stages.find((stage) => stage !== "pretraining") ?? stages[0]);
     at("learning-stage").closest("label").hidden = stages.length < 2;
     const metrics = () => [...new Set(all.filter((curve) => curve.stage === at("learning-stage").value).map((curve) => curve.metric))];
     const fill = () => {
