@@ -9,7 +9,6 @@ import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.tensor.Cores;
 import dev.fusebox.training.task.StageCancelled;
-import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -215,7 +214,8 @@ final class PlanExecution {
               stage,
               () -> {
                 made.set(true);
-                return untilDiskFull(listener.begins(run, stage));
+                // where one worker's disk is full the others' is: they save what they can and stop
+                return listener.begins(run, stage).until(() -> diskFull);
               });
       end = folder.isPresent() ? StageEnd.FINISHED : StageEnd.STOPPED;
       if (folder.isPresent() && missing.remove(stage) && !made.get()) {
@@ -234,31 +234,6 @@ final class PlanExecution {
         listener.ended(run, stage, end);
       }
     }
-  }
-
-  /** Where one worker's disk is full the others' is: they save what they can and stop. */
-  private StageProgress untilDiskFull(StageProgress progress) {
-    return new StageProgress() {
-      @Override
-      public void at(long done, long total) {
-        progress.at(done, total);
-      }
-
-      @Override
-      public void say(String figures) {
-        progress.say(figures);
-      }
-
-      @Override
-      public void measured(long step, Map<String, Double> figures) {
-        progress.measured(step, figures);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return diskFull || progress.cancelled();
-      }
-    };
   }
 
   private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {

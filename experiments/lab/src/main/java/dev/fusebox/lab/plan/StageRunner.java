@@ -10,9 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,33 +54,7 @@ public final class StageRunner {
         stage.name(),
         stage.likeness(),
         stage.description(),
-        (directory, lost) ->
-            stage.work().run(directory, this::finished, new LeasedProgress(begins.get(), lost)));
-  }
-
-  /** Stops a stage also where its work would be in vain. */
-  private record LeasedProgress(StageProgress progress, BooleanSupplier lost)
-      implements StageProgress {
-
-    @Override
-    public void at(long done, long total) {
-      progress.at(done, total);
-    }
-
-    @Override
-    public void say(String figures) {
-      progress.say(figures);
-    }
-
-    @Override
-    public void measured(long step, Map<String, Double> figures) {
-      progress.measured(step, figures);
-    }
-
-    @Override
-    public boolean cancelled() {
-      return lost.getAsBoolean() || progress.cancelled();
-    }
+        (directory, lost) -> stage.work().run(directory, this::finished, begins.get().until(lost)));
   }
 
   private static void await(Stage stage, int turn, StageProgress progress) {

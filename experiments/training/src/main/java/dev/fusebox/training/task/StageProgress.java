@@ -1,6 +1,7 @@
 package dev.fusebox.training.task;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where a stage says how far it is, and hears whether to go on. Called from the thread of the
@@ -43,4 +44,30 @@ public interface StageProgress {
 
   /** Whether to save and stop. Ask once per step. */
   boolean cancelled();
+
+  /** The same, which also stops when something else asks for it. */
+  default StageProgress until(BooleanSupplier stop) {
+    StageProgress told = this;
+    return new StageProgress() {
+      @Override
+      public void at(long done, long total) {
+        told.at(done, total);
+      }
+
+      @Override
+      public void say(String figures) {
+        told.say(figures);
+      }
+
+      @Override
+      public void measured(long step, Map<String, Double> figures) {
+        told.measured(step, figures);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return stop.getAsBoolean() || told.cancelled();
+      }
+    };
+  }
 }
