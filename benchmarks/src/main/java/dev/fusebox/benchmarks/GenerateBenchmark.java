@@ -66,8 +66,8 @@ final class GenerateBenchmark {
   static void run(Settings settings) throws IOException {
     Optional<Python> python = Python.find();
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Config small = T5Config.small(32128, 512, 8).withDepths(6, 6);
       T5Model model = T5Model.textOnly(small, parameters, ops);
       try (Generator generator = Generator.of(model)) {

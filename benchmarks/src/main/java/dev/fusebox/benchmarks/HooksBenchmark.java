@@ -64,9 +64,9 @@ final class HooksBenchmark {
 
   private static void table(String model, T5Config config, int batch, Settings settings) {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters ours = new Parameters(root, 0);
         Parameters same = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Model hooked = T5Model.textOnly(config, ours, ops);
       PlainT5 plain = new PlainT5(config, same, ops);
       same.train(name -> true);

@@ -1,5 +1,7 @@
 package dev.fusebox.tensor;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,11 +17,18 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Functions that libtorch has compiled. */
+/**
+ * Functions that libtorch has compiled. What was compiled once stays for the process: the functions
+ * keep nothing between calls, so every model on a device shares them, and the texts are few.
+ */
 final class CompiledScript implements TorchScript {
+
+  private static final Map<Source, CompiledScript> COMPILED = new ConcurrentHashMap<>();
 
   private final String name;
   private final PtSymbolBlock module;
@@ -39,15 +48,10 @@ final class CompiledScript implements TorchScript {
   }
 
   static CompiledScript compile(NDManager manager, String name, String text) {
-    JniUtils.setGraphExecutorOptimize(false);
-    try (InputStream archive = ScriptArchive.of(text)) {
-      PtSymbolBlock module = JniUtils.loadModule((PtNDManager) manager, archive, true, false);
-      return new CompiledScript(name, module);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(name + " does not compile: " + e.getMessage(), e);
-    }
+    JniUtils.setGraphExecutorOptimize(false); // of this thread
+    return COMPILED.computeIfAbsent(
+        new Source(manager.getDevice(), text),
+        source -> new CompiledScript(name, source.compile(manager.getEngine(), name)));
   }
 
   @Override
@@ -154,11 +158,18 @@ final class CompiledScript implements TorchScript {
     return none;
   }
 
-  @Override
-  public void close() {
-    if (none != null) {
-      none.close();
+  private record Source(Device device, String text) {
+
+    PtSymbolBlock compile(Engine engine, String name) {
+      PtNDManager owner = (PtNDManager) engine.newBaseManager(device);
+      try (InputStream archive = ScriptArchive.of(text)) {
+        return JniUtils.loadModule(owner, archive, true, false);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (RuntimeException e) {
+        owner.close();
+        throw new IllegalArgumentException(name + " does not compile: " + e.getMessage(), e);
+      }
     }
-    module.close();
   }
 }

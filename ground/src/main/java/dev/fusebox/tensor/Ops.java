@@ -14,14 +14,13 @@ import java.util.List;
  * said otherwise; masks are fp32 too, 1 = counts, 0 = hidden, n = counts n times. Results belong to
  * the manager of the first argument: activations come first, parameters after them.
  */
-public final class Ops implements AutoCloseable {
+public final class Ops {
 
   static final ScriptSource SOURCE = new ScriptSource(Ops.class, "ops.py");
 
   private final NDManager manager;
   private final Precision precision;
   private final TorchScript script;
-  private final List<TorchScript> others = new ArrayList<>();
 
   Ops(NDManager manager, Precision precision, TorchScript script) {
     this.manager = manager;
@@ -41,12 +40,10 @@ public final class Ops implements AutoCloseable {
 
   /**
    * Compiles a module's own functions into one set; they may call those of {@code ops.py} through
-   * {@code self}. Closed with these operators.
+   * {@code self}.
    */
   public TorchScript script(ScriptSource... sources) {
-    TorchScript compiled = TorchScript.compile(manager, sources);
-    others.add(compiled);
-    return compiled;
+    return TorchScript.compile(manager, sources);
   }
 
   /** {@code x / rms(x) · weight} over the last axis (Zhang and Sennrich 2019). */
@@ -271,11 +268,5 @@ public final class Ops implements AutoCloseable {
     return graph.ends().isEmpty()
         ? known
         : script.callForList("pull_back", graph.gradients(), graph.ends(), wanted, known, false);
-  }
-
-  @Override
-  public void close() {
-    others.forEach(TorchScript::close);
-    script.close();
   }
 }

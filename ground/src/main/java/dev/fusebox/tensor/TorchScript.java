@@ -29,10 +29,11 @@ import ai.djl.ndarray.NDManager;
  * <p>The result belongs to the manager of the first array among them: activations come first,
  * parameters after them.
  */
-public interface TorchScript extends AutoCloseable {
+public interface TorchScript {
 
   /**
-   * Compiles sources into one set of functions, those of {@code ops.py} among them.
+   * Compiles sources into one set of functions, those of {@code ops.py} among them; the same sources
+   * are compiled once in a process and device.
    *
    * @param manager decides the device; does not own the result
    * @throws IllegalArgumentException if there is no such resource or libtorch refuses its text
@@ -53,7 +54,4 @@ public interface TorchScript extends AutoCloseable {
 
   /** Runs a function that returns {@code List[Tensor]}; see {@link #call}. */
   NDList callForList(String function, Object... arguments);
-
-  @Override
-  void close();
 }

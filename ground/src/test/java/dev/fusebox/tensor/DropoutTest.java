@@ -18,8 +18,8 @@ class DropoutTest {
   @Test
   void dropsAtTheRateAndKeepsTheMean() {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Step step = Step.inference(root)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       for (double rate : new double[] {0.1, 0.5, 0.9}) {
         float[] x = dropped(step, ops, rate, 1, new Shape(601, 1001));
         int zeros = 0;
@@ -37,8 +37,8 @@ class DropoutTest {
   @Test
   void decidesAnewForEachNumberAndTheSameForTheSameSeed() {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Step step = Step.inference(root)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       float[] x = dropped(step, ops, 0.5, 1, new Shape(4, 50_000));
       assertThat(dropped(step, ops, 0.5, 1, new Shape(4, 50_000))).isEqualTo(x);
       assertThat(dropped(step, ops, 0.5, 2, new Shape(4, 50_000))).isNotEqualTo(x);
@@ -57,8 +57,8 @@ class DropoutTest {
   @Test
   void fewNumbersAndHighRatesAreDroppedToo() {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Step step = Step.inference(root)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       int rounds = 4000;
       for (double rate : new double[] {0.01, 0.3, 0.99}) {
         int[] zeros = new int[3];
@@ -79,8 +79,8 @@ class DropoutTest {
   @Test
   void passesTheGradientOfWhatIsKept() {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       NDArray x = parameters.declare("x", new Shape(5, 7), Initializer.ones());
       parameters.train(name -> true);
       try (Step step = Step.training(root)) {

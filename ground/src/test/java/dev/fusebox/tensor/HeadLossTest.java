@@ -68,7 +68,6 @@ class HeadLossTest {
     @Override
     public void close() {
       parameters.close();
-      ops.close();
       root.close();
     }
   }

@@ -161,9 +161,6 @@ public final class ScriptFace {
       return results;
     }
 
-    @Override
-    public void close() {}
-
     private void compare(String function, String returns, List<Object> arguments) {
       called.add(function);
       ScriptSignature signature = functions.get(function);

@@ -18,8 +18,8 @@ class TorchScriptTest {
   @Test
   void runsLoopsBranchesAndMethodsOfItsOwnAndOfOps() {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = TorchScript.compile(root, FUNCTIONS);
         Step step = Step.inference(root)) {
+      TorchScript script = TorchScript.compile(root, FUNCTIONS);
       NDArray x = step.manager().create(new float[] {1, 2, 3});
       NDArray y = script.call("weighted_sum", x, List.of(x, x), 2, 0.5, true);
       assertThat(y.toFloatArray()).containsExactly(4, 8, 12);
@@ -38,8 +38,8 @@ class TorchScriptTest {
   @Test
   void takesTuplesListsOfThemAndWhatIsNotThere() {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = TorchScript.compile(root, FUNCTIONS);
         Step step = Step.inference(root)) {
+      TorchScript script = TorchScript.compile(root, FUNCTIONS);
       NDArray x = step.manager().create(new float[] {1, 2, 3});
       Pair pair = new Pair(x, x);
       assertThat(sumOfPairs(script, x, List.of(pair, pair), Optional.empty(), Optional.empty()))
@@ -64,9 +64,9 @@ class TorchScriptTest {
   @Test
   void aSegmentIsDoneAgainWithAllItsArguments() {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = TorchScript.compile(root, FUNCTIONS);
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      TorchScript script = TorchScript.compile(root, FUNCTIONS);
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       NDArray w = parameters.declare("w", new Shape(3), Initializer.constant(2));
       parameters.train(name -> true);
       for (boolean again : new boolean[] {false, true}) {
@@ -91,9 +91,9 @@ class TorchScriptTest {
   @Test
   void weightsThatASegmentTakesTwiceHaveTheirGradientOnce() {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = TorchScript.compile(root, FUNCTIONS);
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      TorchScript script = TorchScript.compile(root, FUNCTIONS);
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       NDArray w = parameters.declare("w", new Shape(3), Initializer.constant(2));
       parameters.train(name -> true);
       try (Step step = Step.recomputing(root, List.of(w), 1)) {
@@ -111,8 +111,8 @@ class TorchScriptTest {
   @Test
   void namesTheFunctionThatFails() {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript script = TorchScript.compile(root, FUNCTIONS);
         Step step = Step.inference(root)) {
+      TorchScript script = TorchScript.compile(root, FUNCTIONS);
       NDArray x = step.manager().create(new float[] {1, 2, 3});
       assertThatThrownBy(() -> script.call("twice", x, 3.0))
           .isInstanceOf(IllegalStateException.class)

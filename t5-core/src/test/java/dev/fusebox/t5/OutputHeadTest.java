@@ -60,7 +60,6 @@ final class OutputHeadTest {
 
   @AfterEach
   void close() {
-    ops.close();
     root.close();
   }
 

@@ -59,8 +59,8 @@ class T5GoldenTest {
   @MethodSource("cases")
   void everyHiddenStateLossAndGradientEqualsTheOriginal(Path directory) throws IOException {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Model model = load(directory, parameters, ops);
       SafetensorsFile expected = Goldens.expected(directory);
       try (Step step = Step.training(root)) {
@@ -97,8 +97,8 @@ class T5GoldenTest {
   @MethodSource("cases")
   void learnsAsTheOriginal(Path directory) throws IOException {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 1)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Model model = load(directory, parameters, ops);
       SafetensorsFile expected = Goldens.expected(directory);
       try (Step step = Step.training(root)) {

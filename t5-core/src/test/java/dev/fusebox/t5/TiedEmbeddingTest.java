@@ -36,9 +36,9 @@ class TiedEmbeddingTest {
       })
   void anyNameWillDo(String name) throws IOException {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters saved = new Parameters(root, 1);
         Parameters read = new Parameters(root, 2)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Model.textOnly(CONFIG, saved, ops);
       Map<String, NDArray> arrays = new LinkedHashMap<>(saved.all());
       NDArray embedding = arrays.remove(SHARED);

@@ -85,7 +85,6 @@ public final class TinyT5 implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
-    ops.close();
     root.close();
   }
 }

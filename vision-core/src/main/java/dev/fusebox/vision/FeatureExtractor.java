@@ -55,11 +55,9 @@ public final class FeatureExtractor implements AutoCloseable {
     try {
       return new FeatureExtractor(root, ops, kinds.open(backbone, readout, root, ops), choice);
     } catch (IOException | IllegalArgumentException e) {
-      ops.close();
       root.close();
       throw new UserError(e.getMessage(), e);
     } catch (RuntimeException e) {
-      ops.close();
       root.close();
       throw e;
     }
@@ -124,7 +122,6 @@ public final class FeatureExtractor implements AutoCloseable {
   @Override
   public void close() {
     backbone.close();
-    ops.close();
     root.close();
   }
 }

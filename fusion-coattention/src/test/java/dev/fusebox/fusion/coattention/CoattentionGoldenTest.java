@@ -42,7 +42,6 @@ final class CoattentionGoldenTest {
   void close() {
     step.close();
     parameters.close();
-    ops.close();
     root.close();
   }
 

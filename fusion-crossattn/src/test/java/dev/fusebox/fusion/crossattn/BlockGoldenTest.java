@@ -46,7 +46,6 @@ final class BlockGoldenTest {
   void close() {
     step.close();
     parameters.close();
-    ops.close();
     root.close();
   }
 

@@ -51,7 +51,6 @@ final class QFormerGoldenTest {
   void close() {
     step.close();
     parameters.close();
-    ops.close();
     root.close();
   }
 

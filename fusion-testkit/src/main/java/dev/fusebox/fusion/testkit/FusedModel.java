@@ -123,7 +123,6 @@ public final class FusedModel implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
-    ops.close();
     root.close();
   }
 }

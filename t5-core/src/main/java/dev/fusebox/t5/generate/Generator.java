@@ -136,6 +136,5 @@ public final class Generator implements AutoCloseable {
   @Override
   public void close() {
     decoder.close();
-    scripts.close();
   }
 }

@@ -7,21 +7,13 @@ import dev.fusebox.t5.generate.fast.ProductScript;
 import dev.fusebox.tensor.TorchScript;
 
 /** The functions that writing is made of, compiled as one, each script with its face. */
-record WritingScripts(
-    TorchScript compiled, ProductScript products, HeadScript head, GenerateScript tokens)
-    implements AutoCloseable {
+record WritingScripts(ProductScript products, HeadScript head, GenerateScript tokens) {
 
   static WritingScripts compile(T5Config config, NDManager manager) {
     TorchScript compiled = ProductScript.compile(manager, HeadScript.SOURCE, GenerateScript.SOURCE);
     return new WritingScripts(
-        compiled,
         new ProductScript(compiled),
         new HeadScript(config.normEpsilon(), compiled),
         new GenerateScript(config, compiled));
-  }
-
-  @Override
-  public void close() {
-    compiled.close();
   }
 }

@@ -75,7 +75,6 @@ public final class Merging implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
-    ops.close();
     root.close();
   }
 }

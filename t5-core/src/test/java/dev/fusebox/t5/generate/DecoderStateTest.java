@@ -74,8 +74,8 @@ class DecoderStateTest {
   private static void compare(FusionPass pass, int group, int[] inputs, int[] rows) {
     try (TinyT5 tiny = new TinyT5();
         Step step = Step.inference(tiny.root());
-        WritingScripts scripts = WritingScripts.compile(TinyT5.CONFIG, tiny.root());
-        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts)) {
+        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts(tiny))) {
+      WritingScripts scripts = scripts(tiny);
       T5Model model = tiny.model();
       TextStates encoded = tiny.encoded(tiny.ids(step.manager(), 3, 11, 1), Mode.INFERENCE);
       NDArray targets = tiny.ids(step.manager(), 3 * group, LENGTH, 2);
@@ -108,5 +108,9 @@ class DecoderStateTest {
 
   private static NDArray array(Step step, int[] rows) {
     return step.manager().create(IntStream.of(rows).asLongStream().toArray());
+  }
+
+  private static WritingScripts scripts(TinyT5 tiny) {
+    return WritingScripts.compile(TinyT5.CONFIG, tiny.root());
   }
 }

@@ -40,8 +40,8 @@ class GenerateGoldenTest {
   @MethodSource("cases")
   void everySentenceEqualsTheOriginal(Path directory) throws IOException {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Model model = load(directory, parameters, ops);
       SafetensorsFile expected = Goldens.expected(directory);
       JsonNode entries = JSON.readTree(directory.resolve("generate.json").toFile());

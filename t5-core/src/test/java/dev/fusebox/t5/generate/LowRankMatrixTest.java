@@ -81,8 +81,8 @@ class LowRankMatrixTest {
   private static void writesAsItReads(Matrices matrices) {
     try (TinyT5 tiny = new TinyT5(matrices);
         Step step = Step.inference(tiny.root());
-        WritingScripts scripts = WritingScripts.compile(TinyT5.CONFIG, tiny.root());
-        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts)) {
+        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts(tiny))) {
+      WritingScripts scripts = scripts(tiny);
       T5Model model = tiny.model();
       TextStates encoded = tiny.encoded(tiny.ids(step.manager(), 3, 11, 1), Mode.INFERENCE);
       NDArray targets = tiny.ids(step.manager(), 3, LENGTH, 2);
@@ -163,5 +163,9 @@ class LowRankMatrixTest {
       sum += (double) number * number;
     }
     return Math.sqrt(sum);
+  }
+
+  private static WritingScripts scripts(TinyT5 tiny) {
+    return WritingScripts.compile(TinyT5.CONFIG, tiny.root());
   }
 }

@@ -37,7 +37,6 @@ class RandomChoiceTest {
 
   @AfterEach
   void close() {
-    scripts.close();
     root.close();
   }
 

@@ -90,8 +90,8 @@ class BrainFloatBaseTest {
       Path weights, Tuning tuning, java.util.function.Predicate<String> brainFloats)
       throws IOException {
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 5)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       parameters.holdAsBrainFloats(brainFloats, ops);
       Checkpoint.open(weights).into(parameters);
       T5Model model = T5Model.textOnly(TinyT5.CONFIG, parameters, ops, tuning);
@@ -159,8 +159,8 @@ class BrainFloatBaseTest {
     Path file = folder.resolve("model.safetensors");
     try (TinyT5 tiny = new TinyT5();
         NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 5)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       new SafetensorsWriter().addAll(tiny.parameters().all(), ElementType.BF16).write(file);
       parameters.holdAsBrainFloats(name -> name.matches(MATRICES), ops);
       Checkpoint.open(file).into(parameters);

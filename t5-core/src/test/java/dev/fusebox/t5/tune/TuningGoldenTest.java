@@ -71,7 +71,6 @@ class TuningGoldenTest {
   @AfterEach
   void close() {
     parameters.close();
-    ops.close();
     root.close();
   }
 

@@ -55,7 +55,6 @@ final class ExportedBackboneTest {
 
   @AfterAll
   static void close() {
-    ops.close();
     root.close();
   }
 

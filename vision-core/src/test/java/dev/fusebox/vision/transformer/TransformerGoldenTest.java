@@ -43,7 +43,6 @@ final class TransformerGoldenTest {
 
   @AfterAll
   static void close() {
-    ops.close();
     root.close();
   }
 

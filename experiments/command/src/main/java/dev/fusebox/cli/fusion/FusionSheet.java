@@ -82,8 +82,8 @@ public record FusionSheet(
     List<Key> keys = new ArrayList<>();
     collect("", provider.configType(), own, keys);
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       FusionContext base =
           new FusionContext(768, VISION_WIDTH, 12, 64, 3072, 12, 12, 0.1, 1e-6, parameters, ops);
       Fusion fusion = provider.create(config, base);

@@ -40,8 +40,8 @@ final class StageFitTest {
   void write() throws IOException {
     checkpoint = directory.resolve("checkpoint");
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 1)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       T5Model.textOnly(CONFIG, parameters, ops);
       Checkpoint.save(checkpoint, parameters.all(), CONFIG.toJson());
     }

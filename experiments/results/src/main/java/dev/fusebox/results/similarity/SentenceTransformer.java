@@ -169,7 +169,6 @@ public final class SentenceTransformer implements SentenceSimilarity, AutoClosea
   @Override
   public void close() {
     parameters.close();
-    ops.close();
     root.close();
     tokenizer.close();
   }

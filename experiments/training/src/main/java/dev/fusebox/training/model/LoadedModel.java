@@ -229,7 +229,6 @@ public final class LoadedModel implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
-    ops.close();
     root.close();
   }
 }

@@ -49,8 +49,8 @@ public record ModelSize(long learning, long frozen, long halves, long fusion) {
       OptionalInt visionWidth,
       FusionCatalogue catalogue) {
     try (NDManager root = NDManager.newBaseManager(Device.cpu());
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = Parameters.shapesAlone(root)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       if (visionWidth.isPresent() && !fusion.isNone()) {
         T5Model.withFusion(
             config,

@@ -88,8 +88,8 @@ class TrainGoldenTest {
       throws IOException {
     JsonNode expected = new ObjectMapper().readTree(file.toFile());
     try (NDManager root = NDManager.newBaseManager();
-        Ops ops = Ops.load(root, Precision.FLOAT32);
         Parameters parameters = new Parameters(root, 0)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
       Checkpoint.open(GOLDENS.resolve("initial.safetensors")).into(parameters);
       T5Config config = T5Config.read(GOLDENS.resolve("config.json"));
       T5Model model = T5Model.textOnly(config, parameters, ops);

@@ -57,7 +57,6 @@ class OptimizerTest {
     @Override
     public void close() {
       parameters.close();
-      ops.close();
       root.close();
     }
   }

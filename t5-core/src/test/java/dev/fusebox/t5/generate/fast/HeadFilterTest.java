@@ -44,7 +44,6 @@ class HeadFilterTest {
   @AfterEach
   void close() {
     step.close();
-    compiled.close();
     root.close();
   }
 

@@ -19,8 +19,8 @@ class LayoutChoiceTest {
   @ValueSource(ints = {1, 3, 16})
   void everyLayoutGivesTheSameProduct(int rows) {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript compiled = ProductScript.compile(root);
         Step step = Step.inference(root)) {
+      TorchScript compiled = ProductScript.compile(root);
       NDArray x = random(step, rows, 96);
       NDArray w = random(step, 320, 96);
       ProductScript script = new ProductScript(compiled);
@@ -39,8 +39,8 @@ class LayoutChoiceTest {
   @ValueSource(ints = {1, 5})
   void theFastestIsOneOfThoseThatKeepFullPrecision(int rows) {
     try (NDManager root = NDManager.newBaseManager();
-        TorchScript compiled = ProductScript.compile(root);
         Step step = Step.inference(root)) {
+      TorchScript compiled = ProductScript.compile(root);
       List<NDArray> matrices = List.of(random(step, 300, 256), random(step, 300, 256));
       int before = root.getManagedArrays().size();
       Layout fastest = new LayoutChoice(new ProductScript(compiled), root).fastest(matrices, rows);
