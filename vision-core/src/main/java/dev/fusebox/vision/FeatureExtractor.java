@@ -21,14 +21,12 @@ import java.nio.file.Path;
 public final class FeatureExtractor implements AutoCloseable {
 
   private final NDManager root;
-  private final Ops ops;
   private final VisionBackbone backbone;
   private final Preprocessing preprocessing;
   private final Shape row; // (1, P, V)
 
-  private FeatureExtractor(NDManager root, Ops ops, VisionBackbone backbone, Choice choice) {
+  private FeatureExtractor(NDManager root, VisionBackbone backbone, Choice choice) {
     this.root = root;
-    this.ops = ops;
     this.backbone = backbone;
     preprocessing = choice.of(backbone);
     backbone.requireSize(preprocessing.height(), preprocessing.width());
@@ -53,7 +51,7 @@ public final class FeatureExtractor implements AutoCloseable {
     NDManager root = NDManager.newBaseManager(device);
     Ops ops = Ops.load(root, Precision.FLOAT32);
     try {
-      return new FeatureExtractor(root, ops, kinds.open(backbone, readout, root, ops), choice);
+      return new FeatureExtractor(root, kinds.open(backbone, readout, root, ops), choice);
     } catch (IOException | IllegalArgumentException e) {
       root.close();
       throw new UserError(e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.fusebox.cli;
 
 import dev.fusebox.cli.fusion.FusionFolder;
+import dev.fusebox.cli.fusion.FusionProject;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.Plugins;
 import java.io.IOException;
@@ -20,9 +21,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Write a complete, tested fusion into the build.",
-      "A folder of its own, one line in pom.xml and one in experiments/command/pom.xml."
+      "A folder of its own, one line in pom.xml and one in experiments/command/pom.xml;",
+      "or, by --standalone, a project outside of Fusebox, whose jar --plugin names."
     },
-    footer = {"", "Example:", "  fusebox new-fusion film"})
+    footer = {
+      "",
+      "Examples:",
+      "  fusebox new-fusion film",
+      "  fusebox new-fusion film --standalone ~/fusion-film"
+    })
 public final class NewFusionCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "NAME", description = "What configs will call it.")
@@ -35,20 +42,35 @@ public final class NewFusionCommand implements Callable<Integer> {
       description = "Fusebox's own folder (default: the current one).")
   private Path root;
 
+  @Option(
+      names = "--standalone",
+      paramLabel = "DIR",
+      description = "Write a project of its own here, with pom.xml, README.md and a config.")
+  private Path standalone;
+
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
     FusionCatalogue known = FusionCatalogue.of(Plugins.loader(List.of()));
+    PrintWriter out = command.commandLine().getOut();
+    if (standalone == null) {
+      writeFolder(known, out);
+    } else {
+      new FusionProject(standalone, name, known).write(Version.number());
+      out.printf("%s is a project of its own; its README.md says how to go on.%n", standalone);
+    }
+    out.flush();
+    return ExitStatus.DONE;
+  }
+
+  private void writeFolder(FusionCatalogue known, PrintWriter out) throws IOException {
     FusionFolder fusion = new FusionFolder(root, name, known);
     fusion.write();
-    PrintWriter out = command.commandLine().getOut();
     out.printf("%s is written and part of the build.%n", fusion.folder().normalize());
     out.println("  its formula     src/main/java/dev/fusebox/fusion/" + name);
     out.println("  its test        mvn -q test -pl fusion-" + name + " -am");
     out.println("  in a config     fusion = " + name + "          after mvn -q package");
     out.println("docs/adding-a-fusion.md is the walk-through.");
-    out.flush();
-    return ExitStatus.DONE;
   }
 }

@@ -16,6 +16,11 @@ final class Version {
     return command;
   }
 
+  /** Of Fusebox, as its build names it. */
+  static String number() {
+    return Provenance.current().path("fusebox").asText();
+  }
+
   private static String[] lines() {
     JsonNode made = Provenance.current();
     String line =

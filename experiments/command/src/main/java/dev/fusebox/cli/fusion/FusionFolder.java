@@ -3,21 +3,15 @@ package dev.fusebox.cli.fusion;
 import dev.fusebox.file.UserError;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.lang.model.SourceVersion;
 
-/** The folder of a new fusion: complete, compiling, tested, and part of the build. */
+/** The folder of a new fusion, as part of Fusebox's build. */
 public final class FusionFolder {
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
   private static final Pattern VERSION =
       Pattern.compile("<artifactId>fusebox</artifactId>\\s*<version>([^<]+)</version>");
   private static final String MODULE_AFTER = "    <module>experiments</module>\n";
@@ -25,7 +19,7 @@ public final class FusionFolder {
 
   private final Path root;
   private final String name;
-  private final String title; // Film
+  private final FusionSources sources;
 
   /**
    * The folder {@code fusion-name} below {@code root}.
@@ -35,24 +29,12 @@ public final class FusionFolder {
   public FusionFolder(Path root, String name, FusionCatalogue known) {
     this.root = root;
     this.name = name;
-    if (!NAME.matcher(name).matches() || SourceVersion.isKeyword(name)) {
-      throw new UserError(
-          "new-fusion "
-              + name
-              + ": a name is a Java package's: lower-case letters and digits, a letter first");
-    }
-    this.title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    if (known.names().contains(name)) {
-      throw new UserError("new-fusion " + name + ": there is a fusion of that name already");
-    }
-    if (Files.exists(folder())) {
-      throw new UserError("new-fusion " + name + ": " + folder() + " exists already");
-    }
+    sources = new FusionSources(name, root.resolve("fusion-" + name), known);
   }
 
   /** Where it is. */
   public Path folder() {
-    return root.resolve("fusion-" + name);
+    return sources.folder();
   }
 
   /**
@@ -69,46 +51,18 @@ public final class FusionFolder {
     String version = version(build, buildText);
     String withModule = before(build, buildText, MODULE_AFTER, "    <module>fusion-" + name);
     String withDependency = withDependency(experiments, experimentsText);
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Path target = folder().resolve(file.getKey());
-      Files.createDirectories(target.getParent());
-      Files.writeString(target, template(file.getValue()).replace("@version@", version));
-    }
+    sources.write(version, Map.of("pom.xml", "pom.xml"));
     Files.writeString(build, withModule);
     Files.writeString(experiments, withDependency);
-  }
-
-  private Map<String, String> files() {
-    String main = "src/main/java/dev/fusebox/fusion/" + name + "/";
-    String test = "src/test/java/dev/fusebox/fusion/" + name + "/";
-    String resources = "src/main/resources/";
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("pom.xml", "pom.xml");
-    files.put(main + "package-info.java", "package-info.java");
-    files.put(main + title + "Fusion.java", "Fusion.java");
-    files.put(main + title + "FusionConfig.java", "Config.java");
-    files.put(main + title + "FusionProvider.java", "Provider.java");
-    files.put(main + title + "Script.java", "Script.java");
-    files.put(resources + "META-INF/services/dev.fusebox.fusion.FusionProvider", "services");
-    files.put(resources + "dev/fusebox/fusion/" + name + "/" + name + ".py", "script.py");
-    files.put(resources + "reference.conf", "reference.conf");
-    files.put(test + title + "FusionTest.java", "FusionTest.java");
-    files.put(test + title + "ScriptTest.java", "ScriptTest.java");
-    return files;
-  }
-
-  private String template(String resource) throws IOException {
-    try (InputStream stream = FusionFolder.class.getResourceAsStream("template/" + resource)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("@name@", name)
-          .replace("@Name@", title);
-    }
   }
 
   private static String read(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new UserError(
-          "new-fusion: no " + file + "; run it in Fusebox's own folder, or name that by --root");
+          "new-fusion: no "
+              + file
+              + "; run it in Fusebox's own folder, name that by --root, or give the fusion a project"
+              + " of its own by --standalone DIR");
     }
     return Files.readString(file);
   }

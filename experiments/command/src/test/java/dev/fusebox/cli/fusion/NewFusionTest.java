@@ -106,6 +106,33 @@ final class NewFusionTest {
         .contains("393,216 more on T5-base"); // 2 · 768 · 256
   }
 
+  @Test
+  void aProjectOfItsOwnIsCompleteAndLeavesTheBuildAlone() throws IOException {
+    Path project = root.resolve("mine");
+    new FusionProject(project, "mist", known()).write("1.2.3");
+    assertThat(project.resolve("pom.xml"))
+        .content()
+        .contains("<artifactId>fusion-mist</artifactId>", "<fusebox.version>1.2.3</fusebox.version>")
+        .doesNotContain("<parent>", "@");
+    assertThat(project.resolve("README.md")).content().contains("target/fusion-mist.jar");
+    assertThat(added("pom.xml")).isEmpty();
+    CompiledFusion mist = CompiledFusion.of(project, root.resolve("classes"));
+    ClassLoader loader = Plugins.loader(List.of(mist.jar(root.resolve("mist.jar"))));
+    ExperimentReader reader = new ExperimentReader(FusionCatalogue.of(loader), loader);
+    Experiment experiment = reader.read(project.resolve("try.conf"), List.of());
+    assertThat(experiment.variants())
+        .extracting(variant -> variant.recipe().fusion().name())
+        .contains("mist");
+    Path demo = Files.writeString(root.resolve("configs/demo-alone.conf"), "include \"base/demo.conf\"");
+    assertThat(experiment.variants().get(0).recipe())
+        .isEqualTo(
+            reader
+                .read(demo, List.of("features=none"))
+                .variants()
+                .get(0)
+                .recipe());
+  }
+
   private static void assertPasses(TestExecutionSummary summary) {
     assertPasses(summary, 26);
   }

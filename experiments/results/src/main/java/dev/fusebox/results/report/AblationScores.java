@@ -5,6 +5,7 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.score.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ public final class AblationScores {
 
   /** From so many questions on, two decimals mean something. */
   private static final int MANY_QUESTIONS = 2000;
+
+  private static final double LEVEL = 0.95;
 
   private final Ablation ablation;
   private final List<Optional<Graded>> marks;
@@ -123,5 +126,14 @@ public final class AblationScores {
   /** A figure of a variant over its seeds, of which there must be one. */
   public Spread spread(String variant, ToDoubleFunction<Graded> figure) {
     return Spread.of(seeds.get(variant).stream().map(figure::applyAsDouble).toList());
+  }
+
+  /**
+   * Wilson's interval of a variant's mean accuracy, in percent: n is the number of questions,
+   * however many seeds answered them, since seeds do not bring new questions.
+   */
+  Interval interval(String variant) {
+    double mean = spread(variant, marks -> marks.average().percent()).mean();
+    return Interval.wilson(mean / 100, ablation.test().size(), LEVEL).times(100);
   }
 }

@@ -7,7 +7,6 @@ import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
-import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.score.Spread;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
@@ -22,8 +21,6 @@ import java.util.function.ToDoubleFunction;
 
 /** The table of an ablation: accuracy by category, spread over seeds, difference to the control. */
 public final class AblationTable {
-
-  private static final double LEVEL = 0.95;
 
   private final Ablation ablation;
   private final AblationScores scores;
@@ -93,7 +90,7 @@ public final class AblationTable {
     }
     Spread average = scores.spread(variant, marks -> marks.average().percent());
     row.add(new Cell.Averaged(average, decimals));
-    row.add(new Cell.Range(interval(average), decimals, false));
+    row.add(new Cell.Range(scores.interval(variant), decimals, false));
     scores.comparisons().stream()
         .filter(comparison -> comparison.variant().equals(variant) && comparison.overAll())
         .forEach(comparison -> row.addAll(cells(comparison)));
@@ -113,14 +110,6 @@ public final class AblationTable {
         new Cell.Change(comparison.difference(), comparison.control(), decimals),
         new Cell.Range(comparison.interval(), decimals, true),
         new Cell.Probability(comparison.adjusted()));
-  }
-
-  /**
-   * Wilson's interval of the mean accuracy: n is the number of questions, however many seeds
-   * answered them, since seeds do not bring new questions.
-   */
-  private Interval interval(Spread percent) {
-    return Interval.wilson(percent.mean() / 100, ablation.test().size(), LEVEL).times(100);
   }
 
   private List<List<Cell>> baselines() {

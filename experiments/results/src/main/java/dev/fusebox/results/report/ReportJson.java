@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.score.Calibration;
 import dev.fusebox.results.score.McNemar;
 import dev.fusebox.results.score.SentenceSimilarity;
@@ -133,6 +134,10 @@ final class ReportJson {
     for (String variant : scores.ablation().variants()) {
       ObjectNode node = variants.addObject().put("name", variant);
       if (!scores.seeds(variant).isEmpty()) {
+        Interval interval = scores.interval(variant);
+        node.put("mean", scores.spread(variant, marks -> marks.average().percent()).mean())
+            .put("low", interval.low())
+            .put("high", interval.high());
         ArrayNode accuracy = node.putArray("accuracy");
         for (Category category : report.categories()) {
           double mean = scores.spread(variant, marks -> marks.in(category).percent()).mean();

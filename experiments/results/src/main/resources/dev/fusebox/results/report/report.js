@@ -213,6 +213,39 @@
         ...(chance ? [guessed.slice(0, names.length + 1)] : [])], "Accuracy by category");
   }
 
+  /** How a variant sees: the fusion and control of its row, the features of its column; null if it does not. */
+  function seeing(variant) {
+    const run = data.runs.find((one) => one.variant === variant.name);
+    const stage = Object.values(run?.config?.pipeline ?? {}).find((one) => one.fusion && one.fusion.name !== "none");
+    if (!stage) return null;
+    const features = stage.features ?? {};
+    const name = (source) => (source === "file" ? String(features.file).split(/[\\/]/).pop() : source);
+    const column = [features.source, ...(features.beside ?? [])].map(name).join(" + ");
+    return { row: stage.control && stage.control !== "none" ? `${run.fusion}, ${stage.control}` : run.fusion, column };
+  }
+
+  /** One picture of all fusions with all features, where there are several of each and one variant for each place. */
+  function grid() {
+    const shown = data.variants.filter((variant) => variant.accuracy);
+    const placed = shown.map((variant) => ({ variant, ...seeing(variant) })).filter((place) => place.row);
+    const rows = [...new Set(placed.map((place) => place.row))];
+    const columns = [...new Set(placed.map((place) => place.column))];
+    const places = new Map(placed.map((place) => [JSON.stringify([place.row, place.column]), place.variant]));
+    if (rows.length < 2 || columns.length < 2 || places.size < placed.length) return drop("grid");
+    const blind = shown.filter((variant) => !placed.some((place) => place.variant === variant));
+    const means = shown.map((variant) => variant.mean);
+    const [least, most] = [Math.min(...means), Math.max(...means)];
+    const heat = (variant) => make("td", variant ? { class: "heat", title: variant.name, style: `--share:${((variant.mean - least) / (most - least || 1)).toFixed(3)}` } : {},
+      ...(variant ? [make("b", {}, variant.mean.toFixed(1)), make("small", {}, `${variant.low.toFixed(1)}–${variant.high.toFixed(1)}`)] : ["–"]));
+    at("grid-table").append(make("table", { class: "grid" },
+      make("caption", { class: "hidden" }, "Accuracy by fusion and features"),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "fusion"), ...columns.map((column) => make("th", { scope: "col" }, column)))),
+      make("tbody", {}, ...rows.map((row) => make("tr", {}, make("th", { scope: "row" }, row),
+        ...columns.map((column) => heat(places.get(JSON.stringify([row, column])))))))));
+    at("grid-lead").textContent = ["Accuracy in percent, mean over seeds, with its 95 % interval; the fuller the colour, the better.",
+      ...blind.map((variant) => `${variant.name}: ${variant.mean.toFixed(1)} (${variant.low.toFixed(1)}–${variant.high.toFixed(1)}).`)].join(" ");
+  }
+
   /** Four figures that say something: 0.2407, 12.35, 207735, 4.5e-5. */
   const figures = (value) => (Number.isInteger(value) ? String(value) : value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toPrecision(4));
 
@@ -687,6 +720,7 @@
   theme(wanted.matches || location.hash === "#dark");
   wanted.addEventListener("change", (event) => theme(event.matches));
   at("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme !== "dark"));
+  grid();
   categories();
   learning();
   gates();

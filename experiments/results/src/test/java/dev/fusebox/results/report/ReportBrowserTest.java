@@ -62,8 +62,13 @@ class ReportBrowserTest {
         new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(),
             options);
+    open(ReportSample.report());
+  }
+
+  private static void open(Report report) throws IOException {
     Path page =
-        Files.writeString(folder.resolve("report.html"), ReportPage.render(ReportSample.report()));
+        Files.writeString(
+            folder.resolve(report.name() + ".html"), ReportPage.render(report, Optional.empty()));
     browser.get(page.toUri().toString());
   }
 
@@ -91,6 +96,22 @@ class ReportBrowserTest {
     assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
         .extracting(LogEntry::getMessage)
         .isEmpty();
+  }
+
+  @Test
+  void aGridOfFusionsAndFeaturesIsOnePicture() throws IOException {
+    open(ReportSample.grid());
+    try {
+      assertThat(texts("#grid-table thead th")).containsExactly("fusion", "detr", "clip");
+      assertThat(texts("#grid-table tbody th")).containsExactly("gated", "gated, blind", "concat");
+      assertThat(texts("#grid-table tbody td")).hasSize(6);
+      assertThat(texts("#grid-table tbody td.heat"))
+          .hasSize(4)
+          .allMatch(cell -> cell.matches("\\d+\\.\\d\n\\d+\\.\\d–\\d+\\.\\d"));
+      assertThat(one("#grid-lead").getText()).contains("text: ");
+    } finally {
+      open(ReportSample.report());
+    }
   }
 
   private static void clickThrough() {

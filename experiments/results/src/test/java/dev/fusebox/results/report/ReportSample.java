@@ -67,6 +67,44 @@ public final class ReportSample {
         question -> question.picture() ? Optional.of(PICTURE) : Optional.empty());
   }
 
+  /** Two fusions with two kinds of features each, a control, and the text alone. */
+  static Report grid() {
+    List<ReportedRun> runs = new ArrayList<>();
+    runs.add(run("text", "none", 1, 0.42, false));
+    runs.add(seeing("gated-detr", "detr", "gated", 0.86));
+    runs.add(seeing("gated-clip", "clip", "gated", 0.7));
+    runs.add(seeing("blind", "detr", "gated", 0.43));
+    runs.add(seeing("concat-detr", "detr", "concat", 0.6));
+    return new Report(
+        "grid",
+        "Which fusion, with which features?",
+        "demo",
+        QUESTIONS,
+        QUESTIONS,
+        List.of(ScienceQaCategory.values()),
+        runs,
+        Map.of(),
+        List.of(),
+        "fusebox run configs/grid.conf",
+        "made for a test",
+        question -> Optional.empty());
+  }
+
+  private static ReportedRun seeing(
+      String variant, String features, String fusion, double accuracy) {
+    ReportedRun run = run(variant, fusion, 1, accuracy, false);
+    return new ReportedRun(
+        run.result(),
+        fusion,
+        config(features, fusion, variant.equals("blind") ? "blind" : "none"),
+        run.facts(),
+        run.stages(),
+        run.rationales(),
+        run.options(),
+        run.metrics(),
+        run.attention());
+  }
+
   /** One orange pixel. */
   private static final String PICTURE =
       "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"
@@ -153,9 +191,10 @@ public final class ReportSample {
 
   private static ObjectNode config(String features, String fusion, String control) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
-    config.putObject("features").put("source", features);
-    config.putObject("fusion").put("name", fusion);
-    config.put("control", control);
+    ObjectNode answer = config.putObject("pipeline").putObject("answer");
+    answer.putObject("features").put("source", features).putArray("beside");
+    answer.putObject("fusion").put("name", fusion);
+    answer.put("control", control);
     config.putObject("training").put("epochs", 8).put("learningRate", 1e-3);
     return config;
   }

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.generate.fast.HeadFilter.Form;
 import dev.fusebox.tensor.Step;
-import dev.fusebox.tensor.TorchScript;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -29,15 +28,13 @@ class HeadFilterTest {
   private static final double EPSILON = 1e-6;
 
   private NDManager root;
-  private TorchScript compiled;
   private HeadScript script;
   private Step step;
 
   @BeforeEach
   void open() {
     root = NDManager.newBaseManager();
-    compiled = ProductScript.compile(root, HeadScript.SOURCE);
-    script = new HeadScript(EPSILON, compiled);
+    script = new HeadScript(EPSILON, ProductScript.compile(root, HeadScript.SOURCE));
     step = Step.inference(root);
   }
 
