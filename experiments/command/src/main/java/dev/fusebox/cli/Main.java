@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       ExtractCommand.class,
       ConvertCommand.class,
       DoctorCommand.class,
+      DocsCommand.class,
       CompletionCommand.class
     },
     footer = "Begin with: fusebox run configs/quickstart.conf")

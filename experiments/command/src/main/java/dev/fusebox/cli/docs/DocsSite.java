@@ -1,0 +1,171 @@
+package dev.fusebox.cli.docs;
+
+import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All guides of a Fusebox, every setting and every fusion, as HTML that needs no network. What a
+ * guide links to in Fusebox's folder is copied beside it.
+ */
+public final class DocsSite {
+
+  private static final Path SETTINGS = Path.of("settings.md");
+  private static final Path README = Path.of("README.md");
+
+  private final Path home;
+  private final Map<Path, Guide> guides = new LinkedHashMap<>();
+  private final Set<Path> copied = new LinkedHashSet<>();
+  private final Set<String> missing = new LinkedHashSet<>();
+
+  private DocsSite(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * Reads the guides.
+   *
+   * @param home Fusebox's own folder
+   * @param loader finds the settings and their defaults, {@code reference.conf} of every module
+   * @throws UserError if there are none
+   */
+  public static DocsSite of(Path home, ClassLoader loader) throws IOException {
+    if (!Files.exists(home.resolve(README))) {
+      throw new UserError("docs: no README.md in " + home + ", which is not Fusebox's folder");
+    }
+    DocsSite site = new DocsSite(home);
+    site.read(README);
+    site.guides.put(SETTINGS, Guide.of(SETTINGS, settings(loader)));
+    for (String folder : List.of("docs", "benchmarks", "")) {
+      for (Path text : texts(home.resolve(folder))) {
+        site.read(home.relativize(text));
+      }
+    }
+    return site;
+  }
+
+  private void read(Path path) throws IOException {
+    if (!guides.containsKey(path)) {
+      guides.put(path, Guide.of(path, Files.readString(home.resolve(path))));
+    }
+  }
+
+  private static List<Path> texts(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
+  }
+
+  private static String settings(ClassLoader loader) throws IOException {
+    Map<String, String> blocks = new TreeMap<>();
+    for (URL url : Collections.list(loader.getResources("reference.conf"))) {
+      try (InputStream stream = url.openStream()) {
+        String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        if (text.contains("fusions") || text.contains("defaults {")) {
+          blocks.put(text.contains("defaults {") ? "" : text, "```hocon\n" + text + "```\n");
+        }
+      }
+    }
+    return "# Every setting\n\nWith its default and what it means, as the program itself reads it: "
+        + "a config states what differs. The arguments of each fusion follow.\n\n"
+        + String.join("\n", blocks.values());
+  }
+
+  /**
+   * Writes the pages.
+   *
+   * @return links that lead to nothing here, as {@code page: target}; their words are left
+   */
+  public List<String> write(Path folder) throws IOException {
+    for (Guide guide : guides.values()) {
+      String page = page(guide);
+      WholeFile.write(
+          folder.resolve(html(guide.path())),
+          output -> output.write(page.getBytes(StandardCharsets.UTF_8)));
+    }
+    for (Path file : copied) {
+      byte[] bytes = Files.readAllBytes(home.resolve(file));
+      WholeFile.write(folder.resolve(file), output -> output.write(bytes));
+    }
+    return List.copyOf(missing);
+  }
+
+  private static Path html(Path markdown) {
+    return Path.of(
+        markdown.equals(README) ? "index.html" : markdown.toString().replaceAll("\\.md$", ".html"));
+  }
+
+  private String page(Guide guide) throws IOException {
+    String title = guide.title();
+    return resource("page.html")
+        .replace("{{title}}", escaped(title))
+        .replace("{{style}}", resource("page.css"))
+        .replace("{{pages}}", navigation(guide))
+        .replace("{{text}}", guide.html(link -> address(guide.path(), link)));
+  }
+
+  private String navigation(Guide here) {
+    return guides.values().stream()
+        .map(
+            guide ->
+                "<li><a href=\"%s\"%s>%s</a></li>"
+                    .formatted(
+                        between(here.path(), html(guide.path())),
+                        guide.equals(here) ? " aria-current=\"page\"" : "",
+                        escaped(guide.title())))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Where a link of a guide leads on the site; empty if to nothing. */
+  private String address(Path page, String link) {
+    if (link.startsWith("#") || link.matches("[a-z]+:.*")) {
+      return link;
+    }
+    String[] parts = link.split("#", 2);
+    Path target = page.resolveSibling(parts[0]).normalize();
+    String anchor = parts.length > 1 ? "#" + parts[1] : "";
+    if (guides.containsKey(target)) {
+      return between(page, html(target)) + anchor;
+    }
+    if (target.startsWith("..") || !Files.isRegularFile(home.resolve(target))) {
+      missing.add(page + ": " + link);
+      return "";
+    }
+    copied.add(target);
+    return between(page, target);
+  }
+
+  /** A relative address, with slashes on every system. */
+  private static String between(Path page, Path target) {
+    Path folder = page.getParent();
+    Path relative = folder == null ? target : folder.relativize(target);
+    return relative.toString().replace('\\', '/');
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = DocsSite.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

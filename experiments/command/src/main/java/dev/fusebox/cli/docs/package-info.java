@@ -1,0 +1,2 @@
+/** Fusebox's guides, settings and fusions as pages that a browser shows. */
+package dev.fusebox.cli.docs;
