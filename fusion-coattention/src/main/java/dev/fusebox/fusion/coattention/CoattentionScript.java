@@ -1,6 +1,7 @@
 package dev.fusebox.fusion.coattention;
 
 import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
 import dev.fusebox.tensor.Ops;
@@ -20,8 +21,8 @@ final class CoattentionScript {
    * @param picture absent where nobody reads what the picture's stream would make
    */
   record LayerWeights(
-      AttendingWeights textLooks,
-      AttendingWeights pictureLooks,
+      PostNormAttention textLooks,
+      PostNormAttention pictureLooks,
       StreamWeights text,
       Optional<StreamWeights> picture) {}
 
@@ -89,7 +90,7 @@ final class CoattentionScript {
 
   /** With what weights (B, T, P), heads averaged, the text looks at the picture in a layer. */
   NDArray weights(
-      NDArray streams, NDArray textMask, NDArray pictureMask, AttendingWeights looks, int heads) {
+      NDArray streams, NDArray textMask, NDArray pictureMask, PostNormAttention looks, int heads) {
     return script.call("weights", streams, textMask, pictureMask, looks, heads, compute);
   }
 

@@ -2,6 +2,7 @@ package dev.fusebox.fusion.coattention;
 
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.ScriptTuple;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param down (D, n·D)
  * @param norm (D)
  */
-record StreamWeights(AttendingWeights attention, Linear up, Linear down, Normalization norm)
+record StreamWeights(PostNormAttention attention, Linear up, Linear down, Normalization norm)
     implements ScriptTuple {
 
   /**
@@ -26,7 +27,8 @@ record StreamWeights(AttendingWeights attention, Linear up, Linear down, Normali
    */
   static StreamWeights declare(Parameters parameters, String name, long width, long inner) {
     return new StreamWeights(
-        AttendingWeights.declare(parameters, name + "_self_att", "self", width),
+        PostNormAttention.declare(
+            parameters, name + "_self_att.self", name + "_self_att.output", width, width),
         Linear.declare(parameters, name + "_inter.dense", width, inner),
         Linear.declare(parameters, name + "_output.dense", inner, width),
         Normalization.declare(parameters, name + "_output.LayerNorm", width));

@@ -1,6 +1,7 @@
 package dev.fusebox.fusion.coattention;
 
 import ai.djl.ndarray.NDArray;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
@@ -72,18 +73,20 @@ final class Streams {
     Parameters parameters = context.parameters();
     long width = context.width();
     long inner = config.feedForward() * width;
-    AttendingWeights looks =
-        AttendingWeights.declare(parameters, name + ".visual_attention", "att", width);
+    PostNormAttention looks = towards(parameters, name + ".visual_attention", width);
     boolean own = config.directions() == Directions.OWN && pictureIsRead;
     return new LayerWeights(
         looks,
-        own
-            ? AttendingWeights.declare(parameters, name + ".language_attention", "att", width)
-            : looks,
+        own ? towards(parameters, name + ".language_attention", width) : looks,
         StreamWeights.declare(parameters, name + ".lang", width, inner),
         pictureIsRead
             ? Optional.of(StreamWeights.declare(parameters, name + ".visn", width, inner))
             : Optional.empty());
+  }
+
+  /** Of one stream to the other. */
+  private static PostNormAttention towards(Parameters parameters, String name, long width) {
+    return PostNormAttention.declare(parameters, name + ".att", name + ".output", width, width);
   }
 
   /** The picture's stream (B, P, D) before the first layer. */

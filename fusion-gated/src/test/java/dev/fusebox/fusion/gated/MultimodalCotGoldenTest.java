@@ -1,12 +1,9 @@
 package dev.fusebox.fusion.gated;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.Goldens;
@@ -15,14 +12,12 @@ import dev.fusebox.array.SafetensorsFile;
 import dev.fusebox.array.SafetensorsWriter;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.fusion.Mode;
-import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Attention;
 import dev.fusebox.fusion.gated.GatedFusionConfig.Gate;
 import dev.fusebox.fusion.gated.GatedFusionConfig.MissingPicture;
-import dev.fusebox.fusion.testkit.FusedInput;
-import dev.fusebox.fusion.testkit.FusedModel;
 import dev.fusebox.fusion.testkit.FusedOutput;
-import dev.fusebox.t5.T5Config;
+import dev.fusebox.fusion.testkit.ReferenceModel.Pictures;
+import dev.fusebox.fusion.testkit.ReferenceModel;
 import dev.fusebox.t5.generate.Decoding;
 import dev.fusebox.t5.generate.EarlyStopping;
 import dev.fusebox.t5.generate.Generated;
@@ -41,8 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The published code and its numbers, from its own weights. */
 final class MultimodalCotGoldenTest {
 
-  private static final double VALUES = 1e-5;
-  private static final double GRADIENTS = 5e-5;
   private static final GatedFusionConfig PUBLISHED =
       new GatedFusionConfig(Attention.PROJECTED, 1, Gate.SIGMOID, MissingPicture.ZEROS);
 
@@ -53,54 +46,41 @@ final class MultimodalCotGoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void fusesAsTheOriginal(Path directory) throws IOException {
-    SafetensorsFile expected = Goldens.expected(directory);
-    try (FusedModel model = load(directory, expected);
-        Step step = Step.inference(model.root())) {
-      FusedOutput output = model.run(input(step.manager(), expected), Mode.INFERENCE);
+    try (ReferenceModel reference = open(directory);
+        Step step = Step.inference(reference.model().root())) {
+      FusedOutput output = reference.run(step, Mode.INFERENCE);
       GatedFusion.Pass pass = (GatedFusion.Pass) output.pass();
       NDArray before = pass.before();
-      Goldens.assertClose(before, expected, "encoder_state_before_fusion", VALUES);
-      Goldens.assertClose(pass.look(before), expected, "attention", VALUES);
-      Goldens.assertClose(pass.weights(before), expected, "attention_weights", VALUES);
-      Goldens.assertClose(pass.share(before), expected, "gate", VALUES);
-      Goldens.assertClose(output.encoded().hidden(), expected, "fused_encoder_state", VALUES);
-      Goldens.assertClose(output.logits(), expected, "logits", VALUES);
+      reference.assertValue(before, "encoder_state_before_fusion");
+      reference.assertValue(pass.look(before), "attention");
+      reference.assertValue(pass.weights(before), "attention_weights");
+      reference.assertValue(pass.share(before), "gate");
+      reference.assertValue(output.encoded().hidden(), "fused_encoder_state");
+      reference.assertValue(output.logits(), "logits");
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void learnsAsTheOriginal(Path directory) throws IOException {
-    SafetensorsFile expected = Goldens.expected(directory);
-    try (FusedModel model = load(directory, expected);
-        Step step = Step.training(model.root())) {
-      NDArray logits = model.run(input(step.manager(), expected), Mode.TRAINING).logits();
-      long[] labels = expected.longs("labels");
-      long[] pads = LongStream.of(labels).map(id -> Math.max(id, 0)).toArray();
-      assertLoss(model.loss(logits, pads), expected, "loss_pads_counted");
-      NDArray loss = model.loss(logits, labels);
-      assertLoss(loss, expected, "loss");
-      step.backward(loss);
-      List<String> names =
-          expected.names().stream().filter(name -> name.startsWith("grad.")).toList();
-      assertThat(names).hasSameSizeAs(model.parameters().all().keySet());
-      for (String name : names) {
-        NDArray gradient = model.parameters().get(name.substring(5)).getGradient();
-        Goldens.assertClose(gradient, expected, name, GRADIENTS);
-      }
+    try (ReferenceModel reference = open(directory);
+        Step step = Step.training(reference.model().root())) {
+      NDArray logits = reference.run(step, Mode.TRAINING).logits();
+      long[] pads = LongStream.of(reference.labels()).map(id -> Math.max(id, 0)).toArray();
+      reference.assertLoss(logits, pads, "loss_pads_counted");
+      reference.assertLearns(step, logits);
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void writesAsTheOriginal(Path directory) throws IOException {
-    SafetensorsFile expected = Goldens.expected(directory);
     JsonNode entries = new ObjectMapper().readTree(directory.resolve("generate.json").toFile());
     assertThat(entries.size()).isPositive();
-    try (FusedModel model = load(directory, expected);
-        Step step = Step.inference(model.root());
-        Generator generator = Generator.of(model.model())) {
-      FusedOutput output = model.run(input(step.manager(), expected), Mode.INFERENCE);
+    try (ReferenceModel reference = open(directory);
+        Step step = Step.inference(reference.model().root());
+        Generator generator = Generator.of(reference.model().model())) {
+      FusedOutput output = reference.run(step, Mode.INFERENCE);
       for (JsonNode entry : entries) {
         List<List<Generated>> written =
             generator.generate(output.encoded(), output.pass(), config(entry.get("arguments")));
@@ -154,48 +134,23 @@ final class MultimodalCotGoldenTest {
     }
     assertThat(SafetensorsFile.open(first).names())
         .contains("image_dense.weight", "gate_dense.bias");
-    SafetensorsFile expected = Goldens.expected(directory);
-    try (FusedModel model = load(directory, first, expected);
-        Step step = Step.inference(model.root())) {
-      NDArray logits = model.run(input(step.manager(), expected), Mode.INFERENCE).logits();
-      Goldens.assertClose(logits, expected, "logits", VALUES);
+    try (ReferenceModel reference = open(directory, first);
+        Step step = Step.inference(reference.model().root())) {
+      NDArray logits = reference.run(step, Mode.INFERENCE).logits();
+      reference.assertValue(logits, "logits");
     }
   }
 
-  private static FusedModel load(Path directory, SafetensorsFile expected) throws IOException {
-    return load(directory, directory.resolve("model.safetensors"), expected);
+  private static ReferenceModel open(Path directory) throws IOException {
+    return open(directory, directory.resolve("model.safetensors"));
   }
 
-  private static FusedModel load(Path directory, Path weights, SafetensorsFile expected)
-      throws IOException {
-    FusedModel model =
-        FusedModel.build(
-            T5Config.read(directory.resolve("config.json")),
-            (int) expected.shape("image_ids").get(2),
-            0,
-            Checkpoint.open(weights)::into,
-            context -> new GatedFusion(PUBLISHED, context));
-    assertThat(model.parameters().report().complete())
-        .as(model.parameters().report().toString())
-        .isTrue();
-    return model;
-  }
-
-  private static FusedInput input(NDManager manager, SafetensorsFile expected) throws IOException {
-    NDArray features = Goldens.array(manager, expected, "image_ids");
-    NDArray seen = manager.ones(features.getShape().slice(0, 2));
-    Shape shape = expected.shape("labels");
-    long[] targets = FusedModel.shiftedRight(expected.longs("labels"), shape.get(1));
-    return new FusedInput(
-        Goldens.array(manager, expected, "input_ids"),
-        Goldens.array(manager, expected, "attention_mask").toType(DataType.FLOAT32, false),
-        VisionFeatures.ofOnePicture(features, seen),
-        manager.create(targets, shape));
-  }
-
-  private static void assertLoss(NDArray loss, SafetensorsFile expected, String name)
-      throws IOException {
-    float reference = expected.floats(name)[0];
-    assertThat(loss.getFloat()).as(name).isCloseTo(reference, within((float) (VALUES * reference)));
+  private static ReferenceModel open(Path directory, Path weights) throws IOException {
+    return ReferenceModel.open(
+        directory,
+        Checkpoint.open(weights)::into,
+        new Pictures("image_ids", ""),
+        name -> name,
+        context -> new GatedFusion(PUBLISHED, context));
   }
 }

@@ -2,6 +2,7 @@ package dev.fusebox.fusion.qformer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.VisionFeatures;
@@ -74,16 +75,20 @@ final class QFormer {
     boolean looks = i % config.crossAttentionEvery() == 0;
     boolean last = i == config.layers() - 1;
     return new LayerWeights(
-        AttentionWeights.declare(parameters, name + ".attention", width, width),
+        attention(parameters, name + ".attention", width),
         looks
             ? Optional.of(
-                AttentionWeights.declare(
-                    parameters, name + ".crossattention", width, context.visionWidth()))
+                attention(parameters, name + ".crossattention", context.visionWidth()))
             : Optional.empty(),
         DenseWeights.declare(parameters, name, "_query", width, inner),
         config.readsQuestion() && !last
             ? Optional.of(DenseWeights.declare(parameters, name, "", width, inner))
             : Optional.empty());
+  }
+
+  private PostNormAttention attention(Parameters parameters, String name, long memory) {
+    return PostNormAttention.declare(
+        parameters, name + ".attention", name + ".output", width, memory);
   }
 
   /** W. */

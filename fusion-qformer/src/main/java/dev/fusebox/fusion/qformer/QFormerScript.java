@@ -3,6 +3,7 @@ package dev.fusebox.fusion.qformer;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.ScriptSource;
@@ -23,8 +24,8 @@ final class QFormerScript {
    * @param textDense the question's own feed-forward; absent where nobody reads what it would make
    */
   record LayerWeights(
-      AttentionWeights attention,
-      Optional<AttentionWeights> crossAttention,
+      PostNormAttention attention,
+      Optional<PostNormAttention> crossAttention,
       DenseWeights dense,
       Optional<DenseWeights> textDense) {}
 

@@ -1,11 +1,8 @@
 package dev.fusebox.fusion.qformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,43 +13,24 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.Linear;
-import dev.fusebox.fusion.testkit.FusedInput;
-import dev.fusebox.fusion.testkit.FusedModel;
 import dev.fusebox.fusion.testkit.FusedOutput;
-import dev.fusebox.t5.T5Config;
+import dev.fusebox.fusion.testkit.ReferenceModel.Pictures;
+import dev.fusebox.fusion.testkit.ReferenceModel;
+import dev.fusebox.fusion.testkit.ReferencePart;
 import dev.fusebox.tensor.Initializer;
-import dev.fusebox.tensor.Ops;
-import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.Precision;
+import dev.fusebox.tensor.LoadReport;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Hugging Face's Q-Formers, alone and in front of a T5. */
 final class QFormerGoldenTest {
 
-  private static final double VALUES = 1e-5;
-  private static final double GRADIENTS = 5e-5;
-
   private static final String WORDS = "qformer.embeddings.word_embeddings.weight";
-  private static final String KEY = "key.bias";
-
-  private final NDManager root = NDManager.newBaseManager();
-  private final Ops ops = Ops.load(root, Precision.FLOAT32);
-  private final Parameters parameters = new Parameters(root, 0);
-  private final Step step = Step.training(root);
-
-  @AfterEach
-  void close() {
-    step.close();
-    parameters.close();
-    root.close();
-  }
 
   static List<Path> blocks() {
     return Goldens.list(Goldens.directory().resolve("qformer")).stream()
@@ -60,137 +38,74 @@ final class QFormerGoldenTest {
         .toList();
   }
 
-  /**
-   * Gradients are those of {@code sum(output · upstream)}. InstructBLIP's words are looked up here:
-   * the fusion has T5's embeddings in their place.
-   */
+  /** InstructBLIP's words are looked up here: the fusion has T5's embeddings in their place. */
   @ParameterizedTest
   @MethodSource("blocks")
   void readsThePictureAsTheOriginal(Path file) throws IOException {
-    SafetensorsFile golden = SafetensorsFile.open(file);
-    load(golden);
-    QFormerFusionConfig config = config(besides(file), golden.shape("param.query_tokens"), false);
-    NDArray features = Goldens.array(step.manager(), golden, "features");
-    features.setRequiresGradient(true);
-    QFormer qformer = new QFormer(config, context(features), new QFormerScript(ops));
-    Optional<NDArray> words = declared(golden, WORDS);
-    Optional<Linear> projection =
-        golden.names().contains("param.language_projection.weight")
-            ? Optional.of(
-                Linear.declare(
-                    parameters,
-                    "language_projection",
-                    config.width(),
-                    golden.shape("output").get(2)))
-            : Optional.empty();
-    parameters.train(name -> true);
-    Optional<Question> question = words.map(table -> question(golden, table));
+    try (ReferencePart reference = ReferencePart.open(file, name -> name)) {
+      QFormerFusionConfig config =
+          config(besides(file), reference.shape("param.query_tokens"), false);
+      NDArray features = reference.leaf("features");
+      FusionContext context = reference.context(64, (int) features.getShape().get(2));
+      QFormer qformer = new QFormer(config, context, new QFormerScript(reference.ops()));
+      Optional<NDArray> words = declared(reference, WORDS);
+      Optional<Linear> projection =
+          reference.holds("param.language_projection.weight")
+              ? Optional.of(projection(reference, config.width()))
+              : Optional.empty();
+      reference.parameters().train(name -> true);
+      Optional<Question> question =
+          words.isPresent() ? Optional.of(question(reference, words.get())) : Optional.empty();
 
-    NDArray read = qformer.read(vision(golden, features), question, Mode.TRAINING);
-    NDArray output = projection.map(linear -> linear.apply(ops, read)).orElse(read);
+      NDArray read = qformer.read(vision(reference, features), question, Mode.TRAINING);
+      NDArray output = projection.map(linear -> linear.apply(reference.ops(), read)).orElse(read);
 
-    if (golden.names().contains("queries")) {
-      Goldens.assertClose(read, golden, "queries", VALUES);
+      if (reference.holds("queries")) {
+        reference.assertValue(read, "queries");
+      }
+      reference.assertValue(output, "output");
+      reference.assertGradients(output);
+      assertAllUsed(reference, config);
     }
-    Goldens.assertClose(output, golden, "output", VALUES);
-    step.backward(output.mul(Goldens.array(step.manager(), golden, "upstream")).sum());
-    Goldens.assertClose(features.getGradient(), golden, "grad_input.features", GRADIENTS);
-    assertGradients(golden, parameters);
-    assertAllUsed(config);
   }
 
   /** But for what the text's feed-forward of the last layer would make for nobody. */
-  private void assertAllUsed(QFormerFusionConfig config) {
-    assertThat(parameters.report().missing()).isEmpty();
-    assertThat(parameters.report().misshaped()).isEmpty();
+  private static void assertAllUsed(ReferencePart reference, QFormerFusionConfig config) {
+    LoadReport report = reference.parameters().report();
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.misshaped()).isEmpty();
     String last = "qformer.encoder.layer." + (config.layers() - 1);
-    assertThat(parameters.report().unexpected())
+    assertThat(report.unexpected())
         .hasSize(config.readsQuestion() ? 6 : 0)
         .allMatch(name -> name.matches(last + "\\.(intermediate|output)\\..*"));
   }
 
-  private static void assertGradients(SafetensorsFile golden, Parameters parameters)
-      throws IOException {
-    int checked = 0;
-    for (String name : names(golden, "grad.")) {
-      if (!parameters.all().containsKey(name)) {
-        assertThat(golden.floats("grad." + name)).as("gradient of " + name).containsOnly(0);
-        continue;
-      }
-      assertGradient(golden, name, parameters.get(name).getGradient());
-      checked++;
-    }
-    assertThat(checked).isEqualTo(parameters.trainable().size());
-  }
-
-  /** A key's bias moves all scores of a query alike: what is not 0 of its gradient is rounding. */
-  private static void assertGradient(SafetensorsFile golden, String name, NDArray gradient)
-      throws IOException {
-    if (!name.endsWith(KEY)) {
-      Goldens.assertClose(gradient, golden, "grad." + name, GRADIENTS);
-      return;
-    }
-    float[] weight = golden.floats("grad." + name.replace(KEY, "key.weight"));
-    assertThat(norm(gradient.toFloatArray()))
-        .as("gradient of " + name)
-        .isLessThanOrEqualTo(GRADIENTS * norm(weight));
-  }
-
-  private static double norm(float[] numbers) {
-    double sum = 0;
-    for (float number : numbers) {
-      sum += (double) number * number;
-    }
-    return Math.sqrt(sum);
-  }
-
-  private static List<String> names(SafetensorsFile golden, String prefix) {
-    return golden.names().stream()
-        .filter(name -> name.startsWith(prefix))
-        .map(name -> name.substring(prefix.length()))
-        .toList();
-  }
-
-  private void load(SafetensorsFile golden) throws IOException {
-    for (String name : names(golden, "param.")) {
-      float[] numbers = golden.floats("param." + name);
-      parameters.load(name, golden.shape("param." + name), into -> into.put(numbers));
-    }
-  }
-
-  private Optional<NDArray> declared(SafetensorsFile golden, String name) {
-    return golden.names().contains("param." + name)
-        ? Optional.of(parameters.declare(name, golden.shape("param." + name), Initializer.zeros()))
+  private static Optional<NDArray> declared(ReferencePart reference, String name) {
+    return reference.holds("param." + name)
+        ? Optional.of(
+            reference
+                .parameters()
+                .declare(name, reference.shape("param." + name), Initializer.zeros()))
         : Optional.empty();
   }
 
-  private Question question(SafetensorsFile golden, NDArray table) {
-    try {
-      NDArray ids = Goldens.array(step.manager(), golden, "text_ids");
-      return new Question(ops.embedding(ids, table), mask(step.manager(), golden, "text_mask"));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private static Linear projection(ReferencePart reference, int width) {
+    return Linear.declare(
+        reference.parameters(), "language_projection", width, reference.shape("output").get(2));
   }
 
-  private static VisionFeatures vision(SafetensorsFile golden, NDArray features)
+  private static Question question(ReferencePart reference, NDArray table) throws IOException {
+    NDArray ids = reference.array("text_ids");
+    return new Question(reference.ops().embedding(ids, table), reference.mask("text_mask"));
+  }
+
+  private static VisionFeatures vision(ReferencePart reference, NDArray features)
       throws IOException {
-    NDManager manager = features.getManager();
-    NDArray mask =
-        golden.names().contains("mask")
-            ? mask(manager, golden, "mask")
-            : manager.ones(features.getShape().slice(0, 2));
-    return VisionFeatures.ofOnePicture(features, mask);
-  }
-
-  private static NDArray mask(NDManager manager, SafetensorsFile golden, String name)
-      throws IOException {
-    return Goldens.array(manager, golden, name).toType(DataType.FLOAT32, false);
-  }
-
-  private FusionContext context(NDArray features) {
-    int visionWidth = (int) features.getShape().get(2);
-    return new FusionContext(64, visionWidth, 3, 8, 64, 2, 2, 0, 1e-6, parameters, ops);
+    return VisionFeatures.ofOnePicture(
+        features,
+        reference.holds("mask")
+            ? reference.mask("mask")
+            : reference.manager().ones(features.getShape().slice(0, 2)));
   }
 
   /** The settings that Hugging Face wrote. */
@@ -220,49 +135,27 @@ final class QFormerGoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void standsBeforeTheTextAsTheOriginal(Path directory) throws IOException {
-    SafetensorsFile expected = Goldens.expected(directory);
-    try (FusedModel model = model(directory, expected);
-        Step training = Step.training(model.root())) {
-      FusedOutput output = model.run(input(training.manager(), expected), Mode.TRAINING);
-      NDArray encoded = output.encoded().hidden();
-      Goldens.assertClose(encoded, expected, "encoder_last", VALUES);
-      Goldens.assertClose(output.logits(), expected, "logits", VALUES);
-      NDArray loss = model.loss(output.logits(), expected.longs("labels"));
-      float reference = expected.floats("loss")[0];
-      assertThat(loss.getFloat()).isCloseTo(reference, within((float) (VALUES * reference)));
-      training.backward(loss);
-      assertGradients(expected, model.parameters());
+    try (ReferenceModel reference = open(directory);
+        Step step = Step.training(reference.model().root())) {
+      FusedOutput output = reference.run(step, Mode.TRAINING);
+      reference.assertValue(output.encoded().hidden(), "encoder_last");
+      reference.assertValue(output.logits(), "logits");
+      reference.assertLearns(step, output.logits());
     }
   }
 
-  private static FusedModel model(Path directory, SafetensorsFile expected) throws IOException {
+  private static ReferenceModel open(Path directory) throws IOException {
     Path weights = directory.resolve("model.safetensors");
     QFormerFusionConfig config =
         config(
             besides(directory.resolve("qformer.safetensors")),
             SafetensorsFile.open(weights).shape("query_tokens"),
             directory.getFileName().toString().endsWith("frozen_lm"));
-    FusedModel model =
-        FusedModel.build(
-            T5Config.read(directory.resolve("config.json")),
-            (int) expected.shape("features").get(2),
-            0,
-            Checkpoint.open(weights)::into,
-            context -> new QFormerFusion(config, context));
-    assertThat(model.parameters().report().complete())
-        .as(model.parameters().report().toString())
-        .isTrue();
-    return model;
-  }
-
-  private static FusedInput input(NDManager manager, SafetensorsFile expected) throws IOException {
-    Shape shape = expected.shape("labels");
-    long[] targets = FusedModel.shiftedRight(expected.longs("labels"), shape.get(1));
-    return new FusedInput(
-        Goldens.array(manager, expected, "input_ids"),
-        mask(manager, expected, "attention_mask"),
-        VisionFeatures.ofOnePicture(
-            Goldens.array(manager, expected, "features"), mask(manager, expected, "features_mask")),
-        manager.create(targets, shape));
+    return ReferenceModel.open(
+        directory,
+        Checkpoint.open(weights)::into,
+        new Pictures("features", "features_mask"),
+        name -> name,
+        context -> new QFormerFusion(config, context));
   }
 }

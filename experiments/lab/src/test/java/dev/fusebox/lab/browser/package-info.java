@@ -1,2 +1,0 @@
-/** A real browser for the tests of pages. */
-package dev.fusebox.lab.browser;
