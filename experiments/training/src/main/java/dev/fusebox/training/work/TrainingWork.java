@@ -93,6 +93,9 @@ public record TrainingWork(
     figures.put("cutTargets", train.cutTargets());
     figures.put("tokens", count.tokens());
     figures.put("padding", count.padding());
+    if (count.operations() > 0) {
+      figures.put("operationsPerExample", count.operations());
+    }
     return figures;
   }
 }
