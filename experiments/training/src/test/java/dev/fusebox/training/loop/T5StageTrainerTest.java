@@ -142,6 +142,25 @@ class T5StageTrainerTest {
         .isLessThan(first.get("loss.size").asDouble());
   }
 
+  /** Half of the step's questions are in each part: what is added is a mean over all of them. */
+  @Test
+  void whereNothingIsWrittenItLearnsFromWhatTheFusionAdds() throws IOException {
+    FusionSettings penalising = new FusionSettings("added", new TinyTask.AddedConfig(true));
+    TrainingTask writing = TinyTask.in(temporary, Settings.plain(20), penalising);
+    TrainingTask task = TinyTask.writingNothing(writing);
+    List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
+    assertThat(steps(lines))
+        .allSatisfy(
+            line ->
+                assertThat(line.get("loss").asDouble())
+                    .isEqualTo(line.get("loss.size").asDouble()));
+    JsonNode first = metrics(train("writing", writing, StageProgress.SILENT)).get(0);
+    assertThat(lines.get(0).get("loss").asDouble())
+        .isCloseTo(first.get("loss.size").asDouble(), within(1e-6));
+    assertThat(steps(lines).get(19).get("loss").asDouble())
+        .isLessThan(lines.get(0).get("loss").asDouble());
+  }
+
   /** Of the first step alone, once, however often it was interrupted. */
   @Test
   void countsTheOperationsOfAnExample() throws IOException {
