@@ -70,15 +70,7 @@ public record FusionSheet(
    * @throws dev.fusebox.file.UserError if its defaults do not fit its settings
    */
   public static <C extends Record> FusionSheet of(FusionProvider<C> provider, ClassLoader loader) {
-    Config own =
-        ConfigSource.resolve("reference.conf", ConfigSource.defaults(loader))
-            .getConfig("fusions." + provider.name());
-    Problems problems = new Problems();
-    C config =
-        new Binder(problems)
-            .bind(own.root(), "fusions." + provider.name(), provider.configType())
-            .orElse(null);
-    problems.orThrow("reference.conf");
+    Config own = defaults(provider, loader);
     List<Key> keys = new ArrayList<>();
     collect("", provider.configType(), own, keys);
     try (NDManager root = NDManager.newBaseManager();
@@ -86,7 +78,7 @@ public record FusionSheet(
       Ops ops = Ops.load(root, Precision.FLOAT32);
       FusionContext base =
           new FusionContext(768, VISION_WIDTH, 12, 64, 3072, 12, 12, 0.1, 1e-6, parameters, ops);
-      Fusion fusion = provider.create(config, base);
+      Fusion fusion = standard(provider, loader, base);
       return new FusionSheet(
           provider.name(),
           provider.card().summary(),
@@ -95,6 +87,30 @@ public record FusionSheet(
           keys,
           Parameters.count(parameters.all().values()));
     }
+  }
+
+  private static Config defaults(FusionProvider<?> provider, ClassLoader loader) {
+    return ConfigSource.resolve("reference.conf", ConfigSource.defaults(loader))
+        .getConfig("fusions." + provider.name());
+  }
+
+  /**
+   * A fusion in its defaults.
+   *
+   * @throws dev.fusebox.file.UserError if they do not fit its settings
+   */
+  static <C extends Record> Fusion standard(
+      FusionProvider<C> provider, ClassLoader loader, FusionContext context) {
+    Problems problems = new Problems();
+    C config =
+        new Binder(problems)
+            .bind(
+                defaults(provider, loader).root(),
+                "fusions." + provider.name(),
+                provider.configType())
+            .orElse(null);
+    problems.orThrow("reference.conf");
+    return provider.create(config, context);
   }
 
   private static void collect(String prefix, Class<?> type, Config defaults, List<Key> into) {

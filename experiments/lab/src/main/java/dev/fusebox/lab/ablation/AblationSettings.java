@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param compare variant to its control: another variant, or {@code majority}
  * @param among categories of questions among which variants are compared as well
  * @param claim what is claimed before the run, each as {@code gated > text}
+ * @param budget what variants are made equal in; empty where each spends what it says
  * @param jobs stages computed at once, each with its share of the cores; 0: one for each core
  */
 record AblationSettings(
@@ -21,6 +22,7 @@ record AblationSettings(
     Map<String, String> compare,
     List<String> among,
     List<String> claim,
+    Optional<Budget> budget,
     int jobs) {
 
   /** More stages at once than any machine computes. */

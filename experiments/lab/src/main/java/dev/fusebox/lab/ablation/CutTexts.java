@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says which stages read or learnt texts that were too long for them. */
 public final class CutTexts {
@@ -39,7 +40,8 @@ public final class CutTexts {
   }
 
   private static boolean hasCuts(Map<String, Number> figures) {
-    return number(figures, "cutSources") + number(figures, "cutTargets") > 0;
+    return Stream.of("cutSources", "cutTargets", "leftOutShots")
+        .anyMatch(name -> number(figures, name) > 0);
   }
 
   private static int number(Map<String, Number> figures, String name) {
@@ -48,13 +50,17 @@ public final class CutTexts {
 
   private static String line(Stage stage, Map<String, Number> figures) {
     int targets = number(figures, "cutTargets");
+    int shots = number(figures, "leftOutShots");
     return String.format(
         Locale.ROOT,
-        "%s: of %,d questions, %,d inputs%s were too long and cut",
+        "%s: of %,d questions, %,d inputs%s were too long and cut%s",
         stage.title(),
         number(figures, "questions"),
         number(figures, "cutSources"),
-        targets > 0 ? String.format(Locale.ROOT, " and %,d targets", targets) : "");
+        targets > 0 ? String.format(Locale.ROOT, " and %,d targets", targets) : "",
+        shots > 0
+            ? String.format(Locale.ROOT, "; %,d of the shots before them had no room", shots)
+            : "");
   }
 
   private static String named(String line, Set<String> variants, int all) {

@@ -94,19 +94,28 @@ public final class ExperimentReader {
     List<Variant> variants = new ArrayList<>();
     lines.forEach((variant, own) -> reader.read(variant, own).ifPresent(variants::add));
     settings.ifPresent(known -> ablation.checkControls(known, lines.keySet()));
-    return problems.none()
-        ? Optional.of(
-            experiment(name, file, settings.orElseThrow(), variants, tracking.orElseThrow()))
-        : Optional.empty();
+    if (!problems.none()) {
+      return Optional.empty();
+    }
+    MatchedBudget.Matched matched =
+        settings
+            .orElseThrow()
+            .budget()
+            .map(budget -> MatchedBudget.of(variants, budget, fusions, binder))
+            .orElseGet(() -> new MatchedBudget.Matched(variants, List.of()));
+    return Optional.of(
+        experiment(name, file, settings.orElseThrow(), matched, tracking.orElseThrow()));
   }
 
   private Experiment experiment(
       String name,
       ExperimentFile file,
       AblationSettings settings,
-      List<Variant> variants,
+      MatchedBudget.Matched matched,
       TrackingSettings tracking) {
+    List<Variant> variants = matched.variants();
     List<String> notes = new ArrayList<>(file.notes());
+    notes.addAll(matched.notes());
     notes.addAll(Reach.notes(file.given(), variants));
     notes.addAll(ComparedPictures.notes(variants, fusions));
     return new Experiment(

@@ -7,6 +7,7 @@ import dev.fusebox.lab.config.Layers;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
 import java.util.List;
@@ -55,7 +56,41 @@ final class VariantReader {
     }
     Optional<Recipe> recipe = binder.bind(complete, "", Recipe.class);
     recipe.ifPresent(read -> checkFusions(read, complete));
+    recipe.ifPresent(read -> checkPretraining(read, complete));
     return recipe.map(read -> new Variant(name, read, complete));
+  }
+
+  /** What a fusion alone learns from is of no use to a stage whose fusion compares nothing. */
+  private void checkPretraining(Recipe recipe, ConfigObject complete) {
+    recipe
+        .pretraining()
+        .filter(PretrainingSettings::learnsByComparing)
+        .ifPresent(
+            pretraining ->
+                recipe
+                    .pipeline()
+                    .forEach(
+                        (name, stage) -> {
+                          if (cannotCompare(stage, pretraining)) {
+                            ConfigObject block = (ConfigObject) complete.get("pretraining");
+                            binder.problem(
+                                block.get("objectives"),
+                                "pretraining.objectives",
+                                "alignment is learnt by a fusion that compares texts with pictures, and stage "
+                                    + name
+                                    + ", which starts from it, has none: fusion = [alignment, ...], or start = model");
+                          }
+                        }));
+  }
+
+  private boolean cannotCompare(StageSettings stage, PretrainingSettings pretraining) {
+    boolean compares =
+        stage.seesPictures()
+            && stage.fusion().parts().stream()
+                .anyMatch(part -> fusions.comparesTextAndPicture(part).isPresent());
+    return stage.start() == StageSettings.Start.PRETRAINING
+        && !compares
+        && (stage.seesPictures() || pretraining.writingObjectives().isEmpty());
   }
 
   private void checkFusions(Recipe recipe, ConfigObject complete) {

@@ -21,7 +21,7 @@ public final class Layers {
 
   /** Block by its key, and the key in it that a short form sets. */
   private static final Map<String, String> SHORT_FORMS =
-      Map.of("features", "source", "fusion", "name");
+      Map.of("features", "source", "fusion", "name", "shots", "count");
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
@@ -67,7 +67,9 @@ public final class Layers {
     for (Map.Entry<String, String> form : SHORT_FORMS.entrySet()) {
       String key = form.getKey();
       ConfigValue value = top.get(key);
-      if (isText(value) || (key.equals("features") && isList(value))) {
+      if (isText(value)
+          || (key.equals("features") && isList(value))
+          || (key.equals("shots") && isNumber(value))) {
         ConfigValue inner = Places.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
@@ -186,6 +188,10 @@ public final class Layers {
 
   private static boolean isList(ConfigValue value) {
     return value != null && value.valueType() == ConfigValueType.LIST;
+  }
+
+  private static boolean isNumber(ConfigValue value) {
+    return value != null && value.valueType() == ConfigValueType.NUMBER;
   }
 
   private static boolean isText(ConfigValue value) {

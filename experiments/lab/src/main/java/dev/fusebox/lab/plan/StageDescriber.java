@@ -141,6 +141,9 @@ final class StageDescriber {
         passages.put("corpus", hash(retrieval.corpus().get(), Integer.MAX_VALUE, files));
       }
     }
+    if (settings.shots().count() > 0) {
+      description.set("shots", Canonical.of(settings.shots()));
+    }
     if (settings.seesPictures()) {
       pictures(description, settings, files);
     }

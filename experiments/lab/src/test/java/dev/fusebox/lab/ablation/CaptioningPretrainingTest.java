@@ -1,10 +1,12 @@
 package dev.fusebox.lab.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UserError;
 import dev.fusebox.lab.plan.CodeKeys;
 import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
@@ -195,6 +197,55 @@ class CaptioningPretrainingTest {
             .toList();
     assertThat(light.get(0)).isZero();
     assertThat(light.get(1)).isPositive();
+  }
+
+  /** A stage that sees nothing practises what is left of the mixture. */
+  @Test
+  void whereNothingIsComparedNoPairsAreShown() throws IOException {
+    MajorityModel model = new MajorityModel();
+    run(
+        """
+        data { demo { questions = 60, seed = 3 } }
+        features = detr
+        fusion = [alignment, gated]
+        pretraining { objectives { alignment = 1, words = 1 }, texts = 41, training.steps = 2 }
+        pipeline {
+          rationale { format = QCM-E, target.maxTokens = 128 }
+          answer    { format = QCMG-A, from = rationale, fusion = none, features = none }
+        }
+        """,
+        model,
+        model);
+    List<Long> pairs =
+        model.trained.stream()
+            .filter(task -> task.train().size() == 41)
+            .map(
+                task ->
+                    task.train().stream().filter(example -> example.target().length == 0).count())
+            .sorted()
+            .toList();
+    assertThat(pairs).hasSize(2);
+    assertThat(pairs.get(0)).isZero();
+    assertThat(pairs.get(1)).isBetween(10L, 31L);
+  }
+
+  @Test
+  void pairsWantAFusionThatComparesThem() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pairs.conf"),
+            """
+            data = demo
+            features = detr
+            fusion = gated
+            pretraining { objectives { alignment = 1, words = 1 } }
+            pipeline { answer { format = QCM-A } }
+            """);
+    ExperimentReader reader = new ExperimentReader(fusions, getClass().getClassLoader());
+    assertThatThrownBy(() -> reader.read(file, List.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "alignment is learnt by a fusion that compares texts with pictures, and stage answer, which starts from it, has none: fusion = [alignment, ...], or start = model");
   }
 
   /** How much light the examples' pictures hold; those of mere texts hold none. */

@@ -61,7 +61,7 @@ final class MajorityModel implements StageTrainer, StagePredictor {
     Path checkpoint = Files.createDirectories(directory.resolve(CHECKPOINT));
     Files.writeString(checkpoint.resolve("majority.txt"), majority(task.train()));
     Files.writeString(directory.resolve("metrics.jsonl"), "{\"step\":" + STEPS + "}\n");
-    return new TokenCount(75, 100);
+    return new TokenCount(75, 100, 0);
   }
 
   private static String majority(List<Example> examples) {

@@ -7,6 +7,7 @@ import dev.fusebox.results.table.Column;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.training.recipe.StageRole;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +17,14 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What the variants of an experiment cost, so that "better" can be read at equal cost: numbers that
- * were trained, time of training, time per step. A stage that several variants share counts for
- * each.
+ * were trained, floating-point operations, time of training, time per step. A stage that several
+ * variants share counts for each.
  */
 public final class CostTable {
 
   private static final String NUMBERS = "trainedNumbers";
   private static final String STEPS = "steps";
+  private static final String OPERATIONS = "operationsPerExample";
 
   private CostTable() {}
 
@@ -37,21 +39,72 @@ public final class CostTable {
     if (variants.isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(table(report, variants, ArithmeticUnit.of(variants.values())));
+  }
+
+  /** The table; without operations where a run has not noted them. */
+  private static Table table(
+      Report report, Map<String, List<ReportedRun>> variants, Optional<ArithmeticUnit> unit) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.words(""));
+    columns.add(Column.number("trained", "trained numbers"));
+    unit.ifPresent(each -> columns.add(each.column()));
+    columns.add(Column.number("training s", "training seconds", "seconds sd", "seeds"));
+    columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms seeds"));
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "trained: numbers that learn, of all stages together; a pretraining that all begin from is not counted");
+    unit.ifPresent(each -> notes.add(each.note()));
+    notes.add("times are those of the machine that trained, with whatever ran beside it");
     List<List<Cell>> rows = new ArrayList<>();
-    variants.forEach((name, runs) -> rows.add(row(name, runs)));
-    return Optional.of(
-        new Table(
-            "What it cost",
-            List.of(report.data()),
-            List.of(
-                Column.words(""),
-                Column.number("trained", "trained numbers"),
-                Column.number("training s", "training seconds", "seconds sd", "seeds"),
-                Column.number("ms/step", "ms per step", "ms sd", "ms seeds")),
-            List.of(rows),
-            List.of(
-                "trained: numbers that learn, of all stages together; a pretraining that all begin from is not counted",
-                "times are those of the machine that trained, with whatever ran beside it")));
+    variants.forEach((name, runs) -> rows.add(row(name, runs, unit)));
+    return new Table("What it cost", List.of(report.data()), columns, List.of(rows), notes);
+  }
+
+  /** What operations are counted in. */
+  private enum ArithmeticUnit {
+    MEGA("MFLOP", 1e6),
+    GIGA("GFLOP", 1e9);
+
+    private static final double READABLE = 1e4; // of the smaller unit
+
+    private final String title;
+    private final double size;
+
+    ArithmeticUnit(String title, double size) {
+      this.title = title;
+      this.size = size;
+    }
+
+    /** The one in which all can be read; none if some have noted nothing. */
+    private static Optional<ArithmeticUnit> of(Collection<List<ReportedRun>> variants) {
+      List<Double> operations =
+          variants.stream().flatMap(List::stream).map(CostTable::operations).toList();
+      double most = operations.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+      return operations.stream().allMatch(each -> each > 0)
+          ? Optional.of(most < READABLE * MEGA.size ? MEGA : GIGA)
+          : Optional.empty();
+    }
+
+    private Column column() {
+      return Column.number(
+          title + "/example", title + " per example", title + " sd", title + " seeds");
+    }
+
+    private Cell cell(List<ReportedRun> runs) {
+      return averaged(runs, run -> operations(run) / size);
+    }
+
+    private String note() {
+      return title
+          + "/example: floating-point operations of matrix products, forward and backward, counted in each stage's first step, of all stages together";
+    }
+  }
+
+  private static double operations(ReportedRun run) {
+    return trainings(run).stream().allMatch(stage -> figure(stage, OPERATIONS) > 0)
+        ? sum(run, stage -> figure(stage, OPERATIONS))
+        : 0;
   }
 
   private static List<StageRecord> trainings(ReportedRun run) {
@@ -61,16 +114,20 @@ public final class CostTable {
         .toList();
   }
 
-  private static List<Cell> row(String variant, List<ReportedRun> runs) {
+  private static List<Cell> row(
+      String variant, List<ReportedRun> runs, Optional<ArithmeticUnit> unit) {
     long numbers = (long) sum(runs.get(0), stage -> figure(stage, NUMBERS));
-    return List.of(
-        new Cell.Words(variant),
-        new Cell.Words(String.format(Locale.ROOT, "%,d", numbers)),
-        averaged(runs, run -> sum(run, StageRecord::seconds)),
-        averaged(
-            runs,
-            run ->
-                1000 * sum(run, StageRecord::seconds) / sum(run, stage -> figure(stage, STEPS))));
+    List<Cell> row = new ArrayList<>();
+    row.add(new Cell.Words(variant));
+    row.add(new Cell.Words(String.format(Locale.ROOT, "%,d", numbers)));
+    unit.ifPresent(each -> row.add(each.cell(runs)));
+    row.add(averaged(runs, run -> sum(run, StageRecord::seconds)));
+    row.add(averaged(runs, CostTable::milliseconds));
+    return row;
+  }
+
+  private static double milliseconds(ReportedRun run) {
+    return 1000 * sum(run, StageRecord::seconds) / sum(run, stage -> figure(stage, STEPS));
   }
 
   private static Cell averaged(List<ReportedRun> runs, ToDoubleFunction<ReportedRun> cost) {

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class CostTableTest {
 
   @Test
-  void saysNumbersTimeAndTimePerStepOfEachVariant() {
+  void saysNumbersOperationsTimeAndTimePerStepOfEachVariant() {
     Table table = CostTable.of(ReportSample.report()).orElseThrow();
     String text = TerminalTable.render(table);
     assertThat(text.lines().map(line -> line.strip().replaceAll(" +", " ")))
         .contains(
-            "trained training s ms/step",
-            "text 160,000 42.0 ± 1.0 52.5 ± 1.3",
-            "gated 182,500 42.0 ± 1.0 52.5 ± 1.3");
+            "trained MFLOP/example training s ms/step",
+            "text 160,000 20.0 ± 0.0 42.0 ± 1.0 52.5 ± 1.3",
+            "gated 182,500 26.5 ± 1.0 42.0 ± 1.0 52.5 ± 1.3");
     assertThat(text).doesNotContain("concat"); // it failed before it had trained
   }
 

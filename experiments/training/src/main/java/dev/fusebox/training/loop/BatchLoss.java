@@ -31,8 +31,9 @@ sealed interface BatchLoss permits TargetLoss, RankedLoss {
    * What to learn from, and the losses that the fusion adds.
    *
    * @param divisor how much counts ({@link #counted}) in all parts of the step together
+   * @param share of the step's questions that are in the batch
    */
-  StepLoss of(Batch batch, double divisor, Step step);
+  StepLoss of(Batch batch, double divisor, double share, Step step);
 
   /** The same number, nothing to learn from and no dropout: the sum over what counts. */
   double sum(Batch batch, Step step);

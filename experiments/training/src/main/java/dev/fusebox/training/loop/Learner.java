@@ -87,14 +87,16 @@ final class Learner {
   Figures step(List<Batch> parts, long step) {
     double rate =
         settings.optimizer().learningRate() * settings.schedule().factor((int) step, (int) steps);
-    double divisor = parts.stream().mapToInt(loss::counted).sum();
+    double divisor = Math.max(1, parts.stream().mapToInt(loss::counted).sum());
+    double questions = parts.stream().mapToInt(part -> part.ids().size()).sum();
     try (Step whole = Step.inference(manager)) {
       double sum = 0;
       List<NDArray> total = List.of();
       Map<String, Double> beside = new LinkedHashMap<>();
       for (int part = 0; part < parts.size(); part++) {
         long dropout = Seeds.mix(Seeds.mix(seed, step), part);
-        Partial partial = learn(parts.get(part), divisor, dropout, whole);
+        double share = parts.get(part).ids().size() / questions;
+        Partial partial = learn(parts.get(part), divisor, share, dropout, whole);
         sum += partial.loss();
         partial.beside().forEach((name, value) -> beside.merge(name, value, Double::sum));
         total = gradients.add(total, partial.gradients());
@@ -110,9 +112,9 @@ final class Learner {
 
   private record Partial(double loss, Map<String, Double> beside, List<NDArray> gradients) {}
 
-  private Partial learn(Batch part, double divisor, long dropout, Step whole) {
+  private Partial learn(Batch part, double divisor, double share, long dropout, Step whole) {
     try (Step recording = recording(dropout)) {
-      Supplier<StepLoss> forward = () -> loss.of(part, divisor, recording);
+      Supplier<StepLoss> forward = () -> loss.of(part, divisor, share, recording);
       StepLoss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
       Map<String, Double> beside = new LinkedHashMap<>();
       found.beside().forEach((name, value) -> beside.put(name, (double) value.getFloat()));

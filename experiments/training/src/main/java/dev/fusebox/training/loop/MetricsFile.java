@@ -29,8 +29,9 @@ final class MetricsFile implements AutoCloseable {
   private static final String STEP = "step";
   private static final String TOKENS = "tokens";
   private static final String PLACES = "places";
+  private static final String OPERATIONS = "operations";
   private static final String GATES = "gates";
-  private static final Set<String> BESIDE_CURVES = Set.of(STEP, TOKENS, PLACES);
+  private static final Set<String> BESIDE_CURVES = Set.of(STEP, TOKENS, PLACES, OPERATIONS);
 
   private final Path file;
   private final BufferedWriter writer;
@@ -69,12 +70,14 @@ final class MetricsFile implements AutoCloseable {
   static TokenCount count(Path file) throws IOException {
     long tokens = 0;
     long places = 0;
+    double operations = 0;
     for (String line : Files.readAllLines(file)) {
       JsonNode step = JSON.readTree(line);
       tokens += step.path(TOKENS).asLong();
       places += step.path(PLACES).asLong();
+      operations += step.path(OPERATIONS).asDouble(); // of one line
     }
-    return new TokenCount(tokens, places);
+    return new TokenCount(tokens, places, operations);
   }
 
   /** Says again what a run that goes on has measured so far, for a listener that was not there. */
@@ -98,11 +101,14 @@ final class MetricsFile implements AutoCloseable {
    * @param step counts from 1
    * @param tokens read and written
    * @param places padding included
+   * @param operations floating-point operations per example; 0 where they were not counted
    */
-  void step(long step, Learner.Figures figures, int tokens, int places) throws IOException {
+  void step(long step, Learner.Figures figures, int tokens, int places, double operations)
+      throws IOException {
     ObjectNode line = JSON.createObjectNode().put(STEP, step);
     figures.byName().forEach(line::put);
-    write(line.put(TOKENS, tokens).put(PLACES, places));
+    line.put(TOKENS, tokens).put(PLACES, places);
+    write(operations > 0 ? line.put(OPERATIONS, operations) : line);
   }
 
   /** Adds a fusion's gates after that step, if it has any. */

@@ -21,7 +21,7 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
   private static final double NO_SMOOTHING = 0;
 
   @Override
-  public StepLoss of(Batch batch, double divisor, Step step) {
+  public StepLoss of(Batch batch, double divisor, double share, Step step) {
     EncodedBatch reading = EncodedBatch.of(model, batch, Mode.TRAINING, step);
     OptionsOfBatch options = batch.options().orElseThrow();
     Loss loss =
@@ -33,7 +33,7 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
             mode.perToken(),
             divisor,
             Mode.TRAINING);
-    return StepLoss.of(loss, reading.pass(), counted(batch) / divisor, model.ops());
+    return StepLoss.of(loss, reading.pass(), share, model.ops());
   }
 
   @Override

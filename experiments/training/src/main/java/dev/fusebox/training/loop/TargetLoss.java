@@ -13,11 +13,11 @@ import dev.fusebox.training.model.EncodedBatch;
 record TargetLoss(T5Model model, double smoothing) implements BatchLoss {
 
   @Override
-  public StepLoss of(Batch batch, double divisor, Step step) {
+  public StepLoss of(Batch batch, double divisor, double share, Step step) {
     Forced forced = forced(batch, Mode.TRAINING, step);
     FusionPass pass = forced.pass();
     Loss loss = model.loss(forced.hidden(), forced.labels(), pass, smoothing, divisor);
-    return StepLoss.of(loss, pass, batch.counted() / divisor, model.ops());
+    return StepLoss.of(loss, pass, share, model.ops());
   }
 
   @Override

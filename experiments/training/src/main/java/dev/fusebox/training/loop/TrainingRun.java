@@ -1,6 +1,7 @@
 package dev.fusebox.training.loop;
 
 import dev.fusebox.file.UserError;
+import dev.fusebox.tensor.OperationCount;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.BatchFeed;
 import dev.fusebox.training.batch.BatchMaker;
@@ -61,14 +62,17 @@ final class TrainingRun {
     try (BatchFeed feed = new BatchFeed(this::prepare, start.step(), steps)) {
       while (!finished(progress)) {
         List<Batch> parts = feed.next();
-        Learner.Figures figures = learner.step(parts, progress.step());
+        OperationCount<Learner.Figures> counted = step(parts, progress.step());
+        Learner.Figures figures = counted.result();
         if (!figures.finite()) {
           throw broken(progress, figures, parts);
         }
         progress = progress.afterStep();
         int tokens = parts.stream().mapToInt(Batch::tokens).sum();
         int places = parts.stream().mapToInt(Batch::places).sum();
-        metrics.step(progress.step(), figures, tokens, places);
+        int examples = parts.stream().mapToInt(part -> part.ids().size()).sum();
+        double operations = counted.operations() / examples;
+        metrics.step(progress.step(), figures, tokens, places, operations);
         pace.step(figures.loss(), tokens);
         tell(listener, progress, figures, pace);
         readGates(progress.step(), metrics, listener);
@@ -84,6 +88,13 @@ final class TrainingRun {
     }
     metrics.flush();
     return progress;
+  }
+
+  /** The first step is counted. */
+  private OperationCount<Learner.Figures> step(List<Batch> parts, long step) {
+    return step == 0
+        ? OperationCount.during(() -> learner.step(parts, step))
+        : new OperationCount<>(learner.step(parts, step), 0);
   }
 
   private void tell(StageProgress listener, Progress progress, Learner.Figures figures, Pace pace) {

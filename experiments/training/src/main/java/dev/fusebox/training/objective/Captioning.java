@@ -14,20 +14,8 @@ import java.util.SplittableRandom;
  * @param captions of pictures
  * @param longest captions are cut, so that a prefix with its end mark has at most so many tokens
  */
-public record Captioning(List<Caption> captions, int longest, Tokens tokens)
+public record Captioning(List<PicturedText> captions, int longest, Tokens tokens)
     implements PretrainingObjective {
-
-  /**
-   * A picture's caption.
-   *
-   * @param question whose picture it is, by id
-   * @param words as token ids, without end mark
-   */
-  public record Caption(String question, List<Integer> words) {
-    public Caption {
-      words = List.copyOf(words);
-    }
-  }
 
   public Captioning {
     captions = captions.stream().filter(caption -> !caption.words().isEmpty()).toList();
@@ -44,7 +32,7 @@ public record Captioning(List<Caption> captions, int longest, Tokens tokens)
     return new Captioning(
         questions.stream()
             .filter(question -> question.picture() && !question.caption().isBlank())
-            .map(question -> new Caption(question.id(), tokens.of(question.caption())))
+            .map(question -> new PicturedText(question.id(), tokens.of(question.caption())))
             .toList(),
         longest,
         tokens);
@@ -52,7 +40,7 @@ public record Captioning(List<Caption> captions, int longest, Tokens tokens)
 
   @Override
   public PretrainingExample practice(SplittableRandom random) {
-    Caption caption = captions.get(random.nextInt(captions.size()));
+    PicturedText caption = captions.get(random.nextInt(captions.size()));
     List<Integer> words = caption.words().subList(0, Math.min(longest - 1, caption.words().size()));
     int prefix = random.nextInt(words.size()); // something is always left to write
     return new PretrainingExample(

@@ -12,6 +12,23 @@ import java.util.stream.Stream;
  * class that it makes.
  */
 public enum Objective {
+  /** A picture and its caption, for the losses of a fusion that compares them. */
+  ALIGNMENT("alignment") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens);
+    }
+
+    @Override
+    public boolean looksAtPictures() {
+      return true;
+    }
+
+    @Override
+    public boolean writesNothing() {
+      return true;
+    }
+  },
   /** The question with its solution, to the letter. */
   ANSWERS("answers") {
     @Override
@@ -36,6 +53,35 @@ public enum Objective {
     @Override
     PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
       return new LetterLookup(questions, tokens);
+    }
+  },
+  /** Spans cut out of the text of a question with a picture, to be written with it in view. */
+  MASKED_TEXT("maskedText") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      List<PicturedText> texts =
+          questions.stream()
+              .filter(Question::picture)
+              .map(question -> new PicturedText(question.id(), tokens.of(text(question))))
+              .toList();
+      return MaskedText.of(texts, longest, tokens);
+    }
+
+    @Override
+    public boolean looksAtPictures() {
+      return true;
+    }
+  },
+  /** Whether a caption belongs to the picture. */
+  MATCHING("matching") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new Matching(PicturedText.captions(questions, longest, tokens), tokens);
+    }
+
+    @Override
+    public boolean looksAtPictures() {
+      return true;
     }
   },
   /** Spans cut out of the texts: question, hint, options, lecture, solution. */
@@ -68,6 +114,11 @@ public enum Objective {
 
   /** Whether its examples come with pictures. */
   public boolean looksAtPictures() {
+    return false;
+  }
+
+  /** Whether nothing is written, and only what a fusion adds to the loss is learnt from. */
+  public boolean writesNothing() {
     return false;
   }
 

@@ -4,7 +4,14 @@ import java.util.SplittableRandom;
 
 /** Something to practise: an endless supply of examples. Holds no state; safe for threads. */
 public sealed interface PretrainingObjective
-    permits AnswerReading, Captioning, LetterLookup, SpanCorruption, WordLookup {
+    permits AnswerReading,
+        Captioning,
+        LetterLookup,
+        MaskedText,
+        Matching,
+        PicturePairs,
+        SpanCorruption,
+        WordLookup {
 
   /** An example; the same numbers drawn give the same example. */
   PretrainingExample practice(SplittableRandom random);

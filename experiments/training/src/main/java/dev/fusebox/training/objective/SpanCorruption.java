@@ -39,7 +39,11 @@ public record SpanCorruption(
 
   @Override
   public PretrainingExample practice(SplittableRandom random) {
-    List<Integer> text = texts.get(random.nextInt(texts.size()));
+    return of(texts.get(random.nextInt(texts.size())), random);
+  }
+
+  /** Of a text of at least two tokens, which is cut to the longest. */
+  PretrainingExample of(List<Integer> text, SplittableRandom random) {
     return corrupt(text.subList(0, Math.min(longest, text.size())), random);
   }
 

@@ -3,6 +3,8 @@ package dev.fusebox.training.recipe;
 import dev.fusebox.file.UserError;
 import dev.fusebox.training.objective.Objective;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * {@code pretraining}: what a fresh model learns before its task. Its result is computed once and
@@ -47,6 +49,22 @@ public record PretrainingSettings(
   public boolean looksAtPictures() {
     return objectives.entrySet().stream()
         .anyMatch(entry -> entry.getValue() > 0 && Objective.of(entry.getKey()).looksAtPictures());
+  }
+
+  /** Whether a fusion must compare texts with pictures for something to be learnt from a part. */
+  public boolean learnsByComparing() {
+    return !weights(Objective::writesNothing).isEmpty();
+  }
+
+  /** The weights that are left where no fusion compares anything. */
+  public Map<String, Double> writingObjectives() {
+    return weights(objective -> !objective.writesNothing());
+  }
+
+  private Map<String, Double> weights(Predicate<Objective> wanted) {
+    return objectives.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0 && wanted.test(Objective.of(entry.getKey())))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static void requireKnown(String objective) {

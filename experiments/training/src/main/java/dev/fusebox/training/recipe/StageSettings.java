@@ -20,6 +20,7 @@ import java.util.Optional;
  *     whose first stage writes the solution alone all the same
  * @param start what its training begins from, where there is a pretraining
  * @param retrieval passages that join the context
+ * @param shots solved questions that stand before it
  */
 public record StageSettings(
     PromptFormat format,
@@ -30,6 +31,7 @@ public record StageSettings(
     boolean goldLecture,
     Start start,
     Optional<RetrievalSettings> retrieval,
+    ShotSettings shots,
     FeatureSettings features,
     Control control,
     FusionSettings fusion,
@@ -57,6 +59,7 @@ public record StageSettings(
         goldLecture,
         start,
         retrieval,
+        shots,
         features,
         control,
         fusion,

@@ -64,7 +64,7 @@ public record ChangedWork(
                 settings,
                 asked,
                 rationales(changed, UpstreamTexts.by(upstream, inputs)),
-                Passages.of(files, settings.retrieval(), dataset, recipe.data(), asked),
+                PromptAids.of(files, settings, dataset, recipe.data(), asked),
                 change.firstLetter()),
             tokenizer);
     Predicted predicted =
@@ -88,6 +88,9 @@ public record ChangedWork(
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("questions", predicted.predictions().size());
     figures.put("cutSources", examples.cutSources());
+    if (examples.leftOutShots() > 0) {
+      figures.put("leftOutShots", examples.leftOutShots());
+    }
     return figures;
   }
 

@@ -92,7 +92,7 @@ public record CrossedWork(
                 settings,
                 asked,
                 UpstreamTexts.by(upstream, inputs),
-                Passages.of(files, settings.retrieval(), dataset, recipe.data(), asked)),
+                PromptAids.of(files, settings, dataset, recipe.data(), asked)),
             tokenizer);
     Predicted predicted =
         predictor.predict(

@@ -149,10 +149,14 @@ public final class OpenedFiles {
    * @param longest source, in tokens
    */
   public LongFunction<Example> pretraining(
-      PretrainingSettings settings, List<Question> questions, Tokenizer tokenizer, int longest) {
+      PretrainingSettings settings,
+      Map<String, Double> objectives,
+      List<Question> questions,
+      Tokenizer tokenizer,
+      int longest) {
     PretrainingExamples examples =
         new PretrainingExamples(
-            settings.objectives(), questions, tokens(tokenizer), longest, settings.seed());
+            objectives, questions, tokens(tokenizer), longest, settings.seed());
     return number -> example(number, examples.example(number));
   }
 

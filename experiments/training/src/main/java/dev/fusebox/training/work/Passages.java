@@ -44,7 +44,8 @@ final class Passages {
     return passages;
   }
 
-  private static String query(Question question) {
+  /** The words of a question, its hint and its options. */
+  static String query(Question question) {
     return question.question() + " " + question.hint() + " " + String.join(" ", question.choices());
   }
 }

@@ -52,7 +52,7 @@ public record PredictionWork(
                 settings,
                 questions,
                 UpstreamTexts.by(upstream, inputs),
-                Passages.of(files, settings.retrieval(), dataset, recipe.data(), questions)),
+                PromptAids.of(files, settings, dataset, recipe.data(), questions)),
             tokenizer);
     Predicted predicted =
         predictor.predict(
@@ -84,6 +84,9 @@ public record PredictionWork(
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("questions", predicted.predictions().size());
     figures.put("cutSources", examples.cutSources());
+    if (examples.leftOutShots() > 0) {
+      figures.put("leftOutShots", examples.leftOutShots());
+    }
     return figures;
   }
 }

@@ -44,7 +44,11 @@ public record PretrainingWork(
     List<Question> questions = Split.TRAIN.questions(files.questions(root), recipe.data());
     LongFunction<Example> examples =
         files.pretraining(
-            settings, questions, files.tokenizer(tokenizer), settings.source().maxTokens());
+            settings,
+            sight.isPresent() ? settings.objectives() : settings.writingObjectives(),
+            questions,
+            files.tokenizer(tokenizer),
+            settings.source().maxTokens());
     TokenCount count =
         trainer.train(
             new TrainingTask(

@@ -38,7 +38,7 @@ public record QuestionTexts(OpenedFiles files, Dataset dataset, DataSettings dat
             settings,
             alone,
             upstream.map(text -> Map.of(question.id(), text)),
-            Passages.of(files, settings.retrieval(), dataset, data, alone));
+            PromptAids.of(files, settings, dataset, data, alone));
     return Tokenised.of(texts, tokenizer);
   }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param ids of the questions
  * @param prompts one for each question
  * @param options of each question, where they are ranked; else empty
+ * @param shots solved questions as they stand before each question, one for each question or none;
+ *     the first ones are left out where there is no room
  * @param longestSource in tokens; longer ones will be cut
  * @param longestTarget in tokens
  */
@@ -23,6 +25,7 @@ public record StageTexts(
     List<String> ids,
     List<Prompt> prompts,
     List<OptionTexts> options,
+    List<List<String>> shots,
     int longestSource,
     int longestTarget) {
 
@@ -41,6 +44,7 @@ public record StageTexts(
     ids = List.copyOf(ids);
     prompts = List.copyOf(prompts);
     options = List.copyOf(options);
+    shots = List.copyOf(shots);
     if (!options.isEmpty() && options.size() != ids.size()) {
       throw new IllegalArgumentException(
           "options must be none or as many as the " + ids.size() + " ids, found " + options.size());
@@ -53,21 +57,21 @@ public record StageTexts(
 
   /** Without options. */
   public StageTexts(List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
-    this(ids, prompts, List.of(), longestSource, longestTarget);
+    this(ids, prompts, List.of(), List.of(), longestSource, longestTarget);
   }
 
   /**
    * The texts of a stage.
    *
    * @param written what the earlier stage wrote, by question id; empty where gold text is read
-   * @param passages that join the context, by question id
+   * @param aids what is read beside the questions
    */
   static StageTexts of(
       StageSettings settings,
       List<Question> questions,
       Optional<Map<String, String>> written,
-      Map<String, List<String>> passages) {
-    return of(settings, questions, written, passages, 0);
+      PromptAids aids) {
+    return of(settings, questions, written, aids, 0);
   }
 
   /**
@@ -79,7 +83,7 @@ public record StageTexts(
       StageSettings settings,
       List<Question> questions,
       Optional<Map<String, String>> written,
-      Map<String, List<String>> passages,
+      PromptAids aids,
       int firstLetter) {
     PromptBuilder builder =
         new PromptBuilder(
@@ -88,12 +92,14 @@ public record StageTexts(
             settings.goldLecture(),
             firstLetter);
     List<Prompt> prompts = new ArrayList<>();
+    List<List<String>> shots = new ArrayList<>();
     for (Question question : questions) {
       prompts.add(
           builder.prompt(
               question,
               written.map(texts -> texts.get(question.id())),
-              passages.getOrDefault(question.id(), List.of())));
+              aids.passages(question)));
+      shots.add(aids.shots(question).stream().map(shot -> solved(builder, shot)).toList());
     }
     return new StageTexts(
         questions.stream().map(Question::id).toList(),
@@ -103,8 +109,20 @@ public record StageTexts(
                 .map(question -> new OptionTexts(builder.options(question), question.answer()))
                 .toList()
             : List.of(),
+        settings.shots().count() > 0 ? shots : List.of(),
         settings.source().maxTokens(),
         settings.target().maxTokens());
+  }
+
+  /** What is read of a question and what is written, in one; {@code G} is the gold rationale. */
+  private static String solved(PromptBuilder builder, Question question) {
+    Prompt prompt = builder.prompt(question);
+    return prompt.source() + " " + prompt.target();
+  }
+
+  /** The solved questions before a question. */
+  List<String> shotsOf(int question) {
+    return shots.isEmpty() ? List.of() : shots.get(question);
   }
 
   /** How many questions there are. */
@@ -119,6 +137,10 @@ public record StageTexts(
     for (OptionTexts each : options) {
       fingerprint.add(each.right()).add(each.texts().size());
       each.texts().forEach(fingerprint::add);
+    }
+    for (List<String> each : shots) {
+      fingerprint.add(each.size());
+      each.forEach(fingerprint::add);
     }
   }
 }

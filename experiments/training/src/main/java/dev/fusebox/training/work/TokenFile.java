@@ -22,7 +22,7 @@ import java.util.zip.CheckedOutputStream;
  * The tokens of a stage's texts, two bytes each where the ids allow. Big-endian:
  *
  * <pre>
- * int   mark, questions, cut sources, cut targets, bytes per id
+ * int   mark, questions, cut sources, cut targets, shots left out, bytes per id
  * int   number of options of each question; none where they are not ranked
  * int   length of the source, of the target and of each option, for each question
  * ids   of the same, for each question
@@ -33,8 +33,8 @@ import java.util.zip.CheckedOutputStream;
  */
 final class TokenFile {
 
-  private static final int MARK = 0x46425432; // FBT2
-  private static final int HEADER = 5 * Integer.BYTES;
+  private static final int MARK = 0x46425433; // FBT3
+  private static final int HEADER = 6 * Integer.BYTES;
   private static final int NARROW = 1 << Short.SIZE;
 
   private TokenFile() {}
@@ -52,6 +52,7 @@ final class TokenFile {
     data.writeInt(tokens.examples().size());
     data.writeInt(tokens.cutSources());
     data.writeInt(tokens.cutTargets());
+    data.writeInt(tokens.leftOutShots());
     data.writeInt(narrow ? Short.BYTES : Integer.BYTES);
     for (Example example : tokens.examples()) {
       data.writeInt(options(example).size());
@@ -115,6 +116,7 @@ final class TokenFile {
     bytes.position(2 * Integer.BYTES);
     int cutSources = bytes.getInt();
     int cutTargets = bytes.getInt();
+    int leftOutShots = bytes.getInt();
     boolean narrow = bytes.getInt() == Short.BYTES;
     int[] options = new int[texts.size()];
     bytes.slice().asIntBuffer().get(options);
@@ -132,7 +134,7 @@ final class TokenFile {
       }
       examples.add(example(texts, i, source, target, ranked));
     }
-    return new Tokenised(examples, cutSources, cutTargets);
+    return new Tokenised(examples, cutSources, cutTargets, leftOutShots);
   }
 
   private static Example example(

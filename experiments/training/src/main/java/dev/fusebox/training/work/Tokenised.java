@@ -3,8 +3,11 @@ package dev.fusebox.training.work;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A stage's texts as tokens.
@@ -12,8 +15,10 @@ import java.util.Optional;
  * @param examples in the order of the texts
  * @param cutSources how many sources were too long, and cut
  * @param cutTargets how many targets
+ * @param leftOutShots how many solved questions had no room before a question
  */
-public record Tokenised(List<Example> examples, int cutSources, int cutTargets) {
+public record Tokenised(
+    List<Example> examples, int cutSources, int cutTargets, int leftOutShots) {
 
   public Tokenised {
     examples = List.copyOf(examples);
@@ -24,8 +29,12 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets) 
     List<Example> examples = new ArrayList<>(texts.size());
     int cutSources = 0;
     int cutTargets = 0;
+    int leftOutShots = 0;
     for (int i = 0; i < texts.size(); i++) {
-      int[] source = tokenizer.encode(texts.prompts().get(i).source());
+      int[] question = tokenizer.encode(texts.prompts().get(i).source());
+      List<int[]> shots = fitting(texts, i, question.length, tokenizer);
+      leftOutShots += texts.shotsOf(i).size() - shots.size();
+      int[] source = behind(shots, question);
       int[] target = tokenizer.encode(texts.prompts().get(i).target());
       cutSources += source.length > texts.longestSource() ? 1 : 0;
       cutTargets += target.length > texts.longestTarget() ? 1 : 0;
@@ -37,7 +46,30 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets) 
               texts.prompts().get(i).target(),
               options(texts, i, tokenizer)));
     }
-    return new Tokenised(examples, cutSources, cutTargets);
+    return new Tokenised(examples, cutSources, cutTargets, leftOutShots);
+  }
+
+  /** The last solved questions that fit before one of that length, without end marks. */
+  private static List<int[]> fitting(
+      StageTexts texts, int at, int length, Tokenizer tokenizer) {
+    List<String> shots = texts.shotsOf(at);
+    LinkedList<int[]> fitting = new LinkedList<>();
+    int room = texts.longestSource() - length;
+    for (int shot = shots.size() - 1; shot >= 0; shot--) {
+      int[] ids = tokenizer.encode(shots.get(shot));
+      room -= ids.length - 1;
+      if (room < 0) {
+        break;
+      }
+      fitting.addFirst(Arrays.copyOf(ids, ids.length - 1));
+    }
+    return fitting;
+  }
+
+  private static int[] behind(List<int[]> shots, int[] question) {
+    return Stream.concat(shots.stream(), Stream.of(question))
+        .flatMapToInt(Arrays::stream)
+        .toArray();
   }
 
   private static Optional<Example.Options> options(StageTexts texts, int at, Tokenizer tokenizer) {

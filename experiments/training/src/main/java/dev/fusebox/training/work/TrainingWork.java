@@ -82,7 +82,7 @@ public record TrainingWork(
             settings,
             questions,
             written,
-            Passages.of(files, settings.retrieval(), dataset, recipe.data(), questions)),
+            PromptAids.of(files, settings, dataset, recipe.data(), questions)),
         tokenizer);
   }
 
@@ -90,9 +90,15 @@ public record TrainingWork(
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("questions", train.examples().size());
     figures.put("cutSources", train.cutSources());
+    if (train.leftOutShots() > 0) {
+      figures.put("leftOutShots", train.leftOutShots());
+    }
     figures.put("cutTargets", train.cutTargets());
     figures.put("tokens", count.tokens());
     figures.put("padding", count.padding());
+    if (count.operations() > 0) {
+      figures.put("operationsPerExample", count.operations());
+    }
     return figures;
   }
 }

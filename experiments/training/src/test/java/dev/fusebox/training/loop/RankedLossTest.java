@@ -186,7 +186,7 @@ class RankedLossTest {
     StepGradients gradients = new StepGradients(learning, loaded.model().ops(), script);
     try (Step whole = Step.inference(loaded.parameters().manager());
         Step recording = Step.training(loaded.parameters().manager())) {
-      Loss found = loss.of(batch, 5, recording).loss();
+      Loss found = loss.of(batch, 5, 1, recording).loss();
       return gradients.of(found, recording, whole).stream().map(NDArray::toFloatArray).toList();
     }
   }

@@ -3,6 +3,7 @@ package dev.fusebox.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.StemmedRougeL;
+import dev.fusebox.t5.T5Config;
 import dev.fusebox.training.batch.BatchFill;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.DecodingSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.recipe.ValidationMetric;
@@ -137,6 +140,63 @@ class T5StageTrainerTest {
         .isCloseTo(without.get(0).get("loss").asDouble(), within(1e-5));
     assertThat(steps(with).get(19).get("loss.size").asDouble())
         .isLessThan(first.get("loss.size").asDouble());
+  }
+
+  /** Half of the step's questions are in each part: what is added is a mean over all of them. */
+  @Test
+  void whereNothingIsWrittenItLearnsFromWhatTheFusionAdds() throws IOException {
+    FusionSettings penalising = new FusionSettings("added", new TinyTask.AddedConfig(true));
+    TrainingTask writing = TinyTask.in(temporary, Settings.plain(20), penalising);
+    TrainingTask task = TinyTask.writingNothing(writing);
+    List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
+    assertThat(steps(lines))
+        .allSatisfy(
+            line ->
+                assertThat(line.get("loss").asDouble())
+                    .isEqualTo(line.get("loss.size").asDouble()));
+    JsonNode first = metrics(train("writing", writing, StageProgress.SILENT)).get(0);
+    assertThat(lines.get(0).get("loss").asDouble())
+        .isCloseTo(first.get("loss.size").asDouble(), within(1e-6));
+    assertThat(steps(lines).get(19).get("loss").asDouble())
+        .isLessThan(lines.get(0).get("loss").asDouble());
+  }
+
+  /** Of the first step alone, once, however often it was interrupted. */
+  @Test
+  void countsTheOperationsOfAnExample() throws IOException {
+    TrainingTask task = TinyTask.in(temporary, Settings.plain(20));
+    List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
+    assertThat(lines.stream().filter(line -> line.has("operations")))
+        .singleElement()
+        .satisfies(line -> assertThat(line.get("step").asInt()).isEqualTo(1));
+    double counted = lines.get(0).get("operations").asDouble();
+    Path again = temporary.resolve("again");
+    assertThatThrownBy(() -> TinyTask.trainer().train(task, again, TinyTask.stopAfter(3)))
+        .isInstanceOf(StageCancelled.class);
+    assertThat(TinyTask.trainer().train(task, again, StageProgress.SILENT).operations())
+        .isEqualTo(counted);
+  }
+
+  /**
+   * Against the sizes of T5's matrices: each product is followed by two on the way back. Width and
+   * heads together are 16, feed-forwards 32, one layer each.
+   */
+  @Test
+  void operationsAreThoseOfTheArchitecture() throws IOException {
+    BatchSettings oneBatch = new BatchSettings(30, BatchFill.QUESTIONS, 1, 1, false);
+    TrainingSettings settings = Settings.learning(1, 0.01).batching(oneBatch).build();
+    TrainingTask task = TinyTask.in(temporary, settings, FusionSettings.NONE);
+    Path run = temporary.resolve("run");
+    double counted = TinyTask.trainer().train(task, run, StageProgress.SILENT).operations();
+    double read = task.train().stream().mapToInt(each -> each.source().length).max().orElseThrow();
+    double written = 2;
+    double vocabulary = T5Config.read(run.resolve("checkpoint/config.json")).vocabulary();
+    double projections = 16 * 16 * (4 * read + 4 * written + 2 * written + 2 * read);
+    double attention = 16 * 2 * (read * read + written * written + written * read);
+    double feedForward = 2 * 16 * 32 * (read + written);
+    double head = 16 * vocabulary * written;
+    assertThat(counted)
+        .isCloseTo(3 * 2 * (projections + attention + feedForward + head), withinPercentage(0.01));
   }
 
   @Test

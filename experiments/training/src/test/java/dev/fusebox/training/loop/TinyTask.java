@@ -85,6 +85,23 @@ public final class TinyTask {
         task.seed());
   }
 
+  /** The same with nothing to write, and so nothing to validate. */
+  static TrainingTask writingNothing(TrainingTask task) {
+    return new TrainingTask(
+        task.start(),
+        task.model(),
+        task.tokenizer(),
+        task.fusion(),
+        task.pictures(),
+        task.train().stream()
+            .map(each -> new Example(each.id(), each.source(), new int[0], ""))
+            .toList(),
+        List.of(),
+        task.maxTokens(),
+        task.training(),
+        task.seed());
+  }
+
   private static List<Example> withOptions(List<Example> examples) {
     return examples.stream().map(TinyTask::withOptions).toList();
   }

@@ -40,7 +40,7 @@ class CaptioningTest {
     Captioning captioning =
         captioning(
             question("1", false, "a cat"), question("2", true, ""), question("3", true, "a hen"));
-    assertThat(captioning.captions()).extracting(Captioning.Caption::question).containsExactly("3");
+    assertThat(captioning.captions()).extracting(PicturedText::question).containsExactly("3");
     assertThatThrownBy(() -> captioning(question("1", false, "a cat")))
         .hasMessage("no question has a picture with a caption");
   }
@@ -49,7 +49,7 @@ class CaptioningTest {
   void longCaptionsAreCut() {
     Captioning captioning =
         new Captioning(
-            List.of(new Captioning.Caption("1", IntStream.range(10, 60).boxed().toList())),
+            List.of(new PicturedText("1", IntStream.range(10, 60).boxed().toList())),
             8,
             tokens);
     for (int seed = 0; seed < 100; seed++) {

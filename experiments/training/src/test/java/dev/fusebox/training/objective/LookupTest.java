@@ -98,7 +98,8 @@ class LookupTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("unknown objective leters")
         .hasMessageContaining("letters")
-        .hasMessageContaining("known: [answers, captioning, letters, spanCorruption, words]");
+        .hasMessageContaining(
+            "known: [alignment, answers, captioning, letters, maskedText, matching, spanCorruption, words]");
   }
 
   @Test

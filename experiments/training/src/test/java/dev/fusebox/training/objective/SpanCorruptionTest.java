@@ -119,7 +119,7 @@ class SpanCorruptionTest {
   }
 
   /** The source with every sentinel replaced by what follows it in the target. */
-  private static List<Integer> restored(PretrainingExample practice) {
+  static List<Integer> restored(PretrainingExample practice) {
     List<Integer> restored = new ArrayList<>();
     for (int id : practice.source()) {
       if (sentinel(id)) {

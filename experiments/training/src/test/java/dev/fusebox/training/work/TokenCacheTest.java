@@ -98,7 +98,7 @@ class TokenCacheTest {
     Tokenised made = ask(TEXTS, vocabulary);
     int tokens =
         made.examples().stream().mapToInt(e -> e.source().length + e.target().length).sum();
-    assertThat(Files.size(stored())).isEqualTo(20 + 2 * 12 + 2L * tokens + 8);
+    assertThat(Files.size(stored())).isEqualTo(24 + 2 * 12 + 2L * tokens + 8);
   }
 
   @Test
@@ -106,7 +106,7 @@ class TokenCacheTest {
     Path file = root.resolve("wide.bin");
     Tokenised wide =
         new Tokenised(
-            List.of(new Example("1", new int[] {70_000, 1}, new int[] {65_535, 1}, "a")), 0, 0);
+            List.of(new Example("1", new int[] {70_000, 1}, new int[] {65_535, 1}, "a")), 0, 0, 0);
     TokenFile.write(file, wide);
     StageTexts texts = new StageTexts(List.of("1"), List.of(new Prompt("x", "a")), 9, 9);
     assertSame(TokenFile.read(file, texts).orElseThrow(), wide);
@@ -144,9 +144,9 @@ class TokenCacheTest {
   @Test
   void aFileOfOtherQuestionsIsNotTaken() throws IOException {
     Path file = root.resolve("one.bin");
-    TokenFile.write(file, new Tokenised(List.of(), 0, 0));
+    TokenFile.write(file, new Tokenised(List.of(), 0, 0, 0));
     assertThat(TokenFile.read(file, TEXTS)).isEmpty();
-    assertThat(ByteBuffer.wrap(Files.readAllBytes(file)).getInt()).isEqualTo(0x46425432);
+    assertThat(ByteBuffer.wrap(Files.readAllBytes(file)).getInt()).isEqualTo(0x46425433);
   }
 
   @Test

@@ -37,7 +37,7 @@ class TokenFilePropertyTest {
                         random.ints(random.nextInt(5), 0, words).toArray(),
                         "target " + i))
             .toList();
-    return new Tokenised(examples, random.nextInt(9), random.nextInt(9));
+    return new Tokenised(examples, random.nextInt(9), random.nextInt(9), random.nextInt(9));
   }
 
   private static StageTexts texts(Tokenised tokens) {

@@ -1,0 +1,123 @@
+package dev.fusebox.cli.fusion;
+
+import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.results.table.Cell;
+import dev.fusebox.results.table.Column;
+import dev.fusebox.results.table.Table;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.tensor.Cores;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * What a training step costs with each fusion in its defaults: measured beside text alone, the two
+ * in turns, so that what else the machine does falls on both.
+ */
+public final class FusionCosts {
+
+  /** The shape of T5-base. */
+  public static final T5Config BASE = T5Config.small(32_128, 768, 12).withDepths(12, 12);
+
+  private static final double BILLION = 1e9;
+
+  private FusionCosts() {}
+
+  /**
+   * Measures.
+   *
+   * @param loader finds the fusions' defaults
+   * @param turns steps of each side, after one that is not counted
+   * @param listener hears what is measured next
+   */
+  public static Table of(
+      Collection<FusionProvider<?>> fusions,
+      ClassLoader loader,
+      T5Config shape,
+      int turns,
+      Consumer<String> listener) {
+    List<List<Cell>> rows = new ArrayList<>();
+    try (MeasuredModel text = MeasuredModel.textOnly(shape)) {
+      double operations = text.operations();
+      rows.add(
+          row("text alone", 0, operations, median(times(text, text, turns).text()), Double.NaN));
+      for (FusionProvider<?> provider : fusions) {
+        listener.accept(provider.name());
+        rows.add(row(provider, loader, text, turns));
+      }
+    }
+    return new Table(
+        "What a training step costs",
+        List.of(size(shape)),
+        List.of(
+            Column.words("fusion"),
+            Column.number("more parameters"),
+            Column.number("GFLOP/example"),
+            Column.number("ms/step"),
+            Column.number("times text alone")),
+        List.of(rows),
+        List.of(
+            MeasuredModel.STEP
+                + "; forward and backward, without the optimizer; "
+                + Cores.perOperator()
+                + " threads; median of "
+                + turns
+                + ", and of as many ratios to a step of text alone right before it",
+            "GFLOP: floating-point operations of matrix products, counted by libtorch's profiler"));
+  }
+
+  private static String size(T5Config shape) {
+    return "T5 of width %d with %d + %d layers"
+        .formatted(shape.width(), shape.encoderDepth(), shape.decoderDepth());
+  }
+
+  private static List<Cell> row(
+      FusionProvider<?> provider, ClassLoader loader, MeasuredModel text, int turns) {
+    try (MeasuredModel model = MeasuredModel.with(provider, loader, text.config())) {
+      Times times = times(text, model, turns);
+      return row(
+          provider.name(),
+          model.parameters() - text.parameters(),
+          model.operations(),
+          median(times.fusion()),
+          median(times.ratios()));
+    }
+  }
+
+  private static List<Cell> row(
+      String name, long parameters, double operations, double seconds, double ratio) {
+    return List.of(
+        new Cell.Words(name),
+        new Cell.Words(String.format(Locale.ROOT, "%,d", parameters)),
+        new Cell.Score(operations / BILLION, 1),
+        new Cell.Score(1000 * seconds, 0),
+        new Cell.Score(ratio, 2));
+  }
+
+  /** Seconds of steps in turns. */
+  private record Times(List<Double> text, List<Double> fusion, List<Double> ratios) {}
+
+  private static Times times(MeasuredModel text, MeasuredModel fusion, int turns) {
+    Times times = new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int turn = 0; turn <= turns; turn++) {
+      double before = text.seconds();
+      double after = fusion.seconds();
+      if (turn > 0) {
+        times.text().add(before);
+        times.fusion().add(after);
+        times.ratios().add(after / before);
+      }
+    }
+    return times;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.fusebox.training.recipe;
+
+/**
+ * {@code shots}: solved training questions that are read before the question.
+ *
+ * @param count how many; 0: none
+ * @param choice which
+ * @param seed of what is drawn, together with the question's id: a question has the same ones
+ *     wherever it is asked
+ */
+public record ShotSettings(int count, Choice choice, long seed) {
+
+  /** Which questions are shown solved. */
+  public enum Choice {
+    /** Any. */
+    RANDOM,
+    /** Those whose words are most like the question's, the nearest last, beside the question. */
+    NEAREST
+  }
+
+  public ShotSettings {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be at least 0, found " + count);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.fusebox.training.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fusebox.questions.Question;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SeeingObjectivesTest {
+
+  private final Spelled tokens = new Spelled();
+
+  private final List<Question> questions =
+      List.of(
+          question("1", true, "a red cow before a barn"),
+          question("2", false, "never seen"),
+          question("3", true, "a green frog"),
+          question("4", true, "a green frog"),
+          question("5", true, ""));
+
+  /** Put back where their sentinels stand, the spans give the question's own text. */
+  @Test
+  void maskedTextIsTheTextOfTheQuestionWhosePictureIsSeen() {
+    PretrainingObjective masked = Objective.MASKED_TEXT.over(questions, tokens, 64);
+    Map<String, Integer> seen = new HashMap<>();
+    for (PretrainingExample each : drawn(masked)) {
+      String id = each.picture().orElseThrow();
+      assertThat(tokens.text(SpanCorruptionTest.restored(each)))
+          .isEqualTo("Which of " + id + " ? cow hen It is the " + id + " .");
+      seen.merge(id, 1, Integer::sum);
+    }
+    assertThat(seen).containsOnlyKeys("1", "3", "4", "5");
+    assertThat(seen.values()).allMatch(count -> count > 100 && count < 200);
+  }
+
+  @Test
+  void maskedTextNeedsAPicture() {
+    List<Question> none = List.of(question("2", false, "a hen"));
+    assertThatThrownBy(() -> Objective.MASKED_TEXT.over(none, tokens, 64))
+        .hasMessage("no question has a picture");
+  }
+
+  /** Two pictures have the same caption: neither is a wrong one for the other. */
+  @Test
+  void halfOfTheCaptionsBelongToThePictureAndTheOthersDoNot() {
+    Map<String, String> captions =
+        Map.of("1", "a red cow before a barn", "3", "a green frog", "4", "a green frog");
+    int belonging = 0;
+    for (PretrainingExample each : drawn(Objective.MATCHING.over(questions, tokens, 64))) {
+      String read = tokens.text(each.source().subList(0, each.source().size() - 1));
+      boolean yes = read.equals(captions.get(each.picture().orElseThrow()));
+      assertThat(captions).containsValue(read);
+      assertThat(each.target()).containsExactly(tokens.sentinel(yes ? 0 : 1), tokens.end());
+      belonging += yes ? 1 : 0;
+    }
+    assertThat(belonging).isBetween(260, 340);
+  }
+
+  @Test
+  void matchingNeedsDifferentCaptions() {
+    assertThatThrownBy(() -> Objective.MATCHING.over(questions.subList(2, 4), tokens, 64))
+        .hasMessage("captions of pictures must be at least two different ones, found 1");
+  }
+
+  @Test
+  void pairsAreReadAndNothingIsWritten() {
+    for (PretrainingExample each : drawn(Objective.ALIGNMENT.over(questions, tokens, 4))) {
+      assertThat(each.target()).isEmpty();
+      assertThat(each.source()).endsWith(tokens.end()).hasSizeLessThanOrEqualTo(4);
+      assertThat(each.picture().orElseThrow()).isIn("1", "3", "4");
+    }
+    List<Question> none = List.of(question("5", true, ""));
+    assertThatThrownBy(() -> Objective.ALIGNMENT.over(none, tokens, 64))
+        .hasMessage("no question has a picture with a caption");
+  }
+
+  @Test
+  void thoseOfPicturesAloneLookAtThem() {
+    assertThat(Stream.of(Objective.values()).filter(Objective::looksAtPictures))
+        .containsExactly(
+            Objective.ALIGNMENT, Objective.CAPTIONING, Objective.MASKED_TEXT, Objective.MATCHING);
+  }
+
+  private static List<PretrainingExample> drawn(PretrainingObjective objective) {
+    return IntStream.range(0, 600)
+        .mapToObj(seed -> objective.practice(new SplittableRandom(seed)))
+        .toList();
+  }
+
+  private static Question question(String id, boolean picture, String caption) {
+    return new Question(
+        id,
+        "Which of " + id + " ?",
+        new ArrayList<>(List.of("cow", "hen")),
+        0,
+        "",
+        picture,
+        "",
+        "It is the " + id + " .",
+        "natural science",
+        "grade2",
+        caption);
+  }
+}
