@@ -41,9 +41,11 @@ public final class JsonTokenizer implements Tokenizer {
       JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
       requireRepeatable(root);
       requireWholeMaps(root);
-      requireUnigram(root.path("model"));
+      LibraryTerms.requireOneEach(root.path("model").path("vocab"));
+      Vocabulary vocabulary = vocabulary(root);
+      LibraryTerms.require(root, vocabulary.size());
       JsonTokenizer tokenizer =
-          new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary(root));
+          new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary);
       tokenizer.requireEnd();
       return tokenizer;
     } catch (FileFormatException e) {
@@ -73,15 +75,6 @@ public final class JsonTokenizer implements Tokenizer {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("precompiled_charsmap is damaged: " + e.getMessage(), e);
       }
-    }
-  }
-
-  private static void requireUnigram(JsonNode model) {
-    JsonNode vocabulary = model.path("vocab");
-    JsonNode unknown = model.path("unk_id");
-    if (unknown.isNumber() && (unknown.asLong() < 0 || unknown.asLong() >= vocabulary.size())) {
-      throw new IllegalArgumentException(
-          "model.unk_id must be below " + vocabulary.size() + ", found " + unknown);
     }
   }
 
