@@ -1,6 +1,11 @@
 package dev.fusebox.t5.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.file.FileFormatException;
+import dev.fusebox.file.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,31 +17,66 @@ import java.util.Set;
  * makes other texts of ours without a word: so each is asked for before the library sees the file.
  * Parts are known by their keys, as by the library itself, for which a {@code type} may be missing.
  */
-final class LibraryTerms {
+public final class LibraryTerms {
+
+  static final long MAXIMUM_BYTES = 64 << 20;
 
   private static final int MOST_ADDED = 10_000; // each takes longer than the one before it
   private static final int LONGEST_ADDED = 1_000;
   private static final int MOST_GROWTH = 1_000;
 
-  private final int size;
+  private final long size;
   private long growth = 1;
 
-  private LibraryTerms(int size) {
+  private LibraryTerms(long size) {
     this.size = size;
+  }
+
+  /**
+   * Checks a file that goes to the library.
+   *
+   * @throws IOException if it cannot be read, or breaks a term; the message names file and key
+   */
+  public static void require(Path file) throws IOException {
+    try {
+      require(RegularFile.json(file, MAXIMUM_BYTES));
+    } catch (IllegalArgumentException e) {
+      throw new FileFormatException(file, e.getMessage(), e);
+    }
   }
 
   /**
    * Checks a file.
    *
-   * @param size how many tokens there are
    * @throws IllegalArgumentException naming the key, what must be there, and what was found
    */
-  static void require(JsonNode root, int size) {
-    LibraryTerms terms = new LibraryTerms(size);
-    terms.parts("", root);
+  static void require(JsonNode root) {
+    maps(root);
+    JsonNode vocabulary = root.path("model").path("vocab");
+    oneEach(vocabulary);
     unknown(root.path("model"));
     merges(root.path("model"));
     added(root.path("added_tokens"));
+    new LibraryTerms(Math.max(size(vocabulary), size(root.path("added_tokens")))).parts("", root);
+  }
+
+  /** One more than the largest id. */
+  private static long size(JsonNode tokens) {
+    long size = tokens.isArray() ? tokens.size() : 0;
+    for (JsonNode token : tokens) {
+      size = Math.max(size, token.path("id").asLong(token.asLong(-1)) + 1);
+    }
+    return size;
+  }
+
+  private static void maps(JsonNode root) {
+    for (String map : root.findValuesAsText("precompiled_charsmap")) {
+      try {
+        new CharacterMap(Base64.getDecoder().decode(map)).requireText();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("precompiled_charsmap is damaged: " + e.getMessage(), e);
+      }
+    }
   }
 
   private void parts(String key, JsonNode node) {
@@ -172,7 +212,7 @@ final class LibraryTerms {
   }
 
   /** No two tokens of a vocabulary may have one id. */
-  static void requireOneEach(JsonNode vocabulary) {
+  private static void oneEach(JsonNode vocabulary) {
     Set<Long> ids = new HashSet<>();
     vocabulary
         .properties()
