@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,17 @@ public final class Canonical {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int KEY_LENGTH = 16;
+
+  /** Of a record, the components that can change a result: reflection makes them anew each time. */
+  private static final ClassValue<List<RecordComponent>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents())
+              .filter(component -> !component.isAnnotationPresent(ChangesNoResult.class))
+              .toList();
+        }
+      };
 
   private Canonical() {}
 
@@ -72,10 +84,8 @@ public final class Canonical {
   private static ObjectNode record(Record settings) {
     ObjectNode object = JSON.objectNode();
     TypeName.of(settings.getClass()).ifPresent(type -> object.put("type", type));
-    for (RecordComponent component : settings.getClass().getRecordComponents()) {
-      if (!component.isAnnotationPresent(ChangesNoResult.class)) {
-        object.set(component.getName(), of(read(settings, component)));
-      }
+    for (RecordComponent component : COMPONENTS.get(settings.getClass())) {
+      object.set(component.getName(), of(read(settings, component)));
     }
     return object;
   }

@@ -1,5 +1,7 @@
 package dev.fusebox.file;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,15 +13,35 @@ import java.util.Optional;
  */
 public final class TypeName {
 
+  /** Looked up once: a plan of ten thousand variants asks a hundred thousand times. */
+  private static final ClassValue<Map<String, Class<?>>> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Class<?>> computeValue(Class<?> sealed) {
+          Map<String, Class<?>> types = new LinkedHashMap<>();
+          for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            types.put(of(sealed, permitted), permitted);
+          }
+          return Collections.unmodifiableMap(types);
+        }
+      };
+
+  private static final ClassValue<Optional<String>> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected Optional<String> computeValue(Class<?> record) {
+          return Arrays.stream(record.getInterfaces())
+              .filter(Class::isSealed)
+              .findFirst()
+              .map(sealed -> of(sealed, record));
+        }
+      };
+
   private TypeName() {}
 
   /** The records of a sealed interface by their names, in the order it permits them. */
   public static Map<String, Class<?>> all(Class<?> sealed) {
-    Map<String, Class<?>> types = new LinkedHashMap<>();
-    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
-      types.put(of(sealed, permitted), permitted);
-    }
-    return types;
+    return KNOWN.get(sealed);
   }
 
   /** The key by which a config chooses one of a sealed interface's records. */
@@ -30,12 +52,7 @@ public final class TypeName {
 
   /** The name of a record that is one of a sealed interface's; empty for any other. */
   static Optional<String> of(Class<?> record) {
-    for (Class<?> each : record.getInterfaces()) {
-      if (each.isSealed()) {
-        return Optional.of(of(each, record));
-      }
-    }
-    return Optional.empty();
+    return NAMES.get(record);
   }
 
   private static String of(Class<?> sealed, Class<?> permitted) {

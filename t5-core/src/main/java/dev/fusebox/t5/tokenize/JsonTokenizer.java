@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +18,6 @@ public final class JsonTokenizer implements Tokenizer {
   // Cutting and padding are ours: the library would cut to 512 by default.
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false");
-
-  private static final long MAXIMUM_BYTES = 64 << 20;
 
   private final HuggingFaceTokenizer library;
   private final Vocabulary vocabulary;
@@ -38,10 +35,9 @@ public final class JsonTokenizer implements Tokenizer {
    */
   public static JsonTokenizer open(Path file) throws IOException {
     try {
-      JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
+      JsonNode root = RegularFile.json(file, LibraryTerms.MAXIMUM_BYTES);
       requireRepeatable(root);
-      requireWholeMaps(root);
-      requireUnigram(root.path("model"));
+      LibraryTerms.require(root);
       JsonTokenizer tokenizer =
           new JsonTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), vocabulary(root));
       tokenizer.requireEnd();
@@ -62,26 +58,6 @@ public final class JsonTokenizer implements Tokenizer {
     if (!root.hasNonNull("decoder")) {
       throw new IllegalArgumentException(
           "decoder must be set, found nothing: ids could not be turned into a text again");
-    }
-  }
-
-  /** The library ends the whole program where a map is damaged. */
-  private static void requireWholeMaps(JsonNode root) {
-    for (String map : root.findValuesAsText("precompiled_charsmap")) {
-      try {
-        new CharacterMap(Base64.getDecoder().decode(map)).requireText();
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("precompiled_charsmap is damaged: " + e.getMessage(), e);
-      }
-    }
-  }
-
-  private static void requireUnigram(JsonNode model) {
-    JsonNode vocabulary = model.path("vocab");
-    JsonNode unknown = model.path("unk_id");
-    if (unknown.isNumber() && (unknown.asLong() < 0 || unknown.asLong() >= vocabulary.size())) {
-      throw new IllegalArgumentException(
-          "model.unk_id must be below " + vocabulary.size() + ", found " + unknown);
     }
   }
 

@@ -32,6 +32,9 @@ record NameCheck(Problems problems, Binder binder) {
     if (!Names.allowed(name)) {
       problems.add(lines.origin(), Binder.join("ablation.variants", name), Names.RULE);
     }
+    if (RecipeTree.KEYS.containsAll(lines.keySet())) {
+      return true;
+    }
     boolean dotted = false;
     for (String key : KeyOrder.of(lines)) {
       if (!RecipeTree.KEYS.contains(key)) {

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Layers;
 import dev.fusebox.training.recipe.Recipe;
 import java.lang.reflect.RecordComponent;
@@ -64,7 +63,7 @@ final class RecipeTree {
   private ConfigObject stages(ConfigObject pipeline, ConfigObject shared) {
     ConfigObject ground = shared.withFallback(library.get("stageDefaults"));
     ConfigObject result = pipeline;
-    for (String name : KeyOrder.of(pipeline)) {
+    for (String name : pipeline.keySet()) {
       ConfigValue stage = pipeline.get(name);
       if (stage.valueType() == ConfigValueType.NULL) {
         result = result.withoutKey(name);

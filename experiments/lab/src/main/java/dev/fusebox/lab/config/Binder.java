@@ -189,6 +189,9 @@ public final class Binder {
   private static List<String> foreign(
       Class<?> type, Collection<Class<?>> types, ConfigObject block) {
     List<String> own = RecordShape.of(type).names();
+    if (own.containsAll(block.keySet())) {
+      return List.of();
+    }
     return KeyOrder.of(block).stream()
         .filter(name -> !own.contains(name))
         .filter(name -> types.stream().anyMatch(t -> RecordShape.of(t).names().contains(name)))
@@ -220,7 +223,8 @@ public final class Binder {
     String name = component.getName();
     ConfigValue value = parent.get(name);
     if (value != null && value.valueType() != ConfigValueType.NULL) {
-      return value(component.getGenericType(), value, join(key, name));
+      String full = key.isEmpty() ? name : key + "." + name; // a word: it needs no quotes
+      return value(component.getGenericType(), value, full);
     }
     if (component.getType() == Optional.class) {
       return Optional.of(Optional.empty());

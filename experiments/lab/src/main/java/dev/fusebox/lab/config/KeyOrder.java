@@ -2,12 +2,6 @@ package dev.fusebox.lab.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The keys of a block in the order in which they were written, which HOCON objects forget. */
 public final class KeyOrder {
 
   private static final Pattern WORD =
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([\\p{L}\\p{M}\\p{N}_-]+)");
+
+  private static final WrittenLines WRITTEN = new WrittenLines();
 
   private KeyOrder() {}
 
@@ -89,19 +84,6 @@ public final class KeyOrder {
   }
 
   private static String line(Place place) {
-    if (place.line() < 1) {
-      return "";
-    }
-    try {
-      Path file = Path.of(place.file());
-      if (!Files.isRegularFile(file)) {
-        return "";
-      }
-      try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-        return lines.skip(place.line() - 1L).findFirst().orElse("");
-      }
-    } catch (IOException | UncheckedIOException | InvalidPathException e) {
-      return "";
-    }
+    return place.line() < 1 ? "" : WRITTEN.line(place.file(), place.line());
   }
 }

@@ -30,6 +30,26 @@ class GraderTest {
   }
 
   @Test
+  void readsAnAnswerThatNamesAnOptionOfTheQuestion() {
+    Question question = QUESTIONS.get(0);
+    assertThat(Grader.strict().reads(question, "The answer is (B).")).isTrue();
+    assertThat(Grader.strict().reads(question, "The answer is (Z).")).isFalse();
+    assertThat(Grader.strict().reads(question, "Blue.")).isFalse();
+    int options = question.choices().size();
+    assertThat(Grader.strict().reads(question, options - 1)).isTrue();
+    assertThat(Grader.strict().reads(question, options)).isFalse();
+    assertThat(Grader.option(question, "The answer is (B).")).hasValue(1);
+    assertThat(Grader.option(question, "Blue.")).isEmpty();
+  }
+
+  @Test
+  void someOfTheQuestionsKeepTheirMarks() {
+    Graded all = new Graded(QUESTIONS, List.of(true, false, true), 1);
+    Graded some = all.only(question -> question != QUESTIONS.get(0));
+    assertThat(some).isEqualTo(new Graded(QUESTIONS.subList(1, 3), List.of(false, true), 0));
+  }
+
+  @Test
   void knowsWhetherATextNamesTheOptionItsTargetNames() {
     assertThat(Grader.namesWantedOption(aimed("So. The answer is (B).", "The answer is (B).")))
         .isTrue();

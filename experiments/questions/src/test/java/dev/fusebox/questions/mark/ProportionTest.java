@@ -32,6 +32,38 @@ class ProportionTest {
   }
 
   @Test
+  void bothEndsOfTheNormalIntervalLieAsFarFromTheMean() {
+    Interval interval = new Proportion(30, 100).normal(0.95);
+    assertThat(0.3 - interval.low()).isCloseTo(interval.high() - 0.3, within(1e-12)).isPositive();
+  }
+
+  @Test
+  void percentIsTheShareTimesAHundred() {
+    assertThat(new Proportion(3, 4).percent()).isEqualTo(75);
+    assertThat(new Proportion(0, 4).isEmpty()).isFalse();
+    assertThat(new Proportion(0, 0).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anIntervalHasItsEnds() {
+    Interval interval = new Interval(-1, 2);
+    assertThat(interval.contains(-1)).isTrue();
+    assertThat(interval.contains(2)).isTrue();
+    assertThat(interval.contains(-1.01)).isFalse();
+    assertThat(interval.contains(2.01)).isFalse();
+    assertThat(interval.times(100)).isEqualTo(new Interval(-100, 200));
+    assertThat(interval.times(-1)).isEqualTo(new Interval(-2, 1));
+  }
+
+  @Test
+  void aLevelIsAShareOfAllCases() {
+    for (double level : new double[] {0, 1, Double.NaN}) {
+      assertThatThrownBy(() -> new Proportion(1, 2).wilson(level))
+          .hasMessage("level must lie between 0 and 1, found " + level);
+    }
+  }
+
+  @Test
   void moreThanAllIsAnError() {
     assertThatThrownBy(() -> new Proportion(5, 4))
         .hasMessage("correct must lie between 0 and n = 4, found 5");

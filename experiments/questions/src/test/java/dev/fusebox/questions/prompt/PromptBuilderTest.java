@@ -142,4 +142,24 @@ class PromptBuilderTest {
   private static Prompt prompt(String format) {
     return new PromptBuilder(PromptFormat.parse(format), false).prompt(QUESTION);
   }
+
+  @Test
+  void anOptionIsWrittenAsTheAnswerWouldBe() {
+    PromptBuilder answers = new PromptBuilder(PromptFormat.parse("QCM-A"), false);
+    assertThat(answers.options(QUESTION))
+        .containsExactly("The answer is (A).", "The answer is (B).");
+    PromptBuilder more = new PromptBuilder(PromptFormat.parse("QCM-AE"), false);
+    assertThatThrownBy(() -> more.options(QUESTION))
+        .hasMessage("the output of QCM-AE is more than an answer");
+  }
+
+  @Test
+  void onlyAnAnswerAloneIsRankedAndOnlyAReasonIsARationale() {
+    assertThat(OutputFormat.values())
+        .filteredOn(OutputFormat::isAnswerAlone)
+        .containsExactlyInAnyOrder(OutputFormat.A, OutputFormat.T);
+    assertThat(OutputFormat.values())
+        .filteredOn(output -> !output.isRationale())
+        .containsExactlyInAnyOrder(OutputFormat.D, OutputFormat.DL, OutputFormat.T);
+  }
 }

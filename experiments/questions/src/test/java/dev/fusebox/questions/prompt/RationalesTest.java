@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,18 @@ class RationalesTest {
   }
 
   @Test
+  void ofManyMissingRationalesTheFirstFiveAreNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("r.json"), "{\"x\": \"a\"}");
+    for (int asked : new int[] {5, 6, 1007}) {
+      List<Question> many =
+          IntStream.range(0, asked).mapToObj(i -> called("q" + i)).toList();
+      String more = asked > 5 ? " and %,d more".formatted(asked - 5) : "";
+      assertThatThrownBy(() -> Rationales.read(file, many))
+          .hasMessage(file + ": no rationale for question q0, q1, q2, q3, q4" + more);
+    }
+  }
+
+  @Test
   void aQuestionThatStandsTwiceIsNamed() throws IOException {
     Path file =
         Files.writeString(
@@ -89,6 +102,10 @@ class RationalesTest {
   void aFileThatIsNotThereIsNamed() {
     assertRefused(folder.resolve("none.json"), ": there is no such file");
     assertRefused(folder, ": is a folder, a file is expected");
+  }
+
+  private static Question called(String id) {
+    return new Question(id, "?", List.of("a", "b"), 0, "", false, "", "", "", "", "");
   }
 
   private void assertRead(String name, String content) throws IOException {

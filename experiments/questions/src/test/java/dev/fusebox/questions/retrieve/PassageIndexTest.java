@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,28 @@ class PassageIndexTest {
     Files.writeString(corpus.resolve("a.jsonl"), "{\"id\": 1, \"text\": \"first\"}\n");
     assertThat(Corpus.read(corpus)).containsExactly("first", "second");
     assertThat(Corpus.read(corpus.resolve("b.txt"))).containsExactly("second", "first");
+  }
+
+  @Test
+  void aFolderIsSearchedByItsText() throws IOException {
+    Path corpus = Files.createDirectories(folder.resolve("corpus"));
+    Files.writeString(
+        corpus.resolve("a.jsonl"),
+        "{\"source\": {\"text\": \"no magnet\"}, \"text\": \"A bird flies.\", \"by\": [\"text\"]}\n");
+    Files.writeString(corpus.resolve("b.txt"), "A magnet pulls.\n");
+    try (PassageIndex index = PassageIndex.open(corpus, folder.resolve("cache"))) {
+      assertThat(index.size()).isEqualTo(2);
+      assertThat(index.search("magnet", 2))
+          .extracting(Passage::text)
+          .containsExactly("A magnet pulls.");
+    }
+  }
+
+  @Test
+  void whatWasClosedIsNotSearched() throws IOException {
+    PassageIndex index = PassageIndex.open(LECTURES, folder);
+    index.close();
+    assertThatThrownBy(() -> index.search("bird", 1)).isInstanceOf(AlreadyClosedException.class);
   }
 
   @Test

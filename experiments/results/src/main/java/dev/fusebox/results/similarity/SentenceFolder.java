@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.fusebox.file.UserError;
+import dev.fusebox.t5.tokenize.LibraryTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ record SentenceFolder(
    * Reads what the directory says of itself.
    *
    * @throws UserError naming every file that is missing, or what of the model is not known
+   * @throws IOException if the tokenizer cannot be run; the message names file and key
    */
   static SentenceFolder read(Path directory) throws IOException {
     List<Part> modules = modules(directory);
@@ -49,6 +51,7 @@ record SentenceFolder(
       pooledByMean(modules.get(1).path().resolve("config.json"));
     }
     BertConfig config = config(transformer.resolve("config.json"));
+    LibraryTerms.require(transformer.resolve("tokenizer.json"));
     JsonNode settings = optional(transformer.resolve(SETTINGS));
     int most = settings.path("max_seq_length").asInt(config.positions());
     return new SentenceFolder(

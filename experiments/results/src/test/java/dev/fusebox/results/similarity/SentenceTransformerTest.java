@@ -115,6 +115,19 @@ class SentenceTransformerTest {
   }
 
   @Test
+  void aTokenizerThatWouldEndTheProgramIsRefused() throws IOException {
+    copy("flat", "");
+    Path tokenizer = folder.resolve("tokenizer.json");
+    String whole = Files.readString(tokenizer);
+    Files.writeString(
+        tokenizer, whole.replaceFirst("\"unk_token\": *\"[^\"]*\"", "\"unk_token\": \"nope\""));
+    assertThatThrownBy(() -> SentenceTransformer.check(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            tokenizer + ": model.unk_token must be a token of model.vocab, found \"nope\"");
+  }
+
+  @Test
   void aDirectoryThatIsNotThereLacksEverything() {
     assertThatThrownBy(() -> SentenceTransformer.open(folder.resolve("none")))
         .isInstanceOf(UserError.class)
