@@ -16,6 +16,7 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
@@ -122,12 +123,14 @@ public final class ResultsFolder {
     for (ExperimentRecord.Cell cell : experiment.runs()) {
       runs.add(records.containsKey(cell) ? run(cell, records.get(cell)) : notMade(cell));
     }
+    List<Question> train = questions(questions, first.data().train());
+    List<Question> test = questions(questions, first.data().test());
     return new Report(
         experiment.name(),
         experiment.question(),
         first.data().name(),
-        questions(questions, first.data().train()),
-        questions(questions, first.data().test()),
+        train,
+        test,
         questions.categories(),
         runs,
         experiment.compare(),
@@ -136,7 +139,8 @@ public final class ResultsFolder {
         made(first.made()),
         pictures(root),
         experiment.notes(),
-        ClaimsRecord.read(path).claims());
+        ClaimsRecord.read(path).claims(),
+        Optional.of(Leaks.of(train, test, root)));
   }
 
   private List<RunRecord> finished() {

@@ -5,6 +5,7 @@ import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.SampledAnswer;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a run said when it was asked otherwise.
@@ -33,5 +34,15 @@ public record TestedAnswers(
   /** The answers under one change. */
   List<ChangedAnswer> under(QuestionChange change) {
     return changed.stream().filter(answer -> answer.change() == change).toList();
+  }
+
+  /** Those of some of the questions; of crossed ones, text and picture are both of these. */
+  TestedAnswers only(Predicate<String> ids) {
+    return new TestedAnswers(
+        changed.stream().filter(each -> ids.test(each.id())).toList(),
+        crossed.stream()
+            .filter(each -> ids.test(each.text()) && ids.test(each.picture()))
+            .toList(),
+        sampled.stream().filter(each -> ids.test(each.id())).toList());
   }
 }
