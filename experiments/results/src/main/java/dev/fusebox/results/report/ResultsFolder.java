@@ -7,6 +7,7 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
+import dev.fusebox.lab.store.EvaluationsRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.RecordedPath;
 import dev.fusebox.lab.store.RunFolder;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The folder of an experiment's results: the one way from what was stored to a table or a report.
@@ -138,9 +140,34 @@ public final class ResultsFolder {
         ResultsCheck.command(experiment),
         made(first.made()),
         pictures(root),
-        experiment.notes(),
+        notes(),
         ClaimsRecord.read(path).claims(),
         Optional.of(Leaks.of(train, test, root)));
+  }
+
+  /** What was noted of the data, and whose settings may have been chosen by the test. */
+  private List<String> notes() throws IOException {
+    Map<String, Integer> tried = new LinkedHashMap<>();
+    for (Map.Entry<ExperimentRecord.Cell, RunRecord> run : records.entrySet()) {
+      if (run.getValue().hasFinished()) {
+        int settings =
+            EvaluationsRecord.read(path.resolve(run.getKey().folder())).settings(run.getValue());
+        tried.merge(run.getKey().variant(), settings, Math::max);
+      }
+    }
+    tried.values().removeIf(settings -> settings < 2);
+    List<String> notes = new ArrayList<>(experiment.notes());
+    if (!tried.isEmpty()) {
+      notes.add(
+          tried.entrySet().stream()
+              .map(each -> each.getKey() + " with " + each.getValue())
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "evaluated on the test with more than one setting: ",
+                      "; what is chosen by the test is not tested by it: choose on validation")));
+    }
+    return notes;
   }
 
   private List<RunRecord> finished() {
