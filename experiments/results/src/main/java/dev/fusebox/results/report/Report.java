@@ -185,7 +185,8 @@ public record Report(
             FusingTable.of(this),
             ChangeTable.of(this),
             ReasoningTable.of(this),
-            ConsistencyTable.of(this))
+            ConsistencyTable.of(this),
+            TransferTable.of(this))
         .flatMap(Optional::stream)
         .toList();
   }

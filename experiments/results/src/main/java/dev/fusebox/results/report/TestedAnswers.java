@@ -4,6 +4,7 @@ import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.SampledAnswer;
+import dev.fusebox.training.task.TransferredAnswer;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -13,9 +14,19 @@ import java.util.function.Predicate;
  * @param changed its answers to changed questions
  * @param crossed to texts beside the pictures of others
  * @param sampled from rationales that were drawn, sample after sample
+ * @param transferred to questions of other data
  */
 public record TestedAnswers(
-    List<ChangedAnswer> changed, List<CrossedAnswer> crossed, List<SampledAnswer> sampled) {
+    List<ChangedAnswer> changed,
+    List<CrossedAnswer> crossed,
+    List<SampledAnswer> sampled,
+    List<TransferredAnswer> transferred) {
+
+  /** To no other data. */
+  public TestedAnswers(
+      List<ChangedAnswer> changed, List<CrossedAnswer> crossed, List<SampledAnswer> sampled) {
+    this(changed, crossed, sampled, List.of());
+  }
 
   /** Without drawn rationales. */
   public TestedAnswers(List<ChangedAnswer> changed, List<CrossedAnswer> crossed) {
@@ -29,6 +40,7 @@ public record TestedAnswers(
     changed = List.copyOf(changed);
     crossed = List.copyOf(crossed);
     sampled = List.copyOf(sampled);
+    transferred = List.copyOf(transferred);
   }
 
   /** The answers under one change. */
@@ -36,13 +48,14 @@ public record TestedAnswers(
     return changed.stream().filter(answer -> answer.change() == change).toList();
   }
 
-  /** Those of some of the questions; of crossed ones, text and picture are both of these. */
+  /** Those of some of the test questions; of crossed ones, text and picture are both of these. */
   TestedAnswers only(Predicate<String> ids) {
     return new TestedAnswers(
         changed.stream().filter(each -> ids.test(each.id())).toList(),
         crossed.stream()
             .filter(each -> ids.test(each.text()) && ids.test(each.picture()))
             .toList(),
-        sampled.stream().filter(each -> ids.test(each.id())).toList());
+        sampled.stream().filter(each -> ids.test(each.id())).toList(),
+        transferred);
   }
 }
