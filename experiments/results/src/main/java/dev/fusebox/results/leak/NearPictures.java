@@ -2,7 +2,6 @@ package dev.fusebox.results.leak;
 
 import dev.fusebox.picture.PictureReader;
 import dev.fusebox.picture.Transparency;
-import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFiles;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Compares the pictures of questions, each read once and only if it is asked for. */
 public final class NearPictures {
@@ -23,10 +21,9 @@ public final class NearPictures {
     this.files = Map.copyOf(files);
   }
 
-  /** Those that lie below {@code images/}, if any do. */
+  /** Those of a data directory, if it has any. */
   public static NearPictures in(Path root) throws IOException {
-    Optional<Path> folder = new DataDirectory(root).find("images");
-    return new NearPictures(folder.isPresent() ? PictureFiles.below(folder.get()) : Map.of());
+    return new NearPictures(PictureFiles.ifAny(root));
   }
 
   /** Whether the file of a question's picture is there. */

@@ -17,6 +17,7 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.questions.picture.PictureFiles;
 import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
@@ -210,13 +211,8 @@ public final class ResultsFolder {
         part.split(), part.limit() > 0 ? Optional.of(part.limit()) : Optional.empty());
   }
 
-  private static InlinePictures pictures(Path root) {
-    for (Path folder : List.of(root.resolve("images"), root.resolve("scienceqa/images"))) {
-      if (Files.isDirectory(folder)) {
-        return new PictureFolder(folder);
-      }
-    }
-    return InlinePictures.NONE;
+  private static InlinePictures pictures(Path root) throws IOException {
+    return new PictureFolder(PictureFiles.ifAny(root));
   }
 
   private static String made(JsonNode made) {
