@@ -70,7 +70,7 @@ public final class DataReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Ruler ruler =
         tokenizer.isPresent() ? Ruler.tokens(Tokenizers.open(tokenizer.get())) : Ruler.words();
-    DataSurvey survey = DataSurvey.of(data.open(), train, test, ruler, limit);
+    DataSurvey survey = DataSurvey.of(data.open(), data.path(), train, test, ruler, limit);
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? json(survey) : text(survey));
     out.flush();

@@ -36,6 +36,11 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Where to write it (default: report.html in the folder).")
   private Path file;
 
+  @Option(
+      names = "--clean",
+      description = "Leave out the test questions that are nearly training questions.")
+  private boolean clean;
+
   @Mixin private ResultsArguments arguments;
 
   @Mixin private SimilarityArguments similarity;
@@ -45,7 +50,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ResultsFolder experiment = arguments.open(folder);
-    Report report = experiment.report();
+    Report report = clean ? experiment.report().clean() : experiment.report();
     String page =
         similarity.during(
             experiment.sentenceTransformer(), model -> ReportPage.render(report, model));

@@ -82,6 +82,11 @@ public final class TableCommand implements Callable<Integer> {
       description = "Also what each variant cost: numbers trained, time, time per step.")
   private boolean cost;
 
+  @Option(
+      names = "--clean",
+      description = "Leave out the test questions that are nearly training questions.")
+  private boolean clean;
+
   @Mixin private ResultsArguments arguments;
 
   @Mixin private SimilarityArguments similarity;
@@ -110,7 +115,7 @@ public final class TableCommand implements Callable<Integer> {
     }
     Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
     ResultsFolder experiment = arguments.open(folder);
-    Report report = experiment.report();
+    Report report = clean ? experiment.report().clean() : experiment.report();
     List<Table> tables = new ArrayList<>(List.of(report.table()));
     similarity
         .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
@@ -135,7 +140,8 @@ public final class TableCommand implements Callable<Integer> {
             .filter(ExperimentRecord::isIn)
             .findFirst();
     if (folder.isPresent()) {
-      tables.add(paper.beside(arguments.open(folder.get()).report()));
+      Report report = arguments.open(folder.get()).report();
+      tables.add(paper.beside(clean ? report.clean() : report));
     }
     tables.addAll(paper.published());
     return tables;

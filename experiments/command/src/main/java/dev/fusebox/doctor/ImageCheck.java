@@ -37,7 +37,10 @@ final class ImageCheck {
   private static Finding finding(StoredImages stored, Dataset dataset) {
     List<Split> splits =
         dataset.splits().stream()
-            .filter(stored::hasFolder)
+            .filter(
+                name ->
+                    stored.hasFolder(name)
+                        || dataset.split(name).stream().anyMatch(q -> stored.has(q.id())))
             .map(name -> Split.of(name, dataset.split(name), stored))
             .toList();
     String found = splits.stream().map(Split::inWords).collect(Collectors.joining(", "));

@@ -52,9 +52,9 @@ public record PictureList(String origin, List<NamedPicture> pictures) {
    * even if its file is not there.
    */
   public static PictureList ofData(Path root) throws IOException {
-    Path images = new DataDirectory(root).require("images");
+    Path images = new DataDirectory(root).find("images").orElse(root);
     Map<String, Optional<Path>> found = new TreeMap<>();
-    PictureFiles.below(images).forEach((id, file) -> found.put(id, Optional.of(file)));
+    PictureFiles.in(root).forEach((id, file) -> found.put(id, Optional.of(file)));
     Dataset dataset = Datasets.open(root);
     for (String split : dataset.splits()) {
       if (Files.isDirectory(images.resolve(split))) {

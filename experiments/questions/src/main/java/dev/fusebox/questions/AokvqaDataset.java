@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A-OKVQA (Schwenk et al. 2022), multiple choice, in the files of its authors: {@code
+ * A-OKVQA (Schwenk et al. 2022), multiple choice and answers in words, in the files of its authors: {@code
  * aokvqa_v1p0_train.json}, {@code _val}, {@code _test}, as many as are there; captions by question
  * id as for ScienceQA. A split without answers, as the published test questions are, is none.
  */
@@ -22,11 +22,16 @@ public final class AokvqaDataset implements Dataset {
 
   private final Splits splits;
   private final Map<String, Path> unanswered;
+  private final List<Category> categories;
+  private final Map<String, List<String>> directAnswers;
   private final String fingerprint;
 
-  private AokvqaDataset(Splits splits, Map<String, Path> unanswered, String fingerprint) {
+  private AokvqaDataset(
+      Splits splits, Map<String, Path> unanswered, AokvqaFile.Said said, String fingerprint) {
     this.splits = splits;
     this.unanswered = unanswered;
+    this.categories = TagCategory.of(said.tags());
+    this.directAnswers = Map.copyOf(said.direct());
     this.fingerprint = fingerprint;
   }
 
@@ -52,18 +57,20 @@ public final class AokvqaDataset implements Dataset {
     Map<String, List<Question>> splits = new LinkedHashMap<>();
     Map<String, Path> unanswered = new LinkedHashMap<>();
     Map<String, Path> seen = new LinkedHashMap<>();
+    AokvqaFile.Said said = new AokvqaFile.Said(new LinkedHashMap<>(), new LinkedHashMap<>());
     List<Path> files = new ArrayList<>();
     for (String split : SPLITS) {
       Optional<Path> file = directory.find(file(split));
       if (file.isPresent()) {
         files.add(file.get());
-        Optional<List<Question>> questions = AokvqaFile.read(file.get(), captions, seen);
+        Optional<List<Question>> questions = AokvqaFile.read(file.get(), captions, seen, said);
         questions.ifPresentOrElse(
             found -> splits.put(split, found), () -> unanswered.put(split, file.get()));
       }
     }
     captionFile.ifPresent(files::add);
-    return new AokvqaDataset(new Splits(root, splits), unanswered, Fingerprint.ofFiles(files));
+    return new AokvqaDataset(
+        new Splits(root, splits), unanswered, said, Fingerprint.ofFiles(files));
   }
 
   @Override
@@ -79,6 +86,17 @@ public final class AokvqaDataset implements Dataset {
               .formatted(unanswered.get(name), String.join(", ", splits.names())));
     }
     return splits.questions(name);
+  }
+
+  /** Whether a question is asked for an answer in words too, or is too hard for that. */
+  @Override
+  public List<Category> categories() {
+    return categories;
+  }
+
+  @Override
+  public Map<String, List<String>> directAnswers() {
+    return directAnswers;
   }
 
   @Override

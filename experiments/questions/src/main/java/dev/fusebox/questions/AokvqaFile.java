@@ -26,14 +26,33 @@ final class AokvqaFile {
           "split");
   private static final int NO_ANSWER = -1;
 
+  /** Columns: questions that are asked for an answer in words too, and those that are too hard. */
+  private static final String DIRECT = "DIRECT";
+
+  private static final String DIFFICULT = "DIFFICULT";
+
   private final Path file;
   private final JsonReader reader;
   private final Map<String, String> captions;
   private final Map<String, Path> seen;
+  private final Said said;
   private final List<Draft> drafts = new ArrayList<>();
 
+  /**
+   * What questions bring besides: both grow while files are read.
+   *
+   * @param direct question id → what people answered, of questions that are not too hard for that
+   * @param tags question id → {@link #DIRECT} or {@link #DIFFICULT}
+   */
+  record Said(Map<String, List<String>> direct, Map<String, List<String>> tags) {}
+
   private AokvqaFile(
-      Path file, JsonReader reader, Map<String, String> captions, Map<String, Path> seen) {
+      Path file,
+      JsonReader reader,
+      Map<String, String> captions,
+      Map<String, Path> seen,
+      Said said) {
+    this.said = said;
     this.file = file;
     this.reader = reader;
     this.captions = captions;
@@ -45,12 +64,14 @@ final class AokvqaFile {
    *
    * @param captions question id → caption, for questions that have one
    * @param seen question id → the file it stands in; this file's questions join
+   * @param said takes what the questions bring besides
    * @return in the order of the file; empty if no question has an answer
    */
   static Optional<List<Question>> read(
-      Path file, Map<String, String> captions, Map<String, Path> seen) throws IOException {
+      Path file, Map<String, String> captions, Map<String, Path> seen, Said said)
+      throws IOException {
     return JsonReader.read(
-        file, reader -> new AokvqaFile(file, reader, captions, seen).questions());
+        file, reader -> new AokvqaFile(file, reader, captions, seen, said).questions());
   }
 
   private Optional<List<Question>> questions() throws IOException {
@@ -72,6 +93,8 @@ final class AokvqaFile {
     private String question = "";
     private List<String> choices = List.of();
     private List<String> rationales = List.of();
+    private List<String> direct = List.of();
+    private Optional<Boolean> difficult = Optional.empty();
     private int answer = NO_ANSWER;
 
     Draft(String number) {
@@ -103,6 +126,8 @@ final class AokvqaFile {
         case "question" -> question = reader.text(what);
         case "choices" -> choices = reader.texts(what);
         case "rationales" -> rationales = reader.texts(what);
+        case "direct_answers" -> direct = reader.texts(what);
+        case "difficult_direct_answer" -> difficult = Optional.of(reader.scalar(what).equals("true"));
         case "correct_choice_idx" -> answer = reader.integer(what);
         default -> skip(field);
       }
@@ -157,6 +182,10 @@ final class AokvqaFile {
 
     /** Of several rationales the first is taken; every question is about a picture. */
     Question question() {
+      difficult.ifPresent(hard -> said.tags().put(id, List.of(hard ? DIFFICULT : DIRECT)));
+      if (!difficult.orElse(false) && !direct.isEmpty()) {
+        said.direct().put(id, direct);
+      }
       return new Question(
           id,
           question,

@@ -1,7 +1,9 @@
 package dev.fusebox.questions;
 
 import dev.fusebox.file.UserError;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +39,19 @@ public interface Dataset {
    */
   default List<Category> categories() {
     return List.of();
+  }
+
+  /**
+   * What people answered in their own words, by question id, where the data tell; of questions that
+   * are too hard to be answered so there is none.
+   */
+  default Map<String, List<String>> directAnswers() {
+    return Map.of();
+  }
+
+  /** The pictures whose files the questions name themselves, by question id. */
+  default Map<String, Path> namedPictures() {
+    return Map.of();
   }
 
   /** A hash of everything the questions were read from. */

@@ -2,6 +2,7 @@ package dev.fusebox.questions;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Opens a data directory as what it is. */
 public final class Datasets {
@@ -29,5 +30,15 @@ public final class Datasets {
       return MmluFolder.open(root);
     }
     return BbhFolder.isIn(root) ? BbhFolder.open(root) : ScienceQaDataset.open(root);
+  }
+
+  /**
+   * The pictures whose files the questions in a data directory name, by question id; nothing is read
+   * where questions of that kind name none.
+   */
+  public static Map<String, Path> namedPictures(Path root) throws IOException {
+    boolean lines =
+        new DataDirectory(root).find(ScienceQaDataset.PROBLEMS).isEmpty() && LinesFolder.isIn(root);
+    return lines ? open(root).namedPictures() : Map.of();
   }
 }

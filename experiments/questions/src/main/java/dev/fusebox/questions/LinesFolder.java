@@ -60,14 +60,13 @@ final class LinesFolder {
    */
   static Dataset open(Path root) throws IOException {
     Map<String, Path> files = files(root);
-    Map<String, Path> seen = new LinkedHashMap<>();
-    Map<String, List<String>> tags = new LinkedHashMap<>();
+    QuestionExtras extras = new QuestionExtras();
     Optional<Path> captionFile = new DataDirectory(root).find(ScienceQaDataset.CAPTIONS);
     Map<String, String> captions =
         captionFile.isPresent() ? CaptionFile.read(captionFile.get()) : Map.of();
     Map<String, List<Question>> splits = new LinkedHashMap<>();
     for (Map.Entry<String, Path> file : files.entrySet()) {
-      List<Question> questions = QuestionLines.read(file.getValue(), seen, tags);
+      List<Question> questions = QuestionLines.read(file.getValue(), extras);
       splits.put(
           file.getKey(),
           questions.stream()
@@ -76,6 +75,6 @@ final class LinesFolder {
     }
     List<Path> read = new ArrayList<>(files.values());
     captionFile.ifPresent(read::add);
-    return TaggedDataset.of(root, splits, tags, read);
+    return TaggedDataset.of(root, splits, extras, read);
   }
 }

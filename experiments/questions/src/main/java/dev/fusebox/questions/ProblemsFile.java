@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** ScienceQA's {@code problems.json}: problem id → its fields. */
 final class ProblemsFile {
@@ -32,22 +33,34 @@ final class ProblemsFile {
           "solution",
           "split");
 
+  /** What problems of M3CoT have besides. */
+  private static final List<String> MORE_FIELDS =
+      List.of("domain", "id", "image_id", "image_path");
+
   private final JsonReader reader;
   private final Map<String, String> captions;
+  private final Map<String, List<String>> domains;
 
-  private ProblemsFile(JsonReader reader, Map<String, String> captions) {
+  private ProblemsFile(
+      JsonReader reader, Map<String, String> captions, Map<String, List<String>> domains) {
     this.reader = reader;
     this.captions = captions;
+    this.domains = domains;
   }
 
   /**
    * Reads every problem.
    *
    * @param captions problem id → caption, for problems that have one
+   * @param domains takes problem id → its domain and topic, as problems of M3CoT (Chen et al. 2024)
+   *     have them in this layout
    * @return in the order of the file, by id
    */
-  static Map<String, Question> read(Path file, Map<String, String> captions) throws IOException {
-    return JsonReader.read(file, reader -> new ProblemsFile(reader, captions).problems());
+  static Map<String, Question> read(
+      Path file, Map<String, String> captions, Map<String, List<String>> domains)
+      throws IOException {
+    return JsonReader.read(
+        file, reader -> new ProblemsFile(reader, captions, domains).problems());
   }
 
   private Map<String, Question> problems() throws IOException {
@@ -99,7 +112,7 @@ final class ProblemsFile {
         choices = reader.texts(what);
       } else if (field.equals("answer")) {
         answer = reader.integer(what);
-      } else if (FIELDS.contains(field)) {
+      } else if (FIELDS.contains(field) || MORE_FIELDS.contains(field)) {
         texts.put(field, reader.text(what));
       } else {
         complain(unknown(field));
@@ -137,6 +150,14 @@ final class ProblemsFile {
     }
 
     private Question question() {
+      if (!text("domain").isEmpty()) {
+        domains.put(
+            id,
+            Stream.of(text("domain"), text("topic"))
+                .filter(kind -> !kind.isEmpty())
+                .distinct()
+                .toList());
+      }
       return new Question(
           id,
           text("question"),

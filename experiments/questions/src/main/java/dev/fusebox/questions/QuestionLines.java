@@ -3,6 +3,7 @@ package dev.fusebox.questions;
 import dev.fusebox.file.JsonReader;
 import dev.fusebox.file.Spelling;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,41 +11,61 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of one question per line: the project's own form, or that of ARC (Clark et al. 2018) and
+ * A file of one question per line: the project's own form; that of ARC (Clark et al. 2018) and
  * OpenBookQA (Mihaylov et al. 2018), whose {@code question} is an object of {@code stem} and {@code
- * choices}.
+ * choices}; or that of M3CoT (Chen et al. 2024), which has {@code choices}, {@code context} and the
+ * picture's file, and whose domains and topics are tags.
  */
 final class QuestionLines {
 
   private static final List<String> FIELDS =
       List.of(
-          "id", "question", "options", "answer", "hint", "picture", "rationale", "lecture", "tags");
+          "id",
+          "question",
+          "options",
+          "answer",
+          "hint",
+          "picture",
+          "rationale",
+          "lecture",
+          "tags",
+          "directAnswers");
 
   /** Of the published files; what is not needed is passed over. */
   private static final List<String> PUBLISHED =
       List.of(
-          "answerKey", "fact1", "humanScore", "clarity", "turkIdAnonymized", "category", "skill");
+          "answerKey",
+          "fact1",
+          "humanScore",
+          "clarity",
+          "turkIdAnonymized",
+          "category",
+          "skill",
+          "image_id",
+          "split");
+
+  /** M3CoT's names for what has another one here. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("context", "hint", "image", "picture", "image_path", "picture");
+
+  private static final List<String> KINDS = List.of("domain", "topic");
 
   private final Path file;
-  private final Map<String, Path> seen;
-  private final Map<String, List<String>> tags;
+  private final QuestionExtras extras;
   private final List<Question> questions = new ArrayList<>();
 
-  private QuestionLines(Path file, Map<String, Path> seen, Map<String, List<String>> tags) {
+  private QuestionLines(Path file, QuestionExtras extras) {
     this.file = file;
-    this.seen = seen;
-    this.tags = tags;
+    this.extras = extras;
   }
 
   /**
    * Reads every question.
    *
-   * @param seen question id → the file it stands in; this file's questions join
-   * @param tags question id → its tags; this file's questions join
+   * @param extras this file's questions join
    */
-  static List<Question> read(Path file, Map<String, Path> seen, Map<String, List<String>> tags)
-      throws IOException {
-    QuestionLines lines = new QuestionLines(file, seen, tags);
+  static List<Question> read(Path file, QuestionExtras extras) throws IOException {
+    QuestionLines lines = new QuestionLines(file, extras);
     JsonReader.readLines(file, reader -> lines.new Draft(reader).read());
     return lines.questions;
   }
@@ -57,6 +78,7 @@ final class QuestionLines {
     private final List<String> labels = new ArrayList<>();
     private List<String> options = new ArrayList<>();
     private List<String> own = List.of();
+    private List<String> direct = List.of();
     private boolean sound = true;
 
     Draft(JsonReader reader) {
@@ -69,7 +91,7 @@ final class QuestionLines {
       if (!Question.isId(id)) {
         complain("id is \"%s\": %s".formatted(id, Question.ID_RULE));
       }
-      Path before = seen.putIfAbsent(id, file);
+      Path before = extras.seen().putIfAbsent(id, file);
       if (before != null) {
         complain("stands twice" + (before.equals(file) ? "" : ", in " + before + " too"));
       }
@@ -79,16 +101,42 @@ final class QuestionLines {
       if (options.size() < 2 || options.size() > Question.MOST_CHOICES) {
         complain("must have 2 to " + Question.MOST_CHOICES + " options, found " + options.size());
       }
+      if (namesPicture() && !text("picture").matches("(?i).+\\.(png|jpg|jpeg|gif|bmp)")) {
+        complain(
+            "picture must be true, false or a file of png, jpg, gif or bmp; where it is true, the file lies in images/SPLIT/%s/image.png or .jpg; found \"%s\""
+                .formatted(id, text("picture")));
+      }
       int answer = answer();
       if (sound) {
-        tags.put(id, own);
+        keep(id);
         questions.add(question(id, answer));
       }
     }
 
+    private void keep(String id) {
+      List<String> kinds =
+          KINDS.stream().map(this::text).filter(kind -> !kind.isEmpty()).distinct().toList();
+      extras.tags().put(id, own.isEmpty() ? kinds : own);
+      if (namesPicture()) {
+        extras.pictures().put(id, pictureFile(text("picture")));
+      }
+      if (!direct.isEmpty()) {
+        extras.directAnswers().put(id, direct);
+      }
+    }
+
+    /** From the folder of the file on, or from the one around it. */
+    private Path pictureFile(String name) {
+      Path beside = file.resolveSibling(name).normalize();
+      Path folder = file.toAbsolutePath().getParent().getParent();
+      Path around = folder == null ? beside : folder.resolve(name).normalize();
+      return !Files.exists(beside) && Files.exists(around) ? around : beside;
+    }
+
     private void field(String name) throws IOException {
       switch (name) {
-        case "options" -> options = reader.texts(name);
+        case "options", "choices" -> options = reader.texts(name);
+        case "directAnswers" -> direct = reader.texts(name);
         case "tags" -> own = reader.texts(name);
         case "question" -> question();
         case "answerKey" -> texts.put("answer", reader.scalar(name));
@@ -97,8 +145,9 @@ final class QuestionLines {
     }
 
     private void other(String name) throws IOException {
-      if (FIELDS.contains(name)) {
-        texts.put(name, reader.scalar(name));
+      String known = OTHER_NAMES.getOrDefault(name, name);
+      if (FIELDS.contains(known) || KINDS.contains(known)) {
+        texts.put(known, reader.scalar(name));
         return;
       }
       if (!PUBLISHED.contains(name)) {
@@ -179,14 +228,13 @@ final class QuestionLines {
           "");
     }
 
+    /** Said to be there, or named. */
     private boolean picture() {
-      String given = text("picture");
-      if (!given.isEmpty() && !given.equals("true") && !given.equals("false")) {
-        complain(
-            "picture must be true or false; the file lies in images/SPLIT/%s/image.png or .jpg, found \"%s\""
-                .formatted(text("id"), given));
-      }
-      return given.equals("true");
+      return text("picture").equals("true") || namesPicture();
+    }
+
+    private boolean namesPicture() {
+      return !List.of("", "true", "false").contains(text("picture"));
     }
 
     private String text(String field) {

@@ -26,10 +26,12 @@ public final class ScienceQaDataset implements Dataset {
   private static final int SHOWN = 5;
 
   private final Splits splits;
+  private final List<Category> categories;
   private final String fingerprint;
 
-  private ScienceQaDataset(Splits splits, String fingerprint) {
+  private ScienceQaDataset(Splits splits, List<Category> categories, String fingerprint) {
     this.splits = splits;
+    this.categories = List.copyOf(categories);
     this.fingerprint = fingerprint;
   }
 
@@ -61,10 +63,14 @@ public final class ScienceQaDataset implements Dataset {
     Path splitsFile = directory.require(SPLITS);
     Map<String, String> captions =
         captionFile.isPresent() ? CaptionFile.read(captionFile.get()) : Map.of();
-    Map<String, Question> problems = ProblemsFile.read(problemsFile, captions);
+    Map<String, List<String>> domains = new LinkedHashMap<>();
+    Map<String, Question> problems = ProblemsFile.read(problemsFile, captions, domains);
     List<Path> files = new ArrayList<>(List.of(problemsFile, splitsFile));
     captionFile.ifPresent(files::add);
-    return new ScienceQaDataset(splits(splitsFile, problems), Fingerprint.ofFiles(files));
+    return new ScienceQaDataset(
+        splits(splitsFile, problems),
+        domains.isEmpty() ? List.of(ScienceQaCategory.values()) : TagCategory.of(domains),
+        Fingerprint.ofFiles(files));
   }
 
   private static Splits splits(Path file, Map<String, Question> problems) throws IOException {
@@ -106,9 +112,10 @@ public final class ScienceQaDataset implements Dataset {
     return splits.questions(name);
   }
 
+  /** Those of ScienceQA; where problems have domains, as M3CoT's do, these and their topics. */
   @Override
   public List<Category> categories() {
-    return List.of(ScienceQaCategory.values());
+    return categories;
   }
 
   @Override

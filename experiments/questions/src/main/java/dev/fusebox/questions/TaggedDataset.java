@@ -12,11 +12,18 @@ import java.util.Set;
  *
  * @param fingerprint of the files they were read from
  */
-record TaggedDataset(Splits byName, List<Category> categories, String fingerprint)
+record TaggedDataset(
+    Splits byName,
+    List<Category> categories,
+    Map<String, List<String>> directAnswers,
+    Map<String, Path> namedPictures,
+    String fingerprint)
     implements Dataset {
 
   TaggedDataset {
     categories = List.copyOf(categories);
+    directAnswers = Map.copyOf(directAnswers);
+    namedPictures = Map.copyOf(namedPictures);
   }
 
   /**
@@ -31,8 +38,21 @@ record TaggedDataset(Splits byName, List<Category> categories, String fingerprin
       Map<String, List<String>> tags,
       List<Path> files)
       throws IOException {
+    QuestionExtras extras = new QuestionExtras();
+    extras.tags().putAll(tags);
+    return of(place, splits, extras, files);
+  }
+
+  /** The same of questions that bring more than tags. */
+  static TaggedDataset of(
+      Path place, Map<String, List<Question>> splits, QuestionExtras extras, List<Path> files)
+      throws IOException {
     return new TaggedDataset(
-        new Splits(place, splits), TagCategory.of(tags), Fingerprint.ofFiles(files));
+        new Splits(place, splits),
+        TagCategory.of(extras.tags()),
+        extras.directAnswers(),
+        extras.pictures(),
+        Fingerprint.ofFiles(files));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,15 @@ class AokvqaDatasetTest {
                 3,
                 "Boats float.",
                 "a sail"));
-    assertThat(dataset.categories()).as("neither subject nor grade").isEmpty();
+    assertThat(dataset.categories())
+        .extracting(Category::label)
+        .containsExactly("DIRECT", "DIFFICULT");
+    assertThat(dataset.split("train").stream().filter(dataset.categories().get(1)::contains))
+        .extracting(Question::id)
+        .containsExactly("boat");
+    assertThat(dataset.directAnswers())
+        .as("of questions that are not too hard for it")
+        .isEqualTo(Map.of("kite", List.of("kite", "a kite")));
     assertThat(dataset.split("val")).extracting(Question::solution).containsExactly("");
   }
 

@@ -4,6 +4,7 @@ import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,6 +24,6 @@ public final class DataFuzzTest {
   }
 
   private static void problems(byte[] bytes) {
-    PROBLEMS.read(bytes, file -> ProblemsFile.read(file, Map.of()));
+    PROBLEMS.read(bytes, file -> ProblemsFile.read(file, Map.of(), new HashMap<>()));
   }
 }

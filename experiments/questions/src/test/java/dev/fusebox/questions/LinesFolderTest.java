@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.picture.PictureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,8 +92,8 @@ class LinesFolderTest {
         "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": \"C\"}",
         "question a: answer must be the letter of one of its 2 options, its number from 0 or its words, found \"C\"");
     refused(
-        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"picture\": \"a.png\"}",
-        "question a: picture must be true or false; the file lies in images/SPLIT/a/image.png or .jpg, found \"a.png\"");
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"picture\": \"yes\"}",
+        "question a: picture must be true, false or a file of png, jpg, gif or bmp; where it is true, the file lies in images/SPLIT/a/image.png or .jpg; found \"yes\"");
     refused(
         "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"rational\": \"z\"}",
         "question a: unknown field rational; did you mean rationale?");
@@ -110,5 +112,86 @@ class LinesFolderTest {
         .hasMessage(
             root.resolve("test.jsonl")
                 + ": there is dev-test.jsonl for the same split; one of them must lie in another folder");
+  }
+
+  @Test
+  void m3cotIsReadAsItIsPublished() throws IOException {
+    Path data = Files.createDirectories(root.resolve("data"));
+    Path picture = data.resolve("images/physical-1.png");
+    Files.createDirectories(picture.getParent());
+    Files.writeString(picture, "pixels");
+    Files.writeString(
+        data.resolve("dev.jsonl"),
+        """
+        {"id": "physical-1", "category": "visual", "image_id": "x-9", "question": "Which falls first?", "choices": ["the cup", "the lamp", "both"], "context": "A table tips.", "answer": "C", "rationale": "Both slide at once.", "split": "dev", "image_path": "data/images/physical-1.png", "domain": "commonsense", "topic": "physical-commonsense"}
+        """);
+    Dataset dataset = Datasets.open(data);
+    assertThat(dataset.split("dev"))
+        .containsExactly(
+            new Question(
+                "physical-1",
+                "Which falls first?",
+                List.of("the cup", "the lamp", "both"),
+                2,
+                "A table tips.",
+                true,
+                "",
+                "Both slide at once.",
+                "",
+                "",
+                ""));
+    assertThat(dataset.categories())
+        .extracting(Category::label)
+        .containsExactly("commonsense", "physical-commonsense");
+    assertThat(dataset.namedPictures()).isEqualTo(Map.of("physical-1", picture.toAbsolutePath()));
+  }
+
+  @Test
+  void m3cotIsReadInScienceQasLayoutToo() throws IOException {
+    Files.writeString(
+        root.resolve("problems.json"),
+        """
+        {"m-1": {"id": "m-1", "category": "algebra", "image_id": "y", "question": "x + 1 = 3?", "choices": ["1", "2"],
+                 "answer": 1, "split": "test", "image": "image.png", "image_path": "data/images/m-1.png", "domain": "mathematics",
+                 "topic": "algebra", "solution": "3 - 1 = 2", "hint": "", "task": "closed choice"}}
+        """);
+    Files.writeString(root.resolve("pid_splits.json"), "{\"test\": [\"m-1\"]}");
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.split("test")).extracting(Question::solution).containsExactly("3 - 1 = 2");
+    assertThat(dataset.categories())
+        .extracting(Category::label)
+        .containsExactly("mathematics", "algebra");
+  }
+
+  @Test
+  void aPictureMayBeAFile() throws IOException {
+    Files.createDirectories(root.resolve("images"));
+    Files.write(root.resolve("images/1.png"), new byte[] {1});
+    Files.createDirectories(root.resolve("images/test/q3"));
+    Files.write(root.resolve("images/test/q3/image.jpg"), new byte[] {1});
+    String line =
+        """
+        {"id": "%s", "question": "What?", "options": ["a", "b"], "answer": 0, "picture": %s, "directAnswers": ["an a", "a"]}""";
+    file(
+        "test.jsonl",
+        line.formatted("q1", "\"images/1.png\""),
+        line.formatted("q2", "false"),
+        line.formatted("q3", "true"));
+    assertThat(PictureFiles.in(root))
+        .isEqualTo(
+            Map.of(
+                "q1", root.resolve("images/1.png"),
+                "q3", root.resolve("images/test/q3/image.jpg")));
+    assertThat(Datasets.open(root).split("test"))
+        .extracting(Question::picture)
+        .containsExactly(true, false, true);
+    assertThat(Datasets.open(root).directAnswers()).containsEntry("q2", List.of("an a", "a"));
+    Files.delete(root.resolve("images/1.png"));
+    assertThatThrownBy(() -> PictureFiles.in(root))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            root.resolve("images/1.png")
+                + ": there is no such file, which question q1 names as its picture");
+    assertThat(PictureFiles.ifAny(root)).containsOnlyKeys("q3");
   }
 }

@@ -8,7 +8,6 @@ import dev.fusebox.ask.ChosenPicture;
 import dev.fusebox.ask.FinishedRun;
 import dev.fusebox.ask.QuestionIndex;
 import dev.fusebox.ask.collect.AskedQuestion;
-import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFiles;
 import dev.fusebox.training.recipe.StageSettings;
@@ -38,8 +37,7 @@ final class PageView {
   PageView(AskedRuns runs) throws IOException {
     this.runs = runs;
     this.questions = runs.questions();
-    Optional<Path> images = new DataDirectory(runs.root()).find("images");
-    this.pictures = images.isPresent() ? PictureFiles.below(images.get()) : Map.of();
+    this.pictures = PictureFiles.ifAny(runs.root());
     for (FinishedRun run : runs.runs()) {
       refusals.put(run.id(), runs.refusal(run).orElse(""));
     }

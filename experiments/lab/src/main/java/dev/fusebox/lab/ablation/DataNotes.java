@@ -6,6 +6,7 @@ import dev.fusebox.questions.Category;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.SharedQuestions;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
@@ -25,8 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is in the data that changes what a result means: test questions that are in the training
- * data, options that cannot be told apart, captions that are not there. What makes a result
+ * What is in the data that changes what a result means: questions that are in two splits, options that cannot be told apart, captions that are not there. What makes a result
  * meaningless is an error, the rest a note.
  */
 final class DataNotes {
@@ -99,11 +99,11 @@ final class DataNotes {
   }
 
   private List<String> notes(Use use) {
-    overlap();
+    refuseShared(test, train, "test", "training");
     if (use.validation()) {
       List<Question> validation = questions(Split.VALIDATION);
-      shared(validation, train, "validation", "training");
-      shared(validation, test, "validation", "test");
+      refuseShared(validation, train, "validation", "training");
+      refuseShared(validation, test, "validation", "test");
     }
     equalOptions();
     if (use.captions()) {
@@ -122,26 +122,9 @@ final class DataNotes {
     return questions;
   }
 
-  private void overlap() {
-    int learnt = shared(test, train, "test", "training");
-    if (learnt == test.size()) {
-      throw new UserError(
-          "%s: all %d test questions are among the training questions: what they reach says"
-                  .formatted(root, learnt)
-              + " nothing; set data.splits.test or data.splits.train");
-    }
-  }
-
-  /** Which questions are in both lists. */
-  private int shared(List<Question> some, List<Question> others, String name, String otherName) {
-    Set<String> ids = others.stream().map(Question::id).collect(Collectors.toSet());
-    List<String> both = some.stream().map(Question::id).filter(ids::contains).toList();
-    if (!both.isEmpty()) {
-      notes.add(
-          "%d of %d %s questions are among the %s questions: %s"
-              .formatted(both.size(), some.size(), name, otherName, shown(both)));
-    }
-    return both.size();
+  private void refuseShared(
+      List<Question> some, List<Question> others, String name, String otherName) {
+    SharedQuestions.of(some, others).refuse(root, name, otherName);
   }
 
   private void equalOptions() {

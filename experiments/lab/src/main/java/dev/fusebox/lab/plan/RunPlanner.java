@@ -8,6 +8,7 @@ import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.TransferSettings;
 import dev.fusebox.training.recipe.UpstreamText;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
@@ -20,6 +21,7 @@ import dev.fusebox.training.work.PretrainingWork;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import dev.fusebox.training.work.TrainingWork;
+import dev.fusebox.training.work.TransferWork;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,6 +87,9 @@ public final class RunPlanner {
       }
       for (int sample = 1; sample <= recipe.test().samples() && readsAnother(); sample++) {
         sampled(recipe.lastStage(), sample);
+      }
+      for (Map.Entry<String, TransferSettings> other : recipe.test().transfer().entrySet()) {
+        transferred(recipe.lastStage(), other.getKey(), other.getValue());
       }
       return new RunPlan(new ArrayList<>(stages), answer);
     }
@@ -201,6 +206,26 @@ public final class RunPlanner {
           model,
           upstream,
           new CrossedWork(opened, predictor, recipe, settings, place, model, upstream, seed));
+    }
+
+    /** Questions of other data go the whole way. */
+    private Stage transferred(String name, String other, TransferSettings transfer)
+        throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      Stage model = trained(name);
+      Optional<Stage> upstream =
+          settings.from().isPresent()
+              ? Optional.of(transferred(settings.from().get(), other, transfer))
+              : Optional.empty();
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.set("transfer", describer.transfer(settings, other, transfer));
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new TransferWork(
+              opened, predictor, recipe, settings, place, other, transfer, model, upstream, seed));
     }
 
     private Stage tested(

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Canonical;
+import dev.fusebox.questions.Dataset;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.RetrievalSettings;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.TransferSettings;
 import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.work.TransferWork;
 import dev.fusebox.training.work.StageKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +74,25 @@ final class StageDescriber {
     ObjectNode decoding = (ObjectNode) Canonical.of(settings.decoding());
     settings.decoding().sampling().ifPresent(sampling -> decoding.put("seed", seed));
     return decoding;
+  }
+
+  /**
+   * What a stage reads that is asked other data.
+   *
+   * @throws dev.fusebox.file.UserError if the data are not there
+   */
+  ObjectNode transfer(StageSettings settings, String name, TransferSettings transfer)
+      throws IOException {
+    Dataset others = opened.questions(transfer.root());
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("name", name);
+    node.put("data", others.fingerprint());
+    node.put("split", transfer.splitName());
+    node.put("questions", transfer.of(others).size());
+    if (TransferWork.looks(settings, transfer.of(others))) {
+      node.put("pictures", opened.pictureFingerprint(transfer.root(), settings.features()));
+    }
+    return node;
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * One run's directory in an experiment's: {@code run.json} (written last: with it the run is
  * whole), {@code predictions.jsonl}, {@code metrics.jsonl}, {@code attention.jsonl} if a fusion
- * shows where it looks.
+ * shows where it looks, {@code evaluations.json}.
  *
  * @param path the directory
  */
@@ -66,6 +66,7 @@ public record RunFolder(Path path) {
             .map(path::resolve)
             .filter(Files::isRegularFile)
             .toList();
+    EvaluationsRecord.add(path, record);
     RecordFile.write(path.resolve(RECORD), record.withFiles(Checksum.of(path, files, hashes)));
   }
 

@@ -49,21 +49,21 @@ class DataNotesTest {
   }
 
   @Test
-  void testQuestionsThatWereLearntAreTold() throws IOException {
+  void aQuestionInTwoSplitsIsAnError() throws IOException {
     put(
         "pid_splits.json",
-        "{\"train\": [\"1\", \"2\", \"7\"], \"test\": [\"7\", \"3\"], \"val\": [\"1\"]}");
-    assertThat(notes())
-        .containsExactly("1 of 2 test questions are among the training questions: 7");
-    assertThat(notes("training.validation.every=1"))
-        .contains("1 of 1 validation questions are among the training questions: 1");
-  }
-
-  @Test
-  void aTestThatWasLearntAsAWholeIsNone() {
-    assertThatThrownBy(() -> notes("data.splits.test=trainval"))
+        "{\"train\": [\"1\", \"2\"], \"test\": [\"7\", \"3\"], \"val\": [\"1\"], \"more\": [\"3\", \"2\"]}");
+    assertThat(notes()).isEmpty();
+    assertThatThrownBy(() -> notes("data.splits.test=more"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("all 2 test questions are among the training questions");
+        .hasMessage(
+            data
+                + ": 1 of 2 test questions are among the training questions: 2; what was learnt is no"
+                + " test, so a question may be in one of them only: choose other splits, or take it"
+                + " out of one");
+    assertThatThrownBy(() -> notes("training.validation.every=1"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("1 of 1 validation questions are among the training questions: 1;");
   }
 
   @Test

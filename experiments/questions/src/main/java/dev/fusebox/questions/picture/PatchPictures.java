@@ -41,14 +41,14 @@ final class PatchPictures implements IndexedPictures {
   }
 
   /**
-   * Opens all pictures below {@code images/}, {@code <split>/<problem id>/image.png} or {@code
-   * .jpg}.
+   * Opens pictures.
    *
+   * @param files by problem id
    * @param cache where decoded pictures are kept
    * @throws dev.fusebox.file.UserError if there are none, or one is no picture
    */
-  static PatchPictures open(Path images, PatchSettings settings, Path cache) throws IOException {
-    SortedMap<String, Path> files = PictureFiles.below(images);
+  static PatchPictures open(SortedMap<String, Path> files, PatchSettings settings, Path cache)
+      throws IOException {
     PatchCutter cutter = new PatchCutter(settings);
     Path cached = cache.resolve("patches-" + fingerprint(files, settings) + ".npy");
     if (!isWhole(cached, cache)) {

@@ -121,11 +121,11 @@ public final class Pictures {
       DataDirectory directory, FeatureSettings settings, Path cache, Optional<Dataset> dataset)
       throws IOException {
     if (settings.source().readsPictures()) {
-      Path images = directory.require("images");
       if (dataset.isPresent()) {
-        PictureFiles.requireWhole(images, dataset.get());
+        PictureFiles.requireWhole(directory.root(), dataset.get());
       }
-      return PatchPictures.open(images, settings.patches(), cache);
+      return PatchPictures.open(
+          PictureFiles.in(directory.root()), settings.patches(), cache);
     }
     NameMap names = NameMap.read(names(directory, settings));
     dataset.ifPresent(names::requireRows);
@@ -202,10 +202,10 @@ public final class Pictures {
    * @throws UserError if their directory is empty
    */
   public static Optional<StoredImages> images(Path root) throws IOException {
-    Optional<Path> folder = new DataDirectory(root).find("images");
-    return folder.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new StoredImages(folder.get(), PictureFiles.below(folder.get()).keySet()));
+    Path folder = new DataDirectory(root).find("images").orElse(root);
+    return PictureFiles.areExpected(root)
+        ? Optional.of(new StoredImages(folder, PictureFiles.in(root).keySet()))
+        : Optional.empty();
   }
 
   /**
@@ -223,7 +223,7 @@ public final class Pictures {
     }
     DataDirectory directory = new DataDirectory(root);
     if (settings.source().readsPictures()) {
-      return PictureFiles.below(directory.require("images"));
+      return PictureFiles.in(root);
     }
     Path file = file(directory, settings);
     String name = file.getFileName().toString();

@@ -83,7 +83,8 @@ public final class PaperExperiment {
             Column.words("what was unlike"),
             Column.words("published where")),
         sections,
-        notes(sections));
+        notes(sections))
+        .noting(report.remarks());
   }
 
   private static List<String> context(Report report) {

@@ -6,33 +6,36 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pictures in ScienceQA's layout: {@code images/<split>/<id>/image.png}, or {@code .jpg}.
+ * Pictures of a data directory.
  *
- * @param folder the {@code images} folder
+ * @param files by question id
  */
-public record PictureFolder(Path folder) implements InlinePictures {
+public record PictureFolder(Map<String, Path> files) implements InlinePictures {
 
   private static final Map<String, String> TYPES =
-      Map.of("image.png", "image/png", "image.jpg", "image/jpeg");
+      Map.of("png", "image/png", "jpg", "image/jpeg", "jpeg", "image/jpeg");
 
   /** A larger picture would make the report unwieldy. */
   private static final long MOST_BYTES = 200_000;
 
+  public PictureFolder {
+    files = Map.copyOf(files);
+  }
+
   @Override
   public Optional<String> dataAddress(Question question) {
-    for (String split : new String[] {"test", "val", "train"}) {
-      for (Map.Entry<String, String> type : TYPES.entrySet()) {
-        Path file = folder.resolve(split).resolve(question.id()).resolve(type.getKey());
-        if (Files.isRegularFile(file)) {
-          return encoded(file, type.getValue());
-        }
-      }
+    Path file = files.get(question.id());
+    if (file == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String name = file.getFileName().toString();
+    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    return type == null ? Optional.empty() : encoded(file, type);
   }
 
   private static Optional<String> encoded(Path file, String type) {

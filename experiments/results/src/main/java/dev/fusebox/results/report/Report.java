@@ -1,13 +1,18 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.table.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +32,7 @@ import java.util.stream.Stream;
  * @param pictures where to find them
  * @param notes what a reader must know of the data
  * @param claims what was claimed, and since when
+ * @param leaks test questions that are nearly training questions, where that was looked for
  */
 public record Report(
     String name,
@@ -42,7 +48,8 @@ public record Report(
     String made,
     InlinePictures pictures,
     List<String> notes,
-    List<ClaimsRecord.Stated> claims) {
+    List<ClaimsRecord.Stated> claims,
+    Optional<Leaks> leaks) {
 
   public Report {
     categories = List.copyOf(categories);
@@ -50,6 +57,40 @@ public record Report(
     among = List.copyOf(among);
     notes = List.copyOf(notes);
     claims = List.copyOf(claims);
+  }
+
+  /** A report of data whose test questions were not looked for among the training questions. */
+  public Report(
+      String name,
+      String question,
+      String data,
+      List<Question> train,
+      List<Question> test,
+      List<Category> categories,
+      List<ReportedRun> runs,
+      Map<String, String> compare,
+      List<String> among,
+      String repeat,
+      String made,
+      InlinePictures pictures,
+      List<String> notes,
+      List<ClaimsRecord.Stated> claims) {
+    this(
+        name,
+        question,
+        data,
+        train,
+        test,
+        categories,
+        runs,
+        compare,
+        among,
+        repeat,
+        made,
+        pictures,
+        notes,
+        claims,
+        Optional.empty());
   }
 
   /** A report of data of which there is nothing to note, and of which nothing was claimed. */
@@ -83,19 +124,69 @@ public record Report(
         List.of());
   }
 
-  /** The table of its runs, with its notes. */
+  /** The table of its runs, with its remarks. */
   public Table table() {
-    return AblationTable.of(ablation()).noting(notes);
+    return AblationTable.of(ablation()).noting(remarks());
+  }
+
+  /** What a reader of any of its tables must know. */
+  public List<String> remarks() {
+    return Stream.concat(notes.stream(), leaks.map(this::leakage).stream()).toList();
+  }
+
+  private String leakage(Leaks found) {
+    return found.count() == 0
+        ? "no test question is nearly a training question"
+        : "%d of %d test questions are nearly training questions; --clean leaves them out"
+            .formatted(found.count(), test.size());
+  }
+
+  /**
+   * The same of the test questions that are not nearly training questions.
+   *
+   * @throws UserError if nothing is left
+   */
+  public Report clean() {
+    Leaks found = leaks.orElse(Leaks.NONE);
+    List<Question> kept = test.stream().filter(question -> !found.contains(question)).toList();
+    if (kept.isEmpty()) {
+      throw new UserError(
+          "%s: each of its %d test questions is nearly a training question; nothing is left without them"
+              .formatted(name, test.size()));
+    }
+    Set<String> ids = kept.stream().map(Question::id).collect(Collectors.toSet());
+    List<String> more = new ArrayList<>(notes);
+    more.add(
+        "left out: %d of %d test questions that are nearly training questions"
+            .formatted(test.size() - kept.size(), test.size()));
+    return new Report(
+        name,
+        question,
+        data,
+        train,
+        kept,
+        categories,
+        runs.stream().map(run -> run.only(ids::contains)).toList(),
+        compare,
+        among,
+        repeat,
+        made,
+        pictures,
+        more,
+        claims,
+        Optional.empty());
   }
 
   /** What tests say of the answers, where runs were asked more than the test questions. */
   public List<Table> tests() {
     return Stream.of(
+            CleanTable.of(this),
             ClaimTable.of(this),
             FusingTable.of(this),
             ChangeTable.of(this),
             ReasoningTable.of(this),
-            ConsistencyTable.of(this))
+            ConsistencyTable.of(this),
+            TransferTable.of(this))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -67,7 +67,7 @@ final class ReportJson {
   }
 
   private ObjectNode root() {
-    Table table = AblationTable.of(scores).noting(report.notes());
+    Table table = AblationTable.of(scores).noting(report.remarks());
     ObjectNode root = JSON.objectNode();
     root.put("title", report.question());
     root.put("name", report.name());

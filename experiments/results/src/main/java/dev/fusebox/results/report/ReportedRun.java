@@ -3,10 +3,12 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageRecord;
+import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One run with everything a reader may want to know of it.
@@ -67,6 +69,31 @@ public record ReportedRun(
     options = List.copyOf(options);
     metrics = List.copyOf(metrics);
     attention = List.copyOf(attention);
+  }
+
+  /** What it said of some of the test questions; what it learnt is the same. */
+  ReportedRun only(Predicate<String> ids) {
+    return new ReportedRun(
+        result instanceof RunResult.Finished finished ? only(finished, ids) : result,
+        fusion,
+        config,
+        facts,
+        stages,
+        rationales.map(
+            written -> new StagePredictions(written.decoding(), only(written.texts(), ids))),
+        options.stream().filter(each -> ids.test(each.id())).toList(),
+        metrics,
+        attention.stream().filter(each -> ids.test(each.path("id").asText())).toList(),
+        tested.only(ids));
+  }
+
+  private static RunResult only(RunResult.Finished run, Predicate<String> ids) {
+    return new RunResult.Finished(
+        run.variant(), run.seed(), run.decoding(), only(run.predictions(), ids));
+  }
+
+  private static List<Prediction> only(List<Prediction> texts, Predicate<String> ids) {
+    return texts.stream().filter(each -> ids.test(each.id())).toList();
   }
 
   /** Variant and seed. */

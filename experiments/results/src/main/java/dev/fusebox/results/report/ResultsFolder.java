@@ -7,6 +7,7 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
+import dev.fusebox.lab.store.EvaluationsRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.RecordedPath;
 import dev.fusebox.lab.store.RunFolder;
@@ -16,16 +17,20 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.questions.picture.PictureFiles;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.SampledAnswer;
+import dev.fusebox.training.task.TransferredAnswer;
 import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
 import dev.fusebox.training.work.SampledFile;
+import dev.fusebox.training.work.TransferredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The folder of an experiment's results: the one way from what was stored to a table or a report.
@@ -122,12 +128,14 @@ public final class ResultsFolder {
     for (ExperimentRecord.Cell cell : experiment.runs()) {
       runs.add(records.containsKey(cell) ? run(cell, records.get(cell)) : notMade(cell));
     }
+    List<Question> train = questions(questions, first.data().train());
+    List<Question> test = questions(questions, first.data().test());
     return new Report(
         experiment.name(),
         experiment.question(),
         first.data().name(),
-        questions(questions, first.data().train()),
-        questions(questions, first.data().test()),
+        train,
+        test,
         questions.categories(),
         runs,
         experiment.compare(),
@@ -135,8 +143,34 @@ public final class ResultsFolder {
         ResultsCheck.command(experiment),
         made(first.made()),
         pictures(root),
-        experiment.notes(),
-        ClaimsRecord.read(path).claims());
+        notes(),
+        ClaimsRecord.read(path).claims(),
+        Optional.of(Leaks.of(train, test, root)));
+  }
+
+  /** What was noted of the data, and whose settings may have been chosen by the test. */
+  private List<String> notes() throws IOException {
+    Map<String, Integer> tried = new LinkedHashMap<>();
+    for (Map.Entry<ExperimentRecord.Cell, RunRecord> run : records.entrySet()) {
+      if (run.getValue().hasFinished()) {
+        int settings =
+            EvaluationsRecord.read(path.resolve(run.getKey().folder())).settings(run.getValue());
+        tried.merge(run.getKey().variant(), settings, Math::max);
+      }
+    }
+    tried.values().removeIf(settings -> settings < 2);
+    List<String> notes = new ArrayList<>(experiment.notes());
+    if (!tried.isEmpty()) {
+      notes.add(
+          tried.entrySet().stream()
+              .map(each -> each.getKey() + " with " + each.getValue())
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "evaluated on the test with more than one setting: ",
+                      "; what is chosen by the test is not tested by it: choose on validation")));
+    }
+    return notes;
   }
 
   private List<RunRecord> finished() {
@@ -177,13 +211,8 @@ public final class ResultsFolder {
         part.split(), part.limit() > 0 ? Optional.of(part.limit()) : Optional.empty());
   }
 
-  private static InlinePictures pictures(Path root) {
-    for (Path folder : List.of(root.resolve("images"), root.resolve("scienceqa/images"))) {
-      if (Files.isDirectory(folder)) {
-        return new PictureFolder(folder);
-      }
-    }
-    return InlinePictures.NONE;
+  private static InlinePictures pictures(Path root) throws IOException {
+    return new PictureFolder(PictureFiles.ifAny(root));
   }
 
   private static String made(JsonNode made) {
@@ -226,6 +255,7 @@ public final class ResultsFolder {
     List<ChangedAnswer> changed = new ArrayList<>();
     List<CrossedAnswer> crossed = new ArrayList<>();
     List<SampledAnswer> sampled = new ArrayList<>();
+    List<TransferredAnswer> transferred = new ArrayList<>();
     for (StageRecord stage : record.stages()) {
       if (stage.role() == StageRole.TESTING) {
         Path changes = folder(stage).resolve(ChangedFile.NAME);
@@ -234,9 +264,12 @@ public final class ResultsFolder {
         crossed.addAll(Files.isRegularFile(crossings) ? CrossedFile.read(crossings) : List.of());
         Path samples = folder(stage).resolve(SampledFile.NAME);
         sampled.addAll(Files.isRegularFile(samples) ? SampledFile.read(samples) : List.of());
+        Path others = folder(stage).resolve(TransferredFile.NAME);
+        transferred.addAll(
+            Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
       }
     }
-    return new TestedAnswers(changed, crossed, sampled);
+    return new TestedAnswers(changed, crossed, sampled, transferred);
   }
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {

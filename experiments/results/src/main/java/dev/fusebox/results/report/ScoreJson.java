@@ -49,6 +49,16 @@ public final class ScoreJson {
                 file.put(metric.key(), metric.json(marks, accuracy));
               }
             });
+    score
+        .open()
+        .ifPresent(
+            open ->
+                file.put(
+                    "vqa",
+                    Map.of(
+                        "percent", open.percent(),
+                        "n", open.n(),
+                        "ci95", ends(open.interval()))));
     if (!score.unreadable().isEmpty()) {
       file.put("unreadable_examples", examples(score.unreadable()));
     }

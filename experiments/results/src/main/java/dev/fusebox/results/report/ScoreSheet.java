@@ -4,6 +4,7 @@ import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Proportion;
+import dev.fusebox.results.score.OpenAnswers;
 import dev.fusebox.results.score.Score;
 import dev.fusebox.results.score.TextMetric;
 import dev.fusebox.results.score.TextScores;
@@ -75,6 +76,7 @@ public final class ScoreSheet {
   public List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     answers().ifPresent(tables::add);
+    open().ifPresent(tables::add);
     texts().ifPresent(tables::add);
     comparisons().ifPresent(tables::add);
     return tables;
@@ -177,6 +179,36 @@ public final class ScoreSheet {
     return Optional.of(
         "%s: %,d of its answers name no option of their question, such as %s%s"
             .formatted(name, answers.size(), examples, form));
+  }
+
+  private Optional<Table> open() {
+    List<List<Cell>> rows = new ArrayList<>();
+    scores.forEach((name, score) -> score.open().ifPresent(open -> rows.add(row(name, open))));
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Table(
+                "Accuracy of the answers as answers in words",
+                List.of("VQA accuracy % ↑", setting),
+                List.of(
+                    Column.words(""),
+                    Column.number("vqa"),
+                    Column.number("95% CI", "vqa low", "vqa high"),
+                    Column.number("n")),
+                List.of(rows),
+                List.of(
+                    "vqa: min(1, people who said the same / 3), after the normalisation of VQA's"
+                        + " evaluation code; an answer that names an option is its words",
+                    "n: the questions that the data answer in words; CI: 10,000 bootstrap resamples"
+                        + " of them")));
+  }
+
+  private static List<Cell> row(String name, OpenAnswers open) {
+    return List.of(
+        new Cell.Words(name),
+        new Cell.Score(open.percent(), DECIMALS),
+        new Cell.Range(open.interval(), DECIMALS, false),
+        new Cell.Count(open.n()));
   }
 
   private Optional<Table> texts() {

@@ -4,7 +4,9 @@ import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.SampledAnswer;
+import dev.fusebox.training.task.TransferredAnswer;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a run said when it was asked otherwise.
@@ -12,9 +14,19 @@ import java.util.List;
  * @param changed its answers to changed questions
  * @param crossed to texts beside the pictures of others
  * @param sampled from rationales that were drawn, sample after sample
+ * @param transferred to questions of other data
  */
 public record TestedAnswers(
-    List<ChangedAnswer> changed, List<CrossedAnswer> crossed, List<SampledAnswer> sampled) {
+    List<ChangedAnswer> changed,
+    List<CrossedAnswer> crossed,
+    List<SampledAnswer> sampled,
+    List<TransferredAnswer> transferred) {
+
+  /** To no other data. */
+  public TestedAnswers(
+      List<ChangedAnswer> changed, List<CrossedAnswer> crossed, List<SampledAnswer> sampled) {
+    this(changed, crossed, sampled, List.of());
+  }
 
   /** Without drawn rationales. */
   public TestedAnswers(List<ChangedAnswer> changed, List<CrossedAnswer> crossed) {
@@ -28,10 +40,22 @@ public record TestedAnswers(
     changed = List.copyOf(changed);
     crossed = List.copyOf(crossed);
     sampled = List.copyOf(sampled);
+    transferred = List.copyOf(transferred);
   }
 
   /** The answers under one change. */
   List<ChangedAnswer> under(QuestionChange change) {
     return changed.stream().filter(answer -> answer.change() == change).toList();
+  }
+
+  /** Those of some of the test questions; of crossed ones, text and picture are both of these. */
+  TestedAnswers only(Predicate<String> ids) {
+    return new TestedAnswers(
+        changed.stream().filter(each -> ids.test(each.id())).toList(),
+        crossed.stream()
+            .filter(each -> ids.test(each.text()) && ids.test(each.picture()))
+            .toList(),
+        sampled.stream().filter(each -> ids.test(each.id())).toList(),
+        transferred);
   }
 }

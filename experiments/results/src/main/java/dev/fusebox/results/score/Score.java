@@ -3,6 +3,7 @@ package dev.fusebox.results.score;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.AnswerForm;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
@@ -25,13 +26,15 @@ import java.util.stream.Collectors;
  * @param answersOnly whether its targets are answer sentences and nothing else, so that their
  *     nearness says nothing of rationales
  * @param unreadable the answers that name no option of their question
+ * @param open its answers as answers in words, where the data tell what people said
  */
 public record Score(
     Path file,
     Optional<Graded> answers,
     Optional<TextScores> texts,
     boolean answersOnly,
-    List<UnreadableAnswer> unreadable) {
+    List<UnreadableAnswer> unreadable,
+    Optional<OpenAnswers> open) {
 
   public Score {
     unreadable = List.copyOf(unreadable);
@@ -63,7 +66,8 @@ public record Score(
             : ((AnswerFile.Lines) answers).predictions();
     Set<String> ids = predictions.stream().map(Prediction::id).collect(Collectors.toSet());
     known(answers.file(), ids, data, split);
-    return written(answers.file(), predictions, data.split(split), grader, similarity);
+    return written(
+        answers.file(), predictions, data.split(split), grader, similarity, data.directAnswers());
   }
 
   private static Score chosen(
@@ -78,7 +82,10 @@ public record Score(
             .map(q -> new UnreadableAnswer(q, String.valueOf(options.get(q.id()))))
             .toList();
     Graded marks = grader.chosen(asked, options);
-    return new Score(answers.file(), Optional.of(marks), Optional.empty(), true, unreadable);
+    Optional<OpenAnswers> open =
+        OpenAnswers.of(
+            asked, question -> words(question, options.get(question.id())), data.directAnswers());
+    return new Score(answers.file(), Optional.of(marks), Optional.empty(), true, unreadable, open);
   }
 
   private static Score written(
@@ -86,7 +93,8 @@ public record Score(
       List<Prediction> predictions,
       List<Question> questions,
       Grader grader,
-      Optional<SentenceSimilarity> similarity) {
+      Optional<SentenceSimilarity> similarity,
+      Map<String, List<String>> people) {
     Map<String, Question> byId =
         questions.stream()
             .collect(Collectors.toMap(Question::id, each -> each, (first, second) -> first));
@@ -96,7 +104,7 @@ public record Score(
             ? Optional.of(texts(predictions, bare, similarity))
             : Optional.empty();
     if (!hasAnswers(predictions, byId, grader)) {
-      return new Score(file, Optional.empty(), texts, bare, List.of());
+      return new Score(file, Optional.empty(), texts, bare, List.of(), Optional.empty());
     }
     List<UnreadableAnswer> unreadable =
         predictions.stream()
@@ -104,7 +112,25 @@ public record Score(
             .map(prediction -> new UnreadableAnswer(byId.get(prediction.id()), prediction.text()))
             .toList();
     Graded marks = grader.written(questions, predictions);
-    return new Score(file, Optional.of(marks), texts, bare, unreadable);
+    Map<String, String> said =
+        predictions.stream().collect(Collectors.toMap(Prediction::id, Prediction::text));
+    Optional<OpenAnswers> open =
+        OpenAnswers.of(
+            marks.questions(),
+            question -> words(question, said.get(question.id()), grader.form()),
+            people);
+    return new Score(file, Optional.of(marks), texts, bare, unreadable, open);
+  }
+
+  private static String words(Question question, String text, AnswerForm form) {
+    OptionalInt option = form.option(question, text);
+    return option.isPresent() ? words(question, option.getAsInt()) : text;
+  }
+
+  private static String words(Question question, Integer option) {
+    return option >= 0 && option < question.choices().size()
+        ? question.choices().get(option)
+        : "";
   }
 
   /**

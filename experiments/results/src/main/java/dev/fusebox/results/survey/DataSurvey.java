@@ -1,12 +1,18 @@
 package dev.fusebox.results.survey;
 
+import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.SharedQuestions;
 import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.results.leak.Leaks;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +23,8 @@ import java.util.stream.Stream;
  * @param test the split that is asked
  * @param unit of the lengths
  * @param limit above which texts are cut
+ * @param near what of the test stands in the training data nearly as it is asked
+ * @param twins id of a test question → the training question that it nearly is
  */
 public record DataSurvey(
     String fingerprint,
@@ -27,15 +35,25 @@ public record DataSurvey(
     List<SplitSize> splits,
     List<Lengths> lengths,
     List<Leakage> leakage,
+    List<NearLeakage> near,
+    Map<String, String> twins,
     List<Letters> letters,
     List<CategorySize> categories,
     List<Heuristic> heuristics) {
 
-  /** Surveys a data set; reads every question a few times. */
+  /**
+   * Surveys a data set; reads every question a few times, and every picture once.
+   *
+   * @param root where it lies
+   * @throws UserError if a question is in both splits
+   */
   public static DataSurvey of(
-      Dataset dataset, String trainSplit, String testSplit, Ruler ruler, int limit) {
+      Dataset dataset, Path root, String trainSplit, String testSplit, Ruler ruler, int limit)
+      throws IOException {
     List<Question> train = dataset.split(trainSplit);
     List<Question> test = dataset.split(testSplit);
+    SharedQuestions.of(test, train).refuse(root, testSplit, trainSplit);
+    Leaks leaks = Leaks.of(train, test, root);
     List<Letters> trainLetters = Letters.of(trainSplit, train);
     return new DataSurvey(
         dataset.fingerprint(),
@@ -51,6 +69,8 @@ public record DataSurvey(
             Leakage.of("lecture", train, test, Question::lecture),
             Leakage.of("solution", train, test, Question::solution),
             Leakage.of("question with its options", train, test, DataSurvey::asked)),
+        NearLeakage.of(train, test, root, leaks),
+        leaks.twins(),
         Stream.concat(trainLetters.stream(), Letters.of(testSplit, test).stream()).toList(),
         dataset.categories().stream().map(category -> CategorySize.of(category, test)).toList(),
         List.of(

@@ -1,20 +1,26 @@
 package dev.fusebox.results.survey;
 
 import dev.fusebox.questions.Question;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
 import dev.fusebox.results.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A survey as tables for people. */
 public record SurveyTables(DataSurvey survey) {
 
+  /** So many pairs are named. */
+  private static final int SHOWN = 5;
+
   /** All tables, in the order of reading. */
   public List<Table> tables() {
-    return List.of(sizes(), lengths(), leakage(), letters(), heuristics());
+    return List.of(sizes(), lengths(), leakage(), near(), letters(), heuristics());
   }
 
   private Table sizes() {
@@ -91,6 +97,36 @@ public record SurveyTables(DataSurvey survey) {
         new Cell.Count(leakage.seen()),
         new Cell.Score(leakage.percent(), 1),
         new Cell.Count(leakage.train()));
+  }
+
+  private Table near() {
+    List<String> notes = new ArrayList<>(List.of(Leaks.rule()));
+    if (!survey.twins().isEmpty()) {
+      notes.add(
+          survey.twins().entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .limit(SHOWN)
+              .map(twin -> twin.getKey() + " is nearly " + twin.getValue())
+              .collect(Collectors.joining(", ", "", survey.twins().size() > SHOWN ? ", …" : "")));
+    }
+    return new Table(
+        "What of the test is nearly in the training data",
+        List.of(survey.test() + " against " + survey.train()),
+        List.of(
+            Column.words("what"),
+            Column.number("in test"),
+            Column.number("nearly in train"),
+            Column.number("%")),
+        List.of(survey.near().stream().map(SurveyTables::row).toList()),
+        notes);
+  }
+
+  private static List<Cell> row(NearLeakage near) {
+    return List.of(
+        new Cell.Words(near.what()),
+        new Cell.Count(near.test()),
+        new Cell.Count(near.seen()),
+        new Cell.Score(near.percent(), 1));
   }
 
   private Table letters() {

@@ -228,11 +228,11 @@ class AblationRunnerTest {
   void whatIsFoundInTheDataIsKeptWithTheResults() throws IOException {
     Path data = SmallScienceQa.in(folder.resolve("data"));
     Files.writeString(
-        data.resolve("scienceqa/pid_splits.json"),
-        "{\"train\": [\"1\", \"2\", \"3\"], \"test\": [\"7\", \"3\"]}");
+        data.resolve("scienceqa/problems.json"),
+        SmallScienceQa.PROBLEMS.replace("\"run\", \"dog\"", "\"dog\", \"dog\""));
     WordTokenizer.learn(Stream.of("a b c"), 1).save(data);
     AblationPlan plan = plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
-    String note = "1 of 2 test questions are among the training questions: 3";
+    String note = "1 question has options that read the same, of which one counts as right: 3";
     assertThat(plan.notes()).containsExactly(note);
     new RunBook(root, store, hashes, files()).open(plan);
     assertThat(root.path().resolve("mine/experiment.json")).content().contains(note);

@@ -116,12 +116,43 @@ class OwnCategoriesTest {
         new ScoreSheet("a-okvqa val", aokvqa.categories(), aokvqa.split("val"), List.of(score));
     assertThat(TerminalTable.render(sheet.tables().get(0))).contains("50.00").doesNotContain("NAT");
     assertThat(ScoreJson.render(sheet)).contains("\"Avg\"").doesNotContain("\"NAT\"");
-    DataSurvey survey = DataSurvey.of(aokvqa, "train", "val", Ruler.words(), 512);
+    DataSurvey survey = DataSurvey.of(aokvqa, root, "train", "val", Ruler.words(), 512);
     assertThat(new SurveyTables(survey).tables())
         .extracting(TerminalTable::render)
         .noneSatisfy(table -> assertThat(table).contains("NAT"))
         .filteredOn(table -> table.contains("without understanding"))
         .singleElement()
         .satisfies(table -> assertThat(table).contains("25.00").doesNotContain("unknown"));
+  }
+
+  @Test
+  void answersInWordsAreScoredWhereTheDataHaveThem() throws IOException {
+    Files.writeString(
+        root.resolve("aokvqa_v1p0_val.json"),
+        """
+        [{"split": "val", "image_id": 13, "question_id": "tram", "question": "What rings?",
+          "choices": ["tram", "tree", "wall", "moss"], "correct_choice_idx": 0, "rationales": [],
+          "direct_answers": ["tram", "a tram", "bell", "bike"], "difficult_direct_answer": false},
+         {"split": "val", "image_id": 14, "question_id": "boat", "question": "What swims?",
+          "choices": ["shoe", "stone", "nail", "boat"], "correct_choice_idx": 3, "rationales": [],
+          "direct_answers": ["duck", "duck", "duck", "boat"], "difficult_direct_answer": false},
+         {"split": "val", "image_id": 15, "question_id": "hill", "question": "Why?",
+          "choices": ["fog", "sun"], "correct_choice_idx": 1, "rationales": [],
+          "direct_answers": ["sun", "sun", "sun"], "difficult_direct_answer": true}]
+        """);
+    Dataset data = Datasets.open(root);
+    Path file = root.resolve("answers.json");
+    Files.writeString(
+        file, "{\"tram\": \"The answer is (A).\", \"boat\": \"A duck!\", \"hill\": \"fog\"}");
+    Score score = Score.of(AnswerFile.read(file), data, "val", Grader.strict(), Optional.empty());
+    assertThat(score.open().orElseThrow().accuracy()).containsExactly(2 / 3.0, 1.0);
+    ScoreSheet sheet =
+        new ScoreSheet("a-okvqa val", data.categories(), data.split("val"), List.of(score));
+    assertThat(sheet.tables())
+        .extracting(TerminalTable::render)
+        .anySatisfy(
+            table -> assertThat(table).contains("VQA accuracy % ↑ · a-okvqa val", "83.33"))
+        .anySatisfy(table -> assertThat(table).contains("DIRECT", "DIFFICULT"));
+    assertThat(ScoreJson.render(sheet)).contains("\"vqa\"");
   }
 }

@@ -166,6 +166,59 @@ class ResultsFolderTest {
         made);
   }
 
+  /** The run with other settings, evaluated again. */
+  private void again(String key, String fusion, String split) throws IOException {
+    RunRecord before = record("gated", RunRecord.Outcome.FINISHED, "", key);
+    JsonNode config =
+        new ObjectMapper().readTree(CONFIG.replace("\"gated\"", "\"" + fusion + "\""));
+    DataRecord data =
+        new DataRecord(
+            before.data().name(),
+            before.data().place(),
+            before.data().fingerprint(),
+            before.data().train(),
+            new DataRecord.Part(split, 0));
+    new RunFolder(folder.resolve("gated-seed1"))
+        .finish(
+            new RunRecord(
+                before.experiment(),
+                before.variant(),
+                before.seed(),
+                before.outcome(),
+                before.reason(),
+                before.key(),
+                before.finished(),
+                before.accuracy(),
+                before.fusion(),
+                data,
+                before.stages(),
+                before.files(),
+                config,
+                before.made()),
+            answers("The answer is (A).", "The answer is (B)."),
+            List.of(),
+            hashes());
+    experiment(key, "l");
+  }
+
+  @Test
+  void aRunThatWasEvaluatedUnderSeveralSettingsSaysSo() throws IOException {
+    assertThat(report().notes()).isEmpty();
+    again("k2", "gated", "test");
+    assertThat(report().notes()).as("the same settings, other code").isEmpty();
+    again("k2", "moved", "test");
+    assertThat(report().notes()).as("another path, the same key").isEmpty();
+    again("k3", "concat", "test");
+    assertThat(report().notes())
+        .containsExactly(
+            "evaluated on the test with more than one setting: gated with 2; what is chosen by the"
+                + " test is not tested by it: choose on validation");
+    again("k3", "concat", "test");
+    assertThat(report().table().notes()).as("nothing new").contains(report().notes().get(0));
+    again("k4", "late", "train");
+    assertThat(report().notes()).as("of these questions it was never asked before").isEmpty();
+  }
+
   private static List<Prediction> answers(String first, String second) {
     return List.of(
         new Prediction("1", first, "It is red."), new Prediction("2", second, "It is red."));

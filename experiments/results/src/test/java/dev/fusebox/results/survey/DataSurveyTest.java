@@ -1,9 +1,11 @@
 package dev.fusebox.results.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fusebox.file.UserError;
 import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.SmallScienceQa;
@@ -45,11 +47,48 @@ class DataSurveyTest {
         Files.readString(problems).replace("Nouns name things.", "Maps  have directions.");
     Files.writeString(problems, text);
     assertThat(
-            DataSurvey.of(ScienceQaDataset.open(root), "train", "test", Ruler.words(), 5).leakage())
+            DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5).leakage())
         .containsExactly(
             new Leakage("lecture", 1, 1, 1, 1),
             new Leakage("solution", 2, 2, 0, 1),
             new Leakage("question with its options", 2, 2, 0, 2));
+  }
+
+  @Test
+  void textsNearlySeenInTrainingAreCountedAndNamed() throws IOException {
+    SmallScienceQa.in(root);
+    Path problems = root.resolve("scienceqa/problems.json");
+    String text = Files.readString(problems);
+    Files.writeString(
+        problems,
+        text.replace("Which word is a noun?", "which is a solid")
+            .replace("[\"run\", \"dog\"]", "[\"steam\", \"ice\", \"rain\"]")
+            .replace("\"hint\": \"\", \"image\": null, \"grade\": \"\"", "\"hint\": \"think of water\""));
+    DataSurvey survey =
+        DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5);
+    assertThat(survey.near())
+        .containsExactly(
+            new NearLeakage("question, hint and options", 2, 1),
+            new NearLeakage("picture", 0, 0),
+            new NearLeakage("all of that at once", 2, 1));
+    assertThat(new SurveyTables(survey).tables())
+        .extracting(TerminalTable::render)
+        .anySatisfy(table -> assertThat(table).contains("3 is nearly 2"));
+  }
+
+  @Test
+  void aQuestionInBothSplitsIsAnError() throws IOException {
+    SmallScienceQa.in(root);
+    assertThatThrownBy(
+            () ->
+                DataSurvey.of(
+                    ScienceQaDataset.open(root), root, "train", "trainval", Ruler.words(), 5))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            root
+                + ": 2 of 2 trainval questions are among the train questions: 1, 2; what was learnt"
+                + " is no test, so a question may be in one of them only: choose other splits, or"
+                + " take it out of one");
   }
 
   @Test
@@ -106,7 +145,7 @@ class DataSurveyTest {
     Path real = Path.of(System.getProperty("fusebox.shared"), "data", "scienceqa");
     assumeThat(real).as("ScienceQA's own text").isDirectory();
     DataSurvey survey =
-        DataSurvey.of(ScienceQaDataset.open(real), "train", "test", Ruler.words(), 512);
+        DataSurvey.of(ScienceQaDataset.open(real), root, "train", "test", Ruler.words(), 512);
     assertThat(survey.heuristics().get(0).average()).isCloseTo(39.83, within(0.5));
     assertThat(survey.categories())
         .contains(
@@ -114,10 +153,16 @@ class DataSurveyTest {
             new CategorySize(ScienceQaCategory.IMG, 2017, 0),
             new CategorySize(ScienceQaCategory.NO, 1435, 0));
     assertThat(survey.leakage().get(1).test()).isEqualTo(4241 - 402);
+    assertThat(survey.near())
+        .as("without pictures the text decides")
+        .containsExactly(
+            new NearLeakage("question, hint and options", 4241, 868),
+            new NearLeakage("picture", 0, 0),
+            new NearLeakage("all of that at once", 4241, 868));
   }
 
   private DataSurvey survey() throws IOException {
     return DataSurvey.of(
-        ScienceQaDataset.open(SmallScienceQa.in(root)), "train", "test", Ruler.words(), 5);
+        ScienceQaDataset.open(SmallScienceQa.in(root)), root, "train", "test", Ruler.words(), 5);
   }
 }

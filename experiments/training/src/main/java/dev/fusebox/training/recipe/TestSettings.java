@@ -1,8 +1,11 @@
 package dev.fusebox.training.recipe;
 
 import dev.fusebox.questions.change.QuestionChange;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code test}: what a trained run is asked besides the test questions as they are, to see what its
@@ -13,16 +16,22 @@ import java.util.List;
  *     picture; 0: of none
  * @param samples how many rationales are drawn for each test question and answered from; 0: none
  * @param sampling how they are drawn
+ * @param transfer other data, whose questions it is asked too, by the name that tables give them
  */
 public record TestSettings(
-    List<QuestionChange> change, int crossed, int samples, SamplingSettings sampling) {
+    List<QuestionChange> change,
+    int crossed,
+    int samples,
+    SamplingSettings sampling,
+    Map<String, TransferSettings> transfer) {
 
   /** The questions as they are, and nothing else. */
   public static final TestSettings NONE =
-      new TestSettings(List.of(), 0, 0, new SamplingSettings(1, 0, 1));
+      new TestSettings(List.of(), 0, 0, new SamplingSettings(1, 0, 1), Map.of());
 
   public TestSettings {
     change = List.copyOf(change);
+    transfer = Collections.unmodifiableMap(new LinkedHashMap<>(transfer));
     Rules.require(
         new HashSet<>(change).size() == change.size(), "change must name each change once");
     Rules.require(

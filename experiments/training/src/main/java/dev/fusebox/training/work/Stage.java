@@ -67,7 +67,10 @@ public record Stage(
   /** What people call it, such as {@code answer} or {@code answer, tested by no-hint}. */
   public String title() {
     String change = description.path("change").asText();
-    return role.title(part) + (change.isEmpty() ? "" : " by " + change);
+    String other = description.path("transfer").path("name").asText();
+    return role.title(part)
+        + (change.isEmpty() ? "" : " by " + change)
+        + (other.isEmpty() ? "" : " on " + other);
   }
 
   /** Its name in the store. */

@@ -1,0 +1,62 @@
+package dev.fusebox.results.score;
+
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Answers held against what people said in their own words, by {@link VqaAccuracy}. An answer that
+ * names an option is that option's words.
+ *
+ * @param accuracy of each question that people answered, 0 to 1
+ */
+public record OpenAnswers(List<Double> accuracy) {
+
+  private static final double LEVEL = 0.95;
+  private static final long SEED = 1;
+
+  public OpenAnswers {
+    accuracy = List.copyOf(accuracy);
+  }
+
+  /**
+   * Marks answers.
+   *
+   * @param words what is answered to a question
+   * @param people question id → what people said
+   * @return empty if people answered none of the questions
+   */
+  static Optional<OpenAnswers> of(
+      List<Question> questions,
+      Function<Question, String> words,
+      Map<String, List<String>> people) {
+    List<Double> accuracy = new ArrayList<>();
+    for (Question question : questions) {
+      List<String> said = people.getOrDefault(question.id(), List.of());
+      if (!said.isEmpty()) {
+        accuracy.add(VqaAccuracy.of(words.apply(question), said));
+      }
+    }
+    return accuracy.isEmpty() ? Optional.empty() : Optional.of(new OpenAnswers(accuracy));
+  }
+
+  /** How many questions there are. */
+  public int n() {
+    return accuracy.size();
+  }
+
+  /** The mean, 0 to 100. */
+  public double percent() {
+    return 100 * accuracy.stream().mapToDouble(each -> each).average().orElseThrow();
+  }
+
+  /** Of the mean, in percent. */
+  public Interval interval() {
+    double[] values = accuracy.stream().mapToDouble(each -> each).toArray();
+    return Bootstrap.mean(values, LEVEL, SEED).times(100);
+  }
+}
