@@ -16,7 +16,6 @@ final class OperationCountTest {
 
   @AfterEach
   void close() {
-    ops.close();
     root.close();
   }
 

@@ -128,7 +128,6 @@ final class MeasuredModel implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
-    ops.close();
     root.close();
   }
 }

@@ -59,8 +59,7 @@ public record TransferWork(
                 settings,
                 asked,
                 UpstreamTexts.by(upstream, inputs),
-                Passages.of(
-                    files, settings.retrieval(), files.questions(root), recipe.data(), asked)),
+                PromptAids.of(files, settings, files.questions(root), recipe.data(), asked)),
             tokenizer);
     Predicted predicted =
         predictor.predict(
