@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param ids of the questions
  * @param prompts one for each question
  * @param options of each question, where they are ranked; else empty
+ * @param optionStarts where each option begins in the source of a prompt, in characters; none where
+ *     no pictures of options are shown
  * @param longestSource in tokens; longer ones will be cut
  * @param longestTarget in tokens
  */
@@ -23,6 +25,7 @@ public record StageTexts(
     List<String> ids,
     List<Prompt> prompts,
     List<OptionTexts> options,
+    List<List<Integer>> optionStarts,
     int longestSource,
     int longestTarget) {
 
@@ -41,6 +44,7 @@ public record StageTexts(
     ids = List.copyOf(ids);
     prompts = List.copyOf(prompts);
     options = List.copyOf(options);
+    optionStarts = List.copyOf(optionStarts);
     if (!options.isEmpty() && options.size() != ids.size()) {
       throw new IllegalArgumentException(
           "options must be none or as many as the " + ids.size() + " ids, found " + options.size());
@@ -53,7 +57,7 @@ public record StageTexts(
 
   /** Without options. */
   public StageTexts(List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
-    this(ids, prompts, List.of(), longestSource, longestTarget);
+    this(ids, prompts, List.of(), List.of(), longestSource, longestTarget);
   }
 
   /**
@@ -103,8 +107,20 @@ public record StageTexts(
                 .map(question -> new OptionTexts(builder.options(question), question.answer()))
                 .toList()
             : List.of(),
+        settings.seesPictures() && settings.features().pictures().ofOptions()
+            ? optionStarts(builder, questions, prompts)
+            : List.of(),
         settings.source().maxTokens(),
         settings.target().maxTokens());
+  }
+
+  private static List<List<Integer>> optionStarts(
+      PromptBuilder builder, List<Question> questions, List<Prompt> prompts) {
+    List<List<Integer>> starts = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      starts.add(builder.optionStarts(questions.get(i), prompts.get(i)));
+    }
+    return starts;
   }
 
   /** How many questions there are. */

@@ -37,7 +37,34 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets) 
               texts.prompts().get(i).target(),
               options(texts, i, tokenizer)));
     }
-    return new Tokenised(examples, cutSources, cutTargets);
+    return new Tokenised(examples, cutSources, cutTargets).placed(texts, tokenizer);
+  }
+
+  /** The same with the places of options, where the texts tell them. */
+  Tokenised placed(StageTexts texts, Tokenizer tokenizer) {
+    if (texts.optionStarts().isEmpty()) {
+      return this;
+    }
+    List<Example> placed = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      String source = texts.prompts().get(i).source();
+      placed.add(
+          examples.get(i).withOptionPlaces(places(source, texts.optionStarts().get(i), tokenizer)));
+    }
+    return new Tokenised(placed, cutSources, cutTargets);
+  }
+
+  /** An option begins behind a blank, over which no token reaches: lengths of the parts add up. */
+  private static List<Integer> places(String source, List<Integer> starts, Tokenizer tokenizer) {
+    List<Integer> places = new ArrayList<>();
+    int tokens = 0;
+    int from = 0;
+    for (int start : starts) {
+      tokens += start > from ? tokenizer.encode(source.substring(from, start)).length - 1 : 0;
+      places.add(tokens);
+      from = start;
+    }
+    return places;
   }
 
   private static Optional<Example.Options> options(StageTexts texts, int at, Tokenizer tokenizer) {
