@@ -42,15 +42,15 @@ public enum FeatureSource {
       return true;
     }
   },
-  /** The picture's own pixels, through a backbone that is a part of the model. */
-  PIXELS(true) {
+  /** The picture's own pixels, cut into squares. */
+  PATCHES(true) {
     @Override
     boolean readsPictures() {
       return true;
     }
   },
-  /** The picture's own pixels, cut into squares. */
-  PATCHES(true) {
+  /** The picture's own pixels, through a backbone that is a part of the model. */
+  PIXELS(true) {
     @Override
     boolean readsPictures() {
       return true;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record TrainedLayers(Optional<Integer> last) {
 
-  private static final Pattern LAST = Pattern.compile("last:(\\d{1,6})");
+  private static final Pattern LAST = Pattern.compile("(?:last:)?(\\d{1,6})");
 
   public TrainedLayers {
     if (last.filter(count -> count < 1).isPresent()) {
@@ -22,7 +22,7 @@ public record TrainedLayers(Optional<Integer> last) {
   /**
    * What a config says.
    *
-   * @throws IllegalArgumentException if it is neither {@code last:N} nor {@code all}
+   * @throws IllegalArgumentException if it is neither {@code all} nor {@code last:N}, in short {@code N}
    */
   public static TrainedLayers parse(String text) {
     Matcher some = LAST.matcher(text);
@@ -36,7 +36,8 @@ public record TrainedLayers(Optional<Integer> last) {
   }
 
   private static String expected(String found) {
-    return "must be none, all, or last:N for the last N layers, N from 1, such as last:2; found "
+    return "must be none, all, or the number of its last layers that learn, from 1, such as 2 or"
+        + " \"last:2\"; found "
         + found;
   }
 

@@ -361,7 +361,7 @@ class PixelStageTest {
         .hasMessageContaining("preprocessor_config.json must lie there");
     assertThatThrownBy(() -> TrainedLayers.parse("last:0"))
         .hasMessage(
-            "must be none, all, or last:N for the last N layers, N from 1, such as last:2; found last:0");
+            "must be none, all, or the number of its last layers that learn, from 1, such as 2 or \"last:2\"; found last:0");
   }
 
   private static void outline(Path directory, String train) {
