@@ -43,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Questions with one picture, three and none, from files to scores, with every fusion there is: as
@@ -181,6 +182,30 @@ class SeveralPicturesTest {
             .as("the pictures of options make no difference")
             .isEqualTo(fusion.equals("alignment")); // a loss, and no part of the way to the scores
       }
+    }
+  }
+
+  /** On the same weights: each makes a difference where pictures stand among the text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sees = latest", "blindText = mean", "frames = film", "frameEmbeddings = 2"})
+  void whatIsForSeveralPicturesActs(String setting) throws IOException {
+    String fusion = "{ name = crossattn, place = before-both%s }";
+    StageSettings plain = stage(fusion.formatted(""), patches() + ", pictures = options");
+    StageSettings other =
+        stage(fusion.formatted(", " + setting), patches() + ", pictures = options");
+    PictureFeatures pictures = open(plain.features());
+    try (LoadedModel one = model(plain.fusion(), pictures);
+        LoadedModel two = model(other.fusion(), pictures)) {
+      float[] before = scores(one.model(), pictures, QUESTIONS);
+      float[] after = scores(two.model(), pictures, QUESTIONS);
+      int size = before.length / QUESTIONS.size();
+      assertThat(Arrays.copyOfRange(after, 0, size))
+          .as("no picture")
+          .isEqualTo(Arrays.copyOfRange(before, 0, size));
+      assertThat(Arrays.copyOfRange(after, size, 2 * size))
+          .as("two pictures")
+          .isNotEqualTo(Arrays.copyOfRange(before, size, 2 * size));
     }
   }
 

@@ -263,7 +263,7 @@ class AskPageBrowserTest {
         .startsWith("Move option B ");
     browser.switchTo().activeElement().sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
     await("answers", () -> one("#verdict").isDisplayed());
-    assertThat(one("#progress-text").getText()).isEqualTo("5 runs answered");
+    assertThat(one("#progress-text").getText()).isEqualTo("6 runs answered");
     assertThat(one("#progress-text").getDomAttribute("aria-live")).isEqualTo("polite");
     assertSilent();
   }

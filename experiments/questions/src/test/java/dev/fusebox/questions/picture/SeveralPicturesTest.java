@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -127,6 +128,23 @@ class SeveralPicturesTest {
       }
     }
     assertThat(grays(open(ShownPictures.ALL, Control.BLIND), "1")).containsExactly(128, 128, 128);
+  }
+
+  @Test
+  void thoseOfOptionsGoWithThem() throws IOException {
+    drawAll();
+    MovedOptions moved =
+        new MovedOptions(
+            open(ShownPictures.ALL, Control.NONE),
+            Map.of("1", List.of(1, -1, 0), "3", List.of(1, 0)));
+    assertThat(grays(moved, "1")).containsExactly(10, 21, 20);
+    assertThat(names(moved, "1")).containsExactly("1", "1/choice_0", "1/choice_2");
+    assertThat(grays(moved, "2")).containsExactly(30, 32, 40);
+    assertThat(grays(moved, "3")).containsExactly(50);
+    assertThat(grays(moved, "5")).isEmpty();
+    MovedOptions without =
+        new MovedOptions(open(ShownPictures.ALL, Control.NONE), Map.of("1", List.of(1)));
+    assertThat(grays(without, "1")).containsExactly(10, 21);
   }
 
   @Test

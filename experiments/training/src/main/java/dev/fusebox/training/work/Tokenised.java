@@ -1,5 +1,6 @@
 package dev.fusebox.training.work;
 
+import dev.fusebox.file.Whitespace;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets) 
     int tokens = 0;
     int from = 0;
     for (int start : starts) {
-      tokens += start > from ? tokenizer.encode(source.substring(from, start)).length - 1 : 0;
+      String part = Whitespace.strip(source.substring(from, start));
+      tokens += part.isEmpty() ? 0 : tokenizer.encode(part).length - 1; // the end mark
       places.add(tokens);
       from = start;
     }
