@@ -41,9 +41,9 @@ public interface VisionBackbone extends AutoCloseable {
   Optional<Parameters> parameters();
 
   /**
-   * The names of the parameters that its features depend on, layer by layer: first what stands before
-   * all layers; what stands behind them belongs to the last. Empty for a network that can only be
-   * read.
+   * The names of the parameters that its features depend on, layer by layer: first what stands
+   * before all layers; what stands behind them belongs to the last. Empty for a network that can
+   * only be read.
    */
   default List<List<String>> layers() {
     return List.of();

@@ -49,8 +49,8 @@ public record PictureList(String origin, List<NamedPicture> pictures) {
 
   /**
    * The pictures of a data directory: {@code images/<split>/<problem id>/image.png} or {@code .jpg}
-   * by problem id, and those beside it by {@code ID/image_0} or {@code ID/choice_0}. A question that
-   * has a picture, in a split that has a folder, is in the list even if its file is not there.
+   * by problem id, and those beside it by {@code ID/image_0} or {@code ID/choice_0}. A question
+   * that has a picture, in a split that has a folder, is in the list even if its file is not there.
    */
   public static PictureList ofData(Path root, ShownPictures shown) throws IOException {
     Path images = new DataDirectory(root).require("images");

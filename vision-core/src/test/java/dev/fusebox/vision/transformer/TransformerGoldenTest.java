@@ -131,10 +131,7 @@ final class TransformerGoldenTest {
       for (String name : last) {
         if (!KEY_BIAS.matcher(name).find()) {
           Goldens.assertClose(
-              name,
-              gradient(parameters.get(name)),
-              expected.floats(GRADIENT + name),
-              TOLERANCE);
+              name, gradient(parameters.get(name)), expected.floats(GRADIENT + name), TOLERANCE);
         }
       }
     }

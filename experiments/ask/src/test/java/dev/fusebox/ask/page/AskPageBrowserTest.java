@@ -175,10 +175,17 @@ class AskPageBrowserTest {
     assertThat(all("#cards .card h3"))
         .extracting(WebElement::getText)
         .containsExactly(
-            "text seed 1", "gated seed 1", "patches seed 1", "shuffled seed 1", "pixels seed 1", "ranked seed 1");
+            "text seed 1",
+            "gated seed 1",
+            "patches seed 1",
+            "shuffled seed 1",
+            "pixels seed 1",
+            "ranked seed 1");
     int options = pictured().choices().size();
     assertThat(all("#cards .shares li")).hasSize(6 * options);
-    assertThat(all("#cards .heat i")).as("8 x 8 patches , 4 x 4 of clip and 2 x 2 of the backbone").hasSize(64 + 16 + 4);
+    assertThat(all("#cards .heat i"))
+        .as("8 x 8 patches , 4 x 4 of clip and 2 x 2 of the backbone")
+        .hasSize(64 + 16 + 4);
     assertThat(one("#cards .seen").getDomAttribute("aria-label")).contains("Looks most at the ");
     assertThat(all("#cards .gates")).isNotEmpty();
     press(all("#cards .words button").get(2));

@@ -78,7 +78,8 @@ class PixelSettingsTest {
         .contains(
             "features.train = last  must be none, all, or the number of its last layers that learn, from 1, such as 2 or \"last:2\"");
     assertThat(told(() -> files.read("features { source = detr, train = all }")))
-        .contains("features.train = all  must stand beside source = pixels, or be none beside detr");
+        .contains(
+            "features.train = all  must stand beside source = pixels, or be none beside detr");
     assertThat(told(() -> files.read("features { source = [detr, pixels], backbone = b }")))
         .contains("must be pixels alone, or vectors that were made beforehand");
     assertThat(told(() -> files.read("features { source = detr, pictures = options, x = 1 }")))
@@ -140,7 +141,12 @@ class PixelSettingsTest {
     String pixels = "features { source = pixels, backbone = \"%s\"%s }";
     Set<List<String>> keys = new HashSet<>();
     List<String> more =
-        List.of("", ", layer = -1", ", train = 1", ", train = all", ", train = all, learningRateFactor = 0.1");
+        List.of(
+            "",
+            ", layer = -1",
+            ", train = 1",
+            ", train = all",
+            ", train = all, learningRateFactor = 0.1");
     for (String settings : more) {
       keys.add(keys(pixels.formatted(vit, settings)));
     }
@@ -151,7 +157,8 @@ class PixelSettingsTest {
         .as("nothing learns")
         .isEqualTo(keys(pixels.formatted(vit, "")));
     Path preprocessing = copy.resolve("preprocessor_config.json");
-    Files.writeString(preprocessing, Files.readString(preprocessing).replace("0.5, 0.5]", "0.5, 0.6]"));
+    Files.writeString(
+        preprocessing, Files.readString(preprocessing).replace("0.5, 0.5]", "0.5, 0.6]"));
     assertThat(keys).doesNotContain(keys(pixels.formatted(copy, "")));
   }
 }

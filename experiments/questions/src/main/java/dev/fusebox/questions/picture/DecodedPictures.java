@@ -76,9 +76,7 @@ record DecodedPictures(FeatureArray bytes, Map<String, Integer> rows) {
     List<String> names = List.copyOf(files.keySet());
     return new DecodedPictures(
         NpyFile.open(cached),
-        IntStream.range(0, names.size())
-            .boxed()
-            .collect(Collectors.toMap(names::get, row -> row)));
+        IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, row -> row)));
   }
 
   /** Decoded pictures decide bits of results as the pictures do: damaged ones are made again. */

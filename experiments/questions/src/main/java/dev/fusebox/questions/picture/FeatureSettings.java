@@ -202,8 +202,7 @@ public record FeatureSettings(
   /** The backbone between pixels and model; empty where vectors were made beforehand. */
   public Optional<PictureBackbone> inTheLoop() {
     return source == FeatureSource.PIXELS
-        ? Optional.of(
-            new PictureBackbone(backbone.orElseThrow(), layer, train, learningRateFactor))
+        ? Optional.of(new PictureBackbone(backbone.orElseThrow(), layer, train, learningRateFactor))
         : Optional.empty();
   }
 

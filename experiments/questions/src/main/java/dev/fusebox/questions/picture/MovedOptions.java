@@ -44,8 +44,7 @@ public record MovedOptions(PictureFeatures pictures, Map<String, List<Integer>> 
       from += span.vectors();
     }
     moved.sort(
-        Comparator.comparing(Moved::kind)
-            .thenComparing((Moved each) -> each.span().picture()));
+        Comparator.comparing(Moved::kind).thenComparing((Moved each) -> each.span().picture()));
     return moved;
   }
 
@@ -56,9 +55,7 @@ public record MovedOptions(PictureFeatures pictures, Map<String, List<Integer>> 
       return List.of(name);
     }
     int place = order.indexOf(name.number());
-    return place < 0
-        ? List.of()
-        : List.of(new PictureName(name.question(), name.role(), place));
+    return place < 0 ? List.of() : List.of(new PictureName(name.question(), name.role(), place));
   }
 
   @Override

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * mm-cot's {@code name_map.json}: problem id → row of the feature files; where a problem has several
- * pictures, their {@linkplain PictureName names}.
+ * mm-cot's {@code name_map.json}: problem id → row of the feature files; where a problem has
+ * several pictures, their {@linkplain PictureName names}.
  *
  * @param file where it was read from
  * @param pictured ids of the problems that have a picture of their own there

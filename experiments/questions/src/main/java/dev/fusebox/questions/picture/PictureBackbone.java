@@ -56,8 +56,7 @@ public record PictureBackbone(
       requireLayers(outline);
       return outline;
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserError(
-          "features.backbone = %s: %s".formatted(directory, e.getMessage()), e);
+      throw new UserError("features.backbone = %s: %s".formatted(directory, e.getMessage()), e);
     }
   }
 
@@ -67,8 +66,7 @@ public record PictureBackbone(
       throw new IllegalArgumentException(
           "features.train = last:%d, but %s are read"
               .formatted(
-                  learning,
-                  outline.layers() == 0 ? "no layers" : outline.layers() + " layers"));
+                  learning, outline.layers() == 0 ? "no layers" : outline.layers() + " layers"));
     }
   }
 

@@ -27,16 +27,16 @@ public interface PictureFeatures {
   int read(String questionId, FloatBuffer into);
 
   /**
-   * The pictures to which the vectors that {@link #read} writes belong, in the vectors' order; empty
-   * where all belong to one that stands before the text.
+   * The pictures to which the vectors that {@link #read} writes belong, in the vectors' order;
+   * empty where all belong to one that stands before the text.
    */
   default List<PictureSpan> spans(String questionId) {
     return List.of();
   }
 
   /**
-   * The backbone that has to make vectors of what is read, which is pixels then: each picture is one
-   * "vector" of 3 · Y · X numbers. Empty where vectors are read.
+   * The backbone that has to make vectors of what is read, which is pixels then: each picture is
+   * one "vector" of 3 · Y · X numbers. Empty where vectors are read.
    */
   default Optional<PictureBackbone> backbone() {
     return Optional.empty();

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The pictures below {@code images/}: {@code <split>/<problem id>/image.png} or {@code .jpg}; beside
- * it, where a problem has several, {@code image_0.png} and so on, and those of its options, {@code
- * choice_0.png} and so on.
+ * The pictures below {@code images/}: {@code <split>/<problem id>/image.png} or {@code .jpg};
+ * beside it, where a problem has several, {@code image_0.png} and so on, and those of its options,
+ * {@code choice_0.png} and so on.
  */
 public final class PictureFiles {
 
@@ -38,13 +38,12 @@ public final class PictureFiles {
   }
 
   /**
-   * The pictures that a setting shows by {@linkplain PictureName#text name}; the first ones by their
-   * problems' ids.
+   * The pictures that a setting shows by {@linkplain PictureName#text name}; the first ones by
+   * their problems' ids.
    *
    * @throws UserError if there is none
    */
-  public static SortedMap<String, Path> below(Path images, ShownPictures shown)
-      throws IOException {
+  public static SortedMap<String, Path> below(Path images, ShownPictures shown) throws IOException {
     if (!shown.several()) {
       return below(images);
     }
@@ -66,8 +65,7 @@ public final class PictureFiles {
               file ->
                   files.putIfAbsent(
                       PictureName.ofFile(
-                          file.getParent().getFileName().toString(),
-                          file.getFileName().toString()),
+                          file.getParent().getFileName().toString(), file.getFileName().toString()),
                       file));
     }
     return files;

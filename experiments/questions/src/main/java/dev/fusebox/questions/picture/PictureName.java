@@ -52,7 +52,8 @@ public record PictureName(String question, Role role, int number)
   static PictureName ofFile(String question, String name) {
     Matcher file = FILE.matcher(name);
     if (!file.matches()) {
-      throw new IllegalArgumentException("a picture's file must be called image or choice, found " + name);
+      throw new IllegalArgumentException(
+          "a picture's file must be called image or choice, found " + name);
     }
     return file.group(1) == null
         ? new PictureName(question, Role.IMAGE, ALONE)

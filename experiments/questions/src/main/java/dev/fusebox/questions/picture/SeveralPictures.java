@@ -90,9 +90,7 @@ final class SeveralPictures implements IndexedPictures {
 
   @Override
   public List<PictureSpan> spans(String questionId) {
-    return names(questionId).stream()
-        .map(name -> new PictureSpan(name, single.patches()))
-        .toList();
+    return names(questionId).stream().map(name -> new PictureSpan(name, single.patches())).toList();
   }
 
   private List<PictureName> names(String questionId) {

@@ -22,7 +22,8 @@ public record TrainedLayers(Optional<Integer> last) {
   /**
    * What a config says.
    *
-   * @throws IllegalArgumentException if it is neither {@code all} nor {@code last:N}, in short {@code N}
+   * @throws IllegalArgumentException if it is neither {@code all} nor {@code last:N}, in short
+   *     {@code N}
    */
   public static TrainedLayers parse(String text) {
     Matcher some = LAST.matcher(text);

@@ -74,15 +74,15 @@ public record PromptBuilder(
   }
 
   /**
-   * Where each option begins in a prompt's source, in characters; empty where it does not list them.
+   * Where each option begins in a prompt's source, in characters; empty where it does not list
+   * them.
    *
    * @param prompt that of the question
    */
   public List<Integer> optionStarts(Question question, Prompt prompt) {
     List<String> options =
-        new Parts(question, "", "", firstLetter).lettered().stream()
-            .map(Whitespace::normalise)
-            .toList();
+        new Parts(question, "", "", firstLetter)
+            .lettered().stream().map(Whitespace::normalise).toList();
     int at = prompt.source().indexOf(String.join(" ", options));
     List<Integer> starts = new ArrayList<>();
     for (String option : at < 0 ? List.<String>of() : options) {

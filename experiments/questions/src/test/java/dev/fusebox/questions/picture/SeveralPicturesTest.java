@@ -150,7 +150,8 @@ class SeveralPicturesTest {
   @Test
   void aFeatureFileHasARowForEach() throws IOException {
     Files.writeString(
-        root.resolve("name_map.json"), "{\"1\": 0, \"1/choice_0\": 1, \"1/choice_1\": 2, \"2\": 3}");
+        root.resolve("name_map.json"),
+        "{\"1\": 0, \"1/choice_0\": 1, \"1/choice_1\": 2, \"2\": 3}");
     try (NpyWriter rows = NpyWriter.floats(root.resolve("detr.npy"), 4, 2, 2)) {
       for (int row = 0; row < 4; row++) {
         rows.write(row, row, row, row);
@@ -158,11 +159,7 @@ class SeveralPicturesTest {
     }
     FeatureSettings settings =
         new FeatureSettings(
-            FeatureSource.DETR,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            new PatchSettings(4, 4));
+            FeatureSource.DETR, false, Optional.empty(), Optional.empty(), new PatchSettings(4, 4));
     assertThat(rows(settings.showing(ShownPictures.ALL), "1"))
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
     assertThat(rows(settings.showing(ShownPictures.ALL), "2")).containsExactly(3, 3, 3, 3);
@@ -203,8 +200,7 @@ class SeveralPicturesTest {
 
     @Override
     public List<Question> split(String name) {
-      return List.of(
-          new Question("3", "?", List.of("a", "b"), 0, "", true, "", "", "", "", ""));
+      return List.of(new Question("3", "?", List.of("a", "b"), 0, "", true, "", "", "", "", ""));
     }
 
     @Override
@@ -220,12 +216,7 @@ class SeveralPicturesTest {
     assertThatThrownBy(
             () ->
                 Pictures.open(
-                    new TwoOptions(),
-                    root,
-                    settings(ShownPictures.OPTIONS),
-                    Control.NONE,
-                    1,
-                    root))
+                    new TwoOptions(), root, settings(ShownPictures.OPTIONS), Control.NONE, 1, root))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "%s: 3/choice_4 is the picture of an option, counted from 0, that problem 3 does not have: it has 2 options"

@@ -58,7 +58,8 @@ public record PicturesOfBatch(
 
   /** Numbers the pictures of a question, and says where each stands. */
   private void tellApart(int start, List<PictureSpan> spans, Example example) {
-    List<PictureName> pictures = spans.stream().map(PictureSpan::picture).sorted().distinct().toList();
+    List<PictureName> pictures =
+        spans.stream().map(PictureSpan::picture).sorted().distinct().toList();
     int at = start;
     for (PictureSpan span : spans) {
       OptionalInt option = span.picture().option();
@@ -98,8 +99,7 @@ public record PicturesOfBatch(
    */
   public VisionFeatures place(NDManager manager, int before) {
     Shape shape = new Shape(rows, patches);
-    long[] shifted =
-        Arrays.stream(places).map(place -> place > 0 ? place + before : 0).toArray();
+    long[] shifted = Arrays.stream(places).map(place -> place > 0 ? place + before : 0).toArray();
     return new VisionFeatures(
         manager.create(features, new Shape(rows, patches, width)),
         manager.create(mask, shape),

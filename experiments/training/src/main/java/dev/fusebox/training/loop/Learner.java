@@ -62,8 +62,7 @@ final class Learner {
     /** Clips by the norm of all gradients, of whatever group. */
     void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
       int size = group.parameters().size();
-      rule.update(
-          gradients.subList(first, first + size), norm, step, rate * group.rateFactor());
+      rule.update(gradients.subList(first, first + size), norm, step, rate * group.rateFactor());
     }
   }
 

@@ -84,8 +84,8 @@ public final class T5StageTrainer implements StageTrainer {
     try (LoadedModel loaded = open(task, config, state)) {
       freeze(loaded, task.model(), !task.fusion().isNone());
       long steps = task.training().stepsFor(task.train().size());
-      Learner learner = new Learner(
-              loaded.model(), loaded.learning(), task.training(), steps, task.seed());
+      Learner learner =
+          new Learner(loaded.model(), loaded.learning(), task.training(), steps, task.seed());
       Progress progress = Progress.START;
       if (state.isPresent()) {
         learner.restore(SavedRuns.optimizer(state.get()));

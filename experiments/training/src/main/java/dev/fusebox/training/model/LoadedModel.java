@@ -107,8 +107,7 @@ public final class LoadedModel implements AutoCloseable {
                         + fusion.name()
                         + " needs pictures: set features, for instance features = detr"));
     if (seen.backbone().isPresent()) {
-      encoder =
-          Optional.of(PictureEncoder.open(seen.backbone().get(), root, weights.ofBackbone()));
+      encoder = Optional.of(PictureEncoder.open(seen.backbone().get(), root, weights.ofBackbone()));
     }
     int width = encoder.map(PictureEncoder::width).orElseGet(seen::width);
     model =

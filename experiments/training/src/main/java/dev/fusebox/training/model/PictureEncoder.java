@@ -191,9 +191,7 @@ final class PictureEncoder implements AutoCloseable {
     base.put("train", settings.train().map(TrainedLayers::toString).orElse("none"));
     JsonFiles.write(directory.resolve(BASE), base);
     if (!values.isEmpty()) {
-      new SafetensorsWriter()
-          .addAll(values, ElementType.F32)
-          .write(directory.resolve(LEARNT));
+      new SafetensorsWriter().addAll(values, ElementType.F32).write(directory.resolve(LEARNT));
     }
   }
 

@@ -87,8 +87,7 @@ class BatchMakerTest {
 
   @Test
   void picturesOfAQuestionAreToldApartAndStandWhereTheirOptionsBegin() {
-    BatchMaker maker =
-        new BatchMaker(CONFIG, Optional.of(new TwoPictures()), Optional.empty());
+    BatchMaker maker = new BatchMaker(CONFIG, Optional.of(new TwoPictures()), Optional.empty());
     Example placed = EXAMPLES.get(0).withOptionPlaces(List.of(1, 2));
     PicturesOfBatch pictures =
         maker.make(List.of(placed, EXAMPLES.get(1))).pictures().orElseThrow();

@@ -120,8 +120,7 @@ class PixelStageTest {
         plain.model(),
         plain.tokenizer(),
         plain.fusion(),
-        Optional.of(
-            Pictures.open(folder, features, control, 3, folder.resolve("cache"))),
+        Optional.of(Pictures.open(folder, features, control, 3, folder.resolve("cache"))),
         plain.train(),
         plain.validation(),
         plain.maxTokens(),
@@ -214,7 +213,8 @@ class PixelStageTest {
     for (int i = 0; i < losses.size(); i++) {
       assertThat(losses.get(i)).isCloseTo(losses("read").get(i), within(1e-5 * losses.get(i)));
     }
-    assertThat(predict(seen, looking).predictions()).isEqualTo(predict(read, reading).predictions());
+    assertThat(predict(seen, looking).predictions())
+        .isEqualTo(predict(read, reading).predictions());
     assertThat(Files.exists(seen.resolve("backbone.safetensors"))).isFalse();
   }
 
@@ -353,7 +353,8 @@ class PixelStageTest {
         .hasMessageStartingWith(
             "features.backbone = %s: there is no such directory".formatted(folder.resolve("gone")));
     assertThatThrownBy(() -> outline(empty, "all"))
-        .hasMessageContaining("features.backbone = %s: %s: no backbone takes it".formatted(empty, empty));
+        .hasMessageContaining(
+            "features.backbone = %s: %s: no backbone takes it".formatted(empty, empty));
     assertThatThrownBy(() -> outline(vit, "last:3"))
         .hasMessageEndingWith("features.train = last:3, but 2 layers are read");
     Files.delete(vit.resolve("preprocessor_config.json"));

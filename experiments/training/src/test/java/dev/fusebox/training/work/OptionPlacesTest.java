@@ -58,8 +58,7 @@ class OptionPlacesTest {
     assertThat(example.optionPlaces()).hasSize(3);
     List<String> options = List.of("(A) the magpie", "(B) a hammerhead", "(C) N/A");
     for (int option = 0; option < 3; option++) {
-      int[] rest =
-          Arrays.copyOfRange(source, example.optionPlaces().get(option), source.length);
+      int[] rest = Arrays.copyOfRange(source, example.optionPlaces().get(option), source.length);
       assertThat(tokenizer.decode(rest)).startsWith(options.get(option));
     }
   }
