@@ -130,6 +130,11 @@ public final class Ops {
     return script.call("copy_into", into, x);
   }
 
+  /** Gives an array, of a parameter for instance, the numbers of another of its shape, in place. */
+  public void assign(NDArray array, NDArray numbers) {
+    copyInto(array, numbers).close();
+  }
+
   /** The numbers as fp32: {@code x} itself where they are. */
   public NDArray floats(NDArray x) {
     return script.call("floats", x);

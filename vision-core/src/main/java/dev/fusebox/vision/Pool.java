@@ -9,5 +9,18 @@ public enum Pool {
   /** The class token alone. */
   CLASS,
   /** The mean of the patches, without the class token. */
-  MEAN
+  MEAN;
+
+  /**
+   * How many vectors are left.
+   *
+   * @param places of a picture, a class token among them
+   */
+  public int of(int places) {
+    return switch (this) {
+      case ALL -> places;
+      case PATCHES -> places - 1;
+      case CLASS, MEAN -> 1;
+    };
+  }
 }

@@ -40,6 +40,15 @@ public interface VisionBackbone extends AutoCloseable {
   /** Its weights, to be trained; empty for a network that can only be read. */
   Optional<Parameters> parameters();
 
+  /**
+   * The names of the parameters that its features depend on, layer by layer: first what stands
+   * before all layers; what stands behind them belongs to the last. Empty for a network that can
+   * only be read.
+   */
+  default List<List<String>> layers() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.fusebox.tensor.Ops;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens one kind of backbone; found by {@link java.util.ServiceLoader}. */
 public interface VisionBackboneProvider {
@@ -16,6 +17,17 @@ public interface VisionBackboneProvider {
 
   /** Whether the path is of this kind; by its name and config, without reading weights. */
   boolean recognises(Path path);
+
+  /**
+   * What a backbone of this kind is like, by its config alone; empty for a kind that has to run to
+   * know it.
+   *
+   * @throws IOException if a file is missing or damaged, with its name
+   * @throws IllegalArgumentException if it has no such readout
+   */
+  default Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * Opens it.

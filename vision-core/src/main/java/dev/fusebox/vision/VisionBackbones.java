@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,20 @@ public final class VisionBackbones {
    */
   public VisionBackbone open(Path path, Readout readout, NDManager manager, Ops ops)
       throws IOException {
+    return provider(path).open(path, readout, manager, ops);
+  }
+
+  /**
+   * What a named backbone is like, without reading its weights.
+   *
+   * @see VisionBackboneProvider#outline
+   * @throws IllegalArgumentException if no kind, or more than one, takes the path
+   */
+  public Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
+    return provider(path).outline(path, readout);
+  }
+
+  private VisionBackboneProvider provider(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path + ": no such file or directory; a backbone is expected");
     }
@@ -59,7 +74,7 @@ public final class VisionBackbones {
           "%s: %s takes it; known: %s"
               .formatted(path, fitting.isEmpty() ? "no backbone" : "more than one", known()));
     }
-    return fitting.get(0).open(path, readout, manager, ops);
+    return fitting.get(0);
   }
 
   private String known() {

@@ -13,6 +13,7 @@ import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.vision.FeatureExtractor;
 import dev.fusebox.vision.VisionBackbones;
+import dev.fusebox.vision.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,10 @@ import java.util.function.Supplier;
  * goes through the backbone that made the stage's features; those are kept open. Not for threads.
  */
 final class PictureVectors implements AutoCloseable {
+
+  /** Sources that any picture can be read by. */
+  private static final Set<FeatureSource> READ =
+      Set.of(FeatureSource.PATCHES, FeatureSource.PIXELS);
 
   private final VisionBackbones kinds;
   private final Supplier<Device> device;
@@ -71,7 +77,7 @@ final class PictureVectors implements AutoCloseable {
           "control = %s shows something else than the picture that is asked about, so another one makes no difference"
               .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
-    if (features.source() == FeatureSource.PATCHES) {
+    if (READ.contains(features.source())) {
       return Optional.empty();
     }
     Path file = file(features, root);
@@ -101,10 +107,16 @@ final class PictureVectors implements AutoCloseable {
     if (features.source() == FeatureSource.PATCHES) {
       return GivenPicture.cut(features.patches(), picture);
     }
+    if (features.inTheLoop().isPresent()) {
+      return pixels(picture, features.inTheLoop().get().preprocessing()); // the model goes on
+    }
     FeatureExtractor extractor = extractor(file(features, root));
+    return extractor.vectors(pixels(picture, extractor.preprocessing()));
+  }
+
+  private static float[] pixels(Path picture, Preprocessing preprocessing) {
     try {
-      return extractor.vectors(
-          extractor.preprocessing().pixels(PictureReader.read(picture, Transparency.IGNORED)));
+      return preprocessing.pixels(PictureReader.read(picture, Transparency.IGNORED));
     } catch (IOException e) {
       throw new UserError(e.getMessage(), e);
     }

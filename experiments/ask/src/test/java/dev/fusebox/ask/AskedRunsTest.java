@@ -77,7 +77,7 @@ class AskedRunsTest {
 
   @Test
   void everyRunAnswersAsItDidWhenItWasTested() throws IOException {
-    assertThat(runs.runs()).hasSize(5);
+    assertThat(runs.runs()).hasSize(6);
     for (FinishedRun run : runs.runs()) {
       List<Prediction> before = new RunFolder(run.folder()).predictions();
       assertThat(before).hasSameSizeAs(tested());
@@ -91,7 +91,7 @@ class AskedRunsTest {
 
   @Test
   void rationalesAreThoseOfTheTestToo() throws IOException {
-    for (String variant : List.of("text", "gated", "patches", "shuffled")) {
+    for (String variant : List.of("text", "gated", "patches", "pixels", "shuffled")) {
       FinishedRun run = run(variant);
       Path file = stage(run, "rationale").resolve(PredictionFile.NAME);
       Prediction first = PredictionFile.read(file).get(0);
@@ -150,6 +150,19 @@ class AskedRunsTest {
     assertThat(given.stages().get(0).attention().orElseThrow().layers())
         .isEqualTo(own.stages().get(0).attention().orElseThrow().layers());
     assertThat(runs.refusal(run("patches"))).isEmpty();
+  }
+
+  @Test
+  void aPictureOfAFileGoesThroughTheBackboneAsTheDataDo() throws IOException {
+    Question question = pictured();
+    Path file = PictureFiles.below(runs.root().resolve("images")).get(question.id());
+    Answer own = answer("pixels", Asking.of(question));
+    Answer given = answer("pixels", Asking.of(question).with(new ChosenPicture.Given(file)));
+    assertThat(given.probabilities()).isEqualTo(own.probabilities());
+    assertThat(given.stages().get(0).attention()).isPresent();
+    assertThat(given.stages().get(0).attention().orElseThrow().layers())
+        .isEqualTo(own.stages().get(0).attention().orElseThrow().layers());
+    assertThat(runs.refusal(run("pixels"))).isEmpty();
   }
 
   @Test
@@ -214,7 +227,7 @@ class AskedRunsTest {
         .hasMessage(
             nowhere
                 + ": no run of sample; did you mean gated-seed1?; known: text-seed1, gated-seed1,"
-                + " patches-seed1, shuffled-seed1, ranked-seed1");
+                + " patches-seed1, shuffled-seed1, pixels-seed1, ranked-seed1");
     assertThatThrownBy(() -> TrainedSample.open(folder))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(folder + ": neither a run's folder nor an experiment's");

@@ -19,6 +19,7 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.training.model.DeviceName;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
+import dev.fusebox.vision.TinyVit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public final class TrainedSample {
         gated    { features = detr, fusion = gated }
         patches  { features = patches, fusion = gated }
         shuffled { features = patches, fusion = gated, control = shuffled }
+        pixels   { features { source = pixels, backbone = "VIT", train = all }, fusion = gated }
         ranked   {
           features = clip, fusion = gated
           pipeline { rationale = null, answer = null, choice { format = QCM-T, decoding.mode = ranked, source.maxTokens = 64, target.maxTokens = 4 } }
@@ -76,7 +78,11 @@ public final class TrainedSample {
   }
 
   private static Path in(Path folder) throws IOException {
-    Path config = Files.writeString(folder.resolve("sample.conf"), CONFIG);
+    Path vit = TinyVit.write(folder.resolve("vit"), 1);
+    Path config =
+        Files.writeString(
+            folder.resolve("sample.conf"),
+            CONFIG.replace("VIT", vit.toString().replace('\\', '/')));
     ResultsRoot root = new ResultsRoot(folder.resolve("results"));
     FileHashes hashes = new FileHashes(root.hashes(), false);
     Injector wiring =

@@ -8,6 +8,7 @@ import dev.fusebox.extract.Outcome;
 import dev.fusebox.extract.PictureList;
 import dev.fusebox.file.UserError;
 import dev.fusebox.progress.Interruption;
+import dev.fusebox.questions.picture.ShownPictures;
 import dev.fusebox.training.model.DeviceName;
 import dev.fusebox.vision.VisionBackbones;
 import java.io.IOException;
@@ -57,9 +58,9 @@ public final class ExtractCommand implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "DIR", description = "A folder of pictures.")
     private Path frames;
 
-    PictureList pictures() throws IOException {
+    PictureList pictures(ShownPictures shown) throws IOException {
       return data != null
-          ? PictureList.ofData(data)
+          ? PictureList.ofData(data, shown)
           : list != null ? PictureList.ofLines(list) : PictureList.ofFrames(frames);
     }
   }
@@ -84,6 +85,15 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The picture's name to its row; name_map.json beside the file without it.")
   private Optional<Path> names = Optional.empty();
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "WHICH",
+      defaultValue = "first",
+      description =
+          "Of a problem's pictures in --data: first, question (image_0.png and so on, too), options"
+              + " (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
+  private ShownPictures shown;
 
   @Mixin private ReadoutArguments readout;
   @Mixin private PixelArguments pixels;
@@ -129,7 +139,7 @@ public final class ExtractCommand implements Callable<Integer> {
             batch,
             missing,
             force);
-    PictureList pictures = from.pictures();
+    PictureList pictures = from.pictures(shown);
     settings.requireFreeNames(pictures);
     try (Extraction extraction =
         Extraction.open(settings, VisionBackbones.of(plugins.loader()), pixels, device())) {

@@ -7,6 +7,7 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFiles;
+import dev.fusebox.questions.picture.ShownPictures;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -47,20 +48,24 @@ public record PictureList(String origin, List<NamedPicture> pictures) {
   }
 
   /**
-   * The pictures of a data directory, by problem id: {@code images/<split>/<problem id>/image.png}
-   * or {@code .jpg}. A question that has a picture, in a split that has a folder, is in the list
-   * even if its file is not there.
+   * The pictures of a data directory: {@code images/<split>/<problem id>/image.png} or {@code .jpg}
+   * by problem id, and those beside it by {@code ID/image_0} or {@code ID/choice_0}. A question
+   * that has a picture, in a split that has a folder, is in the list even if its file is not there.
    */
-  public static PictureList ofData(Path root) throws IOException {
+  public static PictureList ofData(Path root, ShownPictures shown) throws IOException {
     Path images = new DataDirectory(root).find("images").orElse(root);
     Map<String, Optional<Path>> found = new TreeMap<>();
-    PictureFiles.in(root).forEach((id, file) -> found.put(id, Optional.of(file)));
-    Dataset dataset = Datasets.open(root);
-    for (String split : dataset.splits()) {
-      if (Files.isDirectory(images.resolve(split))) {
-        dataset.split(split).stream()
-            .filter(Question::picture)
-            .forEach(question -> found.putIfAbsent(question.id(), Optional.empty()));
+    PictureFiles.in(root, shown).forEach((name, file) -> found.put(name, Optional.of(file)));
+    if (shown.ofQuestion()) {
+      Set<String> pictured = PictureFiles.in(root).keySet();
+      Dataset dataset = Datasets.open(root);
+      for (String split : dataset.splits()) {
+        if (Files.isDirectory(images.resolve(split))) {
+          dataset.split(split).stream()
+              .filter(Question::picture)
+              .filter(question -> !pictured.contains(question.id()))
+              .forEach(question -> found.putIfAbsent(question.id(), Optional.empty()));
+        }
       }
     }
     return new PictureList(

@@ -24,7 +24,8 @@ public final class PatchMerger {
 
   /**
    * Merges neighbours that are equal in value, mask, frame and place. Hidden vectors count as zeros
-   * whatever they hold. Features are data: no gradient flows to them.
+   * whatever they hold. Vectors that gradients flow to, those of a backbone that learns, stay as
+   * they are: the gradient of what was merged would reach each of them whole.
    */
   public DistinctPatches merge(VisionFeatures vision) {
     NDArray features = vision.features();

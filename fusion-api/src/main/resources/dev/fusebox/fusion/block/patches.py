@@ -2,7 +2,10 @@
 # whole: int64 (B, P, 2), the frame and the place of each vector.
 
 def runs(self, features: Tensor, mask: Tensor, whole: Tensor) -> Tensor:
-  # int64 (B, P): the number of the run that each vector belongs to; a run's vectors are equal in all respects
+  # int64 (B, P): the number of the run that each vector belongs to; a run's vectors are equal in all respects. Vectors that
+  # gradients flow to are a run each
+  if ops.prim.requires_grad(features):
+    return torch.cumsum(torch.ones_like(torch.select(whole, 2, 0)), 1) - 1
   x = features * torch.unsqueeze(mask, -1)
   differs = torch.any(torch.ne(x[:, 1:], x[:, :-1]), -1)
   differs = torch.logical_or(differs, torch.any(torch.ne(whole[:, 1:], whole[:, :-1]), -1))

@@ -1,6 +1,7 @@
 package dev.fusebox.vision.picture;
 
 import dev.fusebox.picture.Picture;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,18 +100,39 @@ public record Preprocessing(
 
   /** The pixels of a picture, (3, Y, X). */
   public float[] pixels(Picture picture) {
+    byte[] bytes = bytes(picture);
+    float[] pixels = new float[bytes.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = Byte.toUnsignedInt(bytes[i]);
+    }
+    normalize(FloatBuffer.wrap(pixels));
+    return pixels;
+  }
+
+  /** A picture resized and cropped, (3, Y, X): what is left to do is the same for every byte. */
+  public byte[] bytes(Picture picture) {
     Picture resized = resize.map(step -> step.apply(picture)).orElse(picture);
     Picture cropped = crop.map(step -> step.apply(resized)).orElse(resized);
     int plane = height() * width();
-    float[] pixels = new float[Picture.COLORS * plane];
+    byte[] bytes = new byte[Picture.COLORS * plane];
     for (int color = 0; color < Picture.COLORS; color++) {
-      float[] values = valueOfByte(color);
       for (int i = 0; i < plane; i++) {
-        int stored = Byte.toUnsignedInt(cropped.bytes()[Picture.COLORS * i + color]);
-        pixels[color * plane + i] = values[stored];
+        bytes[color * plane + i] = cropped.bytes()[Picture.COLORS * i + color];
       }
     }
-    return pixels;
+    return bytes;
+  }
+
+  /** Turns {@link #bytes}, as numbers from 0 to 255, into pixels. */
+  public void normalize(FloatBuffer bytes) {
+    int plane = height() * width();
+    for (int color = 0; color < Picture.COLORS; color++) {
+      float[] values = valueOfByte(color);
+      int start = bytes.position() + color * plane;
+      for (int i = start; i < start + plane; i++) {
+        bytes.put(i, values[(int) bytes.get(i)]);
+      }
+    }
   }
 
   /** Rounded to fp32 after each step, as NumPy does it. */

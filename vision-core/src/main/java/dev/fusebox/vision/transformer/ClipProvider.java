@@ -2,12 +2,14 @@ package dev.fusebox.vision.transformer;
 
 import ai.djl.ndarray.NDManager;
 import dev.fusebox.tensor.Ops;
+import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.Readout;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.VisionBackboneProvider;
 import dev.fusebox.vision.picture.PreprocessorFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** CLIP's vision tower: a directory of Hugging Face's. */
@@ -32,17 +34,22 @@ public final class ClipProvider implements VisionBackboneProvider {
   }
 
   @Override
+  public Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
+    return Optional.of(description(path).outline(readout));
+  }
+
+  @Override
   public VisionBackbone open(Path path, Readout readout, NDManager manager, Ops ops)
       throws IOException {
-    return TransformerBackbone.open(
-        new TransformerBackbone.Description(
-            NAME,
-            path,
-            ConfigFile.read(path, HuggingFaceShape::clip),
-            new ClipNaming(),
-            PreprocessorFile.in(path, PreprocessorFile.Style.CLIP)),
-        readout,
-        manager,
-        ops);
+    return TransformerBackbone.open(description(path), readout, manager, ops);
+  }
+
+  private static TransformerBackbone.Description description(Path path) throws IOException {
+    return new TransformerBackbone.Description(
+        NAME,
+        path,
+        ConfigFile.read(path, HuggingFaceShape::clip),
+        new ClipNaming(),
+        PreprocessorFile.in(path, PreprocessorFile.Style.CLIP));
   }
 }

@@ -6,6 +6,7 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.LoadReport;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
+import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.Readout;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.picture.Preprocessing;
@@ -13,10 +14,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A vision transformer with the weights of a directory. */
 final class TransformerBackbone implements VisionBackbone {
+
+  /** Every library numbers the layers, and nothing else. */
+  private static final Pattern LAYER = Pattern.compile("\\.(\\d+)\\.");
 
   /**
    * What a directory says of itself.
@@ -29,7 +38,17 @@ final class TransformerBackbone implements VisionBackbone {
       Path path,
       TransformerShape shape,
       Naming naming,
-      Optional<Preprocessing> preprocessing) {}
+      Optional<Preprocessing> preprocessing) {
+
+    /** What its features are like. */
+    BackboneOutline outline(Readout readout) {
+      requireNoOutput(this, readout);
+      preprocessing.ifPresent(pixels -> shape.requireSize(pixels.height(), pixels.width()));
+      int places = 1 + shape.patches();
+      return new BackboneOutline(
+          readout.pool().of(places), shape.width(), shape.layersFor(readout), preprocessing);
+    }
+  }
 
   private final Description description;
   private final Readout readout;
@@ -101,7 +120,7 @@ final class TransformerBackbone implements VisionBackbone {
           description.path() + ": the weights do not fit config.json\n" + report);
     }
     try {
-      transformer.layersFor(readout);
+      description.shape().layersFor(readout);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(description.path() + ": " + e.getMessage(), e);
     }
@@ -124,12 +143,34 @@ final class TransformerBackbone implements VisionBackbone {
 
   @Override
   public void requireSize(int height, int width) {
-    transformer.requireSize(height, width);
+    description.shape().requireSize(height, width);
   }
 
   @Override
   public NDArray forward(NDArray pixels) {
     return transformer.forward(pixels, readout, script);
+  }
+
+  @Override
+  public List<List<String>> layers() {
+    int depth = description.shape().layersFor(readout);
+    List<List<String>> layers = new ArrayList<>();
+    IntStream.rangeClosed(0, depth).forEach(any -> layers.add(new ArrayList<>()));
+    for (Map.Entry<String, NDArray> parameter : parameters.all().entrySet()) {
+      layerOf(parameter.getKey(), parameter.getValue(), depth)
+          .ifPresent(layer -> layers.get(layer).add(parameter.getKey()));
+    }
+    return layers;
+  }
+
+  /** 0 for what stands before all layers; nothing where the features do not depend on it. */
+  private OptionalInt layerOf(String name, NDArray parameter, int depth) {
+    if (transformer.isBehindLayers(parameter)) {
+      return transformer.isNormed(readout) ? OptionalInt.of(depth) : OptionalInt.empty();
+    }
+    Matcher number = LAYER.matcher(name);
+    int layer = number.find() ? 1 + Integer.parseInt(number.group(1)) : 0;
+    return layer <= depth ? OptionalInt.of(layer) : OptionalInt.empty();
   }
 
   @Override

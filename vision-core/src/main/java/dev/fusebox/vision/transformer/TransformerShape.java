@@ -1,5 +1,7 @@
 package dev.fusebox.vision.transformer;
 
+import dev.fusebox.vision.Readout;
+
 /**
  * The shape of a vision transformer.
  *
@@ -38,5 +40,29 @@ record TransformerShape(
   /** P. */
   int patches() {
     return (side / patch) * (side / patch);
+  }
+
+  /**
+   * How many layers a readout needs.
+   *
+   * @throws IllegalArgumentException if there are not so many
+   */
+  int layersFor(Readout readout) {
+    int index = readout.layer().orElse(depth);
+    int layer = index < 0 ? depth + 1 + index : index;
+    if (layer < 0 || layer > depth) {
+      throw new IllegalArgumentException(
+          "layer must be in 0 (the embedding) to %d, or -1 (the last) to %d, found %d"
+              .formatted(depth, -depth - 1, index));
+    }
+    return layer;
+  }
+
+  void requireSize(long height, long width) {
+    if (height != side || width != side) {
+      throw new IllegalArgumentException(
+          "pictures must have %d x %d pixels, which this network knows the places of, found %d x %d"
+              .formatted(side, side, height, width));
+    }
   }
 }

@@ -34,7 +34,7 @@ record VisionTransformer(
     if (first.isPresent()) {
       x = script.norm(x, first.get(), shape.epsilon());
     }
-    for (TransformerLayer layer : layers.subList(0, layersFor(readout))) {
+    for (TransformerLayer layer : layers.subList(0, shape.layersFor(readout))) {
       x = layer.forward(x, shape, script);
     }
     return pooled(isNormed(readout) ? script.norm(x, last, shape.epsilon()) : x, readout, script);
@@ -49,39 +49,21 @@ record VisionTransformer(
     };
   }
 
-  private boolean isNormed(Readout readout) {
+  /** Whether an array is of the norm behind the last layer. */
+  boolean isBehindLayers(NDArray parameter) {
+    return parameter == last.weight() || parameter == last.bias();
+  }
+
+  /** Whether what a readout takes passes that norm. */
+  boolean isNormed(Readout readout) {
     boolean published = normsLast && readout.layer().isEmpty();
     return readout.norm() == FinalNorm.ON || (readout.norm() == FinalNorm.PUBLISHED && published);
-  }
-
-  /**
-   * How many layers a readout needs.
-   *
-   * @throws IllegalArgumentException if there are not so many
-   */
-  int layersFor(Readout readout) {
-    int index = readout.layer().orElse(shape.depth());
-    int layer = index < 0 ? shape.depth() + 1 + index : index;
-    if (layer < 0 || layer > shape.depth()) {
-      throw new IllegalArgumentException(
-          "layer must be in 0 (the embedding) to %d, or -1 (the last) to %d, found %d"
-              .formatted(shape.depth(), -shape.depth() - 1, index));
-    }
-    return layer;
-  }
-
-  void requireSize(long height, long width) {
-    if (height != shape.side() || width != shape.side()) {
-      throw new IllegalArgumentException(
-          "pictures must have %d x %d pixels, which this network knows the places of, found %d x %d"
-              .formatted(shape.side(), shape.side(), height, width));
-    }
   }
 
   private void requireSize(Shape pixels) {
     if (pixels.dimension() != 4 || pixels.get(1) != 3) {
       throw new IllegalArgumentException("pixels must be (B, 3, Y, X), found " + pixels);
     }
-    requireSize(pixels.get(2), pixels.get(3));
+    shape.requireSize(pixels.get(2), pixels.get(3));
   }
 }

@@ -3,6 +3,7 @@ package dev.fusebox.vision.transformer;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.tensor.Ops;
+import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.Readout;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.VisionBackboneProvider;
@@ -10,6 +11,7 @@ import dev.fusebox.vision.picture.PreprocessorFile;
 import dev.fusebox.vision.picture.TimmPreprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** ViT: a directory of Hugging Face's or of timm's. */
 public final class VitProvider implements VisionBackboneProvider {
@@ -30,6 +32,11 @@ public final class VitProvider implements VisionBackboneProvider {
   public boolean recognises(Path path) {
     JsonNode json = ConfigFile.peek(path);
     return json.path("model_type").asText().equals("vit") || TimmShape.isIn(json);
+  }
+
+  @Override
+  public Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
+    return Optional.of(description(path).outline(readout));
   }
 
   @Override

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.fusebox.Goldens;
 import dev.fusebox.array.SafetensorsFile;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
+import dev.fusebox.vision.BackboneOutline;
+import dev.fusebox.vision.Pool;
 import dev.fusebox.vision.Readout;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.VisionBackbones;
@@ -106,6 +109,78 @@ final class TransformerGoldenTest {
       parameters.all().forEach((name, array) -> found.put(GRADIENT + name, gradient(array)));
       assertGradients(found, expected);
       Goldens.assertClose(pixels.getGradient(), expected, "grad_input.pixel_values", TOLERANCE);
+    }
+  }
+
+  /** What learns is a matter of names: those of a layer, and of what stands behind the last one. */
+  @ParameterizedTest
+  @MethodSource("casesWithGradients")
+  void itsLastLayerLearnsAloneAsTheOriginal(Path directory) throws IOException {
+    SafetensorsFile expected = Goldens.expected(directory);
+    try (VisionBackbone backbone = backbone(directory, Readout.last());
+        Step step = Step.training(root)) {
+      List<List<String>> layers = backbone.layers();
+      List<String> last = layers.get(layers.size() - 1);
+      Parameters parameters = backbone.parameters().orElseThrow();
+      parameters.train(last::contains);
+      NDArray pixels = Goldens.array(step.manager(), expected, "pixel_values");
+      NDArray features = backbone.forward(pixels);
+      step.backward(features.mul(Goldens.array(step.manager(), expected, "upstream")).sum());
+      assertThat(parameters.trainable().keySet()).hasSameElementsAs(last);
+      for (String name : last) {
+        if (!KEY_BIAS.matcher(name).find()) {
+          Goldens.assertClose(
+              name, gradient(parameters.get(name)), expected.floats(GRADIENT + name), TOLERANCE);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithGradients")
+  void itsLayersHoldEveryNumberThatTheFeaturesDependOn(Path directory) throws IOException {
+    try (VisionBackbone whole = backbone(directory, Readout.last());
+        VisionBackbone inner = backbone(directory, Readout.last().ofLayer(1))) {
+      List<String> all = whole.layers().stream().flatMap(List::stream).toList();
+      List<String> reached = inner.layers().stream().flatMap(List::stream).toList();
+      assertThat(inner.layers()).hasSize(2);
+      assertThat(whole.layers().subList(0, 2)).isEqualTo(inner.layers());
+      assertThat(learning(inner)).hasSameElementsAs(reached);
+      assertThat(learning(whole)).hasSameElementsAs(all);
+    }
+  }
+
+  /** The parameters that a gradient reaches. */
+  private static List<String> learning(VisionBackbone backbone) {
+    Parameters parameters = backbone.parameters().orElseThrow();
+    try (Step step = Step.training(root)) {
+      parameters.train(name -> true);
+      NDArray pixels = step.manager().randomNormal(new Shape(1, 3, 32, 32));
+      NDArray features = backbone.forward(pixels);
+      List<String> names = List.copyOf(parameters.all().keySet());
+      List<NDArray> found =
+          ops.gradients(
+              features.mul(step.manager().randomNormal(features.getShape())).sum(),
+              List.copyOf(parameters.all().values()));
+      return names.stream().filter(name -> found.get(names.indexOf(name)).size() > 0).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesWithGradients")
+  void itsConfigAloneTellsWhatItGives(Path directory) throws IOException {
+    for (Readout readout : List.of(Readout.last(), Readout.last().pooled(Pool.MEAN))) {
+      try (VisionBackbone backbone = backbone(directory, readout);
+          Step step = Step.inference(root)) {
+        Shape features =
+            backbone.forward(step.manager().randomNormal(new Shape(1, 3, 32, 32))).getShape();
+        BackboneOutline outline =
+            VisionBackbones.of(TransformerGoldenTest.class.getClassLoader())
+                .outline(directory, readout)
+                .orElseThrow();
+        assertThat(features).isEqualTo(new Shape(1, outline.patches(), outline.width()));
+        assertThat(outline.layers()).isEqualTo(backbone.layers().size() - 1);
+      }
     }
   }
 

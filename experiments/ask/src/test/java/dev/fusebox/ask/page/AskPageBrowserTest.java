@@ -131,14 +131,21 @@ class AskPageBrowserTest {
   void allRunsAnswerSideBySide() {
     assertThat(browser.getCurrentUrl()).as("the token is not in the address").endsWith("/");
     ask();
-    assertThat(all("#cards .card")).hasSize(5);
+    assertThat(all("#cards .card")).hasSize(6);
     assertThat(all("#cards .card h3"))
         .extracting(WebElement::getText)
         .containsExactly(
-            "text seed 1", "gated seed 1", "patches seed 1", "shuffled seed 1", "ranked seed 1");
+            "text seed 1",
+            "gated seed 1",
+            "patches seed 1",
+            "shuffled seed 1",
+            "pixels seed 1",
+            "ranked seed 1");
     int options = pictured().choices().size();
-    assertThat(all("#cards .shares li")).hasSize(5 * options);
-    assertThat(all("#cards .heat i")).as("8 x 8 patches and 4 x 4 of clip").hasSize(64 + 16);
+    assertThat(all("#cards .shares li")).hasSize(6 * options);
+    assertThat(all("#cards .heat i"))
+        .as("8 x 8 patches , 4 x 4 of clip and 2 x 2 of the backbone")
+        .hasSize(64 + 16 + 4);
     assertThat(one("#cards .seen").getDomAttribute("aria-label")).contains("Looks most at the ");
     assertThat(all("#cards .gates")).isNotEmpty();
     press(all("#cards .words button").get(2));
@@ -178,7 +185,7 @@ class AskPageBrowserTest {
         () -> one("#cards h4").getText().equals("rationale, as you wrote it"));
     await("done", () -> one("#progress").getDomAttribute("hidden") != null);
     assertThat(one("#cards textarea").getDomProperty("value")).isEqualTo("The duck is a bird.");
-    assertThat(all("#cards .card")).as("the others stay").hasSize(5);
+    assertThat(all("#cards .card")).as("the others stay").hasSize(6);
     assertThat(one("#changes").getText()).isEqualTo("changed: rationale");
     assertSilent();
   }
@@ -223,7 +230,7 @@ class AskPageBrowserTest {
         .startsWith("Move option B ");
     browser.switchTo().activeElement().sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
     await("answers", () -> one("#verdict").isDisplayed());
-    assertThat(one("#progress-text").getText()).isEqualTo("5 runs answered");
+    assertThat(one("#progress-text").getText()).isEqualTo("6 runs answered");
     assertThat(one("#progress-text").getDomAttribute("aria-live")).isEqualTo("polite");
     assertSilent();
   }

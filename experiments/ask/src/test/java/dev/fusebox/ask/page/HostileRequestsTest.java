@@ -150,7 +150,7 @@ class HostileRequestsTest {
     assertThat(own("/").text()).startsWith("<!doctype html>");
     assertThat(own("/page.js").head()).contains("Content-Type: text/javascript");
     JsonNode state = JSON.readTree(own("/api/state").text());
-    assertThat(state.path("runs")).hasSize(5);
+    assertThat(state.path("runs")).hasSize(6);
     Reply answer = own("/api/ask", asking("[\"sample/gated-seed1\"]", ", \"right\": 1"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text())

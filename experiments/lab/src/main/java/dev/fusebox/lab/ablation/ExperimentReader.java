@@ -9,6 +9,7 @@ import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.config.Reader;
 import dev.fusebox.lab.result.Claim;
+import dev.fusebox.questions.picture.TrainedLayers;
 import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
@@ -67,7 +68,8 @@ public final class ExperimentReader {
   static Map<Class<?>, Reader<?>> readers(FusionCatalogue fusions) {
     return Map.of(
         FusionSettings.class, new FusionReader(fusions),
-        PromptFormat.class, new FormatReader());
+        PromptFormat.class, new FormatReader(),
+        TrainedLayers.class, new TrainedLayersReader());
   }
 
   private static void checkRoots(ExperimentFile file, Binder binder) {

@@ -6,6 +6,7 @@ import dev.fusebox.fusion.Need;
 import dev.fusebox.fusion.Setting;
 import dev.fusebox.lab.config.Binder;
 import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.recipe.StageSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,17 +16,20 @@ import java.util.Set;
  * Refuses settings of a fusion that have no effect on the data there are: two variants that differ
  * in nothing else would be the same.
  *
- * @param brought what the data offer
+ * @param brought what is shown of the data
  * @param defaults {@code fusions} as every {@code reference.conf} has it
  * @param binder takes the problems
  */
 record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
 
-  /** Every data set that can be read has at most one picture with a question. */
-  private static final Set<Need> AT_MOST_ONE_PICTURE = Set.of();
-
-  IdleSettings(ConfigObject defaults, Binder binder) {
-    this(AT_MOST_ONE_PICTURE, defaults, binder);
+  /**
+   * Those of a stage; whether its data have several pictures indeed is told when they are opened.
+   */
+  IdleSettings(StageSettings stage, ConfigObject defaults, Binder binder) {
+    this(
+        stage.features().pictures().several() ? Set.of(Need.SEVERAL_PICTURES) : Set.of(),
+        defaults,
+        binder);
   }
 
   /**
@@ -65,7 +69,7 @@ record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
     binder.problem(
         found,
         key,
-        "has no effect unless %s, and here each has at most one; leave it at %s"
+        "has no effect unless %s: features.pictures = all shows them all, where the data have more than one; or leave it at %s"
             .formatted(need.condition(), idle.unwrapped()));
   }
 }

@@ -27,7 +27,7 @@ final class VariantReader {
   private final Layers layers;
   private final RecipeTree trees;
   private final NameCheck names;
-  private final IdleSettings idle;
+  private final ConfigObject fusionDefaults;
 
   VariantReader(ExperimentFile file, FusionCatalogue fusions, Problems problems, Binder binder) {
     this.fusions = fusions;
@@ -35,7 +35,7 @@ final class VariantReader {
     this.layers = new Layers(file.everything(), problems);
     this.trees = new RecipeTree(file.everything(), layers);
     this.names = new NameCheck(problems, binder);
-    this.idle = new IdleSettings((ConfigObject) file.defaults().get("fusions"), binder);
+    this.fusionDefaults = (ConfigObject) file.defaults().get("fusions");
     this.defaults = (ConfigObject) file.defaults().get("defaults");
     this.own = trees.only(file.own());
     this.given = trees.only(file.given());
@@ -122,6 +122,6 @@ final class VariantReader {
   private void checkPart(
       StageSettings stage, FusionSettings fusion, ConfigObject block, String key) {
     FusionFit.misfit(stage, fusion, fusions).ifPresent(rule -> binder.brokenRule(rule, block, key));
-    idle.refuse(fusion, block, key);
+    new IdleSettings(stage, fusionDefaults, binder).refuse(fusion, block, key);
   }
 }

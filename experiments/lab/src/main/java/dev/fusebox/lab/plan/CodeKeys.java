@@ -11,6 +11,7 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.loop.T5StageTrainer;
+import dev.fusebox.vision.VisionBackbone;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ public final class CodeKeys {
   /** Of data, prompts, training, decoding, the model and the ground below it. */
   String models() {
     return models;
+  }
+
+  /** Of the backbones that may stand between pixels and a model. */
+  String vision() {
+    return CodeVersion.of(VisionBackbone.class);
   }
 
   /** Of a fusion, or of all that there are. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Canonical;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.picture.PictureBackbone;
+import dev.fusebox.questions.picture.TrainedLayers;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
@@ -179,6 +181,13 @@ final class StageDescriber {
       throws IOException {
     description.put("features", settings.features().label());
     description.set("patches", Canonical.of(settings.features().patches()));
+    if (settings.features().pictures().several()) {
+      description.set("shown", Canonical.of(settings.features().pictures()));
+    }
+    Optional<PictureBackbone> backbone = settings.features().inTheLoop();
+    if (backbone.isPresent()) {
+      backbone(description, backbone.get(), files);
+    }
     description.set("control", Canonical.of(settings.control()));
     description.set("fusion", Canonical.of(settings.fusion()));
     description.put("fusionCode", code.fusion(settings.fusion()));
@@ -188,6 +197,20 @@ final class StageDescriber {
       description.put(
           "pictures", files.hash(root, () -> opened.pictureFingerprint(root, settings.features())));
     }
+  }
+
+  /** A directory's contents count, its preprocessing among them, and not where it lies. */
+  private void backbone(ObjectNode description, PictureBackbone backbone, GivenInputs files)
+      throws IOException {
+    backbone.preprocessing(); // told before its files are read as a whole
+    ObjectNode own = description.putObject("backbone");
+    own.put("files", hash(backbone.directory(), FLAT, files));
+    own.set("layer", Canonical.of(backbone.layer()));
+    own.put("train", backbone.train().map(TrainedLayers::toString).orElse("none"));
+    if (backbone.train().isPresent()) {
+      own.put("learningRateFactor", backbone.learningRateFactor());
+    }
+    own.put("code", code.vision());
   }
 
   private void model(

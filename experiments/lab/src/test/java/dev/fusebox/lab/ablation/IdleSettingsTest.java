@@ -55,11 +55,27 @@ class IdleSettingsTest {
         .hasMessage(
             """
             %s: 3 problems
-              line 5  fusion.frames = film                        has no effect unless a question has several pictures, and here each has at most one; leave it at pictures
-              line 5  fusion.sees = latest                        has no effect unless a question has several pictures, and here each has at most one; leave it at all
-              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures, and here each has at most one; leave it at 0
+              line 5  fusion.frames = film                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one; or leave it at pictures
+              line 5  fusion.sees = latest                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one; or leave it at all
+              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one; or leave it at 0
             Put these right and run the same command again; fusebox describe shows every key."""
                 .formatted(files.path("mine.conf")));
+  }
+
+  @Test
+  void theyActWhereAllPicturesAreShown() {
+    String several = "features { source = detr, pictures = all }\n";
+    assertThat(files.read(several + "fusion { name = crossattn, sees = latest }").variants())
+        .hasSize(1);
+    assertThat(files.read(several + "fusion { name = concat, frameEmbeddings = 2 }").variants())
+        .hasSize(1);
+    assertThat(
+            told(
+                () ->
+                    files.read(
+                        several
+                            + "fusion { name = crossattn, sees = latest }\nablation.variants { first { features.pictures = first } }")))
+        .contains("fusion.sees = latest  has no effect unless");
   }
 
   /** Whatever the fusion, its key and the kind of its values. */

@@ -1,6 +1,7 @@
 package dev.fusebox.questions.picture;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /** As many vectors as the pictures have, all of them zero. */
 record BlindPictures(PictureFeatures pictures) implements PictureFeatures {
@@ -13,6 +14,11 @@ record BlindPictures(PictureFeatures pictures) implements PictureFeatures {
   @Override
   public int width() {
     return pictures.width();
+  }
+
+  @Override
+  public List<PictureSpan> spans(String questionId) {
+    return pictures.spans(questionId);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.fusebox.questions.picture;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,13 @@ import java.util.stream.Stream;
  * @param names the pictures' names and their rows, where that is not the data directory's {@code
  *     name_map.json}
  * @param patches how raw pictures are cut, for {@code source = patches}
+ * @param pictures which of a question's pictures are shown
+ * @param backbone directory of the ViT or CLIP that is a part of the model, for {@code source =
+ *     pixels}
+ * @param layer whose states it gives, as in Hugging Face's {@code hidden_states}; without it the
+ *     last
+ * @param train which of its layers learn; without it none
+ * @param learningRateFactor learning rate of its layers, in multiples of the model's
  */
 public record FeatureSettings(
     FeatureSource source,
@@ -26,10 +35,20 @@ public record FeatureSettings(
     boolean captions,
     Optional<Path> file,
     Optional<Path> names,
-    PatchSettings patches) {
+    PatchSettings patches,
+    ShownPictures pictures,
+    Optional<Path> backbone,
+    Optional<Integer> layer,
+    Optional<TrainedLayers> train,
+    double learningRateFactor) {
 
   public FeatureSettings {
     beside = List.copyOf(beside);
+    requireBackbone(source, beside, backbone, layer, train);
+    if (!(learningRateFactor > 0 && Double.isFinite(learningRateFactor))) {
+      throw new IllegalArgumentException(
+          "learningRateFactor must be above 0, found " + learningRateFactor);
+    }
     requireVectors(source, beside);
     if (!beside.isEmpty()
         && file.isPresent()
@@ -52,6 +71,48 @@ public record FeatureSettings(
     }
   }
 
+  private static void requireBackbone(
+      FeatureSource source,
+      List<FeatureSource> beside,
+      Optional<Path> backbone,
+      Optional<Integer> layer,
+      Optional<TrainedLayers> train) {
+    if (!all(source, beside).contains(FeatureSource.PIXELS)) {
+      requireNoBackbone(source, backbone, layer, train);
+      return;
+    }
+    if (!beside.isEmpty()) {
+      throw new IllegalArgumentException(
+          "source must be pixels alone, or vectors that were made beforehand, found "
+              + all(source, beside).stream().map(FeatureSource::label).toList());
+    }
+    if (backbone.isEmpty()) {
+      throw new IllegalArgumentException(
+          "backbone must be given where source = pixels, such as features { source = pixels,"
+              + " backbone = vit-base-patch16-224 }, found none");
+    }
+  }
+
+  /** Where nothing is seen it may be left over from other variants. */
+  private static void requireNoBackbone(
+      FeatureSource source,
+      Optional<Path> backbone,
+      Optional<Integer> layer,
+      Optional<TrainedLayers> train) {
+    Map<String, Optional<?>> own = new LinkedHashMap<>();
+    own.put("backbone", backbone);
+    own.put("layer", layer);
+    own.put("train", train);
+    own.forEach(
+        (key, value) -> {
+          if (source.hasVectors() && value.isPresent()) {
+            throw new IllegalArgumentException(
+                "%s must stand beside source = pixels, or be none beside %s, found %s"
+                    .formatted(key, source.label(), value.get()));
+          }
+        });
+  }
+
   private static void requireVectors(FeatureSource source, List<FeatureSource> beside) {
     List<FeatureSource> all = all(source, beside);
     boolean vectors = all.stream().allMatch(FeatureSource::hasVectors);
@@ -67,7 +128,7 @@ public record FeatureSettings(
     return Stream.concat(Stream.of(source), beside.stream()).toList();
   }
 
-  /** Settings of one source alone. */
+  /** Settings of one source alone, the first picture of each question. */
   public FeatureSettings(
       FeatureSource source,
       boolean captions,
@@ -77,18 +138,72 @@ public record FeatureSettings(
     this(source, List.of(), captions, file, names, patches);
   }
 
+  /** Settings of sources that were made beforehand, the first picture of each question. */
+  public FeatureSettings(
+      FeatureSource source,
+      List<FeatureSource> beside,
+      boolean captions,
+      Optional<Path> file,
+      Optional<Path> names,
+      PatchSettings patches) {
+    this(
+        source,
+        beside,
+        captions,
+        file,
+        names,
+        patches,
+        ShownPictures.FIRST,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1);
+  }
+
   /** Each source with its own settings, in their order. */
   List<FeatureSettings> each() {
     return beside.isEmpty()
         ? List.of(this)
-        : all(source, beside).stream()
-            .map(
-                one ->
-                    one == FeatureSource.FILE
-                        ? new FeatureSettings(one, captions, file, names, patches)
-                        : new FeatureSettings(
-                            one, captions, Optional.empty(), Optional.empty(), patches))
-            .toList();
+        : all(source, beside).stream().map(this::alone).toList();
+  }
+
+  private FeatureSettings alone(FeatureSource one) {
+    boolean named = one == FeatureSource.FILE;
+    return new FeatureSettings(
+        one,
+        List.of(),
+        captions,
+        named ? file : Optional.empty(),
+        named ? names : Optional.empty(),
+        patches,
+        pictures,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1);
+  }
+
+  /** The same that shows other pictures of each question. */
+  public FeatureSettings showing(ShownPictures other) {
+    return new FeatureSettings(
+        source,
+        beside,
+        captions,
+        file,
+        names,
+        patches,
+        other,
+        backbone,
+        layer,
+        train,
+        learningRateFactor);
+  }
+
+  /** The backbone between pixels and model; empty where vectors were made beforehand. */
+  public Optional<PictureBackbone> inTheLoop() {
+    return source == FeatureSource.PIXELS
+        ? Optional.of(new PictureBackbone(backbone.orElseThrow(), layer, train, learningRateFactor))
+        : Optional.empty();
   }
 
   /** As a config names the sources. */

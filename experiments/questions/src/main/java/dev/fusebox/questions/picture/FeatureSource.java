@@ -48,6 +48,13 @@ public enum FeatureSource {
     boolean readsPictures() {
       return true;
     }
+  },
+  /** The picture's own pixels, through a backbone that is a part of the model. */
+  PIXELS(true) {
+    @Override
+    boolean readsPictures() {
+      return true;
+    }
   };
 
   private final boolean grid;
@@ -68,7 +75,7 @@ public enum FeatureSource {
     return !endings.isEmpty();
   }
 
-  /** Whether its vectors are cut from the pictures themselves. */
+  /** Whether the pictures themselves are read. */
   boolean readsPictures() {
     return false;
   }

@@ -3,6 +3,7 @@ package dev.fusebox.questions.picture;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,12 +12,21 @@ import java.util.Optional;
  * @param patches P
  * @param width V
  * @param vectors at most P × V numbers, whole vectors; none where there is no picture
+ * @param shown the pictures that they belong to; empty where that is one
+ * @param backbone that has to make vectors of them, where they are pixels
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers on their way into a tensor
-public record GivenPicture(int patches, int width, float[] vectors, Optional<PictureGrid> grid)
+public record GivenPicture(
+    int patches,
+    int width,
+    float[] vectors,
+    List<PictureSpan> shown,
+    Optional<PictureBackbone> backbone,
+    Optional<PictureGrid> grid)
     implements PictureFeatures {
 
   public GivenPicture {
+    shown = List.copyOf(shown);
     if (vectors.length % width != 0 || vectors.length > patches * width) {
       throw new IllegalArgumentException(
           "a picture must be at most %d vectors of %d numbers, found %d numbers"
@@ -26,17 +36,24 @@ public record GivenPicture(int patches, int width, float[] vectors, Optional<Pic
 
   /** No picture, where there might have been one of {@code source}. */
   public static GivenPicture none(PictureFeatures source) {
-    return new GivenPicture(source.patches(), source.width(), new float[0], source.grid());
+    return of(source, new float[0]);
   }
 
   /** What {@code source} shows for a question; nothing if that has no picture. */
   public static GivenPicture of(PictureFeatures source, String questionId) {
-    return of(source, vectors(source, questionId));
+    return new GivenPicture(
+        source.patches(),
+        source.width(),
+        vectors(source, questionId),
+        source.spans(questionId),
+        source.backbone(),
+        source.grid());
   }
 
   /** Other vectors where there might have been those of {@code source}. */
   public static GivenPicture of(PictureFeatures source, float[] vectors) {
-    return new GivenPicture(source.patches(), source.width(), vectors, source.grid());
+    return new GivenPicture(
+        source.patches(), source.width(), vectors, List.of(), source.backbone(), source.grid());
   }
 
   private static float[] vectors(PictureFeatures source, String questionId) {
@@ -61,7 +78,12 @@ public record GivenPicture(int patches, int width, float[] vectors, Optional<Pic
 
   /** The same with zeros for its numbers, as a control shows it. */
   public GivenPicture blind() {
-    return new GivenPicture(patches, width, new float[vectors.length], grid);
+    return new GivenPicture(patches, width, new float[vectors.length], shown, backbone, grid);
+  }
+
+  @Override
+  public List<PictureSpan> spans(String questionId) {
+    return shown;
   }
 
   @Override

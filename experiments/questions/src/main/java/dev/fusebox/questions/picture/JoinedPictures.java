@@ -60,6 +60,12 @@ final class JoinedPictures implements IndexedPictures {
     return vectors;
   }
 
+  /** One kind after the other, as they are read. */
+  @Override
+  public List<PictureSpan> spans(String questionId) {
+    return kinds.stream().flatMap(kind -> kind.spans(questionId).stream()).toList();
+  }
+
   private int read(int kind, int column, String questionId, FloatBuffer into) {
     IndexedPictures pictures = kinds.get(kind);
     FloatBuffer own = FloatBuffer.allocate(pictures.patches() * pictures.width());

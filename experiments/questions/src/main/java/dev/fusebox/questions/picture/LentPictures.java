@@ -1,6 +1,7 @@
 package dev.fusebox.questions.picture;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,17 @@ public record LentPictures(PictureFeatures pictures, Map<String, String> lenders
   @Override
   public Optional<PictureGrid> grid() {
     return pictures.grid();
+  }
+
+  @Override
+  public List<PictureSpan> spans(String questionId) {
+    String lender = lenders.get(questionId);
+    return lender == null ? List.of() : pictures.spans(lender);
+  }
+
+  @Override
+  public Optional<PictureBackbone> backbone() {
+    return pictures.backbone();
   }
 
   @Override

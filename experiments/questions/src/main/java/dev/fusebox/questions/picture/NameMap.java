@@ -12,13 +12,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * mm-cot's {@code name_map.json}: problem id → row of the feature files.
+ * mm-cot's {@code name_map.json}: problem id → row of the feature files; where a problem has
+ * several pictures, their {@linkplain PictureName names}.
  *
  * @param file where it was read from
+ * @param pictured ids of the problems that have a picture of their own there
  */
-record NameMap(Path file, Map<String, Integer> rows) {
+record NameMap(Path file, Map<String, Integer> rows, Set<String> pictured) {
+
+  NameMap(Path file, Map<String, Integer> rows) {
+    this(file, rows, pictured(rows.keySet()));
+  }
+
+  private static Set<String> pictured(Set<String> names) {
+    return names.stream()
+        .map(PictureName::of)
+        .filter(name -> name.option().isEmpty())
+        .map(PictureName::question)
+        .collect(Collectors.toSet());
+  }
 
   static NameMap read(Path file) throws IOException {
     return JsonReader.read(
@@ -71,7 +86,7 @@ record NameMap(Path file, Map<String, Integer> rows) {
   }
 
   private boolean hasRow(Question question) {
-    return rows.containsKey(question.id());
+    return pictured.contains(question.id());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.fusebox.questions.picture;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -52,6 +53,16 @@ final class NoisePictures implements PictureFeatures {
   @Override
   public int width() {
     return pictures.width();
+  }
+
+  @Override
+  public List<PictureSpan> spans(String questionId) {
+    return pictures.spans(questionId);
+  }
+
+  @Override
+  public Optional<PictureBackbone> backbone() {
+    return pictures.backbone();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.fusebox.questions.picture;
 
+import dev.fusebox.file.CodeVersion;
+import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.picture.Picture;
 import dev.fusebox.picture.PictureReader;
@@ -9,36 +11,45 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Scales a picture to a square and cuts it into squares, row by row; a patch is its pixels row by
  * row, red, green, blue.
  */
-record PatchCutter(PatchSettings settings) {
+record PatchCutter(PatchSettings settings) implements DecodedPictures.Cutting {
+
+  private static final String CODE = "dev/fusebox/questions/picture/PatchCutter";
+
+  @Override
+  public String kind() {
+    return "patches";
+  }
 
   /** P: squares per picture. */
-  int patches() {
+  @Override
+  public int patches() {
     int side = settings.picture() / settings.patch();
     return side * side;
   }
 
   /** V: numbers per square. */
-  int width() {
+  @Override
+  public int width() {
     return 3 * settings.patch() * settings.patch();
   }
 
-  /**
-   * The bytes of a picture, P × V.
-   *
-   * @throws UserError if the file is no picture
-   */
-  byte[] cut(String questionId, Path file) {
-    try {
-      return cut(PictureReader.read(file, Transparency.OVER_WHITE));
-    } catch (IOException e) {
-      throw new UserError(
-          "%s (the picture of problem %s)".formatted(e.getMessage(), questionId), e);
-    }
+  @Override
+  public Transparency transparency() {
+    return Transparency.OVER_WHITE;
+  }
+
+  @Override
+  public void addTo(Fingerprint fingerprint) {
+    fingerprint
+        .add(settings.picture())
+        .add(settings.patch())
+        .add(CodeVersion.of(PatchCutter.class, List.of(CODE)));
   }
 
   /**
@@ -48,13 +59,14 @@ record PatchCutter(PatchSettings settings) {
    */
   byte[] cut(Path file) {
     try {
-      return cut(PictureReader.read(file, Transparency.OVER_WHITE));
+      return cut(PictureReader.read(file, transparency()));
     } catch (IOException e) {
       throw new UserError(e.getMessage(), e);
     }
   }
 
-  private byte[] cut(Picture whole) {
+  @Override
+  public byte[] cut(Picture whole) {
     BufferedImage picture = scaled(image(whole));
     byte[] bytes = new byte[patches() * width()];
     int next = 0;

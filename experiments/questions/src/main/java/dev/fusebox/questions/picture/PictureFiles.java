@@ -8,6 +8,8 @@ import dev.fusebox.questions.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,58 +18,86 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The pictures below {@code images/}: {@code <split>/<problem id>/image.png} or {@code .jpg}; and
- * those whose files questions name.
+ * The pictures below {@code images/}: {@code <split>/<problem id>/image.png} or {@code .jpg};
+ * beside it, where a problem has several, {@code image_0.png} and so on, and those of its options,
+ * {@code choice_0.png} and so on; and those whose files questions name.
  */
 public final class PictureFiles {
 
   private PictureFiles() {}
 
   /**
-   * Every picture by its problem's id.
+   * The first picture of every problem below a folder, by the problem's id.
    *
    * @throws UserError if there is none
    */
   public static SortedMap<String, Path> below(Path images) throws IOException {
-    SortedMap<String, Path> files = found(images);
-    if (files.isEmpty()) {
-      throw new UserError(images + ": no pictures there; <split>/<problem id>/image.png expected");
-    }
-    return files;
+    return shown(all(images), images, ShownPictures.FIRST);
   }
 
-  private static SortedMap<String, Path> found(Path images) throws IOException {
-    SortedMap<String, Path> files = new TreeMap<>();
-    try (Stream<Path> found = Files.walk(images, 3)) {
-      found
-          .filter(file -> file.getFileName().toString().matches("image\\.(png|jpg|jpeg)"))
-          .sorted()
-          .forEach(file -> files.putIfAbsent(file.getParent().getFileName().toString(), file));
-    }
-    return files;
+  /** The first picture of every problem of a data directory; see the other. */
+  public static SortedMap<String, Path> in(Path root) throws IOException {
+    return in(root, ShownPictures.FIRST);
   }
 
   /**
-   * Every picture of a data directory by its problem's id: those below {@code images/}, and those
-   * whose files the questions name.
+   * The pictures of a data directory that a setting shows by {@linkplain PictureName#text name};
+   * the first ones by their problems' ids: those below {@code images/}, and those whose files the
+   * questions name.
    *
    * @throws UserError if there is none, or if a file that is named is not there
    */
-  public static SortedMap<String, Path> in(Path root) throws IOException {
+  public static SortedMap<String, Path> in(Path root, ShownPictures shown) throws IOException {
     Map<String, Path> named = Datasets.namedPictures(root);
     if (named.isEmpty()) {
-      return below(new DataDirectory(root).require("images"));
+      Path images = new DataDirectory(root).require("images");
+      return shown(all(images), images, shown);
     }
     Optional<Path> images = new DataDirectory(root).find("images");
-    SortedMap<String, Path> files =
-        images.isPresent() && holdsFolders(images.get()) ? below(images.get()) : new TreeMap<>();
+    SortedMap<PictureName, Path> files =
+        images.isPresent() && holdsFolders(images.get()) ? all(images.get()) : new TreeMap<>();
     for (Map.Entry<String, Path> each : named.entrySet()) {
       if (!Files.isRegularFile(each.getValue())) {
         throw new UserError(
             "%s: there is no such file, which question %s names as its picture"
                 .formatted(each.getValue(), each.getKey()));
       }
-      files.put(each.getKey(), each.getValue());
+      files.put(PictureName.of(each.getKey()), each.getValue());
+    }
+    return shown(files, root, shown);
+  }
+
+  /** Those of all that are shown; the only one of a problem by the problem's id. */
+  private static SortedMap<String, Path> shown(
+      SortedMap<PictureName, Path> files, Path place, ShownPictures shown) {
+    SortedMap<String, Path> wanted = new TreeMap<>();
+    shown
+        .of(files.keySet())
+        .forEach(
+            (problem, names) ->
+                names.forEach(
+                    name ->
+                        wanted.put(shown.several() ? name.text() : problem, files.get(name))));
+    if (wanted.isEmpty()) {
+      throw new UserError(
+          "%s: no pictures there; <split>/<problem id>/%s expected"
+              .formatted(place, shown.ofQuestion() ? "image.png" : "choice_0.png"));
+    }
+    return wanted;
+  }
+
+  private static SortedMap<PictureName, Path> all(Path images) throws IOException {
+    SortedMap<PictureName, Path> files = new TreeMap<>();
+    try (Stream<Path> found = Files.walk(images, 3)) {
+      found
+          .filter(file -> PictureName.isFile(file.getFileName().toString()))
+          .sorted()
+          .forEach(
+              file ->
+                  files.putIfAbsent(
+                      PictureName.ofFile(
+                          file.getParent().getFileName().toString(), file.getFileName().toString()),
+                      file));
     }
     return files;
   }
@@ -91,9 +121,36 @@ public final class PictureFiles {
     files.values().removeIf(file -> !Files.isRegularFile(file));
     Optional<Path> images = new DataDirectory(root).find("images");
     if (images.isPresent()) {
-      files.putAll(found(images.get()));
+      SortedMap<PictureName, Path> all = all(images.get());
+      ShownPictures.FIRST
+          .of(all.keySet())
+          .forEach((problem, names) -> files.put(problem, all.get(names.get(0))));
     }
     return files;
+  }
+
+  /**
+   * Makes sure that every picture of an option is that of one which the problem has.
+   *
+   * @param names of pictures
+   * @throws UserError that names the first
+   */
+  static void requireOptions(Collection<String> names, Dataset dataset, String place) {
+    Map<String, Integer> options = new HashMap<>();
+    for (String split : dataset.splits()) {
+      dataset
+          .split(split)
+          .forEach(question -> options.put(question.id(), question.choices().size()));
+    }
+    for (String text : names) {
+      PictureName name = PictureName.of(text);
+      int most = options.getOrDefault(name.question(), Integer.MAX_VALUE);
+      if (name.option().orElse(0) >= most) {
+        throw new UserError(
+            "%s: %s is the picture of an option, counted from 0, that problem %s does not have: it has %d options"
+                .formatted(place, text, name.question(), most));
+      }
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.fusebox.array.TorchArray;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.vision.BackboneOutline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +50,19 @@ public final class Pictures {
     IndexedPictures pictures = openAll(new DataDirectory(root), settings, cache, dataset);
     return switch (control) {
       case NONE -> pictures;
-      case BLIND -> new BlindPictures(pictures);
+      case BLIND -> blind(pictures, settings);
       case SHUFFLED -> new ShuffledPictures(pictures, seed);
       case NOISE -> new NoisePictures(pictures, seed);
     };
+  }
+
+  private static PictureFeatures blind(PictureFeatures pictures, FeatureSettings settings) {
+    Optional<PictureBackbone> backbone = settings.inTheLoop();
+    if (backbone.isEmpty()) {
+      return new BlindPictures(pictures);
+    }
+    BackboneOutline outline = backbone.get().outline();
+    return new BlindPixels(pictures, outline.patches(), outline.width());
   }
 
   /**
@@ -79,13 +89,16 @@ public final class Pictures {
       }
       return JoinedPictures.width(widths);
     }
+    if (settings.inTheLoop().isPresent()) {
+      return settings.inTheLoop().get().outline().width();
+    }
     if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
     }
     return open(new DataDirectory(root), settings, root, Optional.empty()).width();
   }
 
-  /** How many vectors a picture of a source has, as {@link #width}. */
+  /** How many vectors a question has of a source at most, as {@link #width}. */
   public static int patches(Path root, FeatureSettings settings) throws IOException {
     if (settings.each().size() > 1) {
       int sum = 0;
@@ -95,10 +108,28 @@ public final class Pictures {
       return sum;
     }
     if (settings.source().readsPictures()) {
-      PatchSettings cut = settings.patches();
-      return (cut.picture() / cut.patch()) * (cut.picture() / cut.patch());
+      int each =
+          settings
+              .inTheLoop()
+              .map(backbone -> backbone.outline().patches())
+              .orElseGet(() -> new PatchCutter(settings.patches()).patches());
+      return each * most(root, settings);
     }
     return open(new DataDirectory(root), settings, root, Optional.empty()).patches();
+  }
+
+  /** The most pictures that a question has in the data. */
+  private static int most(Path root, FeatureSettings settings) throws IOException {
+    return settings.pictures().several()
+        ? settings
+            .pictures()
+            .of(files(root, settings).keySet().stream().map(PictureName::of).toList())
+            .values()
+            .stream()
+            .mapToInt(List::size)
+            .max()
+            .orElse(1)
+        : 1;
   }
 
   /** Opens those of every source, without a control. */
@@ -122,19 +153,48 @@ public final class Pictures {
       throws IOException {
     if (settings.source().readsPictures()) {
       if (dataset.isPresent()) {
-        PictureFiles.requireWhole(directory.root(), dataset.get());
+        requireWhole(settings, directory.root(), dataset.get());
       }
-      return PatchPictures.open(
-          PictureFiles.in(directory.root()), settings.patches(), cache);
+      SortedMap<String, Path> files = PictureFiles.in(directory.root(), settings.pictures());
+      IndexedPictures single =
+          settings.inTheLoop().isPresent()
+              ? PixelPictures.open(files, settings.inTheLoop().get(), cache)
+              : PatchPictures.open(files, settings.patches(), cache);
+      return SeveralPictures.of(single, settings.pictures(), directory.root().toString());
     }
     NameMap names = NameMap.read(names(directory, settings));
-    dataset.ifPresent(names::requireRows);
+    if (dataset.isPresent()) {
+      requireWhole(settings, names, dataset.get());
+    }
     FeatureArray array = array(file(directory, settings));
     ExtractionRecord.requireFits(array);
     if (settings.file().isEmpty()) {
       settings.source().requireFit(array);
     }
-    return new FeatureFile(array, names, settings.source().grid(array.patches()));
+    return SeveralPictures.of(
+        new FeatureFile(array, names, settings.source().grid(array.patches())),
+        settings.pictures(),
+        names.file().toString());
+  }
+
+  private static void requireWhole(
+      FeatureSettings settings, Path root, Dataset dataset) throws IOException {
+    if (settings.pictures().ofQuestion()) {
+      PictureFiles.requireWhole(root, dataset);
+    }
+    if (settings.pictures().ofOptions()) {
+      PictureFiles.requireOptions(
+          PictureFiles.in(root, settings.pictures()).keySet(), dataset, root.toString());
+    }
+  }
+
+  private static void requireWhole(FeatureSettings settings, NameMap names, Dataset dataset) {
+    if (settings.pictures().ofQuestion()) {
+      names.requireRows(dataset);
+    }
+    if (settings.pictures().ofOptions()) {
+      PictureFiles.requireOptions(names.rows().keySet(), dataset, names.file().toString());
+    }
   }
 
   private static Path file(DataDirectory directory, FeatureSettings settings) {
@@ -223,7 +283,7 @@ public final class Pictures {
     }
     DataDirectory directory = new DataDirectory(root);
     if (settings.source().readsPictures()) {
-      return PictureFiles.in(root);
+      return PictureFiles.in(root, settings.pictures());
     }
     Path file = file(directory, settings);
     String name = file.getFileName().toString();

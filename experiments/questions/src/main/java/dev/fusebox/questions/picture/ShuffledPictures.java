@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Each picture goes to another question that has one: one cycle through all of them. */
@@ -31,6 +32,17 @@ final class ShuffledPictures implements PictureFeatures {
   @Override
   public int width() {
     return pictures.width();
+  }
+
+  @Override
+  public List<PictureSpan> spans(String questionId) {
+    String lender = lenders.get(questionId);
+    return lender == null ? List.of() : pictures.spans(lender);
+  }
+
+  @Override
+  public Optional<PictureBackbone> backbone() {
+    return pictures.backbone();
   }
 
   @Override

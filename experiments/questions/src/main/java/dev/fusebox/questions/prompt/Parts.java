@@ -1,10 +1,10 @@
 package dev.fusebox.questions.prompt;
 
 import dev.fusebox.questions.Question;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -45,9 +45,14 @@ record Parts(Question question, String context, String rationale, int firstLette
   }
 
   private String options() {
+    return String.join(" ", lettered());
+  }
+
+  /** Each option with its letter before it. */
+  List<String> lettered() {
     return IntStream.range(0, question.choices().size())
         .mapToObj(choice -> "(" + letter(choice) + ") " + question.choices().get(choice))
-        .collect(Collectors.joining(" "));
+        .toList();
   }
 
   /** A line break becomes the two characters {@code \n}. */

@@ -2,6 +2,7 @@ package dev.fusebox.questions.prompt;
 
 import dev.fusebox.file.Whitespace;
 import dev.fusebox.questions.Question;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,6 +71,25 @@ public record PromptBuilder(
     return IntStream.range(0, question.choices().size())
         .mapToObj(option -> prompt(question.withAnswer(option)).target())
         .toList();
+  }
+
+  /**
+   * Where each option begins in a prompt's source, in characters; empty where it does not list
+   * them.
+   *
+   * @param prompt that of the question
+   */
+  public List<Integer> optionStarts(Question question, Prompt prompt) {
+    List<String> options =
+        new Parts(question, "", "", firstLetter)
+            .lettered().stream().map(Whitespace::normalise).toList();
+    int at = prompt.source().indexOf(String.join(" ", options));
+    List<Integer> starts = new ArrayList<>();
+    for (String option : at < 0 ? List.<String>of() : options) {
+      starts.add(at);
+      at += option.length() + 1;
+    }
+    return starts;
   }
 
   private String context(Question question, List<String> passages) {

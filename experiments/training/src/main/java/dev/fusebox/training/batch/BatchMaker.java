@@ -41,7 +41,7 @@ public record BatchMaker(
         labels.shifted(config.startId(), config.padId()),
         labels,
         (int) Arrays.stream(labels.ids()).filter(label -> label != Batch.NOT_COUNTED).count(),
-        pictures.map(source -> PicturesOfBatch.read(source, ids)),
+        pictures.map(source -> PicturesOfBatch.read(source, examples)),
         ranked ? Optional.of(options(examples)) : Optional.empty());
   }
 

@@ -12,15 +12,42 @@ import java.util.Optional;
  * @param targetText the target before it became tokens; what a prediction is compared with
  * @param options what the target would be for each option of the question, and which is right;
  *     empty where options are not ranked
+ * @param optionPlaces how many tokens of the source stand before each option that it lists; empty
+ *     where nobody asks
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // thousands of long texts: boxes would cost more than the model
 public record Example(
-    String id, int[] source, int[] target, String targetText, Optional<Options> options) {
+    String id,
+    int[] source,
+    int[] target,
+    String targetText,
+    Optional<Options> options,
+    List<Integer> optionPlaces) {
+
+  public Example {
+    optionPlaces = List.copyOf(optionPlaces);
+  }
+
+  /** One the places of whose options nobody asks for. */
+  public Example(
+      String id, int[] source, int[] target, String targetText, Optional<Options> options) {
+    this(id, source, target, targetText, options, List.of());
+  }
 
   /** One whose options are not ranked. */
   public Example(String id, int[] source, int[] target, String targetText) {
     this(id, source, target, targetText, Optional.empty());
+  }
+
+  /** The same with the places of its options. */
+  public Example withOptionPlaces(List<Integer> places) {
+    return new Example(id, source, target, targetText, options, places);
+  }
+
+  /** How many tokens stand before an option; 0 where the source does not list it. */
+  int placeOf(int option) {
+    return option < optionPlaces.size() ? optionPlaces.get(option) : 0;
   }
 
   /** How many tokens the decoder reads: the target, or all options. */

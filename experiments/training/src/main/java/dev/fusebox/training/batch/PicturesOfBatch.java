@@ -4,35 +4,73 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.PictureName;
+import dev.fusebox.questions.picture.PictureSpan;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * The vectors of the pictures of a batch, side by side, cut to the largest picture among them.
+ * The vectors of the pictures of a batch, side by side, cut to the most that a question among them
+ * has.
  *
  * @param features rows × patches × width, row-major
  * @param mask rows × patches, 1 for a vector
+ * @param frames rows × patches: which of the question's pictures a vector belongs to
+ * @param places rows × patches: how many tokens of the text stand before that picture
  */
 @SuppressWarnings("ArrayRecordComponent") // on their way to native memory; nobody writes into them
-public record PicturesOfBatch(float[] features, float[] mask, int rows, int patches, int width) {
+public record PicturesOfBatch(
+    float[] features,
+    float[] mask,
+    long[] frames,
+    long[] places,
+    int rows,
+    int patches,
+    int width) {
 
-  static PicturesOfBatch read(PictureFeatures source, List<String> questionIds) {
-    int rows = questionIds.size();
+  static PicturesOfBatch read(PictureFeatures source, List<Example> examples) {
+    int rows = examples.size();
     int room = source.patches() * source.width();
     float[] all = new float[rows * room];
     int[] counts = new int[rows];
     for (int row = 0; row < rows; row++) {
       FloatBuffer into = FloatBuffer.wrap(all, row * room, room);
-      counts[row] = source.read(questionIds.get(row), into);
+      counts[row] = source.read(examples.get(row).id(), into);
     }
     int patches = Math.max(1, Arrays.stream(counts).max().orElseThrow());
-    return new PicturesOfBatch(
-        cut(all, rows, room, patches * source.width()),
-        mask(counts, patches),
-        rows,
-        patches,
-        source.width());
+    PicturesOfBatch batch =
+        new PicturesOfBatch(
+            cut(all, rows, room, patches * source.width()),
+            mask(counts, patches),
+            new long[rows * patches],
+            new long[rows * patches],
+            rows,
+            patches,
+            source.width());
+    for (int row = 0; row < rows; row++) {
+      Example example = examples.get(row);
+      batch.tellApart(row * patches, source.spans(example.id()), example);
+    }
+    return batch;
+  }
+
+  /** Numbers the pictures of a question, and says where each stands. */
+  private void tellApart(int start, List<PictureSpan> spans, Example example) {
+    List<PictureName> pictures =
+        spans.stream().map(PictureSpan::picture).sorted().distinct().toList();
+    int at = start;
+    for (PictureSpan span : spans) {
+      OptionalInt option = span.picture().option();
+      Arrays.fill(frames, at, at + span.vectors(), pictures.indexOf(span.picture()));
+      Arrays.fill(
+          places,
+          at,
+          at + span.vectors(),
+          option.isPresent() ? example.placeOf(option.getAsInt()) : 0);
+      at += span.vectors();
+    }
   }
 
   private static float[] cut(float[] all, int rows, int from, int to) {
@@ -54,9 +92,18 @@ public record PicturesOfBatch(float[] features, float[] mask, int rows, int patc
     return mask;
   }
 
-  public VisionFeatures place(NDManager manager) {
-    return VisionFeatures.ofOnePicture(
+  /**
+   * The same as arrays.
+   *
+   * @param before how many vectors of the model's own stand before the text
+   */
+  public VisionFeatures place(NDManager manager, int before) {
+    Shape shape = new Shape(rows, patches);
+    long[] shifted = Arrays.stream(places).map(place -> place > 0 ? place + before : 0).toArray();
+    return new VisionFeatures(
         manager.create(features, new Shape(rows, patches, width)),
-        manager.create(mask, new Shape(rows, patches)));
+        manager.create(mask, shape),
+        manager.create(frames, shape),
+        manager.create(shifted, shape));
   }
 }

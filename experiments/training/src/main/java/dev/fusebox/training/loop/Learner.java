@@ -10,6 +10,7 @@ import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
 import dev.fusebox.training.batch.Seeds;
+import dev.fusebox.training.optimize.ParameterGroup;
 import dev.fusebox.training.optimize.StepGradients;
 import dev.fusebox.training.optimize.TrainableParameters;
 import dev.fusebox.training.optimize.TrainingScript;
@@ -51,12 +52,26 @@ final class Learner {
     }
   }
 
+  /**
+   * A group with its rule.
+   *
+   * @param first the index of its first gradient among all
+   */
+  private record Taught(ParameterGroup group, UpdateRule rule, int first) {
+
+    /** Clips by the norm of all gradients, of whatever group. */
+    void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
+      int size = group.parameters().size();
+      rule.update(gradients.subList(first, first + size), norm, step, rate * group.rateFactor());
+    }
+  }
+
   private final NDManager manager;
   private final TrainingSettings settings;
   private final TrainingScript script;
   private final BatchLoss loss;
   private final StepGradients gradients;
-  private final UpdateRule rule;
+  private final List<Taught> groups = new ArrayList<>();
   private final long steps;
   private final long seed;
 
@@ -67,13 +82,37 @@ final class Learner {
    * @param seed of dropout
    */
   Learner(T5Model model, TrainingSettings settings, long steps, long seed) {
+    this(
+        model,
+        List.of(new ParameterGroup(TrainableParameters.of(model.parameters()), 1)),
+        settings,
+        steps,
+        seed);
+  }
+
+  /**
+   * The same for parameters beside the model's, too.
+   *
+   * @param learning all that learns
+   */
+  Learner(
+      T5Model model,
+      List<ParameterGroup> learning,
+      TrainingSettings settings,
+      long steps,
+      long seed) {
     this.script = new TrainingScript(model.ops());
-    TrainableParameters learning = TrainableParameters.of(model.parameters());
     this.manager = model.parameters().manager();
     this.settings = settings;
     this.loss = BatchLoss.of(model, settings);
-    this.gradients = new StepGradients(learning, model.ops(), script);
-    this.rule = settings.optimizer().rule(learning, script, settings.largestNorm());
+    List<NDArray> arrays = new ArrayList<>();
+    for (ParameterGroup group : learning) {
+      UpdateRule rule =
+          settings.optimizer().rule(group.parameters(), script, settings.largestNorm());
+      groups.add(new Taught(group, rule, arrays.size()));
+      arrays.addAll(group.parameters().arrays());
+    }
+    this.gradients = new StepGradients(arrays, model.ops(), script);
     this.steps = steps;
     this.seed = seed;
   }
@@ -104,7 +143,9 @@ final class Learner {
       NDArray norm = gradients.norm(total);
       Figures figures = new Figures(sum, norm.getFloat(), rate, beside);
       if (figures.finite()) {
-        rule.update(total, norm, step + 1, rate);
+        for (Taught group : groups) {
+          group.update(total, norm, step + 1, rate);
+        }
       }
       return figures;
     }
@@ -131,12 +172,14 @@ final class Learner {
 
   /** What a checkpoint must hold beside the weights. */
   Map<String, NDArray> state() {
-    return rule.state();
+    Map<String, NDArray> state = new LinkedHashMap<>();
+    groups.forEach(group -> state.putAll(group.rule().state()));
+    return state;
   }
 
   /** Goes on from a {@link #state} that was saved. */
   void restore(Path file) throws IOException {
-    Map<String, NDArray> state = rule.state();
+    Map<String, NDArray> state = state();
     try (Step step = Step.inference(manager);
         Parameters stored = new Parameters(step.manager(), 0)) {
       Checkpoint.open(file).into(stored);

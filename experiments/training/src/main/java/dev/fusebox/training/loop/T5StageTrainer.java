@@ -82,9 +82,10 @@ public final class T5StageTrainer implements StageTrainer {
     Optional<Path> state = saved.lastWhole();
     T5Config config = config(task).withDropout(task.training().dropout());
     try (LoadedModel loaded = open(task, config, state)) {
-      freeze(loaded.parameters(), task.model(), !task.fusion().isNone());
+      freeze(loaded, task.model(), !task.fusion().isNone());
       long steps = task.training().stepsFor(task.train().size());
-      Learner learner = new Learner(loaded.model(), task.training(), steps, task.seed());
+      Learner learner =
+          new Learner(loaded.model(), loaded.learning(), task.training(), steps, task.seed());
       Progress progress = Progress.START;
       if (state.isPresent()) {
         learner.restore(SavedRuns.optimizer(state.get()));
@@ -173,7 +174,8 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   /** The fusion has frozen what it wants; the settings may freeze more. */
-  private static void freeze(Parameters parameters, ModelSettings settings, boolean withFusion) {
+  private static void freeze(LoadedModel loaded, ModelSettings settings, boolean withFusion) {
+    Parameters parameters = loaded.parameters();
     List<Pattern> frozen =
         settings.frozen().stream()
             .map(pattern -> frozen(pattern, parameters.all().keySet(), withFusion))
@@ -182,13 +184,13 @@ public final class T5StageTrainer implements StageTrainer {
         parameters.trainable().keySet().stream()
             .filter(name -> frozen.stream().noneMatch(each -> each.matcher(name).matches()))
             .collect(Collectors.toSet());
-    if (learning.isEmpty()) {
+    parameters.train(learning::contains);
+    if (loaded.learning().isEmpty()) {
       throw new UserError(
           "nothing is left to learn: model.frozen = "
               + settings.frozen()
               + " and the fusion freeze every parameter");
     }
-    parameters.train(learning::contains);
   }
 
   /**

@@ -21,17 +21,17 @@ import java.util.Optional;
 /** Looks how well a model does on questions that it does not learn from. */
 final class Validation {
 
-  private record Part(List<Example> examples, Batch batch) {}
-
   private final LearningGoal goal;
   private final ValidationMetric metric;
   private final Tokenizer tokenizer;
   private final int maxTokens;
   private final int batch;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<List<Example>> parts = new ArrayList<>();
+  private final BatchMaker maker;
 
   /**
-   * Puts the questions into batches of like length, once.
+   * Puts questions of like length together, once. Batches are made when they are looked at: the
+   * pictures of all would not fit into memory.
    *
    * @param maxTokens longest text that is written, where the metric reads any
    */
@@ -43,6 +43,7 @@ final class Validation {
       ValidationMetric metric,
       Tokenizer tokenizer,
       int maxTokens) {
+    this.maker = maker;
     this.goal = goal;
     this.metric = metric;
     this.tokenizer = tokenizer;
@@ -53,8 +54,7 @@ final class Validation {
         Comparator.comparingInt(
             (Example example) -> example.source().length + example.target().length));
     for (int from = 0; from < sorted.size(); from += batch) {
-      List<Example> together = sorted.subList(from, Math.min(from + batch, sorted.size()));
-      parts.add(new Part(together, maker.make(together)));
+      parts.add(sorted.subList(from, Math.min(from + batch, sorted.size())));
     }
   }
 
@@ -76,10 +76,10 @@ final class Validation {
   private double ranked(OptionRanker ranker) {
     int right = 0;
     int all = 0;
-    for (Part part : parts) {
-      List<double[]> found = ranker.rank(part.batch());
+    for (List<Example> part : parts) {
+      List<double[]> found = ranker.rank(maker.make(part));
       for (int i = 0; i < found.size(); i++) {
-        int wanted = part.examples().get(i).options().orElseThrow().right();
+        int wanted = part.get(i).options().orElseThrow().right();
         right += OptionRanker.best(found.get(i)) == wanted ? 1 : 0;
         all++;
       }
@@ -92,11 +92,12 @@ final class Validation {
     BatchLoss loss = BatchLoss.plain(model, goal);
     double sum = 0;
     long counted = 0;
-    for (Part part : parts) {
+    for (List<Example> part : parts) {
+      Batch made = maker.make(part);
       try (Step step = Step.inference(model.parameters().manager())) {
-        sum += loss.sum(part.batch(), step);
+        sum += loss.sum(made, step);
       }
-      counted += loss.counted(part.batch());
+      counted += loss.counted(made);
     }
     return sum / counted;
   }
@@ -105,10 +106,10 @@ final class Validation {
     List<Prediction> texts = new ArrayList<>();
     DecodingSettings greedy = new DecodingSettings(mode, 1, 1, 0, batch, Optional.empty());
     try (Writer writer = Writer.of(model, greedy, maxTokens, 0)) {
-      for (Part part : parts) {
-        List<int[]> tokens = writer.write(part.batch());
+      for (List<Example> part : parts) {
+        List<int[]> tokens = writer.write(maker.make(part));
         for (int i = 0; i < tokens.size(); i++) {
-          Example example = part.examples().get(i);
+          Example example = part.get(i);
           texts.add(
               new Prediction(
                   example.id(),

@@ -20,7 +20,7 @@ public record EncodedBatch(TextStates encoded, FusionPass pass) {
     FusionPass pass =
         batch
             .pictures()
-            .map(pictures -> model.see(pictures.place(step.manager()), mode))
+            .map(pictures -> model.see(pictures.place(step.manager(), model.virtualTokens()), mode))
             .orElse(FusionPass.IDENTITY);
     TextStates encoded =
         model.encode(

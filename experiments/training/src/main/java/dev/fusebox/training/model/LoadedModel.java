@@ -8,6 +8,7 @@ import dev.fusebox.array.SafetensorsWriter;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.fusion.Fusion;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
@@ -20,10 +21,13 @@ import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.optimize.ParameterGroup;
+import dev.fusebox.training.optimize.TrainableParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,7 @@ public final class LoadedModel implements AutoCloseable {
   private final Ops ops;
   private final Parameters parameters;
   private T5Model model;
+  private Optional<PictureEncoder> encoder = Optional.empty();
 
   private LoadedModel(ModelWeights weights, Device device, Precision precision, long seed) {
     this.weights = weights;
@@ -88,20 +93,23 @@ public final class LoadedModel implements AutoCloseable {
       T5Config config,
       FusionSettings fusion,
       Optional<PictureFeatures> pictures,
-      FusionCatalogue catalogue) {
+      FusionCatalogue catalogue)
+      throws IOException {
     if (fusion.isNone()) {
       model = T5Model.textOnly(config, parameters, ops, weights.tuning());
       return;
     }
-    int width =
-        pictures
-            .map(PictureFeatures::width)
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "fusion = "
-                            + fusion.name()
-                            + " needs pictures: set features, for instance features = detr"));
+    PictureFeatures seen =
+        pictures.orElseThrow(
+            () ->
+                new UserError(
+                    "fusion = "
+                        + fusion.name()
+                        + " needs pictures: set features, for instance features = detr"));
+    if (seen.backbone().isPresent()) {
+      encoder = Optional.of(PictureEncoder.open(seen.backbone().get(), root, weights.ofBackbone()));
+    }
+    int width = encoder.map(PictureEncoder::width).orElseGet(seen::width);
     model =
         T5Model.withFusion(
             config,
@@ -109,7 +117,21 @@ public final class LoadedModel implements AutoCloseable {
             parameters,
             ops,
             weights.tuning(),
-            context -> catalogue.create(fusion, context));
+            context -> behindEncoder(catalogue.create(fusion, context)));
+  }
+
+  private Fusion behindEncoder(Fusion fusion) {
+    return encoder.map(each -> each.before(fusion)).orElse(fusion);
+  }
+
+  /** What learns: the model's parameters, then those of a backbone before it. */
+  public List<ParameterGroup> learning() {
+    List<ParameterGroup> groups = new ArrayList<>();
+    groups.add(new ParameterGroup(TrainableParameters.of(parameters), 1));
+    encoder.ifPresent(
+        each -> groups.add(new ParameterGroup(each.trainable(), each.learningRateFactor())));
+    groups.removeIf(group -> group.parameters().size() == 0);
+    return groups;
   }
 
   /**
@@ -150,6 +172,7 @@ public final class LoadedModel implements AutoCloseable {
     if (weights.base().isPresent()) {
       kept.keySet().removeIf(this::isOfBase);
     }
+    encoder.ifPresent(each -> kept.putAll(each.kept()));
     return kept;
   }
 
@@ -160,25 +183,14 @@ public final class LoadedModel implements AutoCloseable {
    * @param numbers a file with other numbers for what is {@linkplain #kept kept}
    */
   public void save(Path directory, Path later, Optional<Path> numbers) throws IOException {
-    if (weights.base().isPresent()) {
-      saveLearnt(directory, later, numbers);
+    if (numbers.isEmpty()) {
+      save(directory, later, kept());
       return;
     }
-    Checkpoint.save(directory, parameters.all(), model.config().toJson());
-    if (numbers.isPresent()) {
-      Files.copy(
-          numbers.get(),
-          directory.resolve(Checkpoint.WEIGHTS),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private void saveLearnt(Path directory, Path later, Optional<Path> numbers) throws IOException {
-    weights.base().orElseThrow().write(directory, later);
-    JsonFiles.text(
-        directory.resolve(Checkpoint.CONFIG), model.config().toJson().toPrettyString() + "\n");
-    if (numbers.isEmpty()) {
-      writeLearnt(directory, later, kept());
+    if (weights.base().isEmpty() && encoder.isEmpty()) {
+      save(directory, later, kept());
+      Path whole = directory.resolve(Checkpoint.WEIGHTS);
+      Files.copy(numbers.get(), whole, StandardCopyOption.REPLACE_EXISTING);
       return;
     }
     try (Parameters stored = new Parameters(root, 0)) {
@@ -187,8 +199,26 @@ public final class LoadedModel implements AutoCloseable {
       if (!stored.report().complete()) {
         throw new IOException(numbers.get() + " does not fit the model\n" + stored.report());
       }
-      writeLearnt(directory, later, stored.all());
+      save(directory, later, stored.all());
     }
+  }
+
+  private void save(Path directory, Path later, Map<String, NDArray> values) throws IOException {
+    Map<String, NDArray> own = new LinkedHashMap<>(values);
+    Map<String, NDArray> seeing = new LinkedHashMap<>(values);
+    own.keySet().removeIf(name -> name.startsWith(PictureEncoder.PREFIX));
+    seeing.keySet().removeAll(own.keySet());
+    if (encoder.isPresent()) {
+      encoder.get().save(directory, seeing);
+    }
+    if (weights.base().isEmpty()) {
+      Checkpoint.save(directory, own, model.config().toJson());
+      return;
+    }
+    weights.base().orElseThrow().write(directory, later);
+    JsonFiles.text(
+        directory.resolve(Checkpoint.CONFIG), model.config().toJson().toPrettyString() + "\n");
+    writeLearnt(directory, later, own);
   }
 
   private void writeLearnt(Path directory, Path later, Map<String, NDArray> kept)
@@ -228,6 +258,7 @@ public final class LoadedModel implements AutoCloseable {
 
   @Override
   public void close() {
+    encoder.ifPresent(PictureEncoder::close);
     parameters.close();
     root.close();
   }

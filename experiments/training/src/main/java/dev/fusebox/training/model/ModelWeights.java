@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a model's numbers come from. What is found nowhere begins fresh.
@@ -69,8 +70,13 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     if (base.isEmpty()
         || Files.isRegularFile(path)
         || Files.exists(path.resolve(Checkpoint.WEIGHTS))) {
-      Checkpoint.open(path).into(parameters);
+      Checkpoint.open(path).into(parameters, name -> !name.startsWith(PictureEncoder.PREFIX));
     }
+  }
+
+  /** Where numbers of a backbone may lie; the later ones go before the earlier. */
+  List<Path> ofBackbone() {
+    return Stream.concat(base.map(BaseModel::path).stream(), learnt.stream()).toList();
   }
 
   /**
@@ -79,7 +85,9 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
    */
   public static long learntNumbers(Path directory) throws IOException {
     long numbers = 0;
-    List<Path> files = new ArrayList<>(List.of(directory.resolve(Checkpoint.WEIGHTS)));
+    List<Path> files =
+        new ArrayList<>(
+            List.of(directory.resolve(Checkpoint.WEIGHTS), PictureEncoder.learntIn(directory)));
     if (Adapter.isIn(directory)) {
       files.add(Adapter.read(directory).weights());
     }

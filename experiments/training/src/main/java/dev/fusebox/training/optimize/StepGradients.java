@@ -12,19 +12,24 @@ import java.util.List;
  */
 public final class StepGradients {
 
-  private final TrainableParameters learning;
+  private final List<NDArray> learning;
   private final Ops ops;
   private final TrainingScript script;
 
   public StepGradients(TrainableParameters learning, Ops ops, TrainingScript script) {
-    this.learning = learning;
+    this(learning.arrays(), ops, script);
+  }
+
+  /** Those with respect to {@code learning}, in that order. */
+  public StepGradients(List<NDArray> learning, Ops ops, TrainingScript script) {
+    this.learning = List.copyOf(learning);
     this.ops = ops;
     this.script = script;
   }
 
   /** What learns. */
   public List<NDArray> parameters() {
-    return learning.arrays();
+    return learning;
   }
 
   /**
@@ -35,7 +40,7 @@ public final class StepGradients {
    * @param owner a step around it, which gets the gradients
    */
   public List<NDArray> of(Loss loss, Step recording, Step owner) {
-    List<NDArray> found = ops.gradients(loss, learning.arrays());
+    List<NDArray> found = ops.gradients(loss, learning);
     found.forEach(gradient -> recording.keep(gradient, owner.manager()));
     return found;
   }

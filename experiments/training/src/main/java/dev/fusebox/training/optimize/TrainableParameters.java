@@ -26,13 +26,30 @@ public record TrainableParameters(
   }
 
   public static TrainableParameters of(Parameters parameters) {
+    return of(parameters, "");
+  }
+
+  /**
+   * The same with names among those of others.
+   *
+   * @param prefix stands before all names
+   */
+  public static TrainableParameters of(Parameters parameters, String prefix) {
     Map<String, NDArray> trainable = parameters.trainable();
     List<String> names = new ArrayList<>();
     trainable.keySet().stream().filter(name -> decays(name, trainable)).forEach(names::add);
     int decaying = names.size();
     trainable.keySet().stream().filter(name -> !decays(name, trainable)).forEach(names::add);
     return new TrainableParameters(
-        names, names.stream().map(trainable::get).toList(), decaying, parameters.manager());
+        names.stream().map(name -> prefix + name).toList(),
+        names.stream().map(trainable::get).toList(),
+        decaying,
+        parameters.manager());
+  }
+
+  /** How many there are. */
+  public int size() {
+    return arrays.size();
   }
 
   private static boolean decays(String name, Map<String, NDArray> parameters) {

@@ -9,6 +9,7 @@ import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.LentPictures;
+import dev.fusebox.questions.picture.MovedOptions;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
@@ -112,7 +113,10 @@ public record ChangedWork(
   private PictureFeatures pictures(Path root, List<ChangedQuestion> changed) throws IOException {
     boolean noise = change == QuestionChange.NOISE_PICTURE && settings.control() == Control.NONE;
     PictureFeatures own =
-        files.pictures(root, settings.features(), noise ? Control.NOISE : settings.control(), seed);
+        moved(
+            files.pictures(
+                root, settings.features(), noise ? Control.NOISE : settings.control(), seed),
+            changed);
     if (change == QuestionChange.NO_PICTURE && settings.control() == Control.NONE) {
       return new LentPictures(own, Map.of());
     }
@@ -122,6 +126,16 @@ public record ChangedWork(
             changed.stream()
                 .collect(Collectors.toMap(each -> each.asked().id(), ChangedQuestion::lender)))
         : own;
+  }
+
+  /** Pictures of options go where their options go. */
+  private PictureFeatures moved(PictureFeatures pictures, List<ChangedQuestion> changed) {
+    return settings.features().pictures().ofOptions()
+        ? new MovedOptions(
+            pictures,
+            changed.stream()
+                .collect(Collectors.toMap(each -> each.asked().id(), ChangedQuestion::origins)))
+        : pictures;
   }
 
   private List<ChangedAnswer> answers(List<ChangedQuestion> changed, List<Prediction> predictions) {

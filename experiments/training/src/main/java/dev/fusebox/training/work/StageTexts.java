@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param options of each question, where they are ranked; else empty
  * @param shots solved questions as they stand before each question, one for each question or none;
  *     the first ones are left out where there is no room
+ * @param optionStarts where each option begins in the source of a prompt, in characters; none where
+ *     no pictures of options are shown
  * @param longestSource in tokens; longer ones will be cut
  * @param longestTarget in tokens
  */
@@ -26,6 +28,7 @@ public record StageTexts(
     List<Prompt> prompts,
     List<OptionTexts> options,
     List<List<String>> shots,
+    List<List<Integer>> optionStarts,
     int longestSource,
     int longestTarget) {
 
@@ -45,6 +48,7 @@ public record StageTexts(
     prompts = List.copyOf(prompts);
     options = List.copyOf(options);
     shots = List.copyOf(shots);
+    optionStarts = List.copyOf(optionStarts);
     if (!options.isEmpty() && options.size() != ids.size()) {
       throw new IllegalArgumentException(
           "options must be none or as many as the " + ids.size() + " ids, found " + options.size());
@@ -57,7 +61,7 @@ public record StageTexts(
 
   /** Without options. */
   public StageTexts(List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
-    this(ids, prompts, List.of(), List.of(), longestSource, longestTarget);
+    this(ids, prompts, List.of(), List.of(), List.of(), longestSource, longestTarget);
   }
 
   /**
@@ -110,6 +114,9 @@ public record StageTexts(
                 .toList()
             : List.of(),
         settings.shots().count() > 0 ? shots : List.of(),
+        settings.seesPictures() && settings.features().pictures().ofOptions()
+            ? optionStarts(builder, questions, prompts)
+            : List.of(),
         settings.source().maxTokens(),
         settings.target().maxTokens());
   }
@@ -123,6 +130,15 @@ public record StageTexts(
   /** The solved questions before a question. */
   List<String> shotsOf(int question) {
     return shots.isEmpty() ? List.of() : shots.get(question);
+  }
+
+  private static List<List<Integer>> optionStarts(
+      PromptBuilder builder, List<Question> questions, List<Prompt> prompts) {
+    List<List<Integer>> starts = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      starts.add(builder.optionStarts(questions.get(i), prompts.get(i)));
+    }
+    return starts;
   }
 
   /** How many questions there are. */

@@ -45,7 +45,7 @@ final class TokenCache {
       Path stored = folder.resolve("tokens-" + key + ".bin");
       Optional<Tokenised> found = TokenFile.read(stored, texts);
       if (found.isPresent()) {
-        return found.get();
+        return found.get().placed(texts, tokenizer);
       }
       if (Files.exists(stored)) {
         LOG.warn("{} is damaged; its tokens are made again", stored);

@@ -1,5 +1,6 @@
 package dev.fusebox.training.work;
 
+import dev.fusebox.file.Whitespace;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public record Tokenised(
               texts.prompts().get(i).target(),
               options(texts, i, tokenizer)));
     }
-    return new Tokenised(examples, cutSources, cutTargets, leftOutShots);
+    return new Tokenised(examples, cutSources, cutTargets, leftOutShots).placed(texts, tokenizer);
   }
 
   /** The last solved questions that fit before one of that length, without end marks. */
@@ -70,6 +71,39 @@ public record Tokenised(
     return Stream.concat(shots.stream(), Stream.of(question))
         .flatMapToInt(Arrays::stream)
         .toArray();
+  }
+
+  /** The same with the places of options, where the texts tell them. */
+  Tokenised placed(StageTexts texts, Tokenizer tokenizer) {
+    if (texts.optionStarts().isEmpty()) {
+      return this;
+    }
+    List<Example> placed = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      String source = texts.prompts().get(i).source();
+      int before = examples.get(i).source().length - tokenizer.encode(source).length; // shots
+      List<Integer> starts = texts.optionStarts().get(i);
+      placed.add(
+          examples
+              .get(i)
+              .withOptionPlaces(places(source, starts, Math.max(0, before), tokenizer)));
+    }
+    return new Tokenised(placed, cutSources, cutTargets, leftOutShots);
+  }
+
+  /** An option begins behind a blank, over which no token reaches: lengths of the parts add up. */
+  private static List<Integer> places(
+      String source, List<Integer> starts, int before, Tokenizer tokenizer) {
+    List<Integer> places = new ArrayList<>();
+    int tokens = before;
+    int from = 0;
+    for (int start : starts) {
+      String part = Whitespace.strip(source.substring(from, start));
+      tokens += part.isEmpty() ? 0 : tokenizer.encode(part).length - 1; // the end mark
+      places.add(tokens);
+      from = start;
+    }
+    return places;
   }
 
   private static Optional<Example.Options> options(StageTexts texts, int at, Tokenizer tokenizer) {

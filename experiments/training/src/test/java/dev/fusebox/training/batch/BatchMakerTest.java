@@ -3,7 +3,13 @@ package dev.fusebox.training.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.fusion.VisionFeatures;
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.PictureName;
+import dev.fusebox.questions.picture.PictureSpan;
 import dev.fusebox.t5.T5Config;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,60 @@ class BatchMakerTest {
   void howManyTokensWereReadAndWrittenIsTheSameEitherWay() {
     assertThat(batch(Optional.of(5)).tokens()).isEqualTo(batch(Optional.empty()).tokens());
     assertThat(batch(Optional.of(5)).sources().ids()).containsExactly(40, 41, 1, 42, 1, 0);
+  }
+
+  /** Question a has a picture of its own and one of its second option; b has none. */
+  private static final class TwoPictures implements PictureFeatures {
+
+    @Override
+    public int patches() {
+      return 3;
+    }
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    @Override
+    public int read(String questionId, FloatBuffer into) {
+      if (!questionId.equals("a")) {
+        return 0;
+      }
+      into.put(new float[] {5, 6, 7});
+      return 3;
+    }
+
+    @Override
+    public List<PictureSpan> spans(String questionId) {
+      return questionId.equals("a")
+          ? List.of(
+              new PictureSpan(new PictureName("a", PictureName.Role.IMAGE, -1), 2),
+              new PictureSpan(new PictureName("a", PictureName.Role.CHOICE, 1), 1))
+          : List.of();
+    }
+  }
+
+  @Test
+  void picturesOfAQuestionAreToldApartAndStandWhereTheirOptionsBegin() {
+    BatchMaker maker = new BatchMaker(CONFIG, Optional.of(new TwoPictures()), Optional.empty());
+    Example placed = EXAMPLES.get(0).withOptionPlaces(List.of(1, 2));
+    PicturesOfBatch pictures =
+        maker.make(List.of(placed, EXAMPLES.get(1))).pictures().orElseThrow();
+    assertThat(pictures.features()).containsExactly(5, 6, 7, 0, 0, 0);
+    assertThat(pictures.mask()).containsExactly(1, 1, 1, 0, 0, 0);
+    assertThat(pictures.frames()).containsExactly(0, 0, 1, 0, 0, 0);
+    assertThat(pictures.places()).containsExactly(0, 0, 2, 0, 0, 0);
+    assertThat(maker.make(EXAMPLES).pictures().orElseThrow().places())
+        .as("where places are not known")
+        .containsOnly(0);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      VisionFeatures vision = pictures.place(manager, 20);
+      assertThat(vision.places().toLongArray())
+          .as("behind 20 vectors of a prompt")
+          .containsExactly(0, 0, 22, 0, 0, 0);
+      assertThat(vision.frames().toLongArray()).isEqualTo(pictures.frames());
+    }
   }
 
   @Test

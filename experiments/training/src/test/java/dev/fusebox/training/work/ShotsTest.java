@@ -169,6 +169,7 @@ class ShotsTest {
             List.of(new Prompt("a b", "h"), new Prompt("a b c d e f", "h"), new Prompt("a", "h")),
             List.of(),
             List.of(List.of("c d e f g", "g", "c"), List.of("c"), List.of("c d", "e")),
+            List.of(),
             6,
             3);
     Tokenised tokens = Tokenised.of(texts, tokenizer);
