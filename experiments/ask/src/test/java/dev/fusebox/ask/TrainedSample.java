@@ -17,6 +17,7 @@ import dev.fusebox.lab.plan.PipelineModule;
 import dev.fusebox.lab.plan.TrainModule;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.vision.TinyVit;
@@ -89,7 +90,7 @@ public final class TrainedSample {
         Guice.createInjector(
             new FusionModule(TrainedSample.class.getClassLoader()),
             new PipelineModule(root.cache(), hashes),
-            new TrainModule(new DeviceName("cpu")),
+            new TrainModule(new Devices(new DeviceName("cpu"))),
             new AblationModule(root, hashes));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =

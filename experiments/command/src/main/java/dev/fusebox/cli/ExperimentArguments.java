@@ -58,7 +58,7 @@ final class ExperimentArguments {
   Opened open() {
     ClassLoader loader = fusions();
     ExperimentFile read = ExperimentFile.read(file, overrides, loader);
-    Injector wiring = Wiring.with(results, verify.asked(), loader, read.device());
+    Injector wiring = Wiring.with(results, verify.asked(), loader, read.devices());
     Experiment all = wiring.getInstance(ExperimentReader.class).read(read);
     checkSentenceTransformer(all);
     return new Opened(wiring, only.isEmpty() ? all : all.only(only));

@@ -9,7 +9,7 @@ import dev.fusebox.lab.ablation.ResultsRoot;
 import dev.fusebox.lab.grid.PlanJson;
 import dev.fusebox.lab.grid.SlurmScript;
 import dev.fusebox.lab.store.StageStore;
-import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -67,7 +67,7 @@ public final class PlanCommand implements Callable<Integer> {
   private JsonNode json(ExperimentArguments.Opened opened, AblationPlan plan, ResultsRoot root)
       throws IOException {
     StageStore store = opened.get(StageStore.class);
-    return PlanJson.of(plan, store, root, arguments.again(), opened.get(DeviceName.class));
+    return PlanJson.of(plan, store, root, arguments.again(), opened.get(Devices.class));
   }
 
   private String slurm(AblationPlan plan, ResultsRoot root) {

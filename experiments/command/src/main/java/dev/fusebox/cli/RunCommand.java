@@ -26,7 +26,7 @@ import dev.fusebox.results.report.ResultsFolder;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TerminalTable;
 import dev.fusebox.track.Tracking;
-import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StageCancelled;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +82,7 @@ public final class RunCommand implements Callable<Integer> {
     root.requireWritable();
     if (!cluster.isGiven() && !plan.isDone(store)) { // told before minutes of other work
       wiring.getInstance(MemoryPlan.class).check(plan);
-      sayWhere(wiring.getInstance(DeviceName.class).device());
+      sayWhere(wiring.getInstance(Devices.class).all());
     }
     List<RunResult> results;
     try (Interruption interruption = new Interruption();
@@ -142,8 +142,15 @@ public final class RunCommand implements Callable<Integer> {
     return Main.debugs(command) ? Integer.MAX_VALUE : Lines.FEW;
   }
 
-  private void sayWhere(Device device) {
-    say("computing on " + (device.isGpu() ? "gpu:" + device.getDeviceId() : "the CPU"));
+  private void sayWhere(List<Device> devices) {
+    List<String> names =
+        devices.stream()
+            .map(device -> device.isGpu() ? "gpu:" + device.getDeviceId() : "the CPU")
+            .toList();
+    say(
+        "computing on "
+            + String.join(", ", names)
+            + (names.size() > 1 ? ": %d stages at once".formatted(names.size()) : ""));
   }
 
   private void say(String line) {

@@ -10,7 +10,7 @@ import dev.fusebox.lab.grid.GridModule;
 import dev.fusebox.lab.plan.FusionModule;
 import dev.fusebox.lab.plan.PipelineModule;
 import dev.fusebox.lab.plan.TrainModule;
-import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import java.nio.file.Path;
 
 /** Puts the program together: one module per feature, every binding written down. */
@@ -24,16 +24,16 @@ final class Wiring {
    * @param results where results go
    * @param verify whether files are read through, though their hashes are remembered
    * @param plugins finds fusions
-   * @param device where tensors are computed
+   * @param devices where tensors are computed
    */
-  static Injector with(Path results, boolean verify, ClassLoader plugins, DeviceName device) {
+  static Injector with(Path results, boolean verify, ClassLoader plugins, Devices devices) {
     ResultsRoot root = new ResultsRoot(results);
     FileHashes hashes = new FileHashes(root.hashes(), verify);
     return Guice.createInjector(
         Stage.PRODUCTION,
         new FusionModule(plugins),
         new PipelineModule(root.cache(), hashes),
-        new TrainModule(device),
+        new TrainModule(devices),
         new AblationModule(root, hashes),
         new GridModule(),
         binder -> {

@@ -17,6 +17,7 @@ import dev.fusebox.lab.ablation.StageEnd;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.track.Tracking;
 import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
@@ -134,7 +135,7 @@ class TrackingTest {
       overrides.add("tracking.mlflow=" + address);
     }
     Injector wiring =
-        Wiring.with(results, false, getClass().getClassLoader(), new DeviceName("cpu"));
+        Wiring.with(results, false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =
         runner.plan(wiring.getInstance(ExperimentReader.class).read(file, overrides));
@@ -325,7 +326,7 @@ class TrackingTest {
             List.of("tracking.mlflow=\"http://localhost:1\"", "tracking.experiment=other"))) {
       Injector wiring =
           Wiring.with(
-              folder.resolve("results"), false, getClass().getClassLoader(), new DeviceName("cpu"));
+              folder.resolve("results"), false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
       AblationPlan plan =
           wiring
               .getInstance(AblationRunner.class)

@@ -18,6 +18,7 @@ import dev.fusebox.lab.plan.PipelineModule;
 import dev.fusebox.lab.plan.TrainModule;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class SharedProgressTest {
         Guice.createInjector(
             new FusionModule(getClass().getClassLoader()),
             new PipelineModule(root.cache(), hashes),
-            new TrainModule(new DeviceName("cpu")),
+            new TrainModule(new Devices(new DeviceName("cpu"))),
             new AblationModule(root, hashes));
     return wiring
         .getInstance(AblationRunner.class)

@@ -5,6 +5,7 @@ import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StageCancelled;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -19,14 +20,17 @@ public final class AblationRunner {
   private final StageRunner stages;
   private final StageStore store;
   private final RunBook book;
+  private final Devices devices;
 
   /** A runner; everything it needs is given. */
   @Inject
-  public AblationRunner(RunPlanner planner, StageRunner stages, StageStore store, RunBook book) {
+  public AblationRunner(
+      RunPlanner planner, StageRunner stages, StageStore store, RunBook book, Devices devices) {
     this.planner = planner;
     this.stages = stages;
     this.store = store;
     this.book = book;
+    this.devices = devices;
   }
 
   /**
@@ -64,7 +68,8 @@ public final class AblationRunner {
    * @throws StageCancelled if a listener asked to stop
    */
   public List<RunResult> run(AblationPlan plan, AblationListener listener) throws IOException {
-    return run(plan, StageSite.here(stages, plan.experiment().workers()), listener);
+    int workers = devices.several() ? devices.all().size() : plan.experiment().workers();
+    return run(plan, StageSite.here(stages, workers), listener);
   }
 
   /**

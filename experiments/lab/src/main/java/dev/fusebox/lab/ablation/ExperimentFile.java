@@ -9,6 +9,7 @@ import dev.fusebox.lab.config.ConfigSource;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.config.Repeats;
 import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,13 @@ public record ExperimentFile(
    *
    * @throws UserError if the key names no device
    */
-  public DeviceName device() {
+  public Devices devices() {
     ConfigValue value = everything.get("device");
+    List<?> names =
+        value.unwrapped() instanceof List<?> several ? several : List.of(value.unwrapped());
     try {
-      return new DeviceName(String.valueOf(value.unwrapped()));
+      return new Devices(
+          names.stream().map(name -> new DeviceName(String.valueOf(name))).toList());
     } catch (IllegalArgumentException e) {
       throw new UserError(value.origin().description() + ": " + e.getMessage());
     }

@@ -9,7 +9,7 @@ import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.model.FreshModel;
 import dev.fusebox.training.model.MemoryNeed;
 import dev.fusebox.training.model.ModelSize;
@@ -21,6 +21,7 @@ import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Comparator;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,13 +41,13 @@ public final class MemoryPlan {
   private static final long WORTH_COUNTING = 10_000_000;
 
   private final FusionCatalogue fusions;
-  private final DeviceName device;
+  private final Devices devices;
 
-  /** A plan for that device. */
+  /** A plan for these devices, of which a training has one. */
   @Inject
-  public MemoryPlan(FusionCatalogue fusions, DeviceName device) {
+  public MemoryPlan(FusionCatalogue fusions, Devices devices) {
     this.fusions = fusions;
-    this.device = device;
+    this.devices = devices;
   }
 
   /** One training: its settings, and what goes through it. */
@@ -97,7 +98,7 @@ public final class MemoryPlan {
   public void check(AblationPlan plan) throws IOException {
     for (Map.Entry<String, Training> each : trainings(plan).entrySet()) {
       MemoryNeed need = each.getValue().need();
-      Device there = device.device();
+      Device there = smallest();
       long room = room(there);
       if (need.total() > room) {
         throw new UserError(
@@ -193,6 +194,10 @@ public final class MemoryPlan {
         ? Optional.of(
             FreshModel.config(model.shape(), Tokenizers.open(tokenizer.get()).size(), dropout))
         : Optional.empty();
+  }
+
+  private Device smallest() {
+    return devices.all().stream().min(Comparator.comparing(MemoryPlan::room)).orElseThrow();
   }
 
   private static long room(Device device) {

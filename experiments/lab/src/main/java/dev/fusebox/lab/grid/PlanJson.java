@@ -10,7 +10,7 @@ import dev.fusebox.lab.ablation.ResultsRoot;
 import dev.fusebox.lab.lease.Holder;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
-import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import java.io.IOException;
@@ -29,10 +29,10 @@ public final class PlanJson {
 
   private final AblationPlan plan;
   private final StageStore store;
-  private final DeviceName device;
+  private final Devices device;
   private final Estimates estimates;
 
-  private PlanJson(AblationPlan plan, StageStore store, DeviceName device) throws IOException {
+  private PlanJson(AblationPlan plan, StageStore store, Devices device) throws IOException {
     this.plan = plan;
     this.store = store;
     this.device = device;
@@ -50,7 +50,7 @@ public final class PlanJson {
       StageStore store,
       ResultsRoot root,
       List<String> arguments,
-      DeviceName device)
+      Devices device)
       throws IOException {
     ObjectNode node = JSON.objectNode();
     node.put("schema", SCHEMA);
@@ -112,7 +112,7 @@ public final class PlanJson {
 
   /** Data are drawn without tensors. */
   private String device(Stage stage) {
-    return stage.kind() == StageKind.DATA ? "cpu" : device.name();
+    return stage.kind() == StageKind.DATA ? "cpu" : device.toString();
   }
 
   private ArrayNode runs() {

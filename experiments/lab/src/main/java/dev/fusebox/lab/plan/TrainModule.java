@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
-import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.write.T5StagePredictor;
@@ -12,25 +12,25 @@ import dev.fusebox.training.write.T5StagePredictor;
 /** Training and prediction with T5. */
 public final class TrainModule extends AbstractModule {
 
-  private final DeviceName device;
+  private final Devices devices;
 
-  /** Both on {@code device}. */
-  public TrainModule(DeviceName device) {
-    this.device = device;
+  /** Both on these devices. */
+  public TrainModule(Devices devices) {
+    this.devices = devices;
   }
 
   @Provides
-  DeviceName device() {
-    return device;
+  Devices devices() {
+    return devices;
   }
 
   @Provides
   StageTrainer trainer(FusionCatalogue fusions) {
-    return new T5StageTrainer(fusions, device::device);
+    return new T5StageTrainer(fusions, devices);
   }
 
   @Provides
   StagePredictor predictor(FusionCatalogue fusions) {
-    return new T5StagePredictor(fusions, device::device);
+    return new T5StagePredictor(fusions, devices);
   }
 }

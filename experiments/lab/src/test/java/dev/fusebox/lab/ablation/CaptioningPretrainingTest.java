@@ -12,6 +12,8 @@ import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
@@ -125,7 +127,8 @@ class CaptioningPretrainingTest {
             new RunPlanner(files, trainer, predictor, new CodeKeys(fusions)),
             new StageRunner(store),
             store,
-            new RunBook(root, store, hashes, files));
+            new RunBook(root, store, hashes, files),
+            new Devices(new DeviceName("cpu")));
     AblationPlan plan =
         runner.plan(
             new ExperimentReader(fusions, getClass().getClassLoader()).read(file, List.of()));

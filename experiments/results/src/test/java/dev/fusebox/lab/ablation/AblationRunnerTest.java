@@ -18,6 +18,8 @@ import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.results.report.ResultsFolder;
 import dev.fusebox.results.table.TerminalTable;
 import dev.fusebox.t5.tokenize.WordTokenizer;
+import dev.fusebox.training.model.DeviceName;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.task.StageProgress;
@@ -130,7 +132,8 @@ class AblationRunnerTest {
         new RunPlanner(files(), model, model, new CodeKeys(fusions())),
         new StageRunner(store),
         store,
-        into);
+        into,
+        new Devices(new DeviceName("cpu")));
   }
 
   private static FusionCatalogue fusions() {

@@ -91,8 +91,6 @@ final class PictureEncoder implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(
           "features.backbone = %s: %s".formatted(settings.directory(), e.getMessage()), e);
-    } catch (UserError e) {
-      throw e;
     }
   }
 

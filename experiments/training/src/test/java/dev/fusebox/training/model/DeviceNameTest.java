@@ -19,6 +19,14 @@ class DeviceNameTest {
   }
 
   @Test
+  void aStarIsEveryGpu() {
+    assertThat(new DeviceName("gpu:*").allAmong(2)).containsExactly(Device.gpu(0), Device.gpu(1));
+    assertThatThrownBy(() -> new DeviceName("gpu:*").allAmong(0))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("libtorch sees no GPU");
+  }
+
+  @Test
   void saysWhatIsThereInstead() {
     assertThatThrownBy(() -> new DeviceName("gpu").among(0))
         .isInstanceOf(UserError.class)
@@ -28,6 +36,6 @@ class DeviceNameTest {
     assertThatThrownBy(() -> new DeviceName("gpu:1").among(1))
         .hasMessageContaining("libtorch sees one GPU, gpu:0");
     assertThatThrownBy(() -> new DeviceName("cuda"))
-        .hasMessage("device must be cpu, gpu, gpu:N or auto, found cuda");
+        .hasMessage("device must be cpu, gpu, gpu:N, gpu:*, auto or a list of them, found cuda");
   }
 }
