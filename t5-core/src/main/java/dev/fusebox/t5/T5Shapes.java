@@ -83,7 +83,10 @@ public final class T5Shapes {
       layers(wanted, "decoder.block." + block, List.of("SelfAttention", "EncDecAttention"));
     }
     List<String> missing =
-        wanted.stream().map(name -> name + ".weight").filter(name -> !found.contains(name)).toList();
+        wanted.stream()
+            .map(name -> name + ".weight")
+            .filter(name -> !found.contains(name))
+            .toList();
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -166,7 +166,8 @@ class RunPlannerTest {
   @Test
   void aSampledDecodingDependsOnTheSeed() throws IOException {
     assertThat(plan(ONE, 1).answer().description().path("decoding").has("seed")).isFalse();
-    RunPlan drawn = plan(ONE + "decoding { sampling { temperature = 0.7, topK = 0, topP = 1.0 } }", 9);
+    RunPlan drawn =
+        plan(ONE + "decoding { sampling { temperature = 0.7, topK = 0, topP = 1.0 } }", 9);
     assertThat(drawn.answer().description().path("decoding").path("seed").asLong()).isEqualTo(9);
   }
 

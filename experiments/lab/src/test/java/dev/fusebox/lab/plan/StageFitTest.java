@@ -107,9 +107,7 @@ final class StageFitTest {
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
         .hasMessage(
-            checkpoint
-                + " does not fit its config.json: 1 of its weights are missing: "
-                + bias);
+            checkpoint + " does not fit its config.json: 1 of its weights are missing: " + bias);
     saveWithout(name -> name.contains("decoder.block.1.") && name.contains("Attention"));
     assertThatThrownBy(this::check)
         .hasMessageContaining("does not fit its config.json: 8 of its weights are missing: ")
@@ -121,8 +119,7 @@ final class StageFitTest {
 
   @Test
   void theEmbeddingMayLieUnderAnotherOfItsNames() throws IOException {
-    save(
-        weights -> weights.put("encoder.embed_tokens.weight", weights.remove("shared.weight")));
+    save(weights -> weights.put("encoder.embed_tokens.weight", weights.remove("shared.weight")));
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 

@@ -22,7 +22,6 @@ class SpreadTest {
   void oneSeedHasNone() {
     assertThat(Spread.of(List.of(3.0)).mean()).isEqualTo(3);
     assertThat(Spread.of(List.of(3.0)).sd()).isNaN();
-    assertThatThrownBy(() -> Spread.of(List.of()))
-        .hasMessage("a spread needs at least one value");
+    assertThatThrownBy(() -> Spread.of(List.of())).hasMessage("a spread needs at least one value");
   }
 }

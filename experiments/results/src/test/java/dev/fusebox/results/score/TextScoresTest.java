@@ -207,7 +207,8 @@ class TextScoresTest {
     assertThat(compared.percent(TextMetric.SIMILARITY)).isEqualTo(25);
     assertThat(compared.mean(TextMetric.SIMILARITY).n()).isEqualTo(1);
     assertThat(TextMetric.of(Stream.of(plain))).doesNotContain(TextMetric.SIMILARITY).hasSize(5);
-    assertThat(TextMetric.note(List.of(TextMetric.BLEU_1, TextMetric.ROUGE_L, TextMetric.SIMILARITY)))
+    assertThat(
+            TextMetric.note(List.of(TextMetric.BLEU_1, TextMetric.ROUGE_L, TextMetric.SIMILARITY)))
         .isEqualTo(
             "rouge: distinct words, as mm-cot's final scores; similarity: cosine of sentence"
                 + " embeddings, as mm-cot's final scores");

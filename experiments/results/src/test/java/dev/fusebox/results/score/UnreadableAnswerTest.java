@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 class UnreadableAnswerTest {
 
   private static List<UnreadableAnswer> answers(String... texts) {
-    return Stream.of(texts)
-        .map(text -> new UnreadableAnswer(Questions.plain("31"), text))
-        .toList();
+    return Stream.of(texts).map(text -> new UnreadableAnswer(Questions.plain("31"), text)).toList();
   }
 
   @Test
