@@ -90,7 +90,7 @@ public final class T5Shapes {
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%d of its weights are missing: %s%s"
+            "weights are missing (%d): %s%s"
                 .formatted(
                     missing.size(),
                     String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),

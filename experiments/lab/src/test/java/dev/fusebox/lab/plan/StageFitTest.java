@@ -107,10 +107,10 @@ final class StageFitTest {
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
         .hasMessage(
-            checkpoint + " does not fit its config.json: 1 of its weights are missing: " + bias);
+            checkpoint + " does not fit its config.json: weights are missing (1): " + bias);
     saveWithout(name -> name.contains("decoder.block.1.") && name.contains("Attention"));
     assertThatThrownBy(this::check)
-        .hasMessageContaining("does not fit its config.json: 8 of its weights are missing: ")
+        .hasMessageContaining("does not fit its config.json: weights are missing (8): ")
         .hasMessageEndingWith(
             "decoder.block.1.layer.0.SelfAttention.q.weight,"
                 + " decoder.block.1.layer.0.SelfAttention.k.weight,"
