@@ -33,7 +33,7 @@ public final class TypeName {
           return Arrays.stream(record.getInterfaces())
               .filter(Class::isSealed)
               .findFirst()
-              .map(sealed -> of(sealed, record));
+              .map(type -> of(type, record));
         }
       };
 

@@ -2,9 +2,12 @@ package dev.fusebox.t5;
 
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.checkpoint.Checkpoint;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,8 @@ public final class T5Shapes {
 
   private static final Pattern BLOCK =
       Pattern.compile("(encoder|decoder)\\.block\\.(\\d{1,6})\\..*");
+
+  private static final int SHOWN = 3;
 
   private final T5Config config;
   private final Map<Pattern, Shape> shapes = new LinkedHashMap<>();
@@ -57,7 +62,51 @@ public final class T5Shapes {
     }
     return checkpoint.names().stream()
         .flatMap(name -> misfit(name, checkpoint.tensor(name).shape()).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> missing(checkpoint.names()));
+  }
+
+  /**
+   * What every T5 of these blocks has, but for the embedding, which goes by several names; a
+   * fusion, whose names are its own, is not asked.
+   */
+  private Optional<String> missing(Set<String> found) {
+    List<String> wanted = new ArrayList<>();
+    for (String part : List.of("encoder", "decoder")) {
+      wanted.add(part + ".final_layer_norm");
+      wanted.add(part + ".block.0.layer.0.SelfAttention.relative_attention_bias");
+    }
+    for (int block = 0; block < config.encoderDepth(); block++) {
+      layers(wanted, "encoder.block." + block, List.of("SelfAttention"));
+    }
+    for (int block = 0; block < config.decoderDepth(); block++) {
+      layers(wanted, "decoder.block." + block, List.of("SelfAttention", "EncDecAttention"));
+    }
+    List<String> missing =
+        wanted.stream()
+            .map(name -> name + ".weight")
+            .filter(name -> !found.contains(name))
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "weights are missing (%d): %s%s"
+                .formatted(
+                    missing.size(),
+                    String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),
+                    missing.size() > SHOWN ? ", ..." : ""));
+  }
+
+  private static void layers(List<String> wanted, String block, List<String> attentions) {
+    for (int layer = 0; layer <= attentions.size(); layer++) {
+      wanted.add(block + ".layer." + layer + ".layer_norm");
+    }
+    for (int layer = 0; layer < attentions.size(); layer++) {
+      for (String matrix : List.of("q", "k", "v", "o")) {
+        wanted.add(block + ".layer." + layer + "." + attentions.get(layer) + "." + matrix);
+      }
+    }
+    wanted.add(block + ".layer." + attentions.size() + ".DenseReluDense.wo");
   }
 
   private static int blocks(Checkpoint checkpoint, String part) {

@@ -63,7 +63,8 @@ final class JsonTokenizerTest {
   void whatWouldEndTheProgramIsRefusedByItsKey() throws IOException {
     String decoder = "{\"type\": \"Fuse\"}";
     refused(
-        WHOLE.replace(decoder, "{\"type\": \"Strip\", \"content\": \"a\", \"start\": 1, \"stop\": 3}"),
+        WHOLE.replace(
+            decoder, "{\"type\": \"Strip\", \"content\": \"a\", \"start\": 1, \"stop\": 3}"),
         "decoder.stop must be 0, found 3");
     String words = "{\"type\": \"Whitespace\"}";
     refused(
@@ -80,7 +81,8 @@ final class JsonTokenizerTest {
         WHOLE.replace("\"unk_token\": \"<unk>\"", "\"unk_token\": \"<UNK>\""),
         "model.unk_token must be a token of model.vocab, found \"<UNK>\"");
     refused(
-        WHOLE.replace("\"b\": 4", "\"b\": 3"), "model.vocab must have an id for each token, found 3");
+        WHOLE.replace("\"b\": 4", "\"b\": 3"),
+        "model.vocab must have an id for each token, found 3");
     refused(
         WHOLE.replace(
             "\"vocab\"",
@@ -101,8 +103,9 @@ final class JsonTokenizerTest {
 
   @Test
   void addedTokensAreFewAndShortAndHaveAnIdEach() throws IOException {
-    String token = "{\"id\": %d, \"content\": \"%s\", \"single_word\": false, \"lstrip\": false,"
-        + " \"rstrip\": false, \"normalized\": false, \"special\": true}";
+    String token =
+        "{\"id\": %d, \"content\": \"%s\", \"single_word\": false, \"lstrip\": false,"
+            + " \"rstrip\": false, \"normalized\": false, \"special\": true}";
     added(
         token.formatted(5, "x") + ", " + token.formatted(5, "y"),
         "added_tokens must have an id each, found 5 for x and y");
@@ -120,13 +123,13 @@ final class JsonTokenizerTest {
   }
 
   private void added(String tokens, String message) throws IOException {
-    refused(
-        WHOLE.replace("\"added_tokens\": []", "\"added_tokens\": [" + tokens + "]"), message);
+    refused(WHOLE.replace("\"added_tokens\": []", "\"added_tokens\": [" + tokens + "]"), message);
   }
 
   @Test
   void textsDoNotGrowWithoutBound() throws IOException {
-    String ten = "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaaaa\"}";
+    String ten =
+        "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaaaa\"}";
     String four = String.join(", ", Collections.nCopies(4, ten));
     refused(
         WHOLE.replace(
@@ -138,7 +141,12 @@ final class JsonTokenizerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(a*)*b", "(?:a|b)+", "((a+))*", "(?i:x?){2,}", "([^)]*)+", "(a|\\\\))*",
+        "(a*)*b",
+        "(?:a|b)+",
+        "((a+))*",
+        "(?i:x?){2,}",
+        "([^)]*)+",
+        "(a|\\\\))*",
       })
   void patternsThatMayTakeForEverAreRefused(String pattern) throws IOException {
     refused(
@@ -150,8 +158,10 @@ final class JsonTokenizerTest {
 
   @Test
   void patternsAreShortAndFlat() throws IOException {
-    refused(split("(".repeat(60) + ")".repeat(60)), "pre_tokenizer.pattern.Regex must be at most 50");
-    refused(split("a".repeat(2001)), "pre_tokenizer.pattern.Regex must be at most 2,000 characters");
+    refused(
+        split("(".repeat(60) + ")".repeat(60)), "pre_tokenizer.pattern.Regex must be at most 50");
+    refused(
+        split("a".repeat(2001)), "pre_tokenizer.pattern.Regex must be at most 2,000 characters");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.fusebox.lab.plan;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.checkpoint.Checkpoint;
@@ -23,7 +24,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,45 @@ final class StageFitTest {
     config(CONFIG.toJson().put("d_ff", 65));
     assertThatThrownBy(this::check)
         .hasMessageContaining("wi.weight is (64, 16) in the weights, (65, 16)");
+  }
+
+  @Test
+  void weightsThatAreMissingAreNamedBeforeAnythingIsComputed() throws IOException {
+    String bias = "decoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight";
+    saveWithout(name -> name.equals(bias));
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            checkpoint + " does not fit its config.json: weights are missing (1): " + bias);
+    saveWithout(name -> name.contains("decoder.block.1.") && name.contains("Attention"));
+    assertThatThrownBy(this::check)
+        .hasMessageContaining("does not fit its config.json: weights are missing (8): ")
+        .hasMessageEndingWith(
+            "decoder.block.1.layer.0.SelfAttention.q.weight,"
+                + " decoder.block.1.layer.0.SelfAttention.k.weight,"
+                + " decoder.block.1.layer.0.SelfAttention.v.weight, ...");
+  }
+
+  @Test
+  void theEmbeddingMayLieUnderAnotherOfItsNames() throws IOException {
+    save(weights -> weights.put("encoder.embed_tokens.weight", weights.remove("shared.weight")));
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  private void saveWithout(Predicate<String> left) throws IOException {
+    save(weights -> weights.keySet().removeIf(left));
+  }
+
+  private void save(Consumer<Map<String, NDArray>> change) throws IOException {
+    Files.delete(checkpoint.resolve("model.safetensors"));
+    try (NDManager root = NDManager.newBaseManager();
+        Parameters parameters = new Parameters(root, 1)) {
+      Ops ops = Ops.load(root, Precision.FLOAT32);
+      T5Model.textOnly(CONFIG, parameters, ops);
+      Map<String, NDArray> kept = new TreeMap<>(parameters.all());
+      change.accept(kept);
+      Checkpoint.save(checkpoint, kept, CONFIG.toJson());
+    }
   }
 
   @Test

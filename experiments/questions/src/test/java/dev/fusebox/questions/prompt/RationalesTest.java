@@ -75,8 +75,7 @@ class RationalesTest {
   void ofManyMissingRationalesTheFirstFiveAreNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("r.json"), "{\"x\": \"a\"}");
     for (int asked : new int[] {5, 6, 1007}) {
-      List<Question> many =
-          IntStream.range(0, asked).mapToObj(i -> called("q" + i)).toList();
+      List<Question> many = IntStream.range(0, asked).mapToObj(i -> called("q" + i)).toList();
       String more = asked > 5 ? " and %,d more".formatted(asked - 5) : "";
       assertThatThrownBy(() -> Rationales.read(file, many))
           .hasMessage(file + ": no rationale for question q0, q1, q2, q3, q4" + more);

@@ -3,11 +3,14 @@ package dev.fusebox.results.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.questions.mark.PorterStemmer;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.questions.mark.StemmedRougeL;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,5 +155,65 @@ class TextScoresTest {
   })
   void stemsAsNltk(String word, String stem) {
     assertThat(PorterStemmer.stem(word)).isEqualTo(stem);
+  }
+
+  private static TextScores wrote(String... texts) {
+    return TextScores.of(
+        Stream.of(texts).map(text -> new Prediction(text, text, "a b c d e")).toList());
+  }
+
+  @Test
+  void aShareHasWilsonsInterval() {
+    TextScores two = wrote("a b c d e", "a b c d e", "x", "y");
+    assertThat(two.percent(TextMetric.EXACT)).isEqualTo(50);
+    Interval all = TextScores.interval(TextMetric.EXACT, List.of(two)).orElseThrow();
+    assertThat(all).isEqualTo(new Proportion(2, 4).wilson(0.95).times(100));
+    TextScores one = wrote("a b c d e", "x", "x", "y");
+    assertThat(TextScores.interval(TextMetric.EXACT, List.of(two, one)))
+        .hasValue(Interval.wilson(0.375, 4, 0.95).times(100));
+  }
+
+  @Test
+  void anotherMeanHasABootstrapInWhichAQuestionCountsOnce() {
+    TextScores some = wrote("a b c d e", "a b", "x", "a x c");
+    Interval once = TextScores.interval(TextMetric.BLEU_1, List.of(some)).orElseThrow();
+    assertThat(once.contains(some.percent(TextMetric.BLEU_1))).isTrue();
+    assertThat(once.low()).isNotNegative().isLessThan(once.high());
+    assertThat(TextScores.interval(TextMetric.BLEU_1, List.of(some, some))).hasValue(once);
+    TextScores better = wrote("a b c d e", "a b c d", "a b c d e", "a b c d e");
+    assertThat(TextScores.interval(TextMetric.BLEU_1, List.of(some, better)).orElseThrow().low())
+        .isGreaterThan(once.low());
+  }
+
+  @Test
+  void overNothingThereIsNoInterval() {
+    TextScores nothing = TextScores.of(List.of());
+    assertThat(nothing.percent(TextMetric.EXACT)).isNaN();
+    assertThat(TextScores.interval(TextMetric.EXACT, List.of(nothing))).isEmpty();
+    assertThat(TextScores.interval(TextMetric.BLEU_1, List.of(nothing))).isEmpty();
+    TextScores aimless = TextScores.of(List.of(new Prediction("1", "a", " ")));
+    assertThat(TextScores.interval(TextMetric.BLEU_1, List.of(aimless))).isEmpty();
+  }
+
+  @Test
+  void columnsAreThoseThatOneOfTheStagesHas() {
+    TextScores plain = wrote("a b", "c");
+    TextScores compared =
+        TextScores.of(
+            List.of(new Prediction("1", "a", "b"), new Prediction("2", "", "b")),
+            Optional.of(texts -> texts.stream().map(text -> 0.25).toList()));
+    List<TextMetric> columns = TextMetric.of(Stream.of(plain, compared));
+    assertThat(columns).containsExactly(TextMetric.values());
+    assertThat(compared.percent(TextMetric.SIMILARITY)).isEqualTo(25);
+    assertThat(compared.mean(TextMetric.SIMILARITY).n()).isEqualTo(1);
+    assertThat(TextMetric.of(Stream.of(plain))).doesNotContain(TextMetric.SIMILARITY).hasSize(5);
+    assertThat(
+            TextMetric.note(List.of(TextMetric.BLEU_1, TextMetric.ROUGE_L, TextMetric.SIMILARITY)))
+        .isEqualTo(
+            "rouge: distinct words, as mm-cot's final scores; similarity: cosine of sentence"
+                + " embeddings, as mm-cot's final scores");
+    assertThat(columns).filteredOn(TextMetric::isShare).containsExactly(TextMetric.EXACT);
+    assertThat(columns).extracting(TextMetric::key).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(columns).extracting(TextMetric::heading).doesNotHaveDuplicates().doesNotContain("");
   }
 }

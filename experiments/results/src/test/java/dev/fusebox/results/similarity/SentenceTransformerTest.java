@@ -123,8 +123,7 @@ class SentenceTransformerTest {
         tokenizer, whole.replaceFirst("\"unk_token\": *\"[^\"]*\"", "\"unk_token\": \"nope\""));
     assertThatThrownBy(() -> SentenceTransformer.check(folder))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            tokenizer + ": model.unk_token must be a token of model.vocab, found \"nope\"");
+        .hasMessage(tokenizer + ": model.unk_token must be a token of model.vocab, found \"nope\"");
   }
 
   @Test

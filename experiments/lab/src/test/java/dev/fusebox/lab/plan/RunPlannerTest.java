@@ -1,0 +1,195 @@
+package dev.fusebox.lab.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UserError;
+import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.loop.T5StageTrainer;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.work.StageKind;
+import dev.fusebox.training.write.T5StagePredictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunPlannerTest {
+
+  private static final String ONE = "pipeline.answer { format = QCM-A, start = model }\n";
+  private static final String TWO =
+      """
+      pipeline {
+        rationale { format = QCM-E, start = model }
+        answer { format = QCMG-A, from = rationale, start = model }
+      }
+      """;
+  private static final String PRETRAINING = "pretraining { texts = 8, training.steps = 2 }\n";
+
+  @TempDir private Path folder;
+  private FusionCatalogue fusions;
+  private RunPlanner planner;
+
+  @BeforeEach
+  void wire() {
+    fusions = FusionCatalogue.of(getClass().getClassLoader());
+    planner =
+        new RunPlanner(
+            new OpenedFiles(
+                folder.resolve("cache"), new FileHashes(folder.resolve(".hashes"), false)),
+            new T5StageTrainer(fusions, Device::cpu),
+            new T5StagePredictor(fusions, Device::cpu),
+            new CodeKeys(fusions));
+  }
+
+  private RunPlan plan(String lines, long seed) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.conf"), lines);
+    Recipe recipe =
+        new ExperimentReader(fusions, getClass().getClassLoader())
+            .read(file, List.of())
+            .variants()
+            .get(0)
+            .recipe();
+    RunPlan plan = planner.plan(recipe, seed);
+    Set<Stage> before = new HashSet<>();
+    for (Stage stage : plan.stages()) {
+      assertThat(before).as("inputs of " + stage).containsAll(stage.inputs());
+      assertThat(before.add(stage)).as(stage + " stands once").isTrue();
+    }
+    return plan;
+  }
+
+  private List<String> titles(String lines) throws IOException {
+    return plan(lines, 1).stages().stream().map(Stage::title).toList();
+  }
+
+  @Test
+  void aModelAndWhatItWritesAreTwoStages() throws IOException {
+    assertThat(titles(ONE)).containsExactly("demo data", "answer", "answer, writing");
+    assertThat(plan(ONE, 1).answer().title()).isEqualTo("answer, writing");
+    assertThat(titles(TWO))
+        .containsExactlyInAnyOrder(
+            "demo data", "rationale", "rationale, writing", "answer", "answer, writing");
+  }
+
+  @Test
+  void aPretrainingIsSharedByTheStagesThatStartFromIt() throws IOException {
+    assertThat(titles(TWO + PRETRAINING)).doesNotContain("pretraining");
+    String both = TWO.replace("start = model", "start = pretraining");
+    RunPlan plan = plan(both + PRETRAINING, 1);
+    assertThat(plan.stages()).filteredOn(stage -> stage.kind() == StageKind.PRETRAINING).hasSize(1);
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.kind() == StageKind.TRAINING)
+        .hasSize(2)
+        .allSatisfy(
+            stage ->
+                assertThat(stage.inputs())
+                    .extracting(Stage::kind)
+                    .containsExactly(StageKind.DATA, StageKind.PRETRAINING));
+    assertThat(titles(both)).doesNotContain("pretraining");
+  }
+
+  @Test
+  void whatIsLearntFromIsWrittenFirst() throws IOException {
+    String generated = "pipeline.answer.trainOn = generated\n";
+    String looks = "pipeline.answer.training.validation.every = 1\n";
+    assertThat(titles(TWO + generated)).contains("rationale, writing train");
+    assertThat(titles(TWO)).doesNotContain("rationale, writing train");
+    assertThat(titles(TWO + looks)).contains("rationale, writing validation");
+    assertThat(titles(TWO)).doesNotContain("rationale, writing validation");
+  }
+
+  @Test
+  void changedQuestionsGoTheWholeWayAndChangedRationalesTheLastStep() throws IOException {
+    assertThat(titles(TWO + "test.change = [no-hint]"))
+        .contains("rationale, tested by no-hint", "answer, tested by no-hint");
+    assertThat(titles(TWO + "test.change = [no-rationale]"))
+        .contains("answer, tested by no-rationale")
+        .doesNotContain("rationale, tested by no-rationale");
+    assertThat(titles(ONE + "test.change = [no-rationale]")).isEqualTo(titles(ONE));
+    assertThat(titles(ONE + "test.change = [no-hint]")).contains("answer, tested by no-hint");
+  }
+
+  @Test
+  void picturesAreCrossedAndRationalesAreDrawn() throws IOException {
+    assertThat(titles(TWO + "pipeline.answer.decoding.mode = ranked\ntest.crossed = 3"))
+        .filteredOn(title -> title.endsWith(", tested"))
+        .containsExactly("rationale, tested", "answer, tested");
+    assertThat(titles(TWO + "test.samples = 3"))
+        .filteredOn(title -> title.endsWith(", tested"))
+        .hasSize(6);
+    assertThat(titles(ONE + "test.samples = 3")).isEqualTo(titles(ONE));
+  }
+
+  @Test
+  void aRunsKeyHoldsItsAnswersAndWhatTestsThem() throws IOException {
+    RunPlan plain = plan(TWO, 1);
+    RunPlan tested = plan(TWO + "test.change = [no-hint]", 1);
+    assertThat(plain.key()).isEqualTo(plain.answer().key());
+    assertThat(tested.answer()).isEqualTo(plain.answer());
+    assertThat(tested.key())
+        .isNotEqualTo(plain.key())
+        .isNotEqualTo(plan(TWO + "test.change = [no-picture]", 1).key());
+    Set<String> keys = new TreeSet<>();
+    for (int samples : new int[] {0, 2, 3, 4}) {
+      keys.add(plan(TWO + "test.samples = " + samples, 1).key());
+    }
+    assertThat(keys).hasSize(4);
+  }
+
+  @Test
+  void anotherSeedTrainsAnewAndTakesAsLong() throws IOException {
+    RunPlan one = plan(ONE, 1);
+    RunPlan two = plan(ONE, 2);
+    assertThat(two.stages().get(0)).isEqualTo(one.stages().get(0));
+    assertThat(two.stages()).hasSize(3);
+    for (int i = 1; i < 3; i++) {
+      assertThat(two.stages().get(i)).isNotEqualTo(one.stages().get(i));
+      assertThat(two.stages().get(i).likeness()).isEqualTo(one.stages().get(i).likeness());
+    }
+    RunPlan longer = plan(ONE + "training.steps = 77", 1);
+    assertThat(longer.stages().get(1).likeness()).isNotEqualTo(one.stages().get(1).likeness());
+  }
+
+  @Test
+  void aSampledDecodingDependsOnTheSeed() throws IOException {
+    assertThat(plan(ONE, 1).answer().description().path("decoding").has("seed")).isFalse();
+    RunPlan drawn =
+        plan(ONE + "decoding { sampling { temperature = 0.7, topK = 0, topP = 1.0 } }", 9);
+    assertThat(drawn.answer().description().path("decoding").path("seed").asLong()).isEqualTo(9);
+  }
+
+  @Test
+  void anInputThatChangesMeanwhileIsTold() throws Exception {
+    Path corpus = Files.writeString(folder.resolve("corpus.txt"), "before");
+    GivenInputs given = new GivenInputs();
+    assertThat(given.hash(corpus, () -> Files.readString(corpus))).isEqualTo("before");
+    Path made = Files.createDirectory(folder.resolve("made"));
+    Stage.Work steady = given.unchangedDuring((directory, inputs, progress) -> Map.of("n", 1));
+    assertThat(steady.run(made, stage -> made, null)).isEqualTo(Map.of("n", 1));
+    Stage.Work work =
+        given.unchangedDuring(
+            (directory, inputs, progress) -> {
+              Files.writeString(corpus, "after");
+              return Map.of();
+            });
+    String told = corpus + ": was changed while results were computed from it. Run again";
+    assertThatThrownBy(() -> work.run(made, stage -> made, null))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(told);
+    assertThat(made).doesNotExist();
+    assertThatThrownBy(() -> steady.run(made, stage -> made, null)).hasMessageStartingWith(told);
+  }
+}
