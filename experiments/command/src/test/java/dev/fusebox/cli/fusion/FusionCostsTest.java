@@ -16,7 +16,10 @@ final class FusionCostsTest {
 
   private static final ClassLoader LOADER = FusionCostsTest.class.getClassLoader();
 
-  /** The gate's own, at width 64 with vectors of 256: six square matrices, one of 64 × 256, and biases. */
+  /**
+   * The gate's own, at width 64 with vectors of 256: six square matrices, one of 64 × 256, and
+   * biases.
+   */
   @Test
   void saysWhatEachAddsToTextAlone() {
     Map<String, FusionProvider<?>> known = FusionCatalogue.of(LOADER).providers();

@@ -51,8 +51,7 @@ final class MatchedBudget {
    *
    * @throws UserError if a variant cannot be brought there
    */
-  static Matched of(
-      List<Variant> variants, Budget budget, FusionCatalogue fusions, Binder binder) {
+  static Matched of(List<Variant> variants, Budget budget, FusionCatalogue fusions, Binder binder) {
     try (StageCosts costs = new StageCosts(fusions, binder)) {
       MatchedBudget matching = new MatchedBudget(budget, binder, costs);
       return new Matched(matching.matched(variants), matching.notes);

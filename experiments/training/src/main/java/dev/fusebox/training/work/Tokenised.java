@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * @param cutTargets how many targets
  * @param leftOutShots how many solved questions had no room before a question
  */
-public record Tokenised(
-    List<Example> examples, int cutSources, int cutTargets, int leftOutShots) {
+public record Tokenised(List<Example> examples, int cutSources, int cutTargets, int leftOutShots) {
 
   public Tokenised {
     examples = List.copyOf(examples);
@@ -50,8 +49,7 @@ public record Tokenised(
   }
 
   /** The last solved questions that fit before one of that length, without end marks. */
-  private static List<int[]> fitting(
-      StageTexts texts, int at, int length, Tokenizer tokenizer) {
+  private static List<int[]> fitting(StageTexts texts, int at, int length, Tokenizer tokenizer) {
     List<String> shots = texts.shotsOf(at);
     LinkedList<int[]> fitting = new LinkedList<>();
     int room = texts.longestSource() - length;
