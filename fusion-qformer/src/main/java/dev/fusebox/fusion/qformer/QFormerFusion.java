@@ -7,8 +7,10 @@ import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
+import dev.fusebox.fusion.TextStates.Span;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.Linear;
+import dev.fusebox.fusion.qformer.QFormerFusionConfig.RelatedPositions;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
 import java.util.List;
@@ -93,7 +95,14 @@ final class QFormerFusion implements Fusion {
     @Override
     public TextStates atEmbeddings(TextStates text) {
       NDArray mask = script.visible(text.mask(), Optional.of(text.mask()), config.queries());
-      return new TextStates(tokens.apply(text).concat(text.hidden(), 1), mask);
+      NDArray hidden = tokens.apply(text).concat(text.hidden(), 1);
+      return config.positionBias() == RelatedPositions.JOINT
+          ? new TextStates(hidden, mask)
+          : new TextStates(hidden, mask, wordsOf(hidden));
+    }
+
+    private Span wordsOf(NDArray hidden) {
+      return new Span(config.queries(), hidden.getShape().get(1));
     }
   }
 }

@@ -25,10 +25,20 @@ public record QFormerFusionConfig(
                     + " queries read it; later ones share",
             range = "1 ...")
         int questionPositions,
+    @Setting("Where T5's relative positions hold: in the whole sequence, or among the text only")
+        RelatedPositions positionBias,
     @Setting(
             value = "Train the fusion's own parameters only, as BLIP-2 does",
             range = "true or false")
         boolean freezeLanguageModel) {
+
+  /** Where relative positions hold. */
+  public enum RelatedPositions {
+    /** In the whole sequence: a word further on is further from the queries. */
+    JOINT,
+    /** Among the text only: a query is equally far from all words. */
+    TEXT
+  }
 
   public QFormerFusionConfig {
     atLeast(1, "queries", queries);

@@ -1,5 +1,6 @@
 package dev.fusebox.fusion.qformer;
 
+import static dev.fusebox.fusion.qformer.QFormerFusionConfig.RelatedPositions.JOINT;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,7 @@ class QFormerFusionConfigTest {
   private static QFormerFusionConfig with(
       int queries, int width, int layers, int heads, int feedForward, int every, int positions) {
     return new QFormerFusionConfig(
-        queries, width, layers, heads, feedForward, every, true, positions, false);
+        queries, width, layers, heads, feedForward, every, true, positions, JOINT, false);
   }
 
   @ParameterizedTest

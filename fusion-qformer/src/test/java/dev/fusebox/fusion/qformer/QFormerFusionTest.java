@@ -1,5 +1,7 @@
 package dev.fusebox.fusion.qformer;
 
+import static dev.fusebox.fusion.qformer.QFormerFusionConfig.RelatedPositions.JOINT;
+import static dev.fusebox.fusion.qformer.QFormerFusionConfig.RelatedPositions.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -34,10 +36,10 @@ final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
   @Override
   protected List<QFormerFusionConfig> configs() {
     return List.of(
-        new QFormerFusionConfig(3, 0, 2, 2, 2, 2, false, 512, false),
-        new QFormerFusionConfig(4, 12, 3, 3, 1, 2, false, 512, true),
-        new QFormerFusionConfig(3, 8, 2, 2, 2, 1, true, 16, false),
-        new QFormerFusionConfig(6, 8, 1, 4, 2, 1, true, 3, true));
+        new QFormerFusionConfig(3, 0, 2, 2, 2, 2, false, 512, JOINT, false),
+        new QFormerFusionConfig(4, 12, 3, 3, 1, 2, false, 512, JOINT, true),
+        new QFormerFusionConfig(3, 8, 2, 2, 2, 1, true, 16, TEXT, false),
+        new QFormerFusionConfig(6, 8, 1, 4, 2, 1, true, 3, JOINT, true));
   }
 
   @ParameterizedTest
@@ -56,6 +58,21 @@ final class QFormerFusionTest extends FusionContract<QFormerFusionConfig> {
       assertThat(mask.get(":, 0:" + config.queries()).toFloatArray()).containsOnly(1);
       assertThat(mask.get(":, " + config.queries() + ":").toFloatArray())
           .isEqualTo(input.mask().toFloatArray());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void relativePositionsHoldAmongTheWordsOrEverywhere(QFormerFusionConfig config) {
+    try (FusedModel fused = trained(config);
+        Step step = Step.inference(fused.root())) {
+      TextStates text = text(fused, step);
+      FusedInput input = FusedInputs.row(FusedInputs.create(step.manager()), 0);
+      TextStates.Span related =
+          fused.model().see(input.vision(), Mode.INFERENCE).atEmbeddings(text).related();
+      long length = config.queries() + text.hidden().getShape().get(1);
+      long first = config.positionBias() == TEXT ? config.queries() : 0;
+      assertThat(related).isEqualTo(new TextStates.Span(first, length));
     }
   }
 

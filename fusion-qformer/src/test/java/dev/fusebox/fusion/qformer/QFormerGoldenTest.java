@@ -1,5 +1,6 @@
 package dev.fusebox.fusion.qformer;
 
+import static dev.fusebox.fusion.qformer.QFormerFusionConfig.RelatedPositions.JOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -125,6 +126,7 @@ final class QFormerGoldenTest {
         published.get("cross_attention_frequency").asInt(),
         published.get("model_type").asText().equals("instructblip_qformer"),
         published.get("max_position_embeddings").asInt(),
+        JOINT,
         frozen);
   }
 

@@ -1,5 +1,6 @@
 package dev.fusebox.cli.fusion;
 
+import dev.fusebox.cli.fusion.MeasuredModel.StepTime;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
@@ -11,10 +12,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a training step costs with each fusion in its defaults: measured beside text alone, the two
- * in turns, so that what else the machine does falls on both.
+ * in turns, so that what else the machine does falls on both. The ratio of the two is that of the
+ * time that processors worked, for the same reason.
  */
 public final class FusionCosts {
 
@@ -40,13 +43,12 @@ public final class FusionCosts {
       Consumer<String> listener) {
     List<List<Cell>> rows = new ArrayList<>();
     try (MeasuredModel text = MeasuredModel.textOnly(shape)) {
-      double operations = text.operations();
-      rows.add(
-          row("text alone", 0, operations, median(times(text, text, turns).text()), Double.NaN));
+      List<StepTime> alone = new ArrayList<>();
       for (FusionProvider<?> provider : fusions) {
         listener.accept(provider.name());
-        rows.add(row(provider, loader, text, turns));
+        rows.add(row(provider, loader, text, turns, alone));
       }
+      rows.add(0, row("text alone", 0, text.operations(), alone, Double.NaN));
     }
     return new Table(
         "What a training step costs",
@@ -56,6 +58,7 @@ public final class FusionCosts {
             Column.number("more parameters"),
             Column.number("GFLOP/example"),
             Column.number("ms/step"),
+            Column.number("processor ms/step"),
             Column.number("times text alone")),
         List.of(rows),
         List.of(
@@ -64,7 +67,7 @@ public final class FusionCosts {
                 + Cores.perOperator()
                 + " threads; median of "
                 + turns
-                + ", and of as many ratios to a step of text alone right before it",
+                + ", and of as many ratios of processors' time to that of text alone right before",
             "GFLOP: floating-point operations of matrix products, counted by libtorch's profiler"));
   }
 
@@ -74,43 +77,41 @@ public final class FusionCosts {
   }
 
   private static List<Cell> row(
-      FusionProvider<?> provider, ClassLoader loader, MeasuredModel text, int turns) {
+      FusionProvider<?> provider,
+      ClassLoader loader,
+      MeasuredModel text,
+      int turns,
+      List<StepTime> alone) {
     try (MeasuredModel model = MeasuredModel.with(provider, loader, text.config())) {
-      Times times = times(text, model, turns);
-      return row(
-          provider.name(),
-          model.parameters() - text.parameters(),
-          model.operations(),
-          median(times.fusion()),
-          median(times.ratios()));
+      double operations = model.operations(); // which is a step to get warm by
+      text.timed();
+      List<StepTime> times = new ArrayList<>();
+      List<Double> ratios = new ArrayList<>();
+      for (int turn = 0; turn < turns; turn++) {
+        StepTime before = text.timed();
+        StepTime after = model.timed();
+        alone.add(before);
+        times.add(after);
+        ratios.add(after.processor() / before.processor());
+      }
+      long more = model.parameters() - text.parameters();
+      return row(provider.name(), more, operations, times, median(ratios));
     }
   }
 
   private static List<Cell> row(
-      String name, long parameters, double operations, double seconds, double ratio) {
+      String name, long parameters, double operations, List<StepTime> times, double ratio) {
     return List.of(
         new Cell.Words(name),
         new Cell.Words(String.format(Locale.ROOT, "%,d", parameters)),
         new Cell.Score(operations / BILLION, 1),
-        new Cell.Score(1000 * seconds, 0),
+        new Cell.Score(1000 * median(times, StepTime::seconds), 0),
+        new Cell.Score(1000 * median(times, StepTime::processor), 0),
         new Cell.Score(ratio, 2));
   }
 
-  /** Seconds of steps in turns. */
-  private record Times(List<Double> text, List<Double> fusion, List<Double> ratios) {}
-
-  private static Times times(MeasuredModel text, MeasuredModel fusion, int turns) {
-    Times times = new Times(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (int turn = 0; turn <= turns; turn++) {
-      double before = text.seconds();
-      double after = fusion.seconds();
-      if (turn > 0) {
-        times.text().add(before);
-        times.fusion().add(after);
-        times.ratios().add(after / before);
-      }
-    }
-    return times;
+  private static double median(List<StepTime> times, ToDoubleFunction<StepTime> part) {
+    return median(times.stream().mapToDouble(part).boxed().toList());
   }
 
   private static double median(List<Double> values) {

@@ -3,6 +3,7 @@ package dev.fusebox.cli.fusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.sun.management.OperatingSystemMXBean;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.Mode;
@@ -16,6 +17,7 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +35,9 @@ final class MeasuredModel implements AutoCloseable {
   static final String STEP =
       "a step is %d questions of %d tokens with %d vectors of width %d each, and targets of %d"
           .formatted(QUESTIONS, READ, PATCHES, VISION_WIDTH, WRITTEN);
+
+  private static final OperatingSystemMXBean MACHINE =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private final NDManager root;
   private final Ops ops;
@@ -79,11 +84,22 @@ final class MeasuredModel implements AutoCloseable {
     return OperationCount.during(this::step).operations() / QUESTIONS;
   }
 
+  /**
+   * How long a step took.
+   *
+   * @param seconds by the clock
+   * @param processor seconds that processors worked for it, all threads together; other programs
+   *     add little to them
+   */
+  record StepTime(double seconds, double processor) {}
+
   /** Takes a step. */
-  double seconds() {
+  StepTime timed() {
     long start = System.nanoTime();
+    long worked = MACHINE.getProcessCpuTime();
     step();
-    return (System.nanoTime() - start) / 1e9;
+    return new StepTime(
+        (System.nanoTime() - start) / 1e9, (MACHINE.getProcessCpuTime() - worked) / 1e9);
   }
 
   private double step() {

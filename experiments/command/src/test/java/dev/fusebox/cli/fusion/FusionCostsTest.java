@@ -16,7 +16,10 @@ final class FusionCostsTest {
 
   private static final ClassLoader LOADER = FusionCostsTest.class.getClassLoader();
 
-  /** The gate's own, at width 64 with vectors of 256: six square matrices, one of 64 × 256, and biases. */
+  /**
+   * The gate's own, at width 64 with vectors of 256: six square matrices, one of 64 × 256, and
+   * biases.
+   */
   @Test
   void saysWhatEachAddsToTextAlone() {
     Map<String, FusionProvider<?>> known = FusionCatalogue.of(LOADER).providers();
@@ -38,6 +41,6 @@ final class FusionCostsTest {
     assertThat(rows.get(1).get(2).order()).isGreaterThan(rows.get(0).get(2).order());
     assertThat(rows.get(2).get(2).order()).isGreaterThan(rows.get(1).get(2).order());
     assertThat(rows).allSatisfy(row -> assertThat(row.get(3).order()).isPositive());
-    assertThat(rows.subList(1, 3)).allSatisfy(row -> assertThat(row.get(4).order()).isPositive());
+    assertThat(rows.subList(1, 3)).allSatisfy(row -> assertThat(row.get(5).order()).isPositive());
   }
 }

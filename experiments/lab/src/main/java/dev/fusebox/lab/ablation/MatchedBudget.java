@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,8 +51,7 @@ final class MatchedBudget {
    *
    * @throws UserError if a variant cannot be brought there
    */
-  static Matched of(
-      List<Variant> variants, Budget budget, FusionCatalogue fusions, Binder binder) {
+  static Matched of(List<Variant> variants, Budget budget, FusionCatalogue fusions, Binder binder) {
     try (StageCosts costs = new StageCosts(fusions, binder)) {
       MatchedBudget matching = new MatchedBudget(budget, binder, costs);
       return new Matched(matching.matched(variants), matching.notes);
@@ -61,21 +61,29 @@ final class MatchedBudget {
   }
 
   private List<Variant> matched(List<Variant> variants) throws IOException {
-    List<Variant> matched = new ArrayList<>(variants);
     Set<String> parts = new LinkedHashSet<>();
     variants.forEach(variant -> parts.addAll(variant.recipe().pipeline().keySet()));
+    List<Variant> matched = variants;
     for (String part : parts) {
-      Map<Integer, Double> spent = new LinkedHashMap<>();
-      for (int i = 0; i < variants.size(); i++) {
-        if (variants.get(i).recipe().pipeline().containsKey(part)) {
-          spent.put(i, spent(matched.get(i), part));
-        }
+      matched = matched(matched, part);
+    }
+    return matched;
+  }
+
+  /** Those that have no such part stay as they are. */
+  private List<Variant> matched(List<Variant> variants, String part) throws IOException {
+    Map<Variant, Double> spent = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      if (variant.recipe().pipeline().containsKey(part)) {
+        spent.put(variant, spent(variant, part));
       }
-      double most = spent.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-      for (Map.Entry<Integer, Double> each : spent.entrySet()) {
-        matched.set(
-            each.getKey(), matched(matched.get(each.getKey()), part, each.getValue(), most));
-      }
+    }
+    double most = spent.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    List<Variant> matched = new ArrayList<>();
+    for (Variant variant : variants) {
+      Optional<Change> change =
+          Optional.ofNullable(spent.get(variant)).map(each -> change(variant, part, each, most));
+      matched.add(change.map(each -> applied(variant, part, each, most)).orElse(variant));
     }
     return matched;
   }
@@ -99,9 +107,7 @@ final class MatchedBudget {
                         .formatted(word(budget.name()), part, variant.name())));
   }
 
-  private Variant matched(Variant variant, String part, double spent, double most)
-      throws IOException {
-    Change change = change(variant, part, spent, most);
+  private Variant applied(Variant variant, String part, Change change, double most) {
     if (change.before() == change.after()) {
       return variant;
     }
@@ -109,7 +115,7 @@ final class MatchedBudget {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "ablation.budget = %s: stage %s of %s cannot spend %,.0f %s as the largest does; the nearest is %,.0f, with %s = %d",
+              "ablation.budget = %s: %s of %s cannot spend %,.0f %s as the largest does; the nearest is %,.0f, with %s = %d",
               word(budget.name()),
               part,
               variant.name(),
@@ -132,12 +138,15 @@ final class MatchedBudget {
             change.spends(),
             budget.unit(),
             most));
-    String path = "pipeline.\"" + part + "\"." + change.key();
+    return with(variant, "pipeline.\"" + part + "\"." + change.key(), change.after());
+  }
+
+  private Variant with(Variant variant, String path, int value) {
     ConfigObject tree =
         variant
             .tree()
             .toConfig()
-            .withValue(path, ConfigValueFactory.fromAnyRef(change.after(), "ablation.budget"))
+            .withValue(path, ConfigValueFactory.fromAnyRef(value, "ablation.budget"))
             .root();
     return new Variant(
         variant.name(), binder.bind(tree, "", Recipe.class).orElse(variant.recipe()), tree);

@@ -11,6 +11,7 @@ import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,25 +63,18 @@ final class VariantReader {
 
   /** What a fusion alone learns from is of no use to a stage whose fusion compares nothing. */
   private void checkPretraining(Recipe recipe, ConfigObject complete) {
-    recipe
-        .pretraining()
-        .filter(PretrainingSettings::learnsByComparing)
-        .ifPresent(
-            pretraining ->
-                recipe
-                    .pipeline()
-                    .forEach(
-                        (name, stage) -> {
-                          if (cannotCompare(stage, pretraining)) {
-                            ConfigObject block = (ConfigObject) complete.get("pretraining");
-                            binder.problem(
-                                block.get("objectives"),
-                                "pretraining.objectives",
-                                "alignment is learnt by a fusion that compares texts with pictures, and stage "
-                                    + name
-                                    + ", which starts from it, has none: fusion = [alignment, ...], or start = model");
-                          }
-                        }));
+    for (PretrainingSettings pretraining : recipe.pretraining().stream().toList()) {
+      for (Map.Entry<String, StageSettings> stage : recipe.pipeline().entrySet()) {
+        if (pretraining.learnsByComparing() && cannotCompare(stage.getValue(), pretraining)) {
+          binder.problem(
+              ((ConfigObject) complete.get("pretraining")).get("objectives"),
+              "pretraining.objectives",
+              "alignment is learnt by a fusion that compares texts with pictures, and stage "
+                  + stage.getKey()
+                  + ", which starts from it, has none: fusion = [alignment, ...], or start = model");
+        }
+      }
+    }
   }
 
   private boolean cannotCompare(StageSettings stage, PretrainingSettings pretraining) {

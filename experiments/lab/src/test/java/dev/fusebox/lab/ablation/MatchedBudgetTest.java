@@ -11,6 +11,7 @@ import dev.fusebox.training.catalogue.FusionCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class MatchedBudgetTest {
   void inAsMuchTimeCheaperStepsAreMore() throws IOException {
     Experiment experiment = read("ablation.budget = time");
     try (StageCosts costs = new StageCosts(fusions, binder())) {
-      List<Double> spent = new java.util.ArrayList<>();
+      List<Double> spent = new ArrayList<>();
       for (Variant variant : experiment.variants()) {
         spent.add(steps(variant) * costs.operationsOfStep(variant, "rationale"));
       }

@@ -15,7 +15,8 @@ final class Curves {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** What is not a figure but says where one was taken. */
-  private static final Set<String> PLACES = Set.of("step", "epoch", "stage", "gates", "time", "operations");
+  private static final Set<String> PLACES =
+      Set.of("step", "epoch", "stage", "gates", "time", "operations");
 
   /** More points than a screen has room for are thinned out. */
   private static final int MOST_POINTS = 400;

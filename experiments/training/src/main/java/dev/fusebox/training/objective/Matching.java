@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
  *
  * @param captions of pictures, at least two of them different
  */
-public record Matching(List<PicturedText> captions, Tokens tokens)
-    implements PretrainingObjective {
+public record Matching(List<PicturedText> captions, Tokens tokens) implements PretrainingObjective {
 
   private static final int YES = 0;
   private static final int NO = 1;

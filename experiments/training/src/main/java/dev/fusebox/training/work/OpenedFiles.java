@@ -155,8 +155,7 @@ public final class OpenedFiles {
       Tokenizer tokenizer,
       int longest) {
     PretrainingExamples examples =
-        new PretrainingExamples(
-            objectives, questions, tokens(tokenizer), longest, settings.seed());
+        new PretrainingExamples(objectives, questions, tokens(tokenizer), longest, settings.seed());
     return number -> example(number, examples.example(number));
   }
 

@@ -33,7 +33,10 @@ final class Shots {
     this.settings = settings;
   }
 
-  /** Those of each question by its id, in the order in which they are read; none where none are wanted. */
+  /**
+   * Those of each question by its id, in the order in which they are read; none where none are
+   * wanted.
+   */
   static Map<String, List<Question>> of(
       OpenedFiles files,
       ShotSettings settings,
@@ -58,7 +61,9 @@ final class Shots {
     return shots;
   }
 
-  /** At most so many others, each of which may be drawn; a small part of a large list is drawn fast. */
+  /**
+   * At most so many others, each of which may be drawn; a small part of a large list is drawn fast.
+   */
   private List<Question> drawn(List<Question> from, Question question, int most) {
     Random random = new Random(settings.seed() * 1_000_003 + question.id().hashCode());
     Map<Integer, Integer> moved = new HashMap<>(); // a shuffle of which only the beginning is done
@@ -82,8 +87,7 @@ final class Shots {
       byWords.computeIfAbsent(words(each), any -> new ArrayList<>()).add(each);
     }
     Map<String, List<Question>> shots = new HashMap<>();
-    try (PassageIndex index =
-        files.passages(Optional.empty(), List.copyOf(byWords.keySet()))) {
+    try (PassageIndex index = files.passages(Optional.empty(), List.copyOf(byWords.keySet()))) {
       for (Question question : questions) {
         List<Question> found = new ArrayList<>();
         for (Passage hit : index.search(words(question), settings.count() + 1)) {

@@ -100,9 +100,7 @@ public record StageTexts(
     for (Question question : questions) {
       prompts.add(
           builder.prompt(
-              question,
-              written.map(texts -> texts.get(question.id())),
-              aids.passages(question)));
+              question, written.map(texts -> texts.get(question.id())), aids.passages(question)));
       shots.add(aids.shots(question).stream().map(shot -> solved(builder, shot)).toList());
     }
     return new StageTexts(

@@ -3,9 +3,10 @@ package dev.fusebox.training.work;
 import dev.fusebox.file.Whitespace;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,8 +19,7 @@ import java.util.stream.Stream;
  * @param cutTargets how many targets
  * @param leftOutShots how many solved questions had no room before a question
  */
-public record Tokenised(
-    List<Example> examples, int cutSources, int cutTargets, int leftOutShots) {
+public record Tokenised(List<Example> examples, int cutSources, int cutTargets, int leftOutShots) {
 
   public Tokenised {
     examples = List.copyOf(examples);
@@ -51,10 +51,9 @@ public record Tokenised(
   }
 
   /** The last solved questions that fit before one of that length, without end marks. */
-  private static List<int[]> fitting(
-      StageTexts texts, int at, int length, Tokenizer tokenizer) {
+  private static List<int[]> fitting(StageTexts texts, int at, int length, Tokenizer tokenizer) {
     List<String> shots = texts.shotsOf(at);
-    LinkedList<int[]> fitting = new LinkedList<>();
+    Deque<int[]> fitting = new ArrayDeque<>();
     int room = texts.longestSource() - length;
     for (int shot = shots.size() - 1; shot >= 0; shot--) {
       int[] ids = tokenizer.encode(shots.get(shot));
@@ -64,7 +63,7 @@ public record Tokenised(
       }
       fitting.addFirst(Arrays.copyOf(ids, ids.length - 1));
     }
-    return fitting;
+    return List.copyOf(fitting);
   }
 
   private static int[] behind(List<int[]> shots, int[] question) {

@@ -49,9 +49,7 @@ class CaptioningTest {
   void longCaptionsAreCut() {
     Captioning captioning =
         new Captioning(
-            List.of(new PicturedText("1", IntStream.range(10, 60).boxed().toList())),
-            8,
-            tokens);
+            List.of(new PicturedText("1", IntStream.range(10, 60).boxed().toList())), 8, tokens);
     for (int seed = 0; seed < 100; seed++) {
       PretrainingExample practice = captioning.practice(new SplittableRandom(seed));
       assertThat(practice.source()).hasSizeLessThanOrEqualTo(8);

@@ -100,14 +100,12 @@ class ShotsTest {
   @Test
   void aQuestionHasTheSameOnesWhereverItIsAsked() throws IOException {
     List<Question> train = numbered(50);
-    List<Question> asked =
-        List.of(question("a", "Why?", false), question("b", "Why not?", false));
+    List<Question> asked = List.of(question("a", "Why?", false), question("b", "Why not?", false));
     Map<String, List<Question>> together = shots(4, Choice.RANDOM, 1, train, asked);
     assertThat(shots(4, Choice.RANDOM, 1, train, asked.subList(1, 2)).get("b"))
         .isEqualTo(together.get("b"));
     assertThat(together.get("a")).isNotEqualTo(together.get("b"));
-    assertThat(shots(4, Choice.RANDOM, 2, train, asked).get("a"))
-        .isNotEqualTo(together.get("a"));
+    assertThat(shots(4, Choice.RANDOM, 2, train, asked).get("a")).isNotEqualTo(together.get("a"));
   }
 
   @Test
