@@ -72,6 +72,7 @@ public final class MemoryPlan {
               s.clip(),
               s.labelSmoothing(),
               s.dropout(),
+              s.pictureDropout(),
               s.precision(),
               s.countPadding(),
               s.validation(),
