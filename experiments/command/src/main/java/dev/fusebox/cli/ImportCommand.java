@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
-    hidden = true, // once per data set: docs/your-data.md and doctor name it, the help fits a screen
+    hidden =
+        true, // once per data set: docs/your-data.md and doctor name it, the help fits a screen
     description = {
       "Lay out a data set in parquet files, pictures inside, as a data directory.",
       "ScienceQA, A-OKVQA and M3CoT as Hugging Face has them; nothing is fetched."

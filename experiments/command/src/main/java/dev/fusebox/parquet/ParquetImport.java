@@ -152,7 +152,8 @@ public final class ParquetImport {
       pictures++;
     }
     if (!set.hasFilePerSplit()) {
-      question.put("image", picture.isPresent() ? "image.png" : null); // what ScienceQA says of both
+      question.put(
+          "image", picture.isPresent() ? "image.png" : null); // what ScienceQA says of both
     }
     out.add(id, question);
   }

@@ -11,7 +11,6 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFiles;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +94,7 @@ class ParquetImportTest {
                 ""));
     assertThat(data.directAnswers())
         .isEqualTo(
-            Map.of(
-                "okq0", List.of("cat", "dog's", "cat"), "okq2", List.of("cat", "dog's", "cat")));
+            Map.of("okq0", List.of("cat", "dog's", "cat"), "okq2", List.of("cat", "dog's", "cat")));
     assertThat(PictureFiles.in(out())).containsOnlyKeys("okq0", "okq1", "okq2");
   }
 
@@ -106,8 +104,7 @@ class ParquetImportTest {
     Dataset data = Datasets.open(out());
     assertThat(data.split("val"))
         .containsExactly(
-            new Question(
-                "p-1", "Which?", List.of("u", "v"), 1, "C.", true, "", "R.", "", "", ""));
+            new Question("p-1", "Which?", List.of("u", "v"), 1, "C.", true, "", "R.", "", "", ""));
     assertThat(data.categories())
         .extracting(Category::label)
         .containsExactly("science", "natural-science");

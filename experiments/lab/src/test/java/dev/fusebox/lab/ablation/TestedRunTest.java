@@ -295,7 +295,8 @@ class TestedRunTest {
     assertThatThrownBy(() -> plan(RANKED + other("mmlu", "")))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            folder.resolve("others/mmlu") + ": there is no such folder; a data directory is expected");
+            folder.resolve("others/mmlu")
+                + ": there is no such folder; a data directory is expected");
   }
 
   @ParameterizedTest

@@ -20,7 +20,8 @@ public enum EveryVersion {
   SENTENCE {
     @Override
     public List<QuestionVersion> of(Question question, String rationale) {
-      List<String> sentences = Arrays.asList(rationale.strip().split(ChangedRationale.SENTENCE_ENDS));
+      List<String> sentences =
+          Arrays.asList(rationale.strip().split(ChangedRationale.SENTENCE_ENDS));
       return sentences.size() < 2 ? List.of() : shortened(question, sentences);
     }
   };

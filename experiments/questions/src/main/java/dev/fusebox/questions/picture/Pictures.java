@@ -124,8 +124,7 @@ public final class Pictures {
       if (dataset.isPresent()) {
         PictureFiles.requireWhole(directory.root(), dataset.get());
       }
-      return PatchPictures.open(
-          PictureFiles.in(directory.root()), settings.patches(), cache);
+      return PatchPictures.open(PictureFiles.in(directory.root()), settings.patches(), cache);
     }
     NameMap names = NameMap.read(names(directory, settings));
     dataset.ifPresent(names::requireRows);

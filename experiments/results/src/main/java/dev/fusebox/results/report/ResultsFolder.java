@@ -270,8 +270,7 @@ public final class ResultsFolder {
         Path every = folder(stage).resolve(VersionsFile.NAME);
         versions.addAll(Files.isRegularFile(every) ? VersionsFile.read(every) : List.of());
         Path others = folder(stage).resolve(TransferredFile.NAME);
-        transferred.addAll(
-            Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
+        transferred.addAll(Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
       }
     }
     return new TestedAnswers(changed, crossed, sampled, transferred, versions);

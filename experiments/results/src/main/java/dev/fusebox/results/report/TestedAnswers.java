@@ -65,9 +65,7 @@ public record TestedAnswers(
   TestedAnswers only(Predicate<String> ids) {
     return new TestedAnswers(
         changed.stream().filter(each -> ids.test(each.id())).toList(),
-        crossed.stream()
-            .filter(each -> ids.test(each.text()) && ids.test(each.picture()))
-            .toList(),
+        crossed.stream().filter(each -> ids.test(each.text()) && ids.test(each.picture())).toList(),
         sampled.stream().filter(each -> ids.test(each.id())).toList(),
         transferred,
         versions.stream().filter(each -> ids.test(each.id())).toList());

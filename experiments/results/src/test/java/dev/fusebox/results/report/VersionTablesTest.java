@@ -41,8 +41,7 @@ class VersionTablesTest {
           new Prediction(
               "q" + i, "The answer is (%c).".formatted('A' + answering.option(i, 0)), null));
       for (int version = 0; version < versions; version++) {
-        asked.add(
-            new VersionAnswer(every, "q" + i, version + 1, answering.option(i, version)));
+        asked.add(new VersionAnswer(every, "q" + i, version + 1, answering.option(i, version)));
       }
     }
     return new ReportedRun(
@@ -91,10 +90,24 @@ class VersionTablesTest {
     assertThat(rows(report, true))
         .containsExactly(
             List.of(
-                "knows", "40", "80", "100.0", "100.0", "100.0 [91.2, 100.0]", "25.0",
-                "100.0 [91.2, 100.0]", "1"),
+                "knows",
+                "40",
+                "80",
+                "100.0",
+                "100.0",
+                "100.0 [91.2, 100.0]",
+                "25.0",
+                "100.0 [91.2, 100.0]",
+                "1"),
             List.of(
-                "first", "40", "80", "50.0", "50.0", "0.0 [0.0, 8.8]", "25.0", "0.0 [0.0, 8.8]",
+                "first",
+                "40",
+                "80",
+                "50.0",
+                "50.0",
+                "0.0 [0.0, 8.8]",
+                "25.0",
+                "0.0 [0.0, 8.8]",
                 "1"));
     assertThat(SentencesTable.of(report)).isEmpty();
   }
@@ -114,10 +127,26 @@ class VersionTablesTest {
     assertThat(rows(report, false))
         .containsExactly(
             List.of(
-                "reads", "40", "120", "0.0", "25.0", "8.3", "25.0 [14.2, 40.2]", "100.0", "91.7",
+                "reads",
+                "40",
+                "120",
+                "0.0",
+                "25.0",
+                "8.3",
+                "25.0 [14.2, 40.2]",
+                "100.0",
+                "91.7",
                 "1"),
             List.of(
-                "reads not", "40", "120", "0.0", "0.0", "0.0", "0.0 [0.0, 8.8]", "50.0", "50.0",
+                "reads not",
+                "40",
+                "120",
+                "0.0",
+                "0.0",
+                "0.0",
+                "0.0 [0.0, 8.8]",
+                "50.0",
+                "50.0",
                 "1"));
     assertThat(OrdersTable.of(report)).isEmpty();
   }

@@ -105,7 +105,8 @@ final class TrainingRun {
   }
 
   private List<Batch> prepare(long step) {
-    return BatchParts.of(order.at(step), settings.batches().accumulation(), dropout.at(step, maker));
+    return BatchParts.of(
+        order.at(step), settings.batches().accumulation(), dropout.at(step, maker));
   }
 
   private boolean finished(Progress progress) {

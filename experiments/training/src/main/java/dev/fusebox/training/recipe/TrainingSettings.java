@@ -19,8 +19,8 @@ import java.util.Optional;
  *     turns it off
  * @param labelSmoothing share of the target's probability given to the other tokens
  * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
- * @param pictureDropout share of the pictures that are left out, drawn anew in each step, so that the
- *     model learns to do without
+ * @param pictureDropout share of the pictures that are left out, drawn anew in each step, so that
+ *     the model learns to do without
  * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
  * @param countPadding whether targets are padded to the longest output and that padding counts in
  *     the loss, as in mm-cot: the model learns to write nothing behind the end mark

@@ -102,8 +102,7 @@ public record VersionsWork(
     return new LentPictures(
         files.pictures(root, settings.features(), settings.control(), seed),
         versions.stream()
-            .collect(
-                Collectors.toMap(version -> version.asked().id(), QuestionVersion::question)));
+            .collect(Collectors.toMap(version -> version.asked().id(), QuestionVersion::question)));
   }
 
   private List<VersionAnswer> answers(

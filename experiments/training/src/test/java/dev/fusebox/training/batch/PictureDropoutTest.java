@@ -74,7 +74,8 @@ class PictureDropoutTest {
   void overManyStepsEachQuestionMissesItsShare() {
     PictureDropout dropout = new PictureDropout(0.25, 7);
     for (String question : List.of("q1", "q2", "another")) {
-      long left = IntStream.range(0, 4000).filter(step -> dropout.leavesOut(step, question)).count();
+      long left =
+          IntStream.range(0, 4000).filter(step -> dropout.leavesOut(step, question)).count();
       assertThat(left / 4000.0).isCloseTo(0.25, within(0.03));
     }
   }
