@@ -80,6 +80,8 @@ enum PublishedSet {
   };
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of
   private final Set<String> columns;
 
   PublishedSet(String title, Set<String> columns) {
