@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       ScoreCommand.class,
       PromptsCommand.class,
       DataReportCommand.class,
+      ImportCommand.class,
       DescribeCommand.class,
       ListCommand.class,
       NewFusionCommand.class,

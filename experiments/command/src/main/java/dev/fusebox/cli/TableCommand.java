@@ -8,6 +8,7 @@ import dev.fusebox.results.report.CostTable;
 import dev.fusebox.results.report.RationaleTable;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsFolder;
+import dev.fusebox.results.report.VarianceTable;
 import dev.fusebox.results.table.CsvTable;
 import dev.fusebox.results.table.LatexTable;
 import dev.fusebox.results.table.MarkdownTable;
@@ -83,6 +84,11 @@ public final class TableCommand implements Callable<Integer> {
   private boolean cost;
 
   @Option(
+      names = "--variance",
+      description = "Also how far variants, seeds and test questions differ.")
+  private boolean variance;
+
+  @Option(
       names = "--clean",
       description = "Leave out the test questions that are nearly training questions.")
   private boolean clean;
@@ -121,10 +127,20 @@ public final class TableCommand implements Callable<Integer> {
         .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
         .ifPresent(tables::add);
     tables.addAll(report.tests());
+    if (variance) {
+      tables.add(VarianceTable.of(report).orElseThrow(() -> noVariance(folder)));
+    }
     if (cost) {
       tables.add(CostTable.of(report).orElseThrow(() -> noCosts(folder)));
     }
     return tables;
+  }
+
+  private static UserError noVariance(Path folder) {
+    return new UserError(
+        folder
+            + ": where differences come from can be told of two variants with two seeds each at"
+            + " least, and as many seeds of every variant");
   }
 
   private static UserError noCosts(Path folder) {

@@ -23,7 +23,7 @@ public final class DataCheck {
 
   private static final String NEEDS_TEXTS =
       "mm-cot's layout is expected: problems.json and pid_splits.json in the directory or in scienceqa/ below it;"
-          + " or A-OKVQA's aokvqa_v1p0_train.json and others; or questions a line each in train.jsonl and others";
+          + " or A-OKVQA's aokvqa_v1p0_train.json and others; or questions a line each in train.jsonl and others; fusebox import lays out parquet files";
 
   private DataCheck() {}
 

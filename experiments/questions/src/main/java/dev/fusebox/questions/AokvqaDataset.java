@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A-OKVQA (Schwenk et al. 2022), multiple choice and answers in words, in the files of its authors: {@code
- * aokvqa_v1p0_train.json}, {@code _val}, {@code _test}, as many as are there; captions by question
- * id as for ScienceQA. A split without answers, as the published test questions are, is none.
+ * A-OKVQA (Schwenk et al. 2022), multiple choice and answers in words, in the files of its authors:
+ * {@code aokvqa_v1p0_train.json}, {@code _val}, {@code _test}, as many as are there; captions by
+ * question id as for ScienceQA. A split without answers, as the published test questions are, is
+ * none.
  */
 public final class AokvqaDataset implements Dataset {
 

@@ -127,7 +127,8 @@ final class AokvqaFile {
         case "choices" -> choices = reader.texts(what);
         case "rationales" -> rationales = reader.texts(what);
         case "direct_answers" -> direct = reader.texts(what);
-        case "difficult_direct_answer" -> difficult = Optional.of(reader.scalar(what).equals("true"));
+        case "difficult_direct_answer" ->
+            difficult = Optional.of(reader.scalar(what).equals("true"));
         case "correct_choice_idx" -> answer = reader.integer(what);
         default -> skip(field);
       }

@@ -33,8 +33,8 @@ public final class Datasets {
   }
 
   /**
-   * The pictures whose files the questions in a data directory name, by question id; nothing is read
-   * where questions of that kind name none.
+   * The pictures whose files the questions in a data directory name, by question id; nothing is
+   * read where questions of that kind name none.
    */
   public static Map<String, Path> namedPictures(Path root) throws IOException {
     boolean lines =

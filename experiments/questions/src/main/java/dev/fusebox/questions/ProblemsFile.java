@@ -34,8 +34,7 @@ final class ProblemsFile {
           "split");
 
   /** What problems of M3CoT have besides. */
-  private static final List<String> MORE_FIELDS =
-      List.of("domain", "id", "image_id", "image_path");
+  private static final List<String> MORE_FIELDS = List.of("domain", "id", "image_id", "image_path");
 
   private final JsonReader reader;
   private final Map<String, String> captions;
@@ -59,8 +58,7 @@ final class ProblemsFile {
   static Map<String, Question> read(
       Path file, Map<String, String> captions, Map<String, List<String>> domains)
       throws IOException {
-    return JsonReader.read(
-        file, reader -> new ProblemsFile(reader, captions, domains).problems());
+    return JsonReader.read(file, reader -> new ProblemsFile(reader, captions, domains).problems());
   }
 
   private Map<String, Question> problems() throws IOException {

@@ -57,7 +57,7 @@ public record Question(
       "an id becomes a part of file names: it must not be empty, begin with a dot or hold / or \\";
 
   /** Whether an id can be a part of a file's name: pictures lie in folders named after ids. */
-  static boolean isId(String id) {
+  public static boolean isId(String id) {
     return !id.isBlank() && !id.startsWith(".") && !id.matches("(?s).*[/\\\\\\p{Cntrl}].*");
   }
 

@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is in the data that changes what a result means: questions that are in two splits, options that cannot be told apart, captions that are not there. What makes a result
- * meaningless is an error, the rest a note.
+ * What is in the data that changes what a result means: questions that are in two splits, options
+ * that cannot be told apart, captions that are not there. What makes a result meaningless is an
+ * error, the rest a note.
  */
 final class DataNotes {
 

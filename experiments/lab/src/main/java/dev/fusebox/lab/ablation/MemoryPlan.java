@@ -73,6 +73,7 @@ public final class MemoryPlan {
               s.clip(),
               s.labelSmoothing(),
               s.dropout(),
+              s.pictureDropout(),
               s.precision(),
               s.countPadding(),
               s.validation(),

@@ -2,6 +2,7 @@ package dev.fusebox.lab.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Canonical;
+import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
@@ -22,12 +23,14 @@ import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
 import dev.fusebox.training.work.TrainingWork;
 import dev.fusebox.training.work.TransferWork;
+import dev.fusebox.training.work.VersionsWork;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +90,11 @@ public final class RunPlanner {
       }
       for (int sample = 1; sample <= recipe.test().samples() && readsAnother(); sample++) {
         sampled(recipe.lastStage(), sample);
+      }
+      for (EveryVersion every : recipe.test().every()) {
+        if (every.goesTheWholeWay() || readsAnother()) {
+          versions(recipe.lastStage(), every);
+        }
       }
       for (Map.Entry<String, TransferSettings> other : recipe.test().transfer().entrySet()) {
         transferred(recipe.lastStage(), other.getKey(), other.getValue());
@@ -206,6 +214,26 @@ public final class RunPlanner {
           model,
           upstream,
           new CrossedWork(opened, predictor, recipe, settings, place, model, upstream, seed));
+    }
+
+    private Stage versions(String name, EveryVersion every) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      Stage model = trained(name);
+      Optional<Stage> upstream =
+          !every.goesTheWholeWay()
+              ? upstream(settings, Split.TEST)
+              : settings.from().isPresent()
+                  ? Optional.of(versions(settings.from().get(), every))
+                  : Optional.empty();
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.put("every", every.name().toLowerCase(Locale.ROOT));
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new VersionsWork(
+              opened, predictor, recipe, settings, place, every, model, upstream, seed));
     }
 
     /** Questions of other data go the whole way. */

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
@@ -69,7 +70,13 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
                   owner,
                   into));
     } else if (!(value instanceof Path)) {
-      first(path, others(value, owner), whole, owner, into);
+      boolean every = owner == TestSettings.class && path.endsWith("every");
+      first(
+          path,
+          every ? List.of(List.of(EveryVersion.SENTENCE)) : others(value, owner),
+          whole,
+          owner,
+          into);
     }
   }
 

@@ -26,6 +26,7 @@ import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.TransferredAnswer;
+import dev.fusebox.training.task.VersionAnswer;
 import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OpenedFiles;
@@ -33,6 +34,7 @@ import dev.fusebox.training.work.OptionsFile;
 import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.TransferredFile;
+import dev.fusebox.training.work.VersionsFile;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -293,6 +295,40 @@ class TestedRunTest {
     assertThatThrownBy(() -> plan(RANKED + other("mmlu", "")))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            folder.resolve("others/mmlu") + ": there is no such folder; a data directory is expected");
+            folder.resolve("others/mmlu")
+                + ": there is no such folder; a data directory is expected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RANKED, TWO_STAGES})
+  void questionsAreAskedInEveryOrderTheFirstOfWhichIsTheirOwn(String config) throws IOException {
+    RunPlan plan = plan(config + "test.every = [order, sentence]");
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    Map<String, OptionProbabilities> plain =
+        OptionsFile.read(result(plan.answer()).resolve(OptionsFile.NAME)).stream()
+            .collect(Collectors.toMap(OptionProbabilities::id, Function.identity()));
+    assertThat(tested(plan))
+        .extracting(Stage::title)
+        .containsExactlyElementsOf(
+            config.equals(RANKED)
+                ? List.of("answer, tested by every order")
+                : List.of(
+                    "rationale, tested by every order",
+                    "answer, tested by every order",
+                    "answer, tested by every sentence"));
+    Stage orders = tested(plan).get(config.equals(RANKED) ? 0 : 1);
+    Map<String, List<VersionAnswer>> byQuestion =
+        VersionsFile.read(result(orders).resolve(VersionsFile.NAME)).stream()
+            .collect(Collectors.groupingBy(VersionAnswer::id));
+    assertThat(byQuestion).isNotEmpty();
+    byQuestion.forEach(
+        (id, answers) -> {
+          List<Double> own = plain.get(id).probabilities();
+          int best = own.indexOf(own.stream().max(Double::compare).orElseThrow());
+          assertThat(answers).hasSize(List.of(0, 1, 2, 6, 24).get(own.size()));
+          assertThat(answers.get(0).option()).isEqualTo(best);
+        });
   }
 }

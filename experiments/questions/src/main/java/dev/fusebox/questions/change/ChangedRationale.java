@@ -11,7 +11,7 @@ import java.util.Random;
 /** Another rationale than the one a model wrote. */
 final class ChangedRationale {
 
-  private static final String SENTENCE_ENDS = "(?<=[.!?])\\s+";
+  static final String SENTENCE_ENDS = "(?<=[.!?])\\s+";
 
   private ChangedRationale() {}
 

@@ -58,7 +58,6 @@ public record Leaks(Map<String, String> twins, int unseen) {
   /** What counts as near, in words. */
   public static String rule() {
     return "nearly: %.0f%% or more of all runs of %d words in question, hint and options are in both; the picture too (dHash within %d of 64 bits, colors within %.0f of 255)"
-        .formatted(
-            100 * NearTexts.ALIKE, Shingles.WORDS, PictureSketch.BITS, PictureSketch.COLOR);
+        .formatted(100 * NearTexts.ALIKE, Shingles.WORDS, PictureSketch.BITS, PictureSketch.COLOR);
   }
 }

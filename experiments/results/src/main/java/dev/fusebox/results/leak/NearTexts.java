@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Finds the questions whose texts are nearly a given one's: those of at least {@value #ALIKE} by
  * Jaccard's index of their {@link Shingles}. No pair is passed over: of a text's n runs, one of any
- * n - ⌈{@value #ALIKE} n⌉ + 1 must be in every text that is near, so only the texts that hold one of
- * its rarest runs are compared (prefix filtering, Chaudhuri et al. 2006).
+ * n - ⌈{@value #ALIKE} n⌉ + 1 must be in every text that is near, so only the texts that hold one
+ * of its rarest runs are compared (prefix filtering, Chaudhuri et al. 2006).
  */
 public final class NearTexts {
 

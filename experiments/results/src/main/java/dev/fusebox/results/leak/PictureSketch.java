@@ -5,8 +5,8 @@ import java.util.BitSet;
 
 /**
  * What is left of a picture when it is shrunk to 9 × 8: a difference hash of 64 bits, of which each
- * says whether gray rises from one cell to the next, and the colors themselves. The hash alone takes
- * two maps that differ in the color of one land for the same.
+ * says whether gray rises from one cell to the next, and the colors themselves. The hash alone
+ * takes two maps that differ in the color of one land for the same.
  *
  * @param rises row by row, 8 of 8
  * @param colors row by row, 9 × 8 × 3 means from 0 to 255

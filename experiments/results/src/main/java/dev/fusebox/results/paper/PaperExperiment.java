@@ -69,21 +69,21 @@ public final class PaperExperiment {
     List<List<List<Cell>>> sections =
         scores.ablation().variants().stream().map(name -> rows(name, report, scores)).toList();
     return new Table(
-        "paper/" + name + ": ours beside the published numbers",
-        context(report),
-        List.of(
-            Column.words("variant"),
-            Column.words("figure"),
-            Column.number("ours ± sd", "ours", "sd", "seeds"),
-            Column.number("95% CI", "ours low", "ours high").whereSpace(),
-            Column.number("n"),
-            Column.number("seeds"),
-            Column.number("published"),
-            Column.number("difference"),
-            Column.words("what was unlike"),
-            Column.words("published where")),
-        sections,
-        notes(sections))
+            "paper/" + name + ": ours beside the published numbers",
+            context(report),
+            List.of(
+                Column.words("variant"),
+                Column.words("figure"),
+                Column.number("ours ± sd", "ours", "sd", "seeds"),
+                Column.number("95% CI", "ours low", "ours high").whereSpace(),
+                Column.number("n"),
+                Column.number("seeds"),
+                Column.number("published"),
+                Column.number("difference"),
+                Column.words("what was unlike"),
+                Column.words("published where")),
+            sections,
+            notes(sections))
         .noting(report.remarks());
   }
 

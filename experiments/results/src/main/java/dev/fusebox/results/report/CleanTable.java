@@ -78,8 +78,7 @@ final class CleanTable {
     if (n == 0) {
       return new Cell.Empty();
     }
-    Spread percent =
-        scores.spread(variant, (Graded marks) -> marks.among(which).percent());
+    Spread percent = scores.spread(variant, (Graded marks) -> marks.among(which).percent());
     return new Cell.Estimate(
         percent.mean(),
         Optional.of(Interval.wilson(percent.mean() / 100, n, LEVEL).times(100)),

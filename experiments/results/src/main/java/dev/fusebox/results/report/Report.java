@@ -184,7 +184,9 @@ public record Report(
             ClaimTable.of(this),
             FusingTable.of(this),
             ChangeTable.of(this),
+            OrdersTable.of(this),
             ReasoningTable.of(this),
+            SentencesTable.of(this),
             ConsistencyTable.of(this),
             TransferTable.of(this))
         .flatMap(Optional::stream)

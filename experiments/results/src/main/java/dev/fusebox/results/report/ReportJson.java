@@ -55,6 +55,8 @@ final class ReportJson {
     RationaleTable.of(report, similarity)
         .ifPresent(table -> root.set("rationales", TableJson.of(table)));
     ArrayNode tests = root.putArray("tests");
+    VarianceTable.of(report)
+        .ifPresent(table -> tests.add(TableJson.of(table).put("title", table.title())));
     report.tests().forEach(table -> tests.add(TableJson.of(table).put("title", table.title())));
     return root;
   }

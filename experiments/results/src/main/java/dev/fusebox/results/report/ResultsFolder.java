@@ -26,11 +26,13 @@ import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.SampledAnswer;
 import dev.fusebox.training.task.TransferredAnswer;
+import dev.fusebox.training.task.VersionAnswer;
 import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
 import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.TransferredFile;
+import dev.fusebox.training.work.VersionsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,6 +258,7 @@ public final class ResultsFolder {
     List<CrossedAnswer> crossed = new ArrayList<>();
     List<SampledAnswer> sampled = new ArrayList<>();
     List<TransferredAnswer> transferred = new ArrayList<>();
+    List<VersionAnswer> versions = new ArrayList<>();
     for (StageRecord stage : record.stages()) {
       if (stage.role() == StageRole.TESTING) {
         Path changes = folder(stage).resolve(ChangedFile.NAME);
@@ -264,12 +267,13 @@ public final class ResultsFolder {
         crossed.addAll(Files.isRegularFile(crossings) ? CrossedFile.read(crossings) : List.of());
         Path samples = folder(stage).resolve(SampledFile.NAME);
         sampled.addAll(Files.isRegularFile(samples) ? SampledFile.read(samples) : List.of());
+        Path every = folder(stage).resolve(VersionsFile.NAME);
+        versions.addAll(Files.isRegularFile(every) ? VersionsFile.read(every) : List.of());
         Path others = folder(stage).resolve(TransferredFile.NAME);
-        transferred.addAll(
-            Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
+        transferred.addAll(Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
       }
     }
-    return new TestedAnswers(changed, crossed, sampled, transferred);
+    return new TestedAnswers(changed, crossed, sampled, transferred, versions);
   }
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {

@@ -5,6 +5,7 @@ import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.SampledAnswer;
 import dev.fusebox.training.task.TransferredAnswer;
+import dev.fusebox.training.task.VersionAnswer;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,12 +16,23 @@ import java.util.function.Predicate;
  * @param crossed to texts beside the pictures of others
  * @param sampled from rationales that were drawn, sample after sample
  * @param transferred to questions of other data
+ * @param versions to every version of questions
  */
 public record TestedAnswers(
     List<ChangedAnswer> changed,
     List<CrossedAnswer> crossed,
     List<SampledAnswer> sampled,
-    List<TransferredAnswer> transferred) {
+    List<TransferredAnswer> transferred,
+    List<VersionAnswer> versions) {
+
+  /** To one version of each question. */
+  public TestedAnswers(
+      List<ChangedAnswer> changed,
+      List<CrossedAnswer> crossed,
+      List<SampledAnswer> sampled,
+      List<TransferredAnswer> transferred) {
+    this(changed, crossed, sampled, transferred, List.of());
+  }
 
   /** To no other data. */
   public TestedAnswers(
@@ -41,6 +53,7 @@ public record TestedAnswers(
     crossed = List.copyOf(crossed);
     sampled = List.copyOf(sampled);
     transferred = List.copyOf(transferred);
+    versions = List.copyOf(versions);
   }
 
   /** The answers under one change. */
@@ -52,10 +65,9 @@ public record TestedAnswers(
   TestedAnswers only(Predicate<String> ids) {
     return new TestedAnswers(
         changed.stream().filter(each -> ids.test(each.id())).toList(),
-        crossed.stream()
-            .filter(each -> ids.test(each.text()) && ids.test(each.picture()))
-            .toList(),
+        crossed.stream().filter(each -> ids.test(each.text()) && ids.test(each.picture())).toList(),
         sampled.stream().filter(each -> ids.test(each.id())).toList(),
-        transferred);
+        transferred,
+        versions.stream().filter(each -> ids.test(each.id())).toList());
   }
 }

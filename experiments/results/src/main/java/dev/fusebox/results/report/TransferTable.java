@@ -132,15 +132,13 @@ final class TransferTable {
     row.add(new Cell.Words(name));
     row.add(new Cell.Count(these.size()));
     row.add(new Cell.Score(chance, DECIMALS));
-    row.add(
-        new Cell.Words(Numbers.fixed(letter, DECIMALS) + " " + Question.letter(most.getKey())));
+    row.add(new Cell.Words(Numbers.fixed(letter, DECIMALS) + " " + Question.letter(most.getKey())));
     for (List<List<TransferredAnswer>> runs : variants.values()) {
       OptionalDouble share = share(runs, which);
       if (share.isEmpty()) {
         row.addAll(List.of(new Cell.Words("not asked"), new Cell.Empty()));
       } else {
-        Interval interval =
-            Interval.wilson(share.getAsDouble(), these.size(), LEVEL).times(100);
+        Interval interval = Interval.wilson(share.getAsDouble(), these.size(), LEVEL).times(100);
         row.add(new Cell.Estimate(100 * share.getAsDouble(), Optional.of(interval), DECIMALS));
         row.add(new Cell.Words(verdict(interval, chance, letter)));
       }

@@ -128,9 +128,7 @@ public record Score(
   }
 
   private static String words(Question question, Integer option) {
-    return option >= 0 && option < question.choices().size()
-        ? question.choices().get(option)
-        : "";
+    return option >= 0 && option < question.choices().size() ? question.choices().get(option) : "";
   }
 
   /**

@@ -53,7 +53,9 @@ public final class VqaAccuracy {
     return Math.min(1, same / ENOUGH);
   }
 
-  /** An answer without articles and punctuation, numbers as digits, contractions with their mark. */
+  /**
+   * An answer without articles and punctuation, numbers as digits, contractions with their mark.
+   */
   static String normalised(String answer) {
     List<String> words = new ArrayList<>();
     for (String word : unpunctuated(answer.strip()).toLowerCase(Locale.ROOT).split("\\s+")) {

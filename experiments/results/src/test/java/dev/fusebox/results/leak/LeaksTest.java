@@ -26,8 +26,7 @@ class LeaksTest {
   @TempDir Path root;
 
   private static Question question(String id, String text, boolean picture) {
-    return new Question(
-        id, text, List.of("Ohio", "Maine"), 0, "", picture, "", "", "", "", "");
+    return new Question(id, text, List.of("Ohio", "Maine"), 0, "", picture, "", "", "", "", "");
   }
 
   private void picture(String split, String id, Color color) throws IOException {

@@ -17,7 +17,8 @@ class PictureSketchTest {
     for (int i = 0; i < bytes.length; i++) {
       int pixel = i / Picture.COLORS;
       double x = (pixel % width + 0.5) / width;
-      double y = (pixel / width + 0.5) / height;
+      int row = pixel / width;
+      double y = (row + 0.5) / height;
       bytes[i] = (byte) paint.at(x, y, i % Picture.COLORS);
     }
     return new Picture(width, height, bytes);

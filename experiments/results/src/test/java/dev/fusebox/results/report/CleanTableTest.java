@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 
 class CleanTableTest {
 
-  /** The first 30 of 100 are in training; a run that learnt by heart knows those, and half the rest. */
+  /**
+   * The first 30 of 100 are in training; a run that learnt by heart knows those, and half the rest.
+   */
   private static final List<Question> TEST =
       IntStream.range(0, 100).mapToObj(CleanTableTest::question).toList();
 
   private static Question question(int i) {
-    return new Question(
-        "q" + i, "What?", List.of("yes", "no"), 0, "", false, "", "", "", "", "");
+    return new Question("q" + i, "What?", List.of("yes", "no"), 0, "", false, "", "", "", "", "");
   }
 
   private static Report report(int leaked) {
@@ -77,7 +78,8 @@ class CleanTableTest {
         .containsExactly(
             "heart", "65.0 [55.3, 73.6]", "50.0 [38.6, 61.4]", "100.0 [88.6, 100.0]", "1");
     assertThat(report(30).table().notes())
-        .contains("30 of 100 test questions are nearly training questions; --clean leaves them out");
+        .contains(
+            "30 of 100 test questions are nearly training questions; --clean leaves them out");
   }
 
   @Test

@@ -150,8 +150,7 @@ class OwnCategoriesTest {
         new ScoreSheet("a-okvqa val", data.categories(), data.split("val"), List.of(score));
     assertThat(sheet.tables())
         .extracting(TerminalTable::render)
-        .anySatisfy(
-            table -> assertThat(table).contains("VQA accuracy % ↑ · a-okvqa val", "83.33"))
+        .anySatisfy(table -> assertThat(table).contains("VQA accuracy % ↑ · a-okvqa val", "83.33"))
         .anySatisfy(table -> assertThat(table).contains("DIRECT", "DIFFICULT"));
     assertThat(ScoreJson.render(sheet)).contains("\"vqa\"");
   }

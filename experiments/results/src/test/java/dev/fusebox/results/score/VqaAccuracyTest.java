@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,10 @@ class VqaAccuracyTest {
   /** What VQA's evaluation code (PythonEvaluationTools, vqaEval.py) makes of answers. */
   @Test
   void answersAreMadeAlikeAsTheOriginalDoesIt() throws IOException {
-    JsonNode pairs =
-        new ObjectMapper().readTree(VqaAccuracyTest.class.getResource("vqa-answers.json"));
+    JsonNode pairs;
+    try (InputStream file = VqaAccuracyTest.class.getResourceAsStream("vqa-answers.json")) {
+      pairs = new ObjectMapper().readTree(file);
+    }
     assertThat(pairs).hasSizeGreaterThan(80);
     for (JsonNode pair : pairs) {
       assertThat(VqaAccuracy.normalised(pair.get(0).asText()))

@@ -47,7 +47,8 @@ class DataSurveyTest {
         Files.readString(problems).replace("Nouns name things.", "Maps  have directions.");
     Files.writeString(problems, text);
     assertThat(
-            DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5).leakage())
+            DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5)
+                .leakage())
         .containsExactly(
             new Leakage("lecture", 1, 1, 1, 1),
             new Leakage("solution", 2, 2, 0, 1),
@@ -63,7 +64,9 @@ class DataSurveyTest {
         problems,
         text.replace("Which word is a noun?", "which is a solid")
             .replace("[\"run\", \"dog\"]", "[\"steam\", \"ice\", \"rain\"]")
-            .replace("\"hint\": \"\", \"image\": null, \"grade\": \"\"", "\"hint\": \"think of water\""));
+            .replace(
+                "\"hint\": \"\", \"image\": null, \"grade\": \"\"",
+                "\"hint\": \"think of water\""));
     DataSurvey survey =
         DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5);
     assertThat(survey.near())

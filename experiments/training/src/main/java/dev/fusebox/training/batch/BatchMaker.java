@@ -32,6 +32,11 @@ public record BatchMaker(
     return new BatchMaker(config, pictures, countedLength, wanted);
   }
 
+  /** The same with other pictures. */
+  BatchMaker showing(Optional<PictureFeatures> others) {
+    return new BatchMaker(config, others, countedLength, ranked);
+  }
+
   public Batch make(List<Example> examples) {
     List<String> ids = examples.stream().map(Example::id).toList();
     PaddedTexts labels = labels(examples.stream().map(Example::target).toList());

@@ -11,6 +11,7 @@ import dev.fusebox.t5.tune.Tuning;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
+import dev.fusebox.training.batch.PictureDropout;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.FreshModel;
 import dev.fusebox.training.model.LoadedModel;
@@ -113,6 +114,7 @@ public final class T5StageTrainer implements StageTrainer {
         learner,
         order(task),
         maker,
+        new PictureDropout(settings.pictureDropout(), task.seed()),
         new Validation(
             task.validation(),
             settings.batches().size(),

@@ -7,6 +7,7 @@ import dev.fusebox.training.batch.BatchFeed;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
 import dev.fusebox.training.batch.BatchParts;
+import dev.fusebox.training.batch.PictureDropout;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.task.StageCancelled;
@@ -23,6 +24,7 @@ final class TrainingRun {
   private final Learner learner;
   private final BatchOrder order;
   private final BatchMaker maker;
+  private final PictureDropout dropout;
   private final Validation validation;
   private final GateWatch gates;
   private final TrainingSettings settings;
@@ -34,6 +36,7 @@ final class TrainingRun {
       Learner learner,
       BatchOrder order,
       BatchMaker maker,
+      PictureDropout dropout,
       Validation validation,
       GateWatch gates,
       TrainingSettings settings,
@@ -43,6 +46,7 @@ final class TrainingRun {
     this.learner = learner;
     this.order = order;
     this.maker = maker;
+    this.dropout = dropout;
     this.validation = validation;
     this.gates = gates;
     this.settings = settings;
@@ -112,7 +116,8 @@ final class TrainingRun {
   }
 
   private List<Batch> prepare(long step) {
-    return BatchParts.of(order.at(step), settings.batches().accumulation(), maker);
+    return BatchParts.of(
+        order.at(step), settings.batches().accumulation(), dropout.at(step, maker));
   }
 
   private boolean finished(Progress progress) {

@@ -1,5 +1,6 @@
 package dev.fusebox.training.recipe;
 
+import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import java.util.Collections;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Map;
  *     picture; 0: of none
  * @param samples how many rationales are drawn for each test question and answered from; 0: none
  * @param sampling how they are drawn
+ * @param every each a thing that is done to the test questions in every way that there is
  * @param transfer other data, whose questions it is asked too, by the name that tables give them
  */
 public record TestSettings(
@@ -23,17 +25,20 @@ public record TestSettings(
     int crossed,
     int samples,
     SamplingSettings sampling,
+    List<EveryVersion> every,
     Map<String, TransferSettings> transfer) {
 
   /** The questions as they are, and nothing else. */
   public static final TestSettings NONE =
-      new TestSettings(List.of(), 0, 0, new SamplingSettings(1, 0, 1), Map.of());
+      new TestSettings(List.of(), 0, 0, new SamplingSettings(1, 0, 1), List.of(), Map.of());
 
   public TestSettings {
     change = List.copyOf(change);
+    every = List.copyOf(every);
     transfer = Collections.unmodifiableMap(new LinkedHashMap<>(transfer));
     Rules.require(
         new HashSet<>(change).size() == change.size(), "change must name each change once");
+    Rules.require(new HashSet<>(every).size() == every.size(), "every must name each thing once");
     Rules.require(
         crossed == 0 || crossed >= 2,
         "crossed must be 0 or at least 2 questions, found " + crossed);

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     turns it off
  * @param labelSmoothing share of the target's probability given to the other tokens
  * @param dropout as in T5: embeddings, sub-layers, attention weights, and the end of each stack
+ * @param pictureDropout share of the pictures that are left out, drawn anew in each step, so that
+ *     the model learns to do without
  * @param precision {@code bfloat16} computes large products in bf16 over fp32 weights
  * @param countPadding whether targets are padded to the longest output and that padding counts in
  *     the loss, as in mm-cot: the model learns to write nothing behind the end mark
@@ -35,10 +37,43 @@ public record TrainingSettings(
     double clip,
     double labelSmoothing,
     double dropout,
+    double pictureDropout,
     Precision precision,
     boolean countPadding,
     ValidationSettings validation,
     @ChangesNoResult SaveSettings saves) {
+
+  /** With every picture in every step. */
+  public TrainingSettings(
+      double epochs,
+      Optional<Integer> steps,
+      Optimizer optimizer,
+      Schedule schedule,
+      BatchSettings batches,
+      LearningGoal loss,
+      double clip,
+      double labelSmoothing,
+      double dropout,
+      Precision precision,
+      boolean countPadding,
+      ValidationSettings validation,
+      SaveSettings saves) {
+    this(
+        epochs,
+        steps,
+        optimizer,
+        schedule,
+        batches,
+        loss,
+        clip,
+        labelSmoothing,
+        dropout,
+        0,
+        precision,
+        countPadding,
+        validation,
+        saves);
+  }
 
   public TrainingSettings {
     Rules.require(epochs > 0, "epochs must be above 0, found " + epochs);
@@ -56,6 +91,9 @@ public record TrainingSettings(
         "countPadding must be false where loss = ranked, since options are not padded, found true");
     Rules.require(
         dropout >= 0 && dropout < 1, "dropout must be at least 0 and below 1, found " + dropout);
+    Rules.require(
+        pictureDropout >= 0 && pictureDropout < 1,
+        "pictureDropout must be at least 0 and below 1, found " + pictureDropout);
   }
 
   /** {@code clip}, or infinity where gradients are not clipped. */

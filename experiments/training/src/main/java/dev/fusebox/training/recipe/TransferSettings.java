@@ -18,8 +18,7 @@ public record TransferSettings(Path root, Optional<String> split, Optional<Integ
 
   public TransferSettings {
     Rules.require(
-        questions.orElse(1) > 0,
-        "questions must be at least 1, found " + questions.orElse(1));
+        questions.orElse(1) > 0, "questions must be at least 1, found " + questions.orElse(1));
   }
 
   /** The split's name. */

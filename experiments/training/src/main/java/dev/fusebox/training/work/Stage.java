@@ -68,8 +68,10 @@ public record Stage(
   public String title() {
     String change = description.path("change").asText();
     String other = description.path("transfer").path("name").asText();
+    String every = description.path("every").asText();
     return role.title(part)
         + (change.isEmpty() ? "" : " by " + change)
+        + (every.isEmpty() ? "" : " by every " + every)
         + (other.isEmpty() ? "" : " on " + other);
   }
 

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Asks a trained stage the questions of other data. A stage that sees pictures sees theirs; where no
- * question has one, it is shown none.
+ * Asks a trained stage the questions of other data. A stage that sees pictures sees theirs; where
+ * no question has one, it is shown none.
  *
  * @param name what the other data are called
  * @param upstream what the earlier stage wrote for the same questions

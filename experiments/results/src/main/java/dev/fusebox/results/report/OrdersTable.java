@@ -1,0 +1,73 @@
+package dev.fusebox.results.report;
+
+import dev.fusebox.questions.change.EveryVersion;
+import dev.fusebox.results.table.Cell;
+import dev.fusebox.results.table.Column;
+import dev.fusebox.results.table.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether answers hold in every order of the options. */
+final class OrdersTable {
+
+  private static final int DECIMALS = 1;
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.words(""),
+          Column.number("n"),
+          Column.number("orders"),
+          Column.number("right as asked"),
+          Column.number("right over all orders"),
+          Column.estimate("right in every order"),
+          Column.number("by chance"),
+          Column.estimate("same in every order"),
+          Column.number("seeds"));
+  private static final List<String> NOTES =
+      List.of(
+          "each question of up to 4 options in all their orders, the rationale written anew for each;"
+              + " right in every order counts questions, as CircularEval does of MMBench (Liu et al."
+              + " 2023) over turns alone",
+          "by chance: right in every order, if each order is guessed anew; CI: Wilson's, each question"
+              + " counted once");
+
+  private OrdersTable() {}
+
+  /** The table; empty if no run was asked so. */
+  static Optional<Table> of(Report report) {
+    List<VersionScores> scores = VersionScores.of(report, EveryVersion.ORDER);
+    return scores.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Table(
+                "Do answers hold in every order of the options?",
+                List.of("% [95% CI]", report.data()),
+                COLUMNS,
+                List.of(scores.stream().map(OrdersTable::row).toList()),
+                NOTES));
+  }
+
+  private static List<Cell> row(VersionScores scores) {
+    return List.of(
+        new Cell.Words(scores.variant()),
+        new Cell.Count(scores.n()),
+        new Cell.Count(scores.versions()),
+        percent(scores.mean(each -> each.own() == each.question().answer() ? 1 : 0)),
+        percent(scores.mean(VersionScores.Asked::right)),
+        estimate(scores, scores.mean(each -> each.alwaysRight() ? 1 : 0)),
+        percent(scores.mean(OrdersTable::byChance)),
+        estimate(scores, scores.mean(each -> each.alwaysSame() ? 1 : 0)),
+        new Cell.Count(scores.seeds().size()));
+  }
+
+  private static double byChance(VersionScores.Asked asked) {
+    return Math.pow(1.0 / asked.question().choices().size(), asked.options().size());
+  }
+
+  private static Cell percent(double share) {
+    return new Cell.Score(100 * share, DECIMALS);
+  }
+
+  private static Cell estimate(VersionScores scores, double share) {
+    return new Cell.Estimate(100 * share, Optional.of(scores.interval(share).times(100)), DECIMALS);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.fusebox.training.batch;
+
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.PictureGrid;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Leaves pictures out while a model learns. Which ones is decided by seed, step and question alone,
+ * so that a resumed run leaves out the same.
+ *
+ * @param share of the pictures, 0 to below 1
+ */
+public record PictureDropout(double share, long seed) {
+
+  /** The maker of a step's batches. */
+  public BatchMaker at(long step, BatchMaker maker) {
+    return share == 0
+        ? maker
+        : maker.showing(maker.pictures().map(source -> new Remaining(source, this, step)));
+  }
+
+  /** Whether a question is shown without its picture in a step. */
+  boolean leavesOut(long step, String question) {
+    long drawn = Seeds.mix(Seeds.mix(seed, step), question.hashCode());
+    return new SplittableRandom(drawn).nextDouble() < share;
+  }
+
+  private record Remaining(PictureFeatures source, PictureDropout dropout, long step)
+      implements PictureFeatures {
+
+    @Override
+    public int patches() {
+      return source.patches();
+    }
+
+    @Override
+    public int width() {
+      return source.width();
+    }
+
+    @Override
+    public Optional<PictureGrid> grid() {
+      return source.grid();
+    }
+
+    @Override
+    public int read(String questionId, FloatBuffer into) {
+      return dropout.leavesOut(step, questionId) ? 0 : source.read(questionId, into);
+    }
+  }
+}
