@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
  * key of the block it stands for, a list of fusions its parts; naming a fusion, a model or data
- * anew drops what the lower layer said of the former one, and naming a source of features its backbone; another type of optimizer, or method of
- * tuning, keeps what both have.
+ * anew drops what the lower layer said of the former one, and naming a source of features its
+ * backbone; another type of optimizer, or method of tuning, keeps what both have.
  */
 public final class Layers {
 
