@@ -8,6 +8,7 @@ import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.questions.picture.GivenPicture;
+import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.training.recipe.StageSettings;
@@ -108,7 +109,10 @@ final class PictureVectors implements AutoCloseable {
       return GivenPicture.cut(features.patches(), picture);
     }
     if (features.inTheLoop().isPresent()) {
-      return pixels(picture, features.inTheLoop().get().preprocessing()); // the model goes on
+      PictureBackbone backbone = features.inTheLoop().get();
+      return stage.control() == Control.BLIND // no backbone is run for zeros
+          ? new float[backbone.outline().patches() * backbone.outline().width()]
+          : pixels(picture, backbone.preprocessing());
     }
     FeatureExtractor extractor = extractor(file(features, root));
     return extractor.vectors(pixels(picture, extractor.preprocessing()));

@@ -14,14 +14,19 @@ import java.util.Map;
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
  * key of the block it stands for, a list of fusions its parts; naming a fusion, a model or data
- * anew drops what the lower layer said of the former one; another type of optimizer, or method of
- * tuning, keeps what both have.
+ * anew drops what the lower layer said of the former one, and naming a source of features its
+ * backbone; another type of optimizer, or method of tuning, keeps what both have.
  */
 public final class Layers {
 
   /** Block by its key, and the key in it that a short form sets. */
   private static final Map<String, String> SHORT_FORMS =
       Map.of("features", "source", "fusion", "name", "shots", "count");
+
+  private static final String FEATURES = "features";
+
+  /** The source of features that has a backbone of its own. */
+  private static final String WITH_BACKBONE = "pixels";
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
@@ -75,6 +80,7 @@ public final class Layers {
       }
       if (key.equals("features")) {
         top = withSources(top);
+        ground = withoutFormerBackbone(ground, top);
       }
       if (key.equals("fusion") && value instanceof ConfigList several) {
         top = top.withValue(key, several.atKey(PARTS).root().withOrigin(value.origin()));
@@ -184,6 +190,21 @@ public final class Layers {
         features
             .withValue("source", all.get(0))
             .withValue("beside", others.withOrigin(source.origin())));
+  }
+
+  /** A source named anew drops the backbone of the former one, and what of it learns. */
+  private static ConfigObject withoutFormerBackbone(ConfigObject lower, ConfigObject upper) {
+    if (!(lower.get(FEATURES) instanceof ConfigObject former)
+        || !(upper.get(FEATURES) instanceof ConfigObject next)
+        || next.get("source") == null
+        || WITH_BACKBONE.equals(next.get("source").unwrapped())) {
+      return lower;
+    }
+    ConfigObject kept = former;
+    for (String key : List.of("backbone", "layer", "train")) {
+      kept = kept.withoutKey(key);
+    }
+    return kept.equals(former) ? lower : lower.withValue(FEATURES, kept);
   }
 
   private static boolean isList(ConfigValue value) {

@@ -94,18 +94,18 @@ class PixelSettingsTest {
         .contains("features.learningRateFactor = 0  must be above 0");
   }
 
-  /** A variant that sees nothing says no more than that. */
+  /** A variant that sees otherwise, or nothing, says no more than that. */
   @Test
-  void aVariantWithoutPicturesMayLeaveTheBackboneWhereItIs() {
+  void anotherSourceDropsTheBackbone() {
     assertThat(
             files
                 .read(
                     """
                     features { source = pixels, backbone = vit, train = all }
-                    ablation.variants { text { features = none }, caption { features = caption }, seeing {} }
+                    ablation.variants { text { features = none }, caption { features = caption }, seeing {}, detr { features = detr } }
                     """)
                 .variants())
-        .hasSize(3);
+        .hasSize(4);
   }
 
   private List<String> keys(String features) throws IOException {
