@@ -1,8 +1,11 @@
 package dev.fusebox.training.batch;
 
+import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.PictureGrid;
+import dev.fusebox.questions.picture.PictureSpan;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -43,6 +46,16 @@ public record PictureDropout(double share, long seed) {
     @Override
     public Optional<PictureGrid> grid() {
       return source.grid();
+    }
+
+    @Override
+    public List<PictureSpan> spans(String questionId) {
+      return dropout.leavesOut(step, questionId) ? List.of() : source.spans(questionId);
+    }
+
+    @Override
+    public Optional<PictureBackbone> backbone() {
+      return source.backbone();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.LentPictures;
+import dev.fusebox.questions.picture.MovedOptions;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
@@ -65,7 +66,7 @@ public record VersionsWork(
                 settings,
                 asked,
                 written.map(texts -> rationales(versions, texts)),
-                Passages.of(files, settings.retrieval(), dataset, recipe.data(), asked)),
+                PromptAids.of(files, settings, dataset, recipe.data(), asked)),
             tokenizer);
     Predicted predicted =
         predictor.predict(
@@ -98,11 +99,21 @@ public record VersionsWork(
     return texts;
   }
 
+  /** Those of the questions; pictures of options go where their options go. */
   private PictureFeatures pictures(Path root, List<QuestionVersion> versions) throws IOException {
-    return new LentPictures(
-        files.pictures(root, settings.features(), settings.control(), seed),
-        versions.stream()
-            .collect(Collectors.toMap(version -> version.asked().id(), QuestionVersion::question)));
+    PictureFeatures own =
+        new LentPictures(
+            files.pictures(root, settings.features(), settings.control(), seed),
+            versions.stream()
+                .collect(
+                    Collectors.toMap(version -> version.asked().id(), QuestionVersion::question)));
+    return settings.features().pictures().ofOptions()
+        ? new MovedOptions(
+            own,
+            versions.stream()
+                .collect(
+                    Collectors.toMap(version -> version.asked().id(), QuestionVersion::origins)))
+        : own;
   }
 
   private List<VersionAnswer> answers(

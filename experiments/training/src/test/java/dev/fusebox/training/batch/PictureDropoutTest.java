@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.PictureName;
+import dev.fusebox.questions.picture.PictureSpan;
 import dev.fusebox.t5.T5Config;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -30,6 +32,13 @@ class PictureDropoutTest {
         public int read(String id, FloatBuffer into) {
           into.put(new float[] {1, 1, 1, 1, 1, 1});
           return 2;
+        }
+
+        @Override
+        public List<PictureSpan> spans(String id) {
+          return IntStream.range(0, 2)
+              .mapToObj(i -> new PictureSpan(new PictureName(id, PictureName.Role.IMAGE, i), 1))
+              .toList();
         }
       };
 
@@ -62,6 +71,17 @@ class PictureDropoutTest {
       assertThat(mask[2 * row]).isEqualTo(mask[2 * row + 1]);
     }
     assertThat(shown(mask(0, 1, 5))).isEqualTo(1);
+  }
+
+  @Test
+  void allPicturesOfAQuestionAreLeftOutTogether() {
+    PicturesOfBatch pictures =
+        new PictureDropout(0.5, 1).at(3, MAKER).make(EXAMPLES).pictures().orElseThrow();
+    for (int row = 0; row < EXAMPLES.size(); row++) {
+      boolean shown = pictures.mask()[2 * row] > 0;
+      assertThat(pictures.frames()[2 * row]).isZero();
+      assertThat(pictures.frames()[2 * row + 1]).as("second picture").isEqualTo(shown ? 1 : 0);
+    }
   }
 
   @Test
