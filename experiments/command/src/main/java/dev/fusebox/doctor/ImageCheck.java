@@ -35,12 +35,10 @@ final class ImageCheck {
   }
 
   private static Finding finding(StoredImages stored, Dataset dataset) {
+    boolean folders = dataset.splits().stream().anyMatch(stored::hasFolder); // else all are named
     List<Split> splits =
         dataset.splits().stream()
-            .filter(
-                name ->
-                    stored.hasFolder(name)
-                        || dataset.split(name).stream().anyMatch(q -> stored.has(q.id())))
+            .filter(name -> stored.hasFolder(name) || !folders)
             .map(name -> Split.of(name, dataset.split(name), stored))
             .toList();
     String found = splits.stream().map(Split::inWords).collect(Collectors.joining(", "));
