@@ -18,7 +18,7 @@ import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.PictureFiles;
-import dev.fusebox.results.leak.Leaks;
+import dev.fusebox.results.leak.RememberedLeaks;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
@@ -147,7 +147,7 @@ public final class ResultsFolder {
         pictures(root),
         notes(),
         ClaimsRecord.read(path).claims(),
-        Optional.of(Leaks.of(train, test, root)));
+        Optional.of(new RememberedLeaks(results().resolve("cache")).of(train, test, root)));
   }
 
   /** What was noted of the data, and whose settings may have been chosen by the test. */
