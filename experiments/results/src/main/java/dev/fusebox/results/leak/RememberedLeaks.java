@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFiles;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public record RememberedLeaks(Path cache) {
     if (Files.isRegularFile(file)) {
       try {
         return read(JsonFiles.read(file));
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (IOException | UserError | IllegalArgumentException e) {
         LOG.debug("{} is looked for again", file, e);
       }
     }
