@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 
 /**
  * Spans cut out of a text are written with its picture in view: {@link SpanCorruption} of what can
- * often be read off the picture. The multimodal masked language modelling of VL-T5 (Cho et al.
- * 2021, arXiv 2102.02779, section 4.1) and FLAVA (Singh et al. 2022, arXiv 2112.04482, section
- * 3.2), with T5's share and lengths of spans.
+ * often be read off the picture. The masked language modelling with vision of VL-T5 (Cho et al.
+ * 2021, arXiv 2102.02779) and FLAVA (Singh et al. 2022, arXiv 2112.04482), with T5's share and
+ * lengths of spans.
  *
  * @param texts of two tokens or more
  * @param corruption cuts spans out

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 
 /**
  * Does this caption belong to this picture? Half of the examples show the caption of another
- * picture. VL-T5's image-text matching (Cho et al. 2021, arXiv 2102.02779, section 4.1), which
- * writes {@code true} or {@code false}; here the first sentinel says yes and the second no, for not
- * every vocabulary has those words.
+ * picture. VL-T5's image-text matching (Cho et al. 2021, arXiv 2102.02779), which writes {@code
+ * true} or {@code false}; here the first sentinel says yes and the second no, for not every
+ * vocabulary has those words.
  *
  * @param captions of pictures, at least two of them different
  */
