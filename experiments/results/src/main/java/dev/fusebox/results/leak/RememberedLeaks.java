@@ -77,8 +77,8 @@ public record RememberedLeaks(Path cache) {
     }
     Map<String, String> twins = new LinkedHashMap<>();
     node.path(TWINS)
-        .fields()
-        .forEachRemaining(twin -> twins.put(twin.getKey(), twin.getValue().asText()));
+        .properties()
+        .forEach(twin -> twins.put(twin.getKey(), twin.getValue().asText()));
     return new Leaks(twins, node.path(UNSEEN).asInt());
   }
 }
