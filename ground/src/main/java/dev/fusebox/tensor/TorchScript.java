@@ -32,8 +32,8 @@ import ai.djl.ndarray.NDManager;
 public interface TorchScript {
 
   /**
-   * Compiles sources into one set of functions, those of {@code ops.py} among them; the same sources
-   * are compiled once in a process and device.
+   * Compiles sources into one set of functions, those of {@code ops.py} among them; the same
+   * sources are compiled once in a process and device.
    *
    * @param manager decides the device; does not own the result
    * @throws IllegalArgumentException if there is no such resource or libtorch refuses its text

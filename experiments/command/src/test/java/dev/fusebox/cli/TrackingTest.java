@@ -135,7 +135,8 @@ class TrackingTest {
       overrides.add("tracking.mlflow=" + address);
     }
     Injector wiring =
-        Wiring.with(results, false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
+        Wiring.with(
+            results, false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =
         runner.plan(wiring.getInstance(ExperimentReader.class).read(file, overrides));
@@ -326,7 +327,10 @@ class TrackingTest {
             List.of("tracking.mlflow=\"http://localhost:1\"", "tracking.experiment=other"))) {
       Injector wiring =
           Wiring.with(
-              folder.resolve("results"), false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
+              folder.resolve("results"),
+              false,
+              getClass().getClassLoader(),
+              new Devices(new DeviceName("cpu")));
       AblationPlan plan =
           wiring
               .getInstance(AblationRunner.class)

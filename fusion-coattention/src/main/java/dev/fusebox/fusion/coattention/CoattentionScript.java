@@ -1,9 +1,9 @@
 package dev.fusebox.fusion.coattention;
 
 import ai.djl.ndarray.NDArray;
-import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.ScriptSource;

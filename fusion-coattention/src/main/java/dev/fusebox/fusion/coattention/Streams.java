@@ -1,13 +1,13 @@
 package dev.fusebox.fusion.coattention;
 
 import ai.djl.ndarray.NDArray;
-import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.Linear;
 import dev.fusebox.fusion.block.Normalization;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.coattention.CoattentionFusionConfig.Directions;
 import dev.fusebox.fusion.coattention.CoattentionScript.LayerWeights;
 import dev.fusebox.tensor.Parameters;

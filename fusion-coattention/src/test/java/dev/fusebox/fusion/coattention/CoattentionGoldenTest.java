@@ -61,16 +61,14 @@ final class CoattentionGoldenTest {
   }
 
   private static NDArray meet(
-      Path file, ReferencePart reference, NDArray words, boolean pictureIsRead)
-      throws IOException {
+      Path file, ReferencePart reference, NDArray words, boolean pictureIsRead) throws IOException {
     NDArray features = reference.leaf("features");
     FusionContext context =
         reference.context((int) words.getShape().get(2), (int) features.getShape().get(2));
     CoattentionScript script = new CoattentionScript(reference.ops());
     Streams streams = new Streams(config(file), context, script, pictureIsRead);
     reference.parameters().train(name -> true);
-    VisionFeatures vision =
-        VisionFeatures.ofOnePicture(features, reference.mask("features_mask"));
+    VisionFeatures vision = VisionFeatures.ofOnePicture(features, reference.mask("features_mask"));
     TextStates text = new TextStates(words, reference.mask("text_mask"));
     return streams.meet(text, streams.picture(vision, Mode.TRAINING), vision.mask(), Mode.TRAINING);
   }

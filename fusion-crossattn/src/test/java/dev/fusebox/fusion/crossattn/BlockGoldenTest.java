@@ -41,15 +41,13 @@ final class BlockGoldenTest {
       NDArray media = reference.leaf("media"); // (B, M, N, W)
       Shape shape = media.getShape();
       CrossAttentionFusionConfig config = config(all ? Sees.ALL : Sees.LATEST);
-      FusionContext context =
-          reference.context((int) text.getShape().get(2), (int) shape.get(3));
+      FusionContext context = reference.context((int) text.getShape().get(2), (int) shape.get(3));
       InsertedBlock block = new InsertedBlock("block", (int) shape.get(3), config, context, script);
       reference.parameters().train(name -> true);
 
       NDArray flat = media.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
       VisionFeatures vision = vision(reference, flat, shape);
-      Visibility visibility =
-          new Visibility(vision, false, config.sees(), script, reference.ops());
+      Visibility visibility = new Visibility(vision, false, config.sees(), script, reference.ops());
       NDArray output =
           block.apply(
               text,
@@ -140,9 +138,7 @@ final class BlockGoldenTest {
     return reference
         .parameters()
         .declare(
-            "fusion.resampler." + name,
-            reference.shape("param." + name),
-            (manager, shape) -> null);
+            "fusion.resampler." + name, reference.shape("param." + name), (manager, shape) -> null);
   }
 
   private static CrossAttentionFusionConfig config(Sees sees) {

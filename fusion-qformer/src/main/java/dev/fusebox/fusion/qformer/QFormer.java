@@ -2,11 +2,11 @@ package dev.fusebox.fusion.qformer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.fusion.block.Normalization;
+import dev.fusebox.fusion.block.PostNormAttention;
 import dev.fusebox.fusion.qformer.QFormerScript.LayerWeights;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
@@ -77,8 +77,7 @@ final class QFormer {
     return new LayerWeights(
         attention(parameters, name + ".attention", width),
         looks
-            ? Optional.of(
-                attention(parameters, name + ".crossattention", context.visionWidth()))
+            ? Optional.of(attention(parameters, name + ".crossattention", context.visionWidth()))
             : Optional.empty(),
         DenseWeights.declare(parameters, name, "_query", width, inner),
         config.readsQuestion() && !last

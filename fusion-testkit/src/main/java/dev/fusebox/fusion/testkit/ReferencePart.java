@@ -41,8 +41,7 @@ public final class ReferencePart implements AutoCloseable {
    * @param ours what we call a parameter of the original
    */
   public static ReferencePart open(Path file, UnaryOperator<String> ours) throws IOException {
-    ReferencePart part =
-        new ReferencePart(new ReferenceFile(SafetensorsFile.open(file), ours));
+    ReferencePart part = new ReferencePart(new ReferenceFile(SafetensorsFile.open(file), ours));
     part.reference.loadInto(part.parameters);
     return part;
   }

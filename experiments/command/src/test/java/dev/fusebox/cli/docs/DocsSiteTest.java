@@ -61,7 +61,8 @@ class DocsSiteTest {
   @Test
   void aLinkToWhatIsNotThereLeavesItsWords() throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
-    Files.writeString(home.resolve("README.md"), "# A <b>\n\n[words](gone.txt) [other](../up.md)\n");
+    Files.writeString(
+        home.resolve("README.md"), "# A <b>\n\n[words](gone.txt) [other](../up.md)\n");
     assertThat(site(home).write(folder.resolve("site")))
         .containsExactly("README.md: gone.txt", "README.md: ../up.md");
     assertThat(folder.resolve("site/index.html"))

@@ -112,7 +112,8 @@ final class NewFusionTest {
     new FusionProject(project, "mist", known()).write("1.2.3");
     assertThat(project.resolve("pom.xml"))
         .content()
-        .contains("<artifactId>fusion-mist</artifactId>", "<fusebox.version>1.2.3</fusebox.version>")
+        .contains(
+            "<artifactId>fusion-mist</artifactId>", "<fusebox.version>1.2.3</fusebox.version>")
         .doesNotContain("<parent>", "@");
     assertThat(project.resolve("README.md")).content().contains("target/fusion-mist.jar");
     assertThat(added("pom.xml")).isEmpty();
@@ -123,14 +124,10 @@ final class NewFusionTest {
     assertThat(experiment.variants())
         .extracting(variant -> variant.recipe().fusion().name())
         .contains("mist");
-    Path demo = Files.writeString(root.resolve("configs/demo-alone.conf"), "include \"base/demo.conf\"");
+    Path demo =
+        Files.writeString(root.resolve("configs/demo-alone.conf"), "include \"base/demo.conf\"");
     assertThat(experiment.variants().get(0).recipe())
-        .isEqualTo(
-            reader
-                .read(demo, List.of("features=none"))
-                .variants()
-                .get(0)
-                .recipe());
+        .isEqualTo(reader.read(demo, List.of("features=none")).variants().get(0).recipe());
   }
 
   private static void assertPasses(TestExecutionSummary summary) {

@@ -74,8 +74,7 @@ public record ExperimentFile(
     List<?> names =
         value.unwrapped() instanceof List<?> several ? several : List.of(value.unwrapped());
     try {
-      return new Devices(
-          names.stream().map(name -> new DeviceName(String.valueOf(name))).toList());
+      return new Devices(names.stream().map(name -> new DeviceName(String.valueOf(name))).toList());
     } catch (IllegalArgumentException e) {
       throw new UserError(value.origin().description() + ": " + e.getMessage());
     }

@@ -46,11 +46,7 @@ public final class PlanJson {
    * @param device where tensors are computed
    */
   public static ObjectNode of(
-      AblationPlan plan,
-      StageStore store,
-      ResultsRoot root,
-      List<String> arguments,
-      Devices device)
+      AblationPlan plan, StageStore store, ResultsRoot root, List<String> arguments, Devices device)
       throws IOException {
     ObjectNode node = JSON.objectNode();
     node.put("schema", SCHEMA);

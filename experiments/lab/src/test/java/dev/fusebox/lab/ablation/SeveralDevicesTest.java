@@ -115,11 +115,17 @@ class SeveralDevicesTest {
 
   @Test
   void whatIsNoDeviceIsNamed() {
-    assertThatThrownBy(() -> ExperimentFile.read(config("[cpu, tpu]"), List.of(), getClass().getClassLoader()).devices())
+    assertThatThrownBy(
+            () ->
+                ExperimentFile.read(config("[cpu, tpu]"), List.of(), getClass().getClassLoader())
+                    .devices())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("mine.conf: 7")
-        .hasMessageContaining("device must be cpu, gpu, gpu:N, gpu:*, auto or a list of them, found tpu");
-    assertThatThrownBy(() -> ExperimentFile.read(config("[]"), List.of(), getClass().getClassLoader()).devices())
+        .hasMessageContaining(
+            "device must be cpu, gpu, gpu:N, gpu:*, auto or a list of them, found tpu");
+    assertThatThrownBy(
+            () ->
+                ExperimentFile.read(config("[]"), List.of(), getClass().getClassLoader()).devices())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("device must name one device or several, found none");
   }

@@ -106,8 +106,7 @@ final class StageFitTest {
     saveWithout(name -> name.equals(bias));
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
-        .hasMessage(
-            checkpoint + " does not fit its config.json: weights are missing (1): " + bias);
+        .hasMessage(checkpoint + " does not fit its config.json: weights are missing (1): " + bias);
     saveWithout(name -> name.contains("decoder.block.1.") && name.contains("Attention"));
     assertThatThrownBy(this::check)
         .hasMessageContaining("does not fit its config.json: weights are missing (8): ")

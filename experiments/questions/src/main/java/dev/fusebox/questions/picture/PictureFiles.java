@@ -76,8 +76,7 @@ public final class PictureFiles {
         .forEach(
             (problem, names) ->
                 names.forEach(
-                    name ->
-                        wanted.put(shown.several() ? name.text() : problem, files.get(name))));
+                    name -> wanted.put(shown.several() ? name.text() : problem, files.get(name))));
     if (wanted.isEmpty()) {
       throw new UserError(
           "%s: no pictures there; <split>/<problem id>/%s expected"

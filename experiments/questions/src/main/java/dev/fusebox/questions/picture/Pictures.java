@@ -177,8 +177,8 @@ public final class Pictures {
         names.file().toString());
   }
 
-  private static void requireWhole(
-      FeatureSettings settings, Path root, Dataset dataset) throws IOException {
+  private static void requireWhole(FeatureSettings settings, Path root, Dataset dataset)
+      throws IOException {
     if (settings.pictures().ofQuestion()) {
       PictureFiles.requireWhole(root, dataset);
     }

@@ -16,7 +16,8 @@ public record DeviceName(String name) {
 
   public DeviceName {
     if (!name.matches("cpu|auto|gpu(:(\\d{1,3}|\\*))?")) {
-      throw new IllegalArgumentException("device must be cpu, gpu, gpu:N, gpu:*, auto or a list of them, found " + name);
+      throw new IllegalArgumentException(
+          "device must be cpu, gpu, gpu:N, gpu:*, auto or a list of them, found " + name);
     }
   }
 

@@ -83,9 +83,7 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets, 
       int before = examples.get(i).source().length - tokenizer.encode(source).length; // shots
       List<Integer> starts = texts.optionStarts().get(i);
       placed.add(
-          examples
-              .get(i)
-              .withOptionPlaces(places(source, starts, Math.max(0, before), tokenizer)));
+          examples.get(i).withOptionPlaces(places(source, starts, Math.max(0, before), tokenizer)));
     }
     return new Tokenised(placed, cutSources, cutTargets, leftOutShots);
   }
