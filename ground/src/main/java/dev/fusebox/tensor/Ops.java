@@ -131,8 +131,8 @@ public final class Ops {
   }
 
   /** Gives an array, of a parameter for instance, the numbers of another of its shape, in place. */
-  public void assign(NDArray array, NDArray numbers) {
-    copyInto(array, numbers).close();
+  public void assign(NDArray into, NDArray x) {
+    copyInto(into, x).close();
   }
 
   /** The numbers as fp32: {@code x} itself where they are. */
