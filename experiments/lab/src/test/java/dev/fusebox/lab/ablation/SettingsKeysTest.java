@@ -179,7 +179,7 @@ class SettingsKeysTest {
    */
   private static boolean acts(ChangedSetting change) {
     return change.path().matches("(data|pretraining|pipeline|test)\\b.*")
-        && !change.kind().equals("FeatureSettings.learningRateFactor");
+        && !change.kind().matches("FeatureSettings\\.(layer|learningRateFactor)");
   }
 
   @Test

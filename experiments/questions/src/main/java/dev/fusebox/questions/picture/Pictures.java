@@ -153,14 +153,14 @@ public final class Pictures {
       throws IOException {
     if (settings.source().readsPictures()) {
       if (dataset.isPresent()) {
-        requireWhole(settings, directory.root(), dataset.get());
+        requireWhole(settings, directory, dataset.get());
       }
       SortedMap<String, Path> files = PictureFiles.in(directory.root(), settings.pictures());
       IndexedPictures single =
           settings.inTheLoop().isPresent()
               ? PixelPictures.open(files, settings.inTheLoop().get(), cache)
               : PatchPictures.open(files, settings.patches(), cache);
-      return SeveralPictures.of(single, settings.pictures(), directory.root().toString());
+      return SeveralPictures.of(single, settings.pictures(), place(directory).toString());
     }
     NameMap names = NameMap.read(names(directory, settings));
     if (dataset.isPresent()) {
@@ -177,14 +177,21 @@ public final class Pictures {
         names.file().toString());
   }
 
-  private static void requireWhole(FeatureSettings settings, Path root, Dataset dataset)
-      throws IOException {
+  /** Where pictures lie, for people. */
+  private static Path place(DataDirectory directory) {
+    return directory.find("images").orElse(directory.root());
+  }
+
+  private static void requireWhole(
+      FeatureSettings settings, DataDirectory directory, Dataset dataset) throws IOException {
     if (settings.pictures().ofQuestion()) {
-      PictureFiles.requireWhole(root, dataset);
+      PictureFiles.requireWhole(directory.root(), dataset);
     }
     if (settings.pictures().ofOptions()) {
       PictureFiles.requireOptions(
-          PictureFiles.in(root, settings.pictures()).keySet(), dataset, root.toString());
+          PictureFiles.in(directory.root(), settings.pictures()).keySet(),
+          dataset,
+          place(directory).toString());
     }
   }
 

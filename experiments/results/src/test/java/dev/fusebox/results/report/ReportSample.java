@@ -193,10 +193,11 @@ public final class ReportSample {
 
   private static ObjectNode config(String features, String fusion, String control) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
-    ObjectNode answer = config.putObject("pipeline").putObject("answer");
-    answer.putObject("features").put("source", features).putArray("beside");
-    answer.putObject("fusion").put("name", fusion);
-    answer.put("control", control);
+    for (ObjectNode place : List.of(config, config.putObject("pipeline").putObject("answer"))) {
+      place.putObject("features").put("source", features).putArray("beside");
+      place.putObject("fusion").put("name", fusion);
+      place.put("control", control);
+    }
     config.putObject("training").put("epochs", 8).put("learningRate", 1e-3);
     return config;
   }
