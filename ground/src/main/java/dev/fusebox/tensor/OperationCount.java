@@ -5,7 +5,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
  * sum, a norm or a softmax, some hundredths of the whole, is none.
  *
  * @param result what the work returned
- * @param operations how many there were
+ * @param operations how many there were; 0 if they could not be counted
  */
 public record OperationCount<T>(T result, double operations) {
 
@@ -27,22 +26,38 @@ public record OperationCount<T>(T result, double operations) {
 
   /**
    * Does {@code work} and counts what this thread and its backward passes compute meanwhile. Slower
-   * than the work alone, and with the same bits. Counts do not nest.
-   *
-   * @throws UncheckedIOException if there is no room for the profiler's notes
+   * than the work alone, and with the same bits. Counts do not nest. Where there is no room for the
+   * profiler's notes the work is done all the same, and the count is 0.
    */
   public static <T> OperationCount<T> during(Supplier<T> work) {
     Engine.getInstance(); // loads libtorch
+    Path notes;
     try {
-      Path notes = Files.createTempFile("fusebox-operations", ".json");
-      try {
-        T result = noted(work, notes);
-        return new OperationCount<>(result, operations(JSON.readTree(notes.toFile())));
-      } finally {
-        Files.deleteIfExists(notes);
-      }
+      notes = Files.createTempFile("fusebox-operations", ".json");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new OperationCount<>(work.get(), 0);
+    }
+    try {
+      T result = noted(work, notes);
+      return new OperationCount<>(result, read(notes));
+    } finally {
+      delete(notes);
+    }
+  }
+
+  private static void delete(Path notes) {
+    try {
+      Files.deleteIfExists(notes);
+    } catch (IOException e) {
+      notes.toFile().deleteOnExit();
+    }
+  }
+
+  private static double read(Path notes) {
+    try {
+      return operations(JSON.readTree(notes.toFile()));
+    } catch (IOException e) {
+      return 0; // cut, where a disk is full
     }
   }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "docs",
     mixinStandardHelpOptions = true,
+    hidden = true, // help fits a screen
     description = {
       "Write the guides, every setting and every fusion as HTML pages.",
       "They need no network; index.html is the first."

@@ -69,9 +69,9 @@ final class VariantReader {
           binder.problem(
               ((ConfigObject) complete.get("pretraining")).get("objectives"),
               "pretraining.objectives",
-              "alignment is learnt by a fusion that compares texts with pictures, and stage "
+              "pairs is learnt by a fusion that compares texts with pictures, and stage "
                   + stage.getKey()
-                  + ", which starts from it, has none: fusion = [alignment, ...], or start = model");
+                  + ", which starts from it, has none: name one beside it, or say start = model");
         }
       }
     }

@@ -211,7 +211,7 @@ class CaptioningPretrainingTest {
         data { demo { questions = 60, seed = 3 } }
         features = detr
         fusion = [alignment, gated]
-        pretraining { objectives { alignment = 1, words = 1 }, texts = 41, training.steps = 2 }
+        pretraining { objectives { pairs = 1, words = 1 }, texts = 41, training.steps = 2 }
         pipeline {
           rationale { format = QCM-E, target.maxTokens = 128 }
           answer    { format = QCMG-A, from = rationale, fusion = none, features = none }
@@ -241,14 +241,14 @@ class CaptioningPretrainingTest {
             data = demo
             features = detr
             fusion = gated
-            pretraining { objectives { alignment = 1, words = 1 } }
+            pretraining { objectives { pairs = 1, words = 1 } }
             pipeline { answer { format = QCM-A } }
             """);
     ExperimentReader reader = new ExperimentReader(fusions, getClass().getClassLoader());
     assertThatThrownBy(() -> reader.read(file, List.of()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(
-            "alignment is learnt by a fusion that compares texts with pictures, and stage answer, which starts from it, has none: fusion = [alignment, ...], or start = model");
+            "pairs is learnt by a fusion that compares texts with pictures, and stage answer, which starts from it, has none: name one beside it, or say start = model");
   }
 
   /** How much light the examples' pictures hold; those of mere texts hold none. */

@@ -32,7 +32,7 @@ public record RememberedLeaks(Path cache) {
     if (!Files.isDirectory(cache)) {
       return Leaks.of(train, test, root);
     }
-    Path file = cache.resolve("leaks-" + key(train, test, root) + ".json");
+    Path file = cache.resolve(".leaks-" + key(train, test, root) + ".json");
     if (Files.isRegularFile(file)) {
       try {
         return read(JsonFiles.read(file));

@@ -12,23 +12,6 @@ import java.util.stream.Stream;
  * class that it makes.
  */
 public enum Objective {
-  /** A picture and its caption, for the losses of a fusion that compares them. */
-  ALIGNMENT("alignment") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens);
-    }
-
-    @Override
-    public boolean looksAtPictures() {
-      return true;
-    }
-
-    @Override
-    public boolean writesNothing() {
-      return true;
-    }
-  },
   /** The question with its solution, to the letter. */
   ANSWERS("answers") {
     @Override
@@ -81,6 +64,24 @@ public enum Objective {
 
     @Override
     public boolean looksAtPictures() {
+      return true;
+    }
+  },
+
+  /** A picture and its caption, for the losses of a fusion that compares them. */
+  PAIRS("pairs") {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens);
+    }
+
+    @Override
+    public boolean looksAtPictures() {
+      return true;
+    }
+
+    @Override
+    public boolean writesNothing() {
       return true;
     }
   },

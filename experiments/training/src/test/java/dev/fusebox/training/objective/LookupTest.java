@@ -99,7 +99,7 @@ class LookupTest {
         .hasMessageContaining("unknown objective leters")
         .hasMessageContaining("letters")
         .hasMessageContaining(
-            "known: [alignment, answers, captioning, letters, maskedText, matching, spanCorruption, words]");
+            "known: [answers, captioning, letters, maskedText, matching, pairs, spanCorruption, words]");
   }
 
   @Test

@@ -71,13 +71,13 @@ class SeeingObjectivesTest {
 
   @Test
   void pairsAreReadAndNothingIsWritten() {
-    for (PretrainingExample each : drawn(Objective.ALIGNMENT.over(questions, tokens, 4))) {
+    for (PretrainingExample each : drawn(Objective.PAIRS.over(questions, tokens, 4))) {
       assertThat(each.target()).isEmpty();
       assertThat(each.source()).endsWith(tokens.end()).hasSizeLessThanOrEqualTo(4);
       assertThat(each.picture().orElseThrow()).isIn("1", "3", "4");
     }
     List<Question> none = List.of(question("5", true, ""));
-    assertThatThrownBy(() -> Objective.ALIGNMENT.over(none, tokens, 64))
+    assertThatThrownBy(() -> Objective.PAIRS.over(none, tokens, 64))
         .hasMessage("no question has a picture with a caption");
   }
 
@@ -85,7 +85,7 @@ class SeeingObjectivesTest {
   void thoseOfPicturesAloneLookAtThem() {
     assertThat(Stream.of(Objective.values()).filter(Objective::looksAtPictures))
         .containsExactly(
-            Objective.ALIGNMENT, Objective.CAPTIONING, Objective.MASKED_TEXT, Objective.MATCHING);
+            Objective.CAPTIONING, Objective.MASKED_TEXT, Objective.MATCHING, Objective.PAIRS);
   }
 
   private static List<PretrainingExample> drawn(PretrainingObjective objective) {
