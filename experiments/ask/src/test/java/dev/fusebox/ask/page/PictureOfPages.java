@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -24,13 +23,13 @@ public final class PictureOfPages {
   private PictureOfPages() {}
 
   /**
-   * Takes a picture of a report, and of the page of {@code fusebox serve} with a question answered.
+   * Takes a picture of a report, and of the page of {@code fusebox serve} with its first question answered.
    *
-   * @param arguments the report's file, the address of the page, the question's id, where to put
-   *     {@code report.png} and {@code page.png}
+   * @param arguments the report's file, the address of the page, where to put {@code report.png}
+   *     and {@code page.png}
    */
   public static void main(String[] arguments) throws IOException {
-    Path out = Path.of(arguments[3]);
+    Path out = Path.of(arguments[2]);
     ChromeDriver browser =
         HeadlessChromium.start(
             Files.createTempDirectory("fusebox-pictures").resolve("profile"), 1200, 860);
@@ -38,20 +37,16 @@ public final class PictureOfPages {
       browser.get(Path.of(arguments[0]).toAbsolutePath().toUri().toString());
       take(browser, out.resolve("report.png"));
       browser.get(arguments[1]);
-      ask(browser, arguments[2]);
+      ask(browser);
       take(browser, out.resolve("page.png"));
     } finally {
       browser.quit();
     }
   }
 
-  private static void ask(ChromeDriver browser, String question) {
-    until(() -> text(browser, "#found button").isPresent());
-    WebElement words = browser.findElement(By.id("words"));
-    words.sendKeys(question);
-    until(() -> text(browser, "#found button").filter(one -> one.startsWith(question)).isPresent());
-    words.sendKeys(Keys.ENTER);
-    until(() -> text(browser, "#origin").filter(("from " + question)::equals).isPresent());
+  /** Asks the question that the page begins with. */
+  private static void ask(ChromeDriver browser) {
+    until(() -> text(browser, "#origin").filter(one -> one.startsWith("from ")).isPresent());
     browser.executeScript("document.getElementById('ask').click()");
     until(() -> browser.findElement(By.id("verdict")).isDisplayed());
     until(() -> browser.findElement(By.id("progress")).getDomAttribute("hidden") != null);
