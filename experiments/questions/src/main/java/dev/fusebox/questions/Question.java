@@ -32,6 +32,9 @@ public record Question(
     String grade,
     String caption) {
 
+  /** Stands in no id of the data: {@link #isId}. */
+  private static final char VERSION = '\n';
+
   /** As many as there are letters. */
   public static final int MOST_CHOICES = 26;
 
@@ -72,6 +75,25 @@ public record Question(
     return new Question(
         other, question, choices, answer, hint, picture, lecture, solution, subject, grade,
         caption);
+  }
+
+  /**
+   * The same question, put once more and in another way: under an id of its own, of which {@link
+   * #origin} tells whose it is.
+   *
+   * @param name of the way
+   */
+  public Question version(String name) {
+    return called(id + VERSION + name);
+  }
+
+  /**
+   * The id in the data of the question that this is, or is a version of: what is drawn for a
+   * question by chance is drawn by that, so that its versions differ in nothing else.
+   */
+  public String origin() {
+    int end = id.indexOf(VERSION);
+    return end < 0 ? id : id.substring(0, end);
   }
 
   /** The same question in other words. */

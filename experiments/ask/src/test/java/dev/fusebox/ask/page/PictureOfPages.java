@@ -23,7 +23,8 @@ public final class PictureOfPages {
   private PictureOfPages() {}
 
   /**
-   * Takes a picture of a report, and of the page of {@code fusebox serve} with its first question answered.
+   * Takes a picture of a report, and of the page of {@code fusebox serve} with its first question
+   * answered.
    *
    * @param arguments the report's file, the address of the page, where to put {@code report.png}
    *     and {@code page.png}

@@ -21,6 +21,7 @@ import dev.fusebox.training.work.PredictionWork;
 import dev.fusebox.training.work.PretrainingWork;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
+import dev.fusebox.training.work.TrainedStage;
 import dev.fusebox.training.work.TrainingWork;
 import dev.fusebox.training.work.TransferWork;
 import dev.fusebox.training.work.VersionsWork;
@@ -127,9 +128,7 @@ public final class RunPlanner {
               given
                   .get(name)
                   .unchangedDuring(
-                      new PredictionWork(
-                          opened, predictor, recipe, settings, place, split, model, upstream, seed,
-                          0))));
+                      new PredictionWork(asked(settings, model, upstream), split, 0))));
     }
 
     /** Where nothing reads a rationale there is none to change. */
@@ -164,17 +163,7 @@ public final class RunPlanner {
           description,
           model,
           upstream,
-          new PredictionWork(
-              opened,
-              predictor,
-              recipe,
-              settings,
-              place,
-              Split.TEST,
-              model,
-              upstream,
-              seed,
-              sample));
+          new PredictionWork(asked(settings, model, upstream), Split.TEST, sample));
     }
 
     /** A changed question goes the whole way; a changed rationale is what the last stage reads. */
@@ -194,8 +183,7 @@ public final class RunPlanner {
           description,
           model,
           upstream,
-          new ChangedWork(
-              opened, predictor, recipe, settings, place, change, model, upstream, seed));
+          new ChangedWork(asked(settings, model, upstream), change));
     }
 
     /** The whole way is crossed: an earlier stage writes for each text beside each picture. */
@@ -209,11 +197,7 @@ public final class RunPlanner {
       ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
       description.put("crossed", recipe.test().crossed());
       return tested(
-          name,
-          description,
-          model,
-          upstream,
-          new CrossedWork(opened, predictor, recipe, settings, place, model, upstream, seed));
+          name, description, model, upstream, new CrossedWork(asked(settings, model, upstream)));
     }
 
     private Stage versions(String name, EveryVersion every) throws IOException {
@@ -232,8 +216,7 @@ public final class RunPlanner {
           description,
           model,
           upstream,
-          new VersionsWork(
-              opened, predictor, recipe, settings, place, every, model, upstream, seed));
+          new VersionsWork(asked(settings, model, upstream), every));
     }
 
     /** Questions of other data go the whole way. */
@@ -252,8 +235,11 @@ public final class RunPlanner {
           description,
           model,
           upstream,
-          new TransferWork(
-              opened, predictor, recipe, settings, place, other, transfer, model, upstream, seed));
+          new TransferWork(asked(settings, model, upstream), other, transfer));
+    }
+
+    private TrainedStage asked(StageSettings settings, Stage model, Optional<Stage> upstream) {
+      return new TrainedStage(opened, predictor, recipe, settings, place, model, upstream, seed);
     }
 
     private Stage tested(

@@ -45,7 +45,8 @@ public enum EveryVersion {
     for (List<Integer> order : orders(own(question))) {
       int number = versions.size() + 1;
       Question asked =
-          QuestionVersion.called(question, number)
+          question
+              .version(Integer.toString(number))
               .withChoices(
                   order.stream().map(question.choices()::get).toList(),
                   order.indexOf(question.answer()));
@@ -84,7 +85,7 @@ public enum EveryVersion {
           new QuestionVersion(
               question.id(),
               left + 1,
-              QuestionVersion.called(question, left + 1),
+              question.version(Integer.toString(left + 1)),
               own(question),
               Optional.of(String.join(" ", kept))));
     }

@@ -23,9 +23,4 @@ public record QuestionVersion(
   public QuestionVersion {
     origins = List.copyOf(origins);
   }
-
-  /** No id of a question holds a line break. */
-  static Question called(Question question, int number) {
-    return question.called(question.id() + "\n" + number);
-  }
 }

@@ -147,6 +147,19 @@ class SeveralPicturesTest {
     assertThat(grays(without, "1")).containsExactly(10, 21);
   }
 
+  /** As questions are shown that are asked in every order. */
+  @Test
+  void thoseOfOptionsGoWithThemWhereAVersionIsLentThem() throws IOException {
+    drawAll();
+    PictureFeatures all = open(ShownPictures.ALL, Control.NONE);
+    MovedOptions moved =
+        new MovedOptions(
+            new LentPictures(all, Map.of("1\n1", "1", "1\n2", "1")),
+            Map.of("1\n1", List.of(0, 1), "1\n2", List.of(1, 0)));
+    assertThat(grays(moved, "1\n1")).isEqualTo(grays(all, "1")).containsExactly(10, 20, 21);
+    assertThat(grays(moved, "1\n2")).containsExactly(10, 21, 20);
+  }
+
   @Test
   void aFeatureFileHasARowForEach() throws IOException {
     Files.writeString(

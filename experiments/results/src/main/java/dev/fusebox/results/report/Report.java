@@ -59,41 +59,7 @@ public record Report(
     claims = List.copyOf(claims);
   }
 
-  /** A report of data whose test questions were not looked for among the training questions. */
-  public Report(
-      String name,
-      String question,
-      String data,
-      List<Question> train,
-      List<Question> test,
-      List<Category> categories,
-      List<ReportedRun> runs,
-      Map<String, String> compare,
-      List<String> among,
-      String repeat,
-      String made,
-      InlinePictures pictures,
-      List<String> notes,
-      List<ClaimsRecord.Stated> claims) {
-    this(
-        name,
-        question,
-        data,
-        train,
-        test,
-        categories,
-        runs,
-        compare,
-        among,
-        repeat,
-        made,
-        pictures,
-        notes,
-        claims,
-        Optional.empty());
-  }
-
-  /** A report of data of which there is nothing to note, and of which nothing was claimed. */
+  /** A report with nothing to note, nothing claimed, and no near questions looked for. */
   public Report(
       String name,
       String question,
@@ -121,7 +87,8 @@ public record Report(
         made,
         pictures,
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The table of its runs, with its remarks. */

@@ -68,7 +68,8 @@ class ClaimTableTest {
             List.of(),
             Arrays.stream(claims)
                 .map(claim -> new ClaimsRecord.Stated(claim, "2026-01-02T00:00:00Z"))
-                .toList());
+                .toList(),
+            Optional.empty());
     return ClaimTable.of(report).orElseThrow().sections().get(0).stream()
         .map(row -> row.stream().map(Cell::text).toList())
         .map(row -> List.of(row.get(1), row.get(3), row.get(5), row.get(6)))
@@ -117,7 +118,8 @@ class ClaimTableTest {
               List.of(),
               List.of("one > other", "one > nobody").subList(0, claims).stream()
                   .map(claim -> new ClaimsRecord.Stated(claim, "2026-01-02T00:00:00Z"))
-                  .toList());
+                  .toList(),
+              Optional.empty());
       assertThat(ClaimTable.of(report).orElseThrow().sections().get(0).get(0).get(5).text())
           .isEqualTo(claims == 1 ? "supported" : "cannot tell");
     }

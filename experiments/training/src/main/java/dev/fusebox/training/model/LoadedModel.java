@@ -172,7 +172,7 @@ public final class LoadedModel implements AutoCloseable {
     if (weights.base().isPresent()) {
       kept.keySet().removeIf(this::isOfBase);
     }
-    encoder.ifPresent(each -> kept.putAll(each.kept()));
+    encoder.ifPresent(each -> kept.putAll(each.learnt().kept()));
     return kept;
   }
 
@@ -206,10 +206,10 @@ public final class LoadedModel implements AutoCloseable {
   private void save(Path directory, Path later, Map<String, NDArray> values) throws IOException {
     Map<String, NDArray> own = new LinkedHashMap<>(values);
     Map<String, NDArray> seeing = new LinkedHashMap<>(values);
-    own.keySet().removeIf(name -> name.startsWith(PictureEncoder.PREFIX));
+    own.keySet().removeIf(name -> name.startsWith(LearntBackbone.PREFIX));
     seeing.keySet().removeAll(own.keySet());
     if (encoder.isPresent()) {
-      encoder.get().save(directory, seeing);
+      encoder.get().learnt().save(directory, seeing);
     }
     if (weights.base().isEmpty()) {
       Checkpoint.save(directory, own, model.config().toJson());

@@ -70,7 +70,7 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     if (base.isEmpty()
         || Files.isRegularFile(path)
         || Files.exists(path.resolve(Checkpoint.WEIGHTS))) {
-      Checkpoint.open(path).into(parameters, name -> !name.startsWith(PictureEncoder.PREFIX));
+      Checkpoint.open(path).into(parameters, name -> !name.startsWith(LearntBackbone.PREFIX));
     }
   }
 
@@ -87,7 +87,7 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     long numbers = 0;
     List<Path> files =
         new ArrayList<>(
-            List.of(directory.resolve(Checkpoint.WEIGHTS), PictureEncoder.learntIn(directory)));
+            List.of(directory.resolve(Checkpoint.WEIGHTS), LearntBackbone.in(directory)));
     if (Adapter.isIn(directory)) {
       files.add(Adapter.read(directory).weights());
     }

@@ -4,14 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fusebox.array.ElementType;
-import dev.fusebox.array.SafetensorsWriter;
-import dev.fusebox.checkpoint.Checkpoint;
-import dev.fusebox.file.Fingerprint;
-import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.fusion.FusionPass;
@@ -19,7 +11,6 @@ import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.TrainedLayers;
-import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
@@ -28,30 +19,17 @@ import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.picture.Preprocessing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * A vision backbone that is a part of the model: pictures come in as pixels, and gradients go into
  * its last layers or all. It computes in fp32, whatever the precision of the language model.
- *
- * <p>What of it was learnt is kept with the stage, in {@code backbone.safetensors}; the rest stays
- * in its own directory, which {@code backbone.json} knows by the hash of its files.
  */
 final class PictureEncoder implements AutoCloseable {
-
-  /** What stands before the names of its parameters where others are beside them. */
-  static final String PREFIX = "backbone.";
-
-  private static final String LEARNT = "backbone.safetensors";
-  private static final String BASE = "backbone.json";
-  private static final String HASH = "sha256";
 
   private final PictureBackbone settings;
   private final Ops ops;
@@ -59,7 +37,7 @@ final class PictureEncoder implements AutoCloseable {
   private final BackboneOutline outline;
   private final Preprocessing preprocessing;
   private final Set<String> learning;
-  private final Set<String> changed; // learning, or learnt before
+  private final LearntBackbone learnt;
 
   private PictureEncoder(PictureBackbone settings, NDManager root, Ops ops) throws IOException {
     this.settings = settings;
@@ -68,14 +46,14 @@ final class PictureEncoder implements AutoCloseable {
     preprocessing = settings.preprocessing();
     backbone = PictureBackbone.kinds().open(settings.directory(), settings.readout(), root, ops);
     learning = learning();
-    changed = new LinkedHashSet<>(learning);
+    learnt = new LearntBackbone(settings, backbone, ops, learning);
   }
 
   /**
    * Opens a backbone.
    *
-   * @param learnt where the numbers come from that are not its published ones: a directory that
-   *     {@link #save} wrote into, or a state of a training
+   * @param learnt where the numbers come from that are not its published ones; see {@link
+   *     LearntBackbone#load}
    * @throws UserError if it is none that can learn, or another than was learnt from
    */
   static PictureEncoder open(PictureBackbone settings, NDManager root, List<Path> learnt)
@@ -84,7 +62,7 @@ final class PictureEncoder implements AutoCloseable {
     try {
       PictureEncoder encoder = new PictureEncoder(settings, root, ops);
       for (Path each : learnt) {
-        encoder.load(each);
+        encoder.learnt.load(each);
       }
       encoder.parameters().train(encoder.learning::contains);
       return encoder;
@@ -110,49 +88,6 @@ final class PictureEncoder implements AutoCloseable {
     return names;
   }
 
-  private void load(Path learnt) throws IOException {
-    boolean whole = Files.isDirectory(learnt);
-    if (whole && Files.isRegularFile(learnt.resolve(BASE))) {
-      requireBase(learnt.resolve(BASE));
-    }
-    Path file = whole ? learnt.resolve(LEARNT) : learnt;
-    if (!Files.isRegularFile(file)) {
-      return;
-    }
-    try (Parameters stored = new Parameters(parameters().manager(), 0)) {
-      Checkpoint checkpoint = Checkpoint.open(file);
-      checkpoint.into(stored, name -> name.startsWith(PREFIX));
-      for (String name : checkpoint.names()) {
-        if (name.startsWith(PREFIX)) {
-          put(name.substring(PREFIX.length()), stored, file);
-        }
-      }
-    }
-  }
-
-  private void put(String name, Parameters stored, Path file) throws IOException {
-    NDArray array = parameters().get(name);
-    NDArray value = stored.declare(PREFIX + name, array.getShape(), Initializer.zeros());
-    if (!stored.report().misshaped().isEmpty()) {
-      throw new IOException(file + " does not fit the backbone\n" + stored.report());
-    }
-    ops.assign(array, value);
-    changed.add(name);
-  }
-
-  private void requireBase(Path file) throws IOException {
-    JsonNode base = JsonFiles.read(file);
-    if (!base.path(HASH).asText().equals(hash())) {
-      throw new UserError(
-          "%s: %s is not the backbone that this was learnt with, %s: its files have changed. Put that one back there, or make the stage again"
-              .formatted(file, settings.directory(), base.path("path").asText()));
-    }
-  }
-
-  private String hash() throws IOException {
-    return Fingerprint.ofFiles(backbone.files());
-  }
-
   /** V: numbers of a vector that it gives. */
   int width() {
     return outline.width();
@@ -160,7 +95,7 @@ final class PictureEncoder implements AutoCloseable {
 
   /** What of it learns; nothing where it stays as it is. */
   TrainableParameters trainable() {
-    return TrainableParameters.of(parameters(), PREFIX);
+    return TrainableParameters.of(parameters(), LearntBackbone.PREFIX);
   }
 
   /** Its learning rate, in multiples of the model's. */
@@ -168,32 +103,9 @@ final class PictureEncoder implements AutoCloseable {
     return settings.learningRateFactor();
   }
 
-  /** What is kept of it, by names with {@link #PREFIX}. */
-  Map<String, NDArray> kept() {
-    Map<String, NDArray> kept = new LinkedHashMap<>();
-    changed.forEach(name -> kept.put(PREFIX + name, parameters().get(name)));
-    return kept;
-  }
-
-  /**
-   * Writes what {@link #open} finds again.
-   *
-   * @param values of what is {@linkplain #kept kept}
-   */
-  void save(Path directory, Map<String, NDArray> values) throws IOException {
-    ObjectNode base = JsonNodeFactory.instance.objectNode();
-    base.put("path", settings.directory().toString().replace('\\', '/'));
-    base.put(HASH, hash());
-    base.put("train", settings.train().map(TrainedLayers::toString).orElse("none"));
-    JsonFiles.write(directory.resolve(BASE), base);
-    if (!values.isEmpty()) {
-      new SafetensorsWriter().addAll(values, ElementType.F32).write(directory.resolve(LEARNT));
-    }
-  }
-
-  /** The file of what was learnt, if anything was. */
-  static Path learntIn(Path directory) {
-    return directory.resolve(LEARNT);
+  /** What of it is kept with a stage. */
+  LearntBackbone learnt() {
+    return learnt;
   }
 
   /** A fusion that is shown what this makes of pixels. */

@@ -67,7 +67,6 @@ public enum Objective {
       return true;
     }
   },
-
   /** A picture and its caption, for the losses of a fusion that compares them. */
   PAIRS("pairs") {
     @Override

@@ -1,6 +1,5 @@
 package dev.fusebox.training.work;
 
-import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
@@ -8,18 +7,17 @@ import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
-import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.Predicted;
-import dev.fusebox.training.task.PredictionTask;
-import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.task.StageTrainer;
+import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,44 +28,22 @@ import java.util.stream.Collectors;
 /**
  * Asks a trained stage the texts of some test questions, each beside the pictures of all of them
  * that have as many options. Where nothing of the picture reaches it, it is asked each text once,
- * and has said the same beside every picture.
- *
- * @param upstream what the earlier stage wrote for the same texts beside the same pictures
+ * and has said the same beside every picture. The earlier stage wrote for the same texts beside the
+ * same pictures.
  */
-public record CrossedWork(
-    OpenedFiles files,
-    StagePredictor predictor,
-    Recipe recipe,
-    StageSettings settings,
-    DataPlace place,
-    Stage model,
-    Optional<Stage> upstream,
-    long seed)
-    implements Stage.Work {
+public record CrossedWork(TrainedStage stage) implements Stage.Work {
 
   private static final long SAMPLE = 1;
 
   /** A text beside a picture. */
   private record Pair(Question text, Question picture) {
 
-    /** No id of a question holds a line break. */
     String id() {
-      return text.id() + "\n" + picture.id();
+      return asked().id();
     }
 
     Question asked() {
-      return new Question(
-          id(),
-          text.question(),
-          text.choices(),
-          text.answer(),
-          text.hint(),
-          text.picture(),
-          text.lecture(),
-          text.solution(),
-          text.subject(),
-          text.grade(),
-          picture.caption());
+      return text.version(picture.id()).withCaption(picture.caption());
     }
 
     boolean isOwn() {
@@ -78,44 +54,32 @@ public record CrossedWork(
   @Override
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
-    Path root = place.path(inputs);
-    Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    Dataset dataset = files.questions(root);
+    Recipe recipe = stage.recipe();
     List<Question> sample =
-        sample(Split.TEST.questions(dataset, recipe.data()), recipe.test().crossed());
+        sample(Split.TEST.questions(stage.dataset(inputs), recipe.data()), recipe.test().crossed());
     List<Pair> pairs = pairs(sample);
     List<Question> asked =
         pairs.stream().filter(pair -> reached() || pair.isOwn()).map(Pair::asked).toList();
-    Tokenised texts =
-        files.tokens(
-            StageTexts.of(
-                settings,
-                asked,
-                UpstreamTexts.by(upstream, inputs),
-                PromptAids.of(files, settings, dataset, recipe.data(), asked)),
-            tokenizer);
-    Predicted predicted =
-        predictor.predict(
-            new PredictionTask(
-                inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
-                tokenizer,
-                settings.fusion(),
-                pictures(root, pairs),
-                texts.examples(),
-                settings.decoding(),
-                settings.target().maxTokens(),
-                settings.training().countPadding(),
-                seed),
+    Written written =
+        stage.ask(
+            new Asking(asked, stage.rationales(inputs), 0, pictures(inputs, pairs), stage.seed()),
+            inputs,
             progress);
+    Predicted predicted = written.predicted();
     PredictionFile.write(directory.resolve(PredictionFile.NAME), all(pairs, predicted));
     if (!predicted.options().isEmpty()) {
       CrossedFile.write(directory.resolve(CrossedFile.NAME), answers(pairs, predicted.options()));
     }
-    return Map.of("questions", sample.size(), "asked", asked.size());
+    Map<String, Number> figures = new LinkedHashMap<>(written.figures());
+    figures.put("questions", sample.size());
+    figures.put("asked", asked.size());
+    return figures;
   }
 
   private boolean reached() {
-    return settings.seesPictures() || settings.features().withCaptions() || upstream.isPresent();
+    return stage.settings().seesPictures()
+        || stage.settings().features().withCaptions()
+        || stage.upstream().isPresent();
   }
 
   private String asked(Pair pair) {
@@ -140,15 +104,14 @@ public record CrossedWork(
     return pairs;
   }
 
-  private Optional<PictureFeatures> pictures(Path root, List<Pair> pairs) throws IOException {
-    if (!settings.seesPictures()) {
+  private Optional<PictureFeatures> pictures(Function<Stage, Path> inputs, List<Pair> pairs)
+      throws IOException {
+    if (!stage.settings().seesPictures()) {
       return Optional.empty();
     }
     Map<String, String> lenders =
         pairs.stream().collect(Collectors.toMap(Pair::id, pair -> pair.picture().id()));
-    return Optional.of(
-        new LentPictures(
-            files.pictures(root, settings.features(), settings.control(), seed), lenders));
+    return Optional.of(new LentPictures(stage.pictures(inputs), lenders));
   }
 
   /** What is written for each pair, for the stage that reads it. */

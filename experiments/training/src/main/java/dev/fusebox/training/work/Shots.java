@@ -65,7 +65,7 @@ final class Shots {
    * At most so many others, each of which may be drawn; a small part of a large list is drawn fast.
    */
   private List<Question> drawn(List<Question> from, Question question, int most) {
-    Random random = new Random(settings.seed() * 1_000_003 + question.id().hashCode());
+    Random random = new Random(settings.seed() * 1_000_003 + question.origin().hashCode());
     Map<Integer, Integer> moved = new HashMap<>(); // a shuffle of which only the beginning is done
     List<Question> drawn = new ArrayList<>();
     for (int at = 0; at < from.size() && drawn.size() < most; at++) {
@@ -106,7 +106,7 @@ final class Shots {
 
   private static boolean isSame(Question one, Question other) {
     boolean told = one.picture() || other.picture();
-    return one.id().equals(other.id())
+    return one.id().equals(other.origin())
         || (!told
             && one.question().equals(other.question())
             && one.hint().equals(other.hint())

@@ -8,16 +8,13 @@ import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
-import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.TransferSettings;
 import dev.fusebox.training.task.ChangedAnswer;
-import dev.fusebox.training.task.Predicted;
-import dev.fusebox.training.task.PredictionTask;
-import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.task.TransferredAnswer;
+import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,56 +28,35 @@ import java.util.function.Function;
  * no question has one, it is shown none.
  *
  * @param name what the other data are called
- * @param upstream what the earlier stage wrote for the same questions
  */
-public record TransferWork(
-    OpenedFiles files,
-    StagePredictor predictor,
-    Recipe recipe,
-    StageSettings settings,
-    DataPlace place,
-    String name,
-    TransferSettings transfer,
-    Stage model,
-    Optional<Stage> upstream,
-    long seed)
+public record TransferWork(TrainedStage stage, String name, TransferSettings transfer)
     implements Stage.Work {
 
   @Override
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
-    Path root = place.path(inputs);
-    Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    Dataset others = files.questions(transfer.root());
+    Dataset others = stage.files().questions(transfer.root());
     List<Question> asked = transfer.of(others);
-    Tokenised examples =
-        files.tokens(
-            StageTexts.of(
-                settings,
+    Written written =
+        stage.ask(
+            new Asking(
                 asked,
-                UpstreamTexts.by(upstream, inputs),
-                PromptAids.of(files, settings, files.questions(root), recipe.data(), asked)),
-            tokenizer);
-    Predicted predicted =
-        predictor.predict(
-            new PredictionTask(
-                inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
-                tokenizer,
-                settings.fusion(),
-                settings.seesPictures() ? Optional.of(pictures(root, asked)) : Optional.empty(),
-                examples.examples(),
-                settings.decoding(),
-                settings.target().maxTokens(),
-                settings.training().countPadding(),
-                seed),
+                stage.rationales(inputs),
+                0,
+                stage.settings().seesPictures()
+                    ? Optional.of(pictures(inputs, asked))
+                    : Optional.empty(),
+                stage.seed()),
+            inputs,
             progress);
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
-    if (settings.ranks() || settings.format().output().writesAnswer()) {
+    List<Prediction> predictions = written.predicted().predictions();
+    PredictionFile.write(directory.resolve(PredictionFile.NAME), predictions);
+    if (stage.answers()) {
       TransferredFile.write(
           directory.resolve(TransferredFile.NAME),
-          answers(others.categories(), asked, predicted.predictions()));
+          answers(others.categories(), asked, predictions));
     }
-    return Map.of("questions", asked.size(), "cutSources", examples.cutSources());
+    return written.figures();
   }
 
   /** Whether pictures of the other data are looked at. */
@@ -88,11 +64,11 @@ public record TransferWork(
     return settings.seesPictures() && asked.stream().anyMatch(Question::picture);
   }
 
-  private PictureFeatures pictures(Path root, List<Question> asked) throws IOException {
-    return looks(settings, asked)
-        ? files.pictures(transfer.root(), settings.features(), settings.control(), seed)
-        : new LentPictures(
-            files.pictures(root, settings.features(), settings.control(), seed), Map.of());
+  private PictureFeatures pictures(Function<Stage, Path> inputs, List<Question> asked)
+      throws IOException {
+    return looks(stage.settings(), asked)
+        ? stage.pictures(transfer.root(), stage.settings().control())
+        : new LentPictures(stage.pictures(inputs), Map.of());
   }
 
   private List<TransferredAnswer> answers(

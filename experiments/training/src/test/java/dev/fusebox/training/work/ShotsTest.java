@@ -82,6 +82,23 @@ class ShotsTest {
   }
 
   /** Each is drawn equally often, and a training question never for itself. */
+  /** Else they would differ in more than what makes them versions. */
+  @Test
+  void versionsOfAQuestionHaveItsShots() throws IOException {
+    List<Question> train = numbered(50);
+    Question asked = question("q1", "Which one?", true);
+    for (Choice choice : Choice.values()) {
+      Map<String, List<Question>> shots =
+          shots(3, choice, 1, train, List.of(asked, asked.version("1"), asked.version("of q7")));
+      assertThat(shots).hasSize(3);
+      assertThat(shots.values()).as(choice.toString()).containsOnly(shots.get("q1"));
+    }
+    Question own = train.get(4);
+    assertThat(shots(49, Choice.RANDOM, 1, train, List.of(own.version("2"))).values())
+        .singleElement()
+        .satisfies(drawn -> assertThat(drawn).hasSize(49).doesNotContain(own));
+  }
+
   @Test
   void randomShotsAreAnyOtherQuestions() throws IOException {
     List<Question> train = numbered(10);
