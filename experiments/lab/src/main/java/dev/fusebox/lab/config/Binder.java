@@ -270,14 +270,19 @@ public final class Binder {
   }
 
   /**
-   * Notes a rule that a record states as {@code key must ..., found value}, at that key.
+   * Notes a rule that a record states as {@code key must ..., found value}, at that key; {@code
+   * tune.method must ...} at one further in.
    *
    * @param object the block whose record complained
    */
   public void brokenRule(String message, ConfigObject object, String key) {
     String[] words = message.split(" ", 2);
-    ConfigValue culprit = object.get(words[0]);
-    if (culprit == null || words.length < 2) {
+    ConfigValue culprit = within(object, words[0]);
+    boolean unwritten = // a default of a block further in: the block is what was written
+        culprit != null
+            && words[0].contains(".")
+            && Places.file(culprit.origin()).equals(Places.DEFAULTS);
+    if (culprit == null || unwritten || words.length < 2) {
       problems.add(object.origin(), key.isEmpty() ? "(root)" : key, message);
       return;
     }
@@ -286,7 +291,19 @@ public final class Binder {
         words[1].endsWith(found)
             ? words[1].substring(0, words[1].length() - found.length())
             : words[1];
-    problem(culprit, join(key, words[0]), rule);
+    String place = key;
+    for (String name : words[0].split("\\.", -1)) {
+      place = join(place, name);
+    }
+    problem(culprit, place, rule);
+  }
+
+  private static ConfigValue within(ConfigObject object, String path) {
+    ConfigValue value = object;
+    for (String name : path.split("\\.", -1)) {
+      value = value instanceof ConfigObject block ? block.get(name) : null;
+    }
+    return value;
   }
 
   private static boolean absent(ConfigValue value) {

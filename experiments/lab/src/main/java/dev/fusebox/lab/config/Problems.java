@@ -25,11 +25,14 @@ public final class Problems {
 
   private record Told(String file, int line, String name) {}
 
-  /** Notes a problem; the same message at the same place is noted once, under its first key. */
+  /**
+   * Notes a problem; one of the same name in the same line is noted once, under its first key.
+   * Where the line is not known, a block that is written in several places, the words decide.
+   */
   public void add(ConfigOrigin origin, String key, String message) {
     String file = Places.file(origin);
     int line = origin.lineNumber();
-    if (told.add(new Told(file, line, last(key))) || line <= 0) {
+    if (told.add(new Told(file, line, line > 0 ? last(key) : key + " " + message))) {
       found.add(new Problem(file, line, key, message));
     }
   }

@@ -25,8 +25,23 @@ class ExperimentProblemsTest {
   @Test
   void anUnknownObjectiveIsAProblemOfTheConfig() {
     assertThatThrownBy(() -> files.read("pretraining { objectives { leters = 1 } }"))
-        .hasMessageContaining("pretraining.objectives")
+        .hasMessageContaining(": 1 problem")
+        .hasMessageContaining("  line 2  pretraining.objectives.leters = 1  must be called")
         .hasMessageContaining("unknown objective leters; did you mean letters?");
+  }
+
+  /** A block that is written in two files has no line of its own. */
+  @Test
+  void whatIsWrongInEveryVariantIsOneProblem() {
+    assertThatThrownBy(
+            () ->
+                files.read(
+                    """
+                    pretraining.objectives { letters = 0, words = 0, answers = 0 }
+                    ablation.variants { a {}, b { training.steps = 3 } }
+                    """))
+        .hasMessageContaining(": 1 problem")
+        .hasMessageContaining("pretraining.objectives");
   }
 
   @Test
@@ -135,7 +150,7 @@ class ExperimentProblemsTest {
                 files.read(
                     "pipeline.answer { format = QCM-E, training.validation.metric = accuracy }"))
         .hasMessageContaining(
-            "pipeline.answer  training.validation.metric must be loss or a rouge-l where the stage"
+            "line 2  pipeline.answer.training.validation.metric = accuracy  must be loss or a rouge-l where the stage"
                 + " writes no answer, as in QCM-E");
   }
 

@@ -93,7 +93,7 @@ class RankedSettingsTest {
         "decoding.sampling");
     refused(
         ranked + "pretraining { training.loss = ranked }",
-        "training.loss must be likelihood: what is practised has no options");
+        "pretraining.training.loss = ranked  must be likelihood: what is practised has no options");
   }
 
   @Test
@@ -111,7 +111,7 @@ class RankedSettingsTest {
         pretraining { texts = 8 }
         pipeline.answer { format = QCM-A, model.vocabulary = used }
         """,
-        "pipeline.answer.model.vocabulary must be that of the pretraining it starts from");
+        "pipeline.answer.model.vocabulary = used  must be that of the pretraining it starts from");
   }
 
   @Test

@@ -192,7 +192,7 @@ class TestedRunTest {
                     RANKED.replace("QCM-T", "QCM-A").replace("mode = ranked", "mode = generated")
                         + "test.crossed = 6"))
         .hasMessageContaining(
-            "test.crossed must be 0 unless the last stage ranks options (its decoding.mode ="
+            "test.crossed = 6  must be 0 unless the last stage ranks options (its decoding.mode ="
                 + " ranked), found generated, greedy");
     assertThatThrownBy(() -> plan(RANKED + "test.change = [no-hints]"))
         .hasMessageContaining("no-hints")

@@ -71,7 +71,10 @@ public record PretrainingSettings(
     try {
       Objective.of(objective);
     } catch (UserError e) {
-      throw new IllegalArgumentException("objectives must be known ones; " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "objectives.%s must be called as one that there is; %s"
+              .formatted(objective, e.getMessage()),
+          e);
     }
   }
 }
