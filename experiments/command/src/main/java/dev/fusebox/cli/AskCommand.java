@@ -14,6 +14,8 @@ import dev.fusebox.ask.collect.CollectedQuestion;
 import dev.fusebox.ask.collect.CollectedQuestions;
 import dev.fusebox.file.UserError;
 import dev.fusebox.progress.ProgressView;
+import dev.fusebox.questions.collected.CollectedFolder;
+import dev.fusebox.results.report.CollectedTable;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TableJson;
 import dev.fusebox.results.table.TerminalTable;
@@ -23,7 +25,10 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
@@ -72,7 +77,7 @@ public final class AskCommand implements Callable<Integer> {
       names = "--collected",
       paramLabel = "DIR",
       description =
-          "Ask everything that fusebox serve has kept there, and print who is right how often.")
+          "Ask everything that fusebox serve has kept there, keep the answers, and print who is right how often.")
   private Path collected;
 
   @Spec private CommandSpec command;
@@ -98,11 +103,37 @@ public final class AskCommand implements Callable<Integer> {
   }
 
   private void collected(AskedRuns runs) throws IOException {
-    List<CollectedQuestion> all = new CollectedQuestions(collected).all(runs.questions());
-    Table table = new CollectedTable(runs, all).table(collected.toString());
+    CollectedQuestions questions = new CollectedQuestions(collected);
+    List<CollectedQuestion> all = questions.all(runs.questions());
+    Map<String, String> titles = new LinkedHashMap<>();
+    List<String> refusals = new ArrayList<>();
+    for (FinishedRun run : runs.runs()) {
+      titles.put(run.id(), run.title());
+      questions.answered(run.id(), answers(runs, run, all, refusals));
+    }
+    Table table = CollectedTable.of(new CollectedFolder(collected), titles).noting(refusals);
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? TableJson.of(table) + "\n" : TerminalTable.render(table));
     out.flush();
+  }
+
+  /**
+   * What a run answers.
+   *
+   * @param refusals gets what it cannot answer
+   */
+  private static Map<CollectedQuestion, Answer> answers(
+      AskedRuns runs, FinishedRun run, List<CollectedQuestion> questions, List<String> refusals)
+      throws IOException {
+    Map<CollectedQuestion, Answer> answers = new LinkedHashMap<>();
+    for (CollectedQuestion question : questions) {
+      try {
+        answers.put(question, runs.answer(run, question.asking(), OpenedRuns.Listener.SILENT));
+      } catch (UserError e) {
+        refusals.add(run.title() + " cannot answer " + question.id() + ": " + e.getMessage());
+      }
+    }
+    return answers;
   }
 
   private void answer(AskedRuns runs, QuestionArguments arguments) throws IOException {

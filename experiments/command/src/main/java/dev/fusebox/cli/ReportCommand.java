@@ -1,13 +1,16 @@
 package dev.fusebox.cli;
 
 import dev.fusebox.file.WholeFile;
+import dev.fusebox.questions.collected.CollectedFolder;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ReportPage;
 import dev.fusebox.results.report.ResultsFolder;
+import dev.fusebox.results.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +44,15 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Leave out the test questions that are nearly training questions.")
   private boolean clean;
 
+  @Option(
+      names = "--collected",
+      paramLabel = "DIR",
+      description = {
+        "Show how its runs did with what fusebox serve has kept there:",
+        "accuracy by what was changed."
+      })
+  private Path collected;
+
   @Mixin private ResultsArguments arguments;
 
   @Mixin private SimilarityArguments similarity;
@@ -51,9 +63,13 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ResultsFolder experiment = arguments.open(folder);
     Report report = clean ? experiment.report().clean() : experiment.report();
+    List<Table> more =
+        collected == null
+            ? List.of()
+            : List.of(experiment.collected(new CollectedFolder(collected)));
     String page =
         similarity.during(
-            experiment.sentenceTransformer(), model -> ReportPage.render(report, model));
+            experiment.sentenceTransformer(), model -> ReportPage.render(report, model, more));
     Path target = file == null ? folder.resolve("report.html") : file;
     WholeFile.write(target, output -> output.write(page.getBytes(StandardCharsets.UTF_8)));
     PrintWriter out = command.commandLine().getOut();

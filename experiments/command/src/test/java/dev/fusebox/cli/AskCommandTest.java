@@ -230,10 +230,20 @@ class AskCommandTest {
     out.getBuffer().setLength(0);
     done("ask", experiment, "--collected", kept);
     assertThat(out.toString())
-        .contains("Questions that fooled a run", "accuracy % ↑ · " + kept + " · 2 questions")
+        .contains("Questions that fooled a run")
+        .contains("accuracy % ↑ [95% CI] · " + kept + " · 2 questions")
         .contains("new-picture", "no-picture")
-        .containsPattern("one seed 1 +0\\.0 +0\\.0 .*0\\.0 +2\n")
+        .containsPattern("one seed 1 +0\\.0 +0\\.0 .*0\\.0 \\[0\\.0, 65\\.8] +2\n")
         .contains("n by kind, of which one question may have several: new-picture 1, no-picture 1");
+    String table = out.toString();
+    out.getBuffer().setLength(0);
+    Path page = folder.resolve("collected.html");
+    done("report", experiment, "--collected", kept, "--out", page.toString());
+    assertThat(page)
+        .content()
+        .contains("Questions that fooled a run, by what was changed", "no-picture", kept);
+    done("ask", experiment, "--collected", kept);
+    assertThat(out.toString()).as("answers are kept, not added").endsWith(table);
   }
 
   private static void keep(

@@ -1,6 +1,5 @@
 package dev.fusebox.ask.collect;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +10,9 @@ import dev.fusebox.ask.QuestionIndex;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
-import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.collected.CollectedChange;
+import dev.fusebox.questions.collected.CollectedFolder;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
@@ -25,7 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +42,15 @@ public final class CollectedQuestions {
   private static final String PROBLEMS = "problems.json";
   private static final String SPLITS = "pid_splits.json";
   private static final String CAPTIONS = "captions.json";
-  private static final String CHANGES = "changes.jsonl";
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private final Path folder;
+  private final CollectedFolder files;
 
   /** A folder, made with the first question. */
   public CollectedQuestions(Path folder) {
     this.folder = folder;
+    this.files = new CollectedFolder(folder);
   }
 
   public Path folder() {
@@ -103,7 +103,7 @@ public final class CollectedQuestions {
     splits.withArray("val");
     splits.withArray("test").add(id);
     answers(asked, id);
-    append(CHANGES, LINES.writeValueAsString(change(asked, id)));
+    append(files.changesFile(), LINES.writeValueAsString(change(asked, id)));
     JsonFiles.write(folder.resolve(CAPTIONS), captions);
     JsonFiles.write(folder.resolve(PROBLEMS), problems);
     JsonFiles.write(folder.resolve(SPLITS), splits); // last: with it the question is there
@@ -160,18 +160,33 @@ public final class CollectedQuestions {
   }
 
   private void answers(AskedQuestion asked, String id) throws IOException {
-    String right = AnswerPattern.naming(asked.asking().question().answer());
+    int right = asked.asking().question().answer();
     for (Map.Entry<String, Answer> each : asked.answers().entrySet()) {
-      Path file = folder.resolve("answers").resolve(each.getKey().replace('/', '-') + ".jsonl");
-      List<Prediction> lines =
-          Files.exists(file) ? new ArrayList<>(PredictionFile.read(file)) : new ArrayList<>();
-      lines.add(new Prediction(id, each.getValue().text(), right));
-      PredictionFile.write(file, lines);
+      List<Prediction> lines = new ArrayList<>(files.answers(each.getKey()));
+      lines.add(prediction(id, each.getValue(), right));
+      PredictionFile.write(files.answersFile(each.getKey()), lines);
     }
   }
 
-  private void append(String name, String line) throws IOException {
-    Path file = folder.resolve(name);
+  private static Prediction prediction(String id, Answer answer, int right) {
+    return new Prediction(id, answer.text(), AnswerPattern.naming(right));
+  }
+
+  /**
+   * Keeps what a run answers now, in place of what it answered before.
+   *
+   * @param run its id
+   * @param answers to questions of the folder; those that are missing it could not answer
+   */
+  public void answered(String run, Map<CollectedQuestion, Answer> answers) throws IOException {
+    List<Prediction> lines = new ArrayList<>();
+    answers.forEach(
+        (question, answer) ->
+            lines.add(prediction(question.id(), answer, question.asking().right().orElseThrow())));
+    PredictionFile.write(files.answersFile(run), lines);
+  }
+
+  private static void append(Path file, String line) throws IOException {
     String before = Files.exists(file) ? Files.readString(file) : "";
     JsonFiles.text(file, before + line + "\n");
   }
@@ -184,47 +199,37 @@ public final class CollectedQuestions {
    * @throws UserError if there is no such folder
    */
   public List<CollectedQuestion> all(QuestionIndex data) throws IOException {
-    Map<String, JsonNode> changes = new HashMap<>();
-    if (Files.exists(folder.resolve(CHANGES))) {
-      for (String line : Files.readAllLines(folder.resolve(CHANGES))) {
-        JsonNode change = LINES.readTree(line);
-        changes.put(change.path("id").asText(), change);
-      }
-    }
+    Map<String, CollectedChange> changes = files.changes();
     List<CollectedQuestion> all = new ArrayList<>();
-    for (Question question : Datasets.open(folder).split("test")) {
-      JsonNode change = changes.getOrDefault(question.id(), LINES.createObjectNode());
-      List<String> kinds = new ArrayList<>();
-      change.path("changes").forEach(kind -> kinds.add(kind.asText()));
-      all.add(new CollectedQuestion(question.id(), kinds, asking(question, change, data)));
+    for (Question question : files.questions()) {
+      CollectedChange change = CollectedFolder.changeOf(question, changes);
+      all.add(new CollectedQuestion(question.id(), asking(question, change, data)));
     }
     return all;
   }
 
-  private Asking asking(Question question, JsonNode change, QuestionIndex data) {
-    Optional<Question> origin = data.find(change.path("from").asText(""));
-    Optional<String> rationale =
-        change.has("rationale") ? Optional.of(change.path("rationale").asText()) : Optional.empty();
+  private Asking asking(Question question, CollectedChange change, QuestionIndex data) {
+    Optional<Question> origin = change.from().flatMap(data::find);
     return new Asking(
         origin.map(known -> question.called(known.id())).orElse(question),
         picture(question, change, origin, data),
-        rationale,
+        change.rationale(),
         OptionalInt.of(question.answer()));
   }
 
   private ChosenPicture picture(
-      Question question, JsonNode change, Optional<Question> origin, QuestionIndex data) {
-    Optional<Question> other = data.find(change.path("pictureOf").asText(""));
+      Question question, CollectedChange change, Optional<Question> origin, QuestionIndex data) {
+    Optional<Question> other = change.pictureOf().flatMap(data::find);
     if (other.isPresent()) {
       return new ChosenPicture.Of(other.get());
     }
     Path images = folder.resolve("images/test").resolve(question.id());
-    boolean brought = change.path("changes").toString().contains(Change.NEW_PICTURE.label());
+    boolean brought = change.kinds().contains(Change.NEW_PICTURE.label());
     if (question.picture() && (brought || origin.isEmpty())) {
       Path jpg = images.resolve("image.jpg");
       return new ChosenPicture.Given(Files.exists(jpg) ? jpg : images.resolve("image.png"));
     }
-    return change.path("changes").toString().contains(Change.NO_PICTURE.label())
+    return change.kinds().contains(Change.NO_PICTURE.label())
         ? new ChosenPicture.None()
         : new ChosenPicture.Own();
   }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A report as the page reads it. */
 final class ReportJson {
@@ -49,15 +50,15 @@ final class ReportJson {
     this.told = sample(report.test().size());
   }
 
-  static ObjectNode of(Report report, Optional<SentenceSimilarity> similarity) {
+  static ObjectNode of(Report report, Optional<SentenceSimilarity> similarity, List<Table> more) {
     ObjectNode root = new ReportJson(report).root();
     CostTable.of(report).ifPresent(table -> root.set("costs", TableJson.of(table)));
     RationaleTable.of(report, similarity)
         .ifPresent(table -> root.set("rationales", TableJson.of(table)));
     ArrayNode tests = root.putArray("tests");
-    VarianceTable.of(report)
-        .ifPresent(table -> tests.add(TableJson.of(table).put("title", table.title())));
-    report.tests().forEach(table -> tests.add(TableJson.of(table).put("title", table.title())));
+    Stream.of(VarianceTable.of(report).stream(), report.tests().stream(), more.stream())
+        .flatMap(tables -> tables)
+        .forEach(table -> tests.add(TableJson.of(table).put("title", table.title())));
     return root;
   }
 

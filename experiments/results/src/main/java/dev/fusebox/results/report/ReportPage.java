@@ -3,10 +3,12 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.results.score.SentenceSimilarity;
+import dev.fusebox.results.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,28 +28,35 @@ public final class ReportPage {
 
   /** The page, without a score of what texts mean. */
   public static String render(Report report) {
-    return render(report, Optional.empty());
+    return render(report, Optional.empty(), List.of());
   }
 
-  /** The page; rationales are scored by {@code similarity} too where there is a model for it. */
-  public static String render(Report report, Optional<SentenceSimilarity> similarity) {
+  /**
+   * The page.
+   *
+   * @param similarity scores rationales too where there is a model for it
+   * @param more tables of what its runs were asked besides, behind those of the report
+   */
+  public static String render(
+      Report report, Optional<SentenceSimilarity> similarity, List<Table> more) {
     Map<String, String> parts =
         Map.of(
             "title", escaped(report.question()),
             "style", resource("report.css"),
             "script", resource("report.js"),
             "charts", resource(CHARTS).replaceAll("//# sourceMappingURL=\\S+", ""),
-            "data", data(report, similarity));
+            "data", data(report, similarity, more));
     return PLACE
         .matcher(resource("report.html"))
         .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
   }
 
   /** Nothing in the data may end the script element that holds it. */
-  private static String data(Report report, Optional<SentenceSimilarity> similarity) {
+  private static String data(
+      Report report, Optional<SentenceSimilarity> similarity, List<Table> more) {
     try {
       return new ObjectMapper()
-          .writeValueAsString(ReportJson.of(report, similarity))
+          .writeValueAsString(ReportJson.of(report, similarity, more))
           .replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);

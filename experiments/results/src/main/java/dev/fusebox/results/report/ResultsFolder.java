@@ -16,10 +16,12 @@ import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.collected.CollectedFolder;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.PictureFiles;
 import dev.fusebox.results.leak.RememberedLeaks;
 import dev.fusebox.results.table.Numbers;
+import dev.fusebox.results.table.Table;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
@@ -119,6 +121,23 @@ public final class ResultsFolder {
     return model.equals(RecordedPath.NONE)
         ? Optional.empty()
         : Optional.of(model.found(results()).stream().findFirst().orElse(Path.of(model.given())));
+  }
+
+  /**
+   * How its finished runs did with questions that were collected.
+   *
+   * @throws UserError if there is no such folder, or a file of it is broken
+   */
+  public Table collected(CollectedFolder folder) throws IOException {
+    Map<String, String> titles = new LinkedHashMap<>();
+    records.forEach(
+        (cell, run) -> {
+          if (run.hasFinished()) {
+            String id = experiment.name() + "/" + cell.folder();
+            titles.put(id, run.variant() + " seed " + run.seed());
+          }
+        });
+    return CollectedTable.of(folder, titles);
   }
 
   /** Everything a report tells. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +35,7 @@ class ReportBrowserTest {
 
   private static void open(Report report) throws IOException {
     Path page =
-        Files.writeString(
-            folder.resolve(report.name() + ".html"), ReportPage.render(report, Optional.empty()));
+        Files.writeString(folder.resolve(report.name() + ".html"), ReportPage.render(report));
     browser.get(page.toUri().toString());
   }
 
