@@ -76,6 +76,11 @@ final class CompiledScript implements TorchScript {
     }
   }
 
+  @Override
+  public ScriptObject callForObject(String function, Object... arguments) {
+    return new ScriptObject(run(function, arguments));
+  }
+
   private PtNDManager owner(Object... arguments) {
     Object first = arguments[0];
     while (first instanceof List<?> list) {
@@ -112,6 +117,9 @@ final class CompiledScript implements TorchScript {
     if (argument instanceof Optional<?> optional) {
       return optional.isPresent() ? value(optional.get(), made) : none();
     }
+    if (argument instanceof ScriptObject object) {
+      return object.value();
+    }
     IValue value = plain(argument, made);
     made.add(value);
     return value;
@@ -142,7 +150,7 @@ final class CompiledScript implements TorchScript {
       return IValue.from(flag.booleanValue());
     }
     throw new IllegalArgumentException(
-        "a TorchScript argument must be an array, a list, a ScriptTuple, an Optional, Integer, Long, long[], Double or"
+        "a TorchScript argument must be an array, a list, a ScriptTuple, a ScriptObject, an Optional, Integer, Long, long[], Double or"
             + " Boolean, found "
             + (argument == null ? "null" : argument.getClass().getName()));
   }

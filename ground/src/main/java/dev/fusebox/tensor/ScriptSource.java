@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * The text of TorchScript functions: a resource.
  *
  * <p>A line {@code type NAME = TYPE} gives a type a name in all sources that are compiled together,
- * so that one source may leave to another what an argument is.
+ * so that one source may leave to another what an argument is. It may name types of lines that
+ * follow.
  *
  * @param owner the class that it lies beside
  * @param resource its name

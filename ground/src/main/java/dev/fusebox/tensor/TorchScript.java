@@ -22,7 +22,8 @@ import ai.djl.ndarray.NDManager;
  *   <li>{@code Integer}, {@code Long}, {@code Double}, {@code Boolean}, {@code long[]}: {@code
  *       int}, {@code float}, {@code bool}, {@code List[int]};
  *   <li>{@link ScriptTuple}, values that belong together: {@code Tuple[…]};
- *   <li>{@link java.util.List} of arrays or of tuples: {@code List[…]};
+ *   <li>{@link ScriptObject}, of the type that another function returned it as;
+ *   <li>{@link java.util.List} of arrays, of tuples or of objects: {@code List[…]};
  *   <li>{@link java.util.Optional} of any of these: {@code Optional[…]}.
  * </ul>
  *
@@ -51,6 +52,13 @@ public interface TorchScript {
    * arguments.
    */
   NDArray segment(String function, Object... arguments);
+
+  /**
+   * Runs a function that returns neither a tensor nor a list of them.
+   *
+   * @return the caller's to close
+   */
+  ScriptObject callForObject(String function, Object... arguments);
 
   /** Runs a function that returns {@code List[Tensor]}; see {@link #call}. */
   NDList callForList(String function, Object... arguments);

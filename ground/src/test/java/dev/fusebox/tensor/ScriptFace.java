@@ -32,6 +32,8 @@ import java.util.function.Function;
  */
 public final class ScriptFace {
 
+  private static final String ENGINE_CLASS = "__torch__.torch.classes.";
+
   private final Map<String, ScriptSignature> functions;
   private final Map<Class<?>, Function<NDArray, Object>> others = new HashMap<>();
   private final Set<String> called = new HashSet<>();
@@ -161,6 +163,12 @@ public final class ScriptFace {
       return results;
     }
 
+    @Override
+    public ScriptObject callForObject(String function, Object... arguments) {
+      compare(function, ScriptFace.returns(functions.get(function)), List.of(arguments));
+      return new ScriptObject(null);
+    }
+
     private void compare(String function, String returns, List<Object> arguments) {
       called.add(function);
       ScriptSignature signature = functions.get(function);
@@ -254,8 +262,15 @@ public final class ScriptFace {
       case "int" -> argument instanceof Integer || argument instanceof Long;
       case "float" -> argument instanceof Double;
       case "bool" -> argument instanceof Boolean;
-      default -> false;
+      default -> type.startsWith(ENGINE_CLASS) && argument instanceof ScriptObject;
     };
+  }
+
+  /** Of a function that returns an object of the engine's own. */
+  private static String returns(ScriptSignature function) {
+    return function != null && function.returns().startsWith(ENGINE_CLASS)
+        ? function.returns()
+        : ENGINE_CLASS + "…";
   }
 
   private static boolean fitsEach(List<String> types, List<?> values) {

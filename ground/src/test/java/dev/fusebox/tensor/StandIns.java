@@ -48,6 +48,9 @@ final class StandIns {
     if (others.containsKey(plain)) {
       return others.get(plain).apply(array(path));
     }
+    if (plain == ScriptObject.class) {
+      return new ScriptObject(null);
+    }
     if (plain == boolean.class) {
       return present;
     }

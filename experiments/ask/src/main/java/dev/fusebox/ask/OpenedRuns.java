@@ -169,8 +169,7 @@ public final class OpenedRuns implements AutoCloseable {
 
   private static DecodingSettings freely(DecodingSettings decoding) {
     return decoding.mode() == DecodingMode.TEACHER_FORCED
-        ? new DecodingSettings(
-            DecodingMode.GENERATED, 1, 1, decoding.noRepeat(), 1, Optional.empty())
+        ? DecodingSettings.greedy(DecodingMode.GENERATED, decoding.noRepeat(), 1)
         : decoding;
   }
 

@@ -12,8 +12,8 @@ import dev.fusebox.t5.DecoderWeights.Block;
 import dev.fusebox.t5.Matrix;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.t5.generate.fast.Head;
 import dev.fusebox.t5.generate.fast.HeadFilter;
+import dev.fusebox.t5.generate.fast.StoredMatrices;
 import dev.fusebox.tensor.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +126,7 @@ final class DecoderState implements AutoCloseable {
     if (hooks.states()) { // the prepared head has the final norm in it
       return model.logitsOfLastBlock(hidden.expandDims(1), pass).squeeze(1);
     }
-    Head head = decoder.head((int) hidden.getShape().get(0));
+    StoredMatrices head = decoder.head((int) hidden.getShape().get(0));
     NDArray logits = scripts.head().scores(hidden, head);
     return hooks.logits() ? pass.atLogits(logits.expandDims(1)).squeeze(1) : logits;
   }

@@ -34,15 +34,28 @@ public final class Generator implements AutoCloseable {
   private final WritingScripts scripts;
   private final PreparedDecoder decoder;
 
-  private Generator(T5Model model) {
+  private Generator(T5Model model, WeightPrecision weights) {
     this.model = model;
     scripts = WritingScripts.compile(model.config(), model.parameters().manager());
-    decoder = new PreparedDecoder(model, scripts);
+    decoder = new PreparedDecoder(model, scripts, weights);
   }
 
   /** A generator for the weights as they are when it first writes. */
   public static Generator of(T5Model model) {
-    return new Generator(model);
+    return of(model, WeightPrecision.FLOAT32);
+  }
+
+  /**
+   * A generator that reads the decoder's matrices in that precision.
+   *
+   * @throws IllegalArgumentException if the model's device has no products of it
+   */
+  public static Generator of(T5Model model, WeightPrecision weights) {
+    if (weights == WeightPrecision.INT8 && model.parameters().manager().getDevice().isGpu()) {
+      throw new IllegalArgumentException(
+          "weights must be float32 or bfloat16 on a GPU, found int8, which is for the CPU");
+    }
+    return new Generator(model, weights);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.fusebox.t5.DecoderWeights.Block;
 import dev.fusebox.t5.FeedForwardWeights;
 import dev.fusebox.t5.Matrix;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.t5.generate.fast.Head;
 import dev.fusebox.t5.generate.fast.HeadFilter;
 import dev.fusebox.t5.generate.fast.HeadFilterChoice;
 import dev.fusebox.t5.generate.fast.Layout;
@@ -16,6 +15,7 @@ import dev.fusebox.t5.generate.fast.LayoutChoice;
 import dev.fusebox.t5.generate.fast.StoredMatrices;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,34 +34,44 @@ final class PreparedDecoder implements AutoCloseable {
 
   private final DecoderWeights weights;
   private final WritingScripts scripts;
-  private final boolean bfloat16;
+  private final WeightPrecision precision;
   private final LayoutChoice choice;
   private final NDManager manager;
   private final Map<Boolean, PreparedBlocks> blocks = new HashMap<>();
-  private final Map<Boolean, Head> heads = new HashMap<>();
+  private final Map<Boolean, StoredMatrices> heads = new HashMap<>();
   private final Map<Boolean, Optional<HeadFilter>> filters = new HashMap<>();
 
-  PreparedDecoder(T5Model model, WritingScripts scripts) {
+  private final List<StoredMatrices> stored = new ArrayList<>();
+
+  PreparedDecoder(T5Model model, WritingScripts scripts, WeightPrecision precision) {
     weights = model.decoderWeights();
     this.scripts = scripts;
-    bfloat16 = model.ops().precision() == Precision.BFLOAT16;
+    this.precision =
+        model.ops().precision() == Precision.BFLOAT16 && precision == WeightPrecision.FLOAT32
+            ? WeightPrecision.BFLOAT16
+            : precision;
     manager = model.parameters().manager().newSubManager();
     choice = new LayoutChoice(scripts.products(), manager);
   }
 
   /** The blocks' weights for products with {@code rows} rows. */
   PreparedBlocks blocks(int rows) {
-    return blocks.computeIfAbsent(rows == 1, single -> prepareBlocks(rows));
+    return blocks.computeIfAbsent(alone(rows), single -> prepareBlocks(rows));
   }
 
   /** The head for products with {@code rows} rows. */
-  Head head(int rows) {
-    return heads.computeIfAbsent(rows == 1, single -> prepareHead(rows));
+  StoredMatrices head(int rows) {
+    return heads.computeIfAbsent(alone(rows), single -> prepareHead(rows));
   }
 
   /** What finds the likeliest tokens of {@code rows} rows; none: computing all scores is faster. */
   Optional<HeadFilter> filter(int rows) {
-    return filters.computeIfAbsent(rows == 1, single -> prepareFilter(rows));
+    return filters.computeIfAbsent(alone(rows), single -> prepareFilter(rows));
+  }
+
+  /** Whether these rows have weights of their own: only what is measured depends on the rows. */
+  private boolean alone(int rows) {
+    return precision == WeightPrecision.FLOAT32 && rows == 1;
   }
 
   private PreparedBlocks prepareBlocks(int rows) {
@@ -94,14 +104,11 @@ final class PreparedDecoder implements AutoCloseable {
   /** One kind of matrix, of all blocks. */
   private StoredMatrices ofEach(Function<Block, NDArray> matrix, int rows) {
     try (Step step = Step.inference(manager)) {
-      List<NDArray> plain = weights.blocks().stream().map(matrix).toList();
-      Layout layout = layout(plain, rows);
-      return new StoredMatrices(
-          plain.stream().map(each -> store(step, each, layout, rows)).toList(), layout);
+      return store(step, weights.blocks().stream().map(matrix).toList(), rows);
     }
   }
 
-  private Head prepareHead(int rows) {
+  private StoredMatrices prepareHead(int rows) {
     try (Step step = Step.inference(manager)) {
       NDArray plain =
           scripts
@@ -110,13 +117,29 @@ final class PreparedDecoder implements AutoCloseable {
                   List.of(weights.head().weight()),
                   Optional.of(weights.finalNorm()),
                   weights.headFactor());
-      Layout layout = layout(List.of(plain), rows);
-      return new Head(store(step, plain, layout, rows), layout);
+      return store(step, List.of(plain), rows);
     }
   }
 
+  private StoredMatrices store(Step step, List<NDArray> plain, int rows) {
+    StoredMatrices all =
+        precision == WeightPrecision.INT8
+            ? scripts.products().inBytes(plain)
+            : store(step, plain, layout(plain, rows), rows);
+    stored.add(all);
+    return all;
+  }
+
+  private StoredMatrices store(Step step, List<NDArray> plain, Layout layout, int rows) {
+    return StoredMatrices.of(
+        plain.stream()
+            .map(each -> step.keep(scripts.products().stored(each, layout, rows), manager))
+            .toList(),
+        layout);
+  }
+
   private Optional<HeadFilter> prepareFilter(int rows) {
-    if (bfloat16 || !weights.head().isParameter()) {
+    if (precision != WeightPrecision.FLOAT32 || !weights.head().isParameter()) {
       return Optional.empty();
     }
     NDArray head = weights.head().weight();
@@ -126,12 +149,8 @@ final class PreparedDecoder implements AutoCloseable {
         : Optional.empty();
   }
 
-  private NDArray store(Step step, NDArray matrix, Layout layout, int rows) {
-    return step.keep(scripts.products().stored(matrix, layout, rows), manager);
-  }
-
   private Layout layout(List<NDArray> matrices, int rows) {
-    if (bfloat16) {
+    if (precision == WeightPrecision.BFLOAT16) {
       return Layout.BFLOAT16;
     }
     return worthMeasuring(matrices.get(0)) ? choice.fastest(matrices, rows) : Layout.PLAIN;
@@ -143,6 +162,7 @@ final class PreparedDecoder implements AutoCloseable {
 
   @Override
   public void close() {
+    stored.forEach(StoredMatrices::close);
     manager.close();
   }
 }

@@ -1,60 +1,54 @@
 # Writing one token after the other, without a graph; the face is GenerateScript. Letters: R rows being written, B inputs,
 # G = R / B rows per input, H heads, K width of a head, D width, S length of the input, V vocabulary, L blocks of the decoder.
 #
-# Each kind of matrix comes as a list, one per block, with the layout that all of them have (see products.py). Query, key and
-# value of self-attention are one product, so are gate and inner.
+# Each kind of matrix comes Stored, one per block (see products.py). Query, key and value of self-attention are one product, so
+# are gate and inner.
 
 def attend_one(self, q: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
   # q (B, H, G, K), keys and values (B, H, S, K), bias (B * H, 1, S); to (B, H, G, K)
   scores = torch.baddbmm(bias, torch.flatten(q, 0, 1), torch.transpose(torch.flatten(keys, 0, 1), 1, 2))
   return torch.reshape(torch.bmm(torch.softmax(scores, -1), torch.flatten(values, 0, 1)), torch.size(q))
 
-def write_self(self, x: Tensor, input: Tensor, input_layout: int, output: Tensor, output_layout: int, cache: Tensor, bias: Tensor, position: int, heads: int, least: Tensor) -> Tensor:
+def write_self(self, x: Tensor, block: int, input: Stored, output: Stored, cache: Tensor, bias: Tensor, position: int, heads: int, least: Tensor) -> Tensor:
   # x (R, D); input: query, key and value; this position's keys and values go into cache (2, capacity of rows, H, capacity, K)
   rows = torch.size(x, 0)
-  h = self.product(self.unit(x, least), input, input_layout)
+  h = self.product(self.unit(x, least), input, block)
   qkv = torch.transpose(torch.reshape(h, [rows, 3, heads, -1]), 0, 1)
   filled = torch.narrow(cache, 1, 0, rows)
   a = torch.copy_(torch.select(filled, 3, position), torch.narrow(qkv, 0, 1, 2))
   keys, values = torch.unbind(torch.narrow(filled, 3, 0, position + 1))
   y = self.attend_one(torch.unsqueeze(torch.select(qkv, 0, 0), 2), keys, values, bias)
-  return self.product_onto(x, torch.reshape(y, [rows, -1]), output, output_layout)
+  return self.product_onto(x, torch.reshape(y, [rows, -1]), output, block)
 
-def write_cross(self, x: Tensor, query: Tensor, query_layout: int, output: Tensor, output_layout: int, memory: Tensor, mask: Tensor, inputs: int, heads: int, least: Tensor) -> Tensor:
+def write_cross(self, x: Tensor, block: int, query: Stored, output: Stored, memory: Tensor, mask: Tensor, inputs: int, heads: int, least: Tensor) -> Tensor:
   # memory (2, capacity of inputs, H, S, K), mask additive (B * H, 1, S): the G rows of an input share its memory
   rows = torch.size(x, 0)
-  h = self.product(self.unit(x, least), query, query_layout)
+  h = self.product(self.unit(x, least), query, block)
   q = torch.transpose(torch.reshape(h, [inputs, -1, heads, torch.size(h, 1) // heads]), 1, 2)
   keys, values = torch.unbind(torch.narrow(memory, 1, 0, inputs))
   y = self.attend_one(q, keys, values, mask)
-  return self.product_onto(x, torch.reshape(torch.transpose(y, 1, 2), [rows, -1]), output, output_layout)
+  return self.product_onto(x, torch.reshape(torch.transpose(y, 1, 2), [rows, -1]), output, block)
 
-def write_feed_forward(self, x: Tensor, inner: Tensor, inner_layout: int, outer: Tensor, outer_layout: int, activation: int, gated: bool, least: Tensor) -> Tensor:
-  h = self.product(self.unit(x, least), inner, inner_layout)
+def write_feed_forward(self, x: Tensor, block: int, inner: Stored, outer: Stored, activation: int, gated: bool, least: Tensor) -> Tensor:
+  h = self.product(self.unit(x, least), inner, block)
   if gated:
     halves = torch.chunk(h, 2, 1)
     h = self.activation(halves[0], activation) * halves[1]
   else:
     h = self.activation(h, activation)
-  return self.product_onto(x, h, outer, outer_layout)
+  return self.product_onto(x, h, outer, block)
 
-def write_blocks(self, x: Tensor, first: int, last: int, self_input: Tuple[List[Tensor], int], self_output: Tuple[List[Tensor], int], cross_query: Tuple[List[Tensor], int], cross_output: Tuple[List[Tensor], int], inner: Tuple[List[Tensor], int], outer: Tuple[List[Tensor], int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
+def write_blocks(self, x: Tensor, first: int, last: int, self_input: Stored, self_output: Stored, cross_query: Stored, cross_output: Stored, inner: Stored, outer: Stored, caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
   # the blocks first (inclusive) to last (exclusive): (R, D) to (R, D); mask additive (B, 1, 1, S)
   bias = self.for_each_head(self.position_row(positions, position), torch.size(x, 0), heads)
   inputs = torch.size(mask, 0)
   masks = self.for_each_head(mask, inputs, heads)
   least = self.least_length(x, epsilon)
-  si, si_layout, = self_input
-  so, so_layout, = self_output
-  cq, cq_layout, = cross_query
-  co, co_layout, = cross_output
-  wi, wi_layout, = inner
-  wo, wo_layout, = outer
   y = x
   for block in range(first, last):
-    y = self.write_self(y, si[block], si_layout, so[block], so_layout, caches[block], bias, position, heads, least)
-    y = self.write_cross(y, cq[block], cq_layout, co[block], co_layout, memories[block], masks, inputs, heads, least)
-    y = self.write_feed_forward(y, wi[block], wi_layout, wo[block], wo_layout, activation, gated, least)
+    y = self.write_self(y, block, self_input, self_output, caches[block], bias, position, heads, least)
+    y = self.write_cross(y, block, cross_query, cross_output, memories[block], masks, inputs, heads, least)
+    y = self.write_feed_forward(y, block, inner, outer, activation, gated, least)
   return y
 
 def for_each_head(self, x: Tensor, rows: int, heads: int) -> Tensor:
@@ -67,11 +61,11 @@ def position_row(self, positions: Tensor, position: int) -> Tensor:
   row = torch.narrow(positions, 1, torch.size(positions, 1) - length, length)
   return torch.unsqueeze(torch.unsqueeze(row, 1), 0)
 
-def write_block(self, x: Tensor, block: int, self_input: Tuple[List[Tensor], int], self_output: Tuple[List[Tensor], int], cross_query: Tuple[List[Tensor], int], cross_output: Tuple[List[Tensor], int], inner: Tuple[List[Tensor], int], outer: Tuple[List[Tensor], int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
+def write_block(self, x: Tensor, block: int, self_input: Stored, self_output: Stored, cross_query: Stored, cross_output: Stored, inner: Stored, outer: Stored, caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
   # one block: (R, D) to (R, D)
   return self.write_blocks(x, block, block + 1, self_input, self_output, cross_query, cross_output, inner, outer, caches, memories, positions, mask, position, heads, activation, gated, epsilon)
 
-def write_tokens(self, ids: Tensor, embedding: Tensor, self_input: Tuple[List[Tensor], int], self_output: Tuple[List[Tensor], int], cross_query: Tuple[List[Tensor], int], cross_output: Tuple[List[Tensor], int], inner: Tuple[List[Tensor], int], outer: Tuple[List[Tensor], int], caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
+def write_tokens(self, ids: Tensor, embedding: Tensor, self_input: Stored, self_output: Stored, cross_query: Stored, cross_output: Stored, inner: Stored, outer: Stored, caches: List[Tensor], memories: List[Tensor], positions: Tensor, mask: Tensor, position: int, heads: int, activation: int, gated: bool, epsilon: float) -> Tensor:
   # the last tokens (R) through all blocks: (R, D)
   x = self.embedding(ids, embedding)
   return self.write_blocks(x, 0, len(caches), self_input, self_output, cross_query, cross_output, inner, outer, caches, memories, positions, mask, position, heads, activation, gated, epsilon)

@@ -74,7 +74,8 @@ class DecoderStateTest {
   private static void compare(FusionPass pass, int group, int[] inputs, int[] rows) {
     try (TinyT5 tiny = new TinyT5();
         Step step = Step.inference(tiny.root());
-        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts(tiny))) {
+        PreparedDecoder decoder =
+            new PreparedDecoder(tiny.model(), scripts(tiny), WeightPrecision.FLOAT32)) {
       WritingScripts scripts = scripts(tiny);
       T5Model model = tiny.model();
       TextStates encoded = tiny.encoded(tiny.ids(step.manager(), 3, 11, 1), Mode.INFERENCE);

@@ -2,6 +2,7 @@ package dev.fusebox.t5.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.ndarray.NDArray;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GeneratorTest {
@@ -255,15 +257,64 @@ class GeneratorTest {
   }
 
   private List<List<Integer>> largeHead(T5Model model, int rows, Decoding decoding) {
-    try (Step step = Step.inference(tiny.root());
-        Generator writer = Generator.of(model)) {
+    try (Generator writer = Generator.of(model)) {
+      return tokens(write(writer, model, rows, upTo(20, decoding)));
+    }
+  }
+
+  private List<List<Generated>> write(
+      Generator writer, T5Model model, int rows, GenerationConfig config) {
+    try (Step step = Step.inference(tiny.root())) {
       long[] numbers = new Random(rows).longs(rows * 12L, 3, 4000).toArray();
       Shape shape = new Shape(rows, 12);
       NDArray ids = step.manager().create(numbers, shape);
       NDArray mask = step.manager().ones(shape);
       FusionPass pass = FusionPass.IDENTITY;
       TextStates encoded = model.encode(ids, mask, pass, Mode.INFERENCE);
-      return tokens(writer.generate(encoded, pass, upTo(20, decoding)));
+      return writer.generate(encoded, pass, config);
+    }
+  }
+
+  /** Of the first token; after another token, sentences need not be alike. */
+  @ParameterizedTest
+  @EnumSource(WeightPrecision.class)
+  void smallerWeightsGiveNearlyTheSameProbabilities(WeightPrecision weights) {
+    T5Config large = T5Config.small(4096, 64, 2).withDropout(0);
+    GenerationConfig likeliest = upTo(1, new Sampling(1, 1, 1, 5, 1));
+    try (Parameters parameters = new Parameters(tiny.root(), 3)) {
+      T5Model model = T5Model.textOnly(large, parameters, tiny.model().ops());
+      for (int rows : new int[] {1, 4}) {
+        List<Double> exact = scores(model, WeightPrecision.FLOAT32, rows, likeliest);
+        List<Double> found = scores(model, weights, rows, likeliest);
+        assertThat(found).hasSize(rows);
+        for (int row = 0; row < rows; row++) {
+          assertThat(found.get(row)).isCloseTo(exact.get(row), withinPercentage(2));
+        }
+        assertThat(found.equals(exact)).isEqualTo(weights == WeightPrecision.FLOAT32);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightPrecision.class)
+  void everySearchWorksWithSmallerWeights(WeightPrecision weights) {
+    try (Generator writer = Generator.of(tiny.model(), weights);
+        Step step = Step.inference(tiny.root())) {
+      NDArray ids = tiny.ids(step.manager(), INPUTS, 9, 1);
+      for (Decoding decoding : decodings().toList()) {
+        List<List<Generated>> found =
+            writer.generate(tiny.encoded(ids, Mode.INFERENCE), new Ending(2), upTo(12, decoding));
+        assertThat(found).hasSize(INPUTS).allMatch(each -> each.size() == decoding.sequences());
+      }
+    }
+  }
+
+  private List<Double> scores(
+      T5Model model, WeightPrecision weights, int rows, GenerationConfig config) {
+    try (Generator writer = Generator.of(model, weights)) {
+      return write(writer, model, rows, config).stream()
+          .map(sentences -> sentences.get(0).score())
+          .toList();
     }
   }
 

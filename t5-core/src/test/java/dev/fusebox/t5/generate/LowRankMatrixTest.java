@@ -81,7 +81,8 @@ class LowRankMatrixTest {
   private static void writesAsItReads(Matrices matrices) {
     try (TinyT5 tiny = new TinyT5(matrices);
         Step step = Step.inference(tiny.root());
-        PreparedDecoder decoder = new PreparedDecoder(tiny.model(), scripts(tiny))) {
+        PreparedDecoder decoder =
+            new PreparedDecoder(tiny.model(), scripts(tiny), WeightPrecision.FLOAT32)) {
       WritingScripts scripts = scripts(tiny);
       T5Model model = tiny.model();
       TextStates encoded = tiny.encoded(tiny.ids(step.manager(), 3, 11, 1), Mode.INFERENCE);

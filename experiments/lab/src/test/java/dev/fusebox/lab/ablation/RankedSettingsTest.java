@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fusebox.t5.generate.WeightPrecision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.Recipe;
@@ -49,6 +50,23 @@ class RankedSettingsTest {
     assertThat(stage.training().loss().ranking()).contains(DecodingMode.RANKED_PER_TOKEN);
     assertThat(stage.decoding().inWords()).isEqualTo("options ranked");
     assertThat(stage.model().vocabulary()).isEqualTo(VocabularyChoice.USED);
+  }
+
+  @Test
+  void weightsAreReadSmallerOnlyWhereWordsAreWritten() throws IOException {
+    StageSettings stage =
+        recipe("decoding.weights = int8\npipeline.answer.format = QCM-A").pipeline().get("answer");
+    assertThat(stage.decoding().weights()).isEqualTo(WeightPrecision.INT8);
+    assertThat(stage.decoding().inWords()).isEqualTo("generated, greedy, weights in int8");
+    refused(
+        "decoding { mode = teacher-forced, weights = bfloat16 }\npipeline.answer.format = QCM-A",
+        "line 1",
+        "decoding.weights = bfloat16  must be float32 where no word is written");
+    refused(
+        "decoding.weights = int4\npipeline.answer.format = QCM-A",
+        "decoding.weights",
+        "int4",
+        "float32, bfloat16, int8");
   }
 
   @Test

@@ -104,7 +104,7 @@ final class Validation {
 
   private List<Prediction> written(T5Model model, DecodingMode mode) {
     List<Prediction> texts = new ArrayList<>();
-    DecodingSettings greedy = new DecodingSettings(mode, 1, 1, 0, batch, Optional.empty());
+    DecodingSettings greedy = DecodingSettings.greedy(mode, 0, batch);
     try (Writer writer = Writer.of(model, greedy, maxTokens, 0)) {
       for (List<Example> part : parts) {
         List<int[]> tokens = writer.write(maker.make(part));

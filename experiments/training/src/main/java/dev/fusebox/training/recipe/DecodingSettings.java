@@ -1,6 +1,7 @@
 package dev.fusebox.training.recipe;
 
 import dev.fusebox.file.ChangesNoResult;
+import dev.fusebox.t5.generate.WeightPrecision;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param lengthPenalty exponent on a beam's length; larger favours longer text
  * @param noRepeat no sequence of so many words twice; 0 allows them
  * @param batch questions decoded at once; changes no result
+ * @param weights what the decoder's matrices are read in while words are written
  * @param sampling draws words instead of taking the likeliest
  */
 public record DecodingSettings(
@@ -19,6 +21,7 @@ public record DecodingSettings(
     double lengthPenalty,
     int noRepeat,
     @ChangesNoResult int batch,
+    WeightPrecision weights,
     Optional<SamplingSettings> sampling) {
 
   public DecodingSettings {
@@ -32,8 +35,17 @@ public record DecodingSettings(
         !mode.ranks() || sampling.isEmpty(),
         "sampling must be left out where options are ranked and nothing is written");
     rule(
+        mode == DecodingMode.GENERATED || weights == WeightPrecision.FLOAT32,
+        "weights must be float32 where no word is written, found " + weights.label());
+    rule(
         beams == 1 || sampling.isEmpty(),
         "beams must be 1 where words are sampled, found " + beams);
+  }
+
+  /** The likeliest word, or option, always. */
+  public static DecodingSettings greedy(DecodingMode mode, int noRepeat, int batch) {
+    return new DecodingSettings(
+        mode, 1, 1, noRepeat, batch, WeightPrecision.FLOAT32, Optional.empty());
   }
 
   private static void rule(boolean kept, String message) {
@@ -45,7 +57,7 @@ public record DecodingSettings(
   /** The same with words drawn. */
   public DecodingSettings sampled(SamplingSettings drawn) {
     return new DecodingSettings(
-        DecodingMode.GENERATED, 1, lengthPenalty, noRepeat, batch, Optional.of(drawn));
+        DecodingMode.GENERATED, 1, lengthPenalty, noRepeat, batch, weights, Optional.of(drawn));
   }
 
   /** In a few words, as tables print it: {@code generated, greedy}. */
@@ -60,6 +72,7 @@ public record DecodingSettings(
 
   private String generated() {
     return "generated, "
-        + (sampling.isPresent() ? "sampled" : beams == 1 ? "greedy" : "beam " + beams);
+        + (sampling.isPresent() ? "sampled" : beams == 1 ? "greedy" : "beam " + beams)
+        + (weights == WeightPrecision.FLOAT32 ? "" : ", weights in " + weights.label());
   }
 }

@@ -24,7 +24,7 @@ final class FreeWriter implements Writer {
 
   FreeWriter(T5Model model, DecodingSettings settings, int maxTokens, long seed) {
     this.model = model;
-    this.generator = Generator.of(model);
+    this.generator = Generator.of(model, settings.weights());
     this.settings = settings;
     this.maxTokens = maxTokens;
     this.seed = seed;

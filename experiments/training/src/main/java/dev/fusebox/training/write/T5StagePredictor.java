@@ -2,10 +2,12 @@ package dev.fusebox.training.write;
 
 import ai.djl.Device;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
+import dev.fusebox.t5.generate.WeightPrecision;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.tensor.Precision;
@@ -58,6 +60,8 @@ public final class T5StagePredictor implements StagePredictor {
    * and the examples are not looked at.
    */
   public OpenedStage open(PredictionTask task) throws IOException {
+    Device found = device.get();
+    refuseBytesOn(found, task.decoding().weights());
     T5Config config = T5Config.read(task.checkpoint().resolve(Checkpoint.CONFIG));
     Tokenizer tokenizer = Tokenizers.open(task.tokenizer());
     LoadedModel loaded =
@@ -67,7 +71,7 @@ public final class T5StagePredictor implements StagePredictor {
             task.fusion(),
             task.pictures(),
             catalogue,
-            device.get(),
+            found,
             Precision.FLOAT32,
             task.seed());
     try {
@@ -76,6 +80,13 @@ public final class T5StagePredictor implements StagePredictor {
     } catch (RuntimeException e) {
       loaded.close();
       throw e;
+    }
+  }
+
+  private static void refuseBytesOn(Device device, WeightPrecision weights) {
+    if (weights == WeightPrecision.INT8 && device.isGpu()) {
+      throw new UserError(
+          "decoding.weights must be float32 or bfloat16 on a GPU, found int8, which is for the CPU: device = cpu");
     }
   }
 

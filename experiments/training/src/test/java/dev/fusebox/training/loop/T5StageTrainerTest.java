@@ -315,7 +315,7 @@ class T5StageTrainerTest {
                 task.fusion(),
                 task.pictures(),
                 task.validation(),
-                new DecodingSettings(metric.decoding().orElseThrow(), 1, 1, 0, 4, Optional.empty()),
+                DecodingSettings.greedy(metric.decoding().orElseThrow(), 0, 4),
                 task.maxTokens(),
                 false,
                 task.seed()),

@@ -110,7 +110,7 @@ class TunedStageTest {
                 task.fusion(),
                 task.pictures(),
                 task.validation(),
-                new DecodingSettings(DecodingMode.RANKED, 1, 1, 0, 4, Optional.empty()),
+                DecodingSettings.greedy(DecodingMode.RANKED, 0, 4),
                 task.maxTokens(),
                 false,
                 1),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.generate.WeightPrecision;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.tensor.Precision;
@@ -34,6 +36,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class T5StagePredictorTest {
 
@@ -58,7 +62,8 @@ class T5StagePredictorTest {
   }
 
   private static DecodingSettings decoding(DecodingMode mode, int beams, int batch) {
-    return new DecodingSettings(mode, beams, 1, 0, batch, Optional.empty());
+    return new DecodingSettings(
+        mode, beams, 1, 0, batch, WeightPrecision.FLOAT32, Optional.empty());
   }
 
   private static List<Prediction> predict(DecodingSettings decoding) throws IOException {
@@ -97,6 +102,39 @@ class T5StagePredictorTest {
     List<Prediction> whole = predict(decoding(DecodingMode.GENERATED, 1, 30));
     assertThat(predict(decoding(DecodingMode.GENERATED, 1, 1))).isEqualTo(whole);
     assertThat(predict(decoding(DecodingMode.GENERATED, 1, 7))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightPrecision.class)
+  void writesWhatItLearntWithSmallerWeightsToo(WeightPrecision weights) throws IOException {
+    List<Prediction> found =
+        predict(
+            new DecodingSettings(DecodingMode.GENERATED, 1, 1, 0, 8, weights, Optional.empty()));
+    assertThat(found.stream().filter(each -> each.text().equals(each.target())).count())
+        .isGreaterThan(20);
+  }
+
+  @Test
+  void bytesAreForTheProcessor() {
+    T5StagePredictor onGpu =
+        new T5StagePredictor(new FusionCatalogue(List.of(new TinyTask.Added())), Device::gpu);
+    PredictionTask inBytes =
+        new PredictionTask(
+            task.checkpoint(),
+            task.tokenizer(),
+            task.fusion(),
+            task.pictures(),
+            task.examples(),
+            new DecodingSettings(
+                DecodingMode.GENERATED, 1, 1, 0, 8, WeightPrecision.INT8, Optional.empty()),
+            task.maxTokens(),
+            task.countPadding(),
+            task.seed());
+    assertThatThrownBy(() -> onGpu.predict(inBytes, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "decoding.weights must be float32 or bfloat16 on a GPU, found int8, which is for the"
+                + " CPU: device = cpu");
   }
 
   @Test

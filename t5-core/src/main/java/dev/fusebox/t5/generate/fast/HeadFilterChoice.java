@@ -39,7 +39,7 @@ public final class HeadFilterChoice {
    * @param head in its fastest layout
    */
   public Optional<HeadFilter> fastest(
-      NDArray matrix, NDArray norm, double factor, Head head, int rows) {
+      NDArray matrix, NDArray norm, double factor, StoredMatrices head, int rows) {
     try (Step step = Step.inference(manager)) {
       NDArray hidden = hidden(step, rows, matrix.getShape().get(1));
       NDArray none = step.manager().create(new long[0]);
@@ -70,7 +70,7 @@ public final class HeadFilterChoice {
     return step.manager().create(values, new Shape(rows, width));
   }
 
-  private NDArray withAllScores(NDArray hidden, Head head, NDArray none) {
+  private NDArray withAllScores(NDArray hidden, StoredMatrices head, NDArray none) {
     return script.chooseBest(script.scores(hidden, head), none);
   }
 

@@ -24,9 +24,13 @@ public final class HeadScript {
     this.epsilon = epsilon;
   }
 
-  /** The scores (R, V) of hidden states (R, D), before the last norm. */
-  public NDArray scores(NDArray hidden, Head head) {
-    return script.call("scores", hidden, head.matrix(), head.layout().code(), epsilon);
+  /**
+   * The scores (R, V) of hidden states (R, D), before the last norm.
+   *
+   * @param head the one matrix (V, D), with the last norm's weights in it
+   */
+  public NDArray scores(NDArray hidden, StoredMatrices head) {
+    return script.call("scores", hidden, head, epsilon);
   }
 
   /**

@@ -9,7 +9,9 @@ public enum Layout {
   /** In oneDNN's blocks. */
   PACKED(2),
   /** As it is, in bfloat16: half the memory to read, three significant digits. */
-  BFLOAT16(3);
+  BFLOAT16(3),
+  /** Each row in bytes with a scale of its own: a quarter of the memory to read, two digits. */
+  BYTES(4);
 
   private final int code;
 

@@ -39,22 +39,27 @@ public final class LayoutChoice {
     try (Step step = Step.inference(manager)) {
       Shape shape = new Shape(rows, matrices.get(0).getShape().get(1));
       NDArray x = step.manager().ones(shape, DataType.FLOAT32);
-      Map<Layout, List<NDArray>> stored = new EnumMap<>(Layout.class);
+      Map<Layout, StoredMatrices> stored = new EnumMap<>(Layout.class);
       for (Layout layout : CANDIDATES) {
-        stored.put(layout, matrices.stream().map(m -> script.stored(m, layout, rows)).toList());
+        stored.put(
+            layout,
+            StoredMatrices.of(
+                matrices.stream().map(m -> script.stored(m, layout, rows)).toList(), layout));
       }
       Map<Layout, Long> least = new EnumMap<>(Layout.class);
       for (int round = 0; round < ROUNDS; round++) { // in turns: others may use the machine too
-        stored.forEach((layout, all) -> least.merge(layout, time(x, all, layout), Math::min));
+        stored.forEach((layout, all) -> least.merge(layout, time(x, all), Math::min));
       }
       return Collections.min(least.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
   }
 
   /** Nanoseconds of the products with all matrices. */
-  private long time(NDArray x, List<NDArray> matrices, Layout layout) {
+  private long time(NDArray x, StoredMatrices stored) {
     long start = System.nanoTime();
-    matrices.forEach(matrix -> script.product(x, matrix, layout).close());
+    for (int block = 0; block < stored.matrices().size(); block++) {
+      script.product(x, stored, block).close();
+    }
     return System.nanoTime() - start;
   }
 }

@@ -2,6 +2,7 @@ package dev.fusebox.t5.generate.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.fusebox.tensor.ScriptObject;
 import dev.fusebox.tensor.ScriptSource;
 import dev.fusebox.tensor.TorchScript;
 import java.util.List;
@@ -39,15 +40,28 @@ public final class ProductScript {
     ScriptSource packed = new ScriptSource(ProductScript.class, packing);
     return TorchScript.compile(
         manager,
-        Stream.concat(Stream.of(SOURCE, packed), Stream.of(others)).toArray(ScriptSource[]::new));
+        Stream.concat(Stream.of(StoredMatrices.TYPES, SOURCE, packed), Stream.of(others))
+            .toArray(ScriptSource[]::new));
   }
 
-  /** {@code x} (R, in) times a matrix (out, in) that is stored in that layout: (R, out). */
-  NDArray product(NDArray x, NDArray w, Layout layout) {
-    return script.call("product", x, w, layout.code());
+  /** {@code x} (R, in) times the matrix (out, in) of a block: (R, out). */
+  NDArray product(NDArray x, StoredMatrices stored, int block) {
+    return script.call("product", x, stored, block);
   }
 
-  /** A matrix (out, in) in that layout; a second handle of the same array if that is as it is. */
+  /** Matrices (out, in) in bytes; the caller's to close. */
+  public StoredMatrices inBytes(List<NDArray> matrices) {
+    return StoredMatrices.inBytes(matrices.stream().map(this::inBytes).toList());
+  }
+
+  private ScriptObject inBytes(NDArray w) {
+    return script.callForObject("in_bytes", w);
+  }
+
+  /**
+   * A matrix (out, in) in a layout other than bytes; a second handle of the same array if that is
+   * as it is.
+   */
   public NDArray stored(NDArray w, Layout layout, int rows) {
     return script.call("stored", w, layout.code(), rows);
   }

@@ -6,9 +6,9 @@
 # With w the row of a token, w' what stands for it, h' = h in bfloat16 (unit roundoff u = 2^-8), g the error of the sums:
 #   |h w - round(h' w')| <= |h| (|w - w'| + (u + u (1 + u) + g) |w'|)
 
-def scores(self, hidden: Tensor, matrix: Tensor, layout: int, epsilon: float) -> Tensor:
+def scores(self, hidden: Tensor, head: Stored, epsilon: float) -> Tensor:
   # (R, D) to the scores of what comes next (R, V); the head has the last norm's weights in it
-  return self.product(self.unit(hidden, self.least_length(hidden, epsilon)), matrix, layout)
+  return self.product(self.unit(hidden, self.least_length(hidden, epsilon)), head, 0)
 
 def without(self, logits: Tensor, banned: Tensor) -> Tensor:
   # banned: places in the flattened logits

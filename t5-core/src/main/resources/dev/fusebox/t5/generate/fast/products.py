@@ -1,28 +1,38 @@
 # Products of few rows with matrices that are laid out for them; the face is ProductScript. Letters: R rows being written,
-# D width. layout: how a matrix (out, in) is stored, 0 as it is, 1 transposed, 2 packed, 3 in bfloat16. What reads a norm has
-# the norm's weights in it (see beside), and unit takes the norm's place.
+# D width. What reads a norm has the norm's weights in it (see beside), and unit takes the norm's place.
 
-def product(self, x: Tensor, w: Tensor, layout: int) -> Tensor:
-  # x (R, in) times a matrix (out, in) in its layout
+def product(self, x: Tensor, stored: Stored, block: int) -> Tensor:
+  # x (R, in) times the block's matrix (out, in): (R, out)
+  matrices, packed, layout, = stored
   if layout == 0:
-    y = torch.linear(x, w)
+    y = torch.linear(x, matrices[block])
   elif layout == 1:
-    y = torch.matmul(x, w)
+    y = torch.matmul(x, matrices[block])
   elif layout == 2:
-    y = self.packed_product(x, w)
+    y = self.packed_product(x, matrices[block])
+  elif layout == 3:
+    y = torch.to(torch.linear(torch.to(x, 15), matrices[block]), 6)
   else:
-    y = torch.to(torch.linear(torch.to(x, 15), w), 6)
+    y = ops.quantized.linear_dynamic(x, unchecked_cast(List[Bytes], packed)[block], True)
   return y
 
-def product_onto(self, x: Tensor, h: Tensor, w: Tensor, layout: int) -> Tensor:
-  # the residual x plus product(h, w)
+def product_onto(self, x: Tensor, h: Tensor, stored: Stored, block: int) -> Tensor:
+  # the residual x plus product(h, stored)
+  matrices, packed, layout, = stored
   if layout == 0:
-    y = torch.addmm(x, h, torch.t(w))
+    y = torch.addmm(x, h, torch.t(matrices[block]))
   elif layout == 1:
-    y = torch.addmm(x, h, w)
+    y = torch.addmm(x, h, matrices[block])
   else:
-    y = x + self.product(h, w, layout)
+    y = x + self.product(h, stored, block)
   return y
+
+def in_bytes(self, x: Tensor) -> Bytes:
+  # a matrix (out, in), each row by its own scale: the largest number of a row is 127. What is multiplied with it is scaled
+  # anew each time, to 7 bits, so that no sum of two products leaves the 16 bits that processors without VNNI have for it.
+  scales = torch.to(torch.clamp_min(torch.amax(torch.abs(x), [1]) / 127, 1e-30), 7)
+  zeros = torch.to(torch.zeros_like(scales), 4)
+  return ops.quantized.linear_prepack(torch.quantize_per_channel(x, scales, zeros, 0, 12), None)
 
 def stored(self, w: Tensor, layout: int, rows: int) -> Tensor:
   # a matrix (out, in) in the layout that product wants

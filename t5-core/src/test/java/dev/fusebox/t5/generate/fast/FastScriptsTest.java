@@ -8,13 +8,14 @@ class FastScriptsTest {
   @Test
   void theFaceOfProductsCallsTheScriptAsItIs() {
     // unit and product_onto are for the scripts that are compiled beside it
-    ScriptFace.of(ProductScript.SOURCE)
+    ScriptFace.of(StoredMatrices.TYPES, ProductScript.SOURCE)
         .forOthers("unit", "least_length", "product_onto")
         .check(ProductScript::new);
   }
 
   @Test
   void theFaceOfTheHeadCallsTheScriptAsItIs() {
-    ScriptFace.of(HeadScript.SOURCE).check(script -> new HeadScript(1e-6, script));
+    ScriptFace.of(StoredMatrices.TYPES, HeadScript.SOURCE)
+        .check(script -> new HeadScript(1e-6, script));
   }
 }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.t5.generate.fast.HeadFilter.Form;
 import dev.fusebox.tensor.Step;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -205,7 +206,7 @@ class HeadFilterTest {
     assertThatThrownBy(() -> HeadFilter.of(script, head, norm, 1, Form.BYTES))
         .hasMessage("BYTES takes no head of width 100");
     new HeadFilterChoice(script, step.manager())
-        .fastest(head, norm, 1, new Head(head, Layout.PLAIN), 1)
+        .fastest(head, norm, 1, StoredMatrices.of(List.of(head), Layout.PLAIN), 1)
         .ifPresent(filter -> assertThat(filter.form()).isEqualTo(Form.BFLOAT16));
   }
 
@@ -216,7 +217,7 @@ class HeadFilterTest {
     try (NDManager owner = root.newSubManager()) {
       var filter =
           new HeadFilterChoice(script, owner)
-              .fastest(matrix, norm, 1, new Head(matrix, Layout.PLAIN), 1);
+              .fastest(matrix, norm, 1, StoredMatrices.of(List.of(matrix), Layout.PLAIN), 1);
       int kept = filter.map(found -> found.arrays().size()).orElse(0);
       assertThat(owner.getManagedArrays()).hasSize(kept);
       assertThat(matrix.getDataType()).isEqualTo(DataType.FLOAT32); // still there
