@@ -34,10 +34,10 @@ public final class Benchmarks {
     // Before any class of the engine: it would look for a cloud's metadata and for downloads.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    List<String> names = Stream.of(arguments).filter(a -> !a.contains("=")).toList();
+    List<String> names;
     Settings settings;
     try {
-      checkNames(names);
+      names = named(Stream.of(arguments).filter(a -> !a.contains("=")).toList());
       settings = Settings.of(Stream.of(arguments).filter(a -> a.contains("=")).toList());
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -51,13 +51,17 @@ public final class Benchmarks {
     }
   }
 
-  private static void checkNames(List<String> names) {
+  private static List<String> named(List<String> names) {
+    if (names.equals(List.of("all"))) {
+      return List.copyOf(ALL.keySet());
+    }
     if (names.isEmpty() || !ALL.keySet().containsAll(names)) {
       throw new IllegalArgumentException(
           "usage: benchmarks/run BENCHMARK... [rounds=N] [steps=N] [threads=N]; benchmarks: "
               + String.join(", ", ALL.keySet())
-              + "; found "
+              + " or all; found "
               + names);
     }
+    return names;
   }
 }

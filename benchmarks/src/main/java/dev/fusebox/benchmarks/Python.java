@@ -41,7 +41,7 @@ final class Python {
       return missing(
           "no bench_reference.py in " + scripts + "; FUSEBOX_REFERENCE names its folder");
     }
-    String problem = problem(interpreter);
+    String problem = problem(interpreter, "torch, transformers");
     return problem.isEmpty() ? Optional.of(new Python(interpreter, scripts)) : missing(problem);
   }
 
@@ -54,19 +54,23 @@ final class Python {
     return Optional.ofNullable(System.getenv(name)).orElse(otherwise);
   }
 
-  private static String problem(String interpreter) {
+  private static String problem(String interpreter, String modules) {
     try {
       Process process =
-          new ProcessBuilder(interpreter, "-c", "import torch, transformers")
+          new ProcessBuilder(interpreter, "-c", "import " + modules)
               .redirectErrorStream(true)
               .start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Child.await(process) == 0
           ? ""
-          : interpreter + " has no torch or transformers: " + output.strip();
+          : interpreter + " cannot import " + modules + ": " + lastLine(output);
     } catch (IOException e) {
       return "no Python: " + e.getMessage() + "; FUSEBOX_PYTHON names the interpreter";
     }
+  }
+
+  private static String lastLine(String output) {
+    return output.lines().reduce((before, last) -> last).orElse("");
   }
 
   private static Optional<Python> missing(String why) {
@@ -86,6 +90,33 @@ final class Python {
   /** Runs a script that prints a line of JSON with {@code seconds}. */
   OptionalDouble run(Path script, String... arguments) throws IOException {
     return start(script, List.of(arguments)).stream().mapToDouble(Turn::seconds).findFirst();
+  }
+
+  /**
+   * The stronger opponents of {@code bench_more.py}, if this Python has what they need; else prints
+   * what is missing.
+   *
+   * @param module what is to be imported
+   */
+  boolean hasOpponent(String module) {
+    Path script = opponents();
+    String problem =
+        Files.exists(script)
+            ? problem(interpreter, module)
+            : "no " + script + "; FUSEBOX_REFERENCE names its folder";
+    if (!problem.isEmpty()) {
+      System.out.println("Beside " + module + " nothing is measured: " + problem);
+    }
+    return problem.isEmpty();
+  }
+
+  /** Runs one of the stronger opponents for its time and memory. */
+  Optional<Turn> opponent(List<String> arguments) throws IOException {
+    return start(opponents(), arguments);
+  }
+
+  private Path opponents() {
+    return scripts.resolve("bench_more.py");
   }
 
   /** Runs the reference script for its time and memory. */

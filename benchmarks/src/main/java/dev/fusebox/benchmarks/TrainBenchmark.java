@@ -44,6 +44,30 @@ final class TrainBenchmark {
     equalShapes("small, 8 x 256 -> 64, bf16", "small", 256, 64, true, 1.3);
     realLengths("stage 1, real lengths", "lengths_QCM-E.json", 512, 12, 1.8);
     realLengths("stage 2, real lengths", "lengths_QCMG-A.json", 64, 6, 1.5);
+    // torch.compile needs a C++ compiler besides, and minutes for its first step
+    if (python.isPresent() && python.get().hasOpponent("torch")) {
+      System.out.println("beside torch.compile");
+      compiled("small, 8 x 256 -> 64, fp32", false, 1.4);
+      compiled("small, 8 x 256 -> 64, bf16", true, 1.4);
+    }
+  }
+
+  private void compiled(String name, boolean halves, double aim) throws IOException {
+    List<String> shape = List.of("size=small", "source=256", "target=64");
+    List<String> theirs = new ArrayList<>(List.of("compiled", "--batch=" + BATCH));
+    shape.forEach(part -> theirs.add("--" + part));
+    theirs.addAll(List.of("--steps=" + settings.steps(), "--threads=" + settings.threads()));
+    if (halves) {
+      theirs.add("--bf16");
+    }
+    String precision = "precision=" + (halves ? "bfloat16" : "float32");
+    Sides sides =
+        Sides.take(
+            settings.rounds(),
+            () -> ours(with(shape, "steps=" + settings.steps(), precision).toArray(String[]::new)),
+            () -> python.orElseThrow().opponent(theirs));
+    System.out.println(sides.speed(name, BATCH, "questions", aim));
+    System.out.println(sides.memory("  peak memory", 1));
   }
 
   private void equalShapes(
