@@ -75,6 +75,24 @@ class ArchitectureTest {
         .hasSizeGreaterThanOrEqualTo(3);
   }
 
+  /** What fusions are written against says since when it is there; checks/api keeps it. */
+  @Test
+  void publicTypesForFusionsSaySinceWhen() throws IOException {
+    Pattern published =
+        Pattern.compile("(?m)^public (?:(?:final|sealed) )*(?:class|interface|record|enum) ");
+    Path root = Path.of(System.getProperty("fusebox.root"));
+    for (String module : List.of("fusion-api", "fusion-testkit")) {
+      try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+          String text = Files.readString(file);
+          if (published.matcher(text).find()) {
+            assertThat(text).as(file.toString()).containsPattern("(?m)^ \\* @since \\d+\\.\\d+$");
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void noPackageNeedsItself() {
     slices().matching("dev.fusebox.(**)").should().beFreeOfCycles().check(CLASSES);

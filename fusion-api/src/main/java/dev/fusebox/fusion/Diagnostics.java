@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *     1]
  * @param attention by name: weights (B, T, P) of each text position over the patches, heads
  *     averaged; where the text is the decoder's, the name begins with {@link #DECODER}
+ * @since 0.1
  */
 public record Diagnostics(Map<String, Double> gates, Map<String, NDArray> attention) {
 

@@ -1,6 +1,10 @@
 package dev.fusebox.fusion;
 
-/** A way to let the text model see. Holds parameters and settings, no state. */
+/**
+ * A way to let the text model see. Holds parameters and settings, no state.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface Fusion {
 

@@ -6,6 +6,7 @@ package dev.fusebox.fusion;
  *
  * @param summary what it does, in a sentence
  * @param source the paper or code it follows
+ * @since 0.1
  */
 public record FusionCard(String summary, String source) {
 

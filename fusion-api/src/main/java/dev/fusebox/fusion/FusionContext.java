@@ -17,6 +17,7 @@ import dev.fusebox.tensor.Parameters;
  * @param normEpsilon of the text model's norms
  * @param parameters where a fusion declares its own; it never renames one of T5's
  * @param ops tensor maths
+ * @since 0.1
  */
 public record FusionContext(
     int width,

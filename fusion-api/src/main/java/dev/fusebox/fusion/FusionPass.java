@@ -8,6 +8,8 @@ import java.util.Map;
  * unless overridden, so that text-only is the fusion that overrides nothing.
  *
  * <p>Blocks count from 0. Only {@link #atEmbeddings} may change the length of a sequence.
+ *
+ * @since 0.1
  */
 public interface FusionPass {
 

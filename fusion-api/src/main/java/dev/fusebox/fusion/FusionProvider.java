@@ -9,6 +9,7 @@ import java.util.Optional;
  * fusions.<name>}. A name that two providers claim is an error.
  *
  * @param <C> the settings: a record whose components are the keys
+ * @since 0.1
  */
 public interface FusionProvider<C extends Record> {
 

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
  * @param blocks whether it acts before decoder blocks
  * @param states whether it acts on what the decoder makes, after its final norm
  * @param logits whether it acts on the scores
+ * @since 0.1
  */
 public record Hooks(boolean blocks, boolean states, boolean logits) {
 

@@ -9,6 +9,8 @@ import java.util.function.Function;
  * what the one before it made. Parameters have the name of their part in front.
  *
  * <p>The language model is trained where no part freezes it.
+ *
+ * @since 0.1
  */
 public final class JoinedFusion implements Fusion {
 

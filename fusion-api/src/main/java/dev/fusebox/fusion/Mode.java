@@ -1,6 +1,10 @@
 package dev.fusebox.fusion;
 
-/** Whether dropout is on. */
+/**
+ * Whether dropout is on.
+ *
+ * @since 0.1
+ */
 public enum Mode {
   /** Dropout on. */
   TRAINING,

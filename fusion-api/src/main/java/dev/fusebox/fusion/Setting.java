@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Tells people what a key of a fusion's settings is for. Its default stands in {@code
  * reference.conf}; what an enum allows is read from the enum.
+ *
+ * @since 0.1
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

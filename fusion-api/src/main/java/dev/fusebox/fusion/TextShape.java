@@ -6,6 +6,7 @@ package dev.fusebox.fusion;
  * @param width D
  * @param encoderDepth blocks of the encoder
  * @param decoderDepth blocks of the decoder
+ * @since 0.1
  */
 public record TextShape(int width, int encoderDepth, int decoderDepth) {
 

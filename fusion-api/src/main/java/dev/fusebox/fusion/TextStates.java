@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
  * @param mask (B, T), 1 = counts
  * @param related the positions among which T5's relative position bias holds; between all others it
  *     is zero
+ * @since 0.1
  */
 public record TextStates(NDArray hidden, NDArray mask, Span related) {
 

@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.DataType;
  *     from 0
  * @param places int64 (B, P): how many tokens of the text stand before that picture; the token at
  *     this position comes after it
+ * @since 0.1
  */
 public record VisionFeatures(NDArray features, NDArray mask, NDArray frames, NDArray places) {
 

@@ -3,7 +3,11 @@ package dev.fusebox.fusion.block;
 import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.VisionFeatures;
 
-/** Pictures whose runs of equal vectors are one vector each, that counts several times. */
+/**
+ * Pictures whose runs of equal vectors are one vector each, that counts several times.
+ *
+ * @since 0.1
+ */
 public final class DistinctPatches {
 
   private final PatchScript script;

@@ -11,6 +11,7 @@ import dev.fusebox.tensor.Parameters;
  *
  * @param weight (out, in)
  * @param bias (out)
+ * @since 0.1
  */
 public record Linear(NDArray weight, NDArray bias) {
 

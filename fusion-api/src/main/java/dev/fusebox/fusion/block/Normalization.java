@@ -10,6 +10,7 @@ import dev.fusebox.tensor.Parameters;
  *
  * @param weight (D)
  * @param bias (D)
+ * @since 0.1
  */
 public record Normalization(NDArray weight, NDArray bias) {
 

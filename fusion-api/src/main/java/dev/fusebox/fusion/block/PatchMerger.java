@@ -12,6 +12,8 @@ import dev.fusebox.tensor.Ops;
  * <p>For attention over the vectors this is exact: n equal keys together weigh {@code n · exp(s) =
  * exp(s + log n)}, and the values they weigh are equal. It is not exact where a vector's position
  * matters, as in a single stream with position biases, or where attention weights are dropped out.
+ *
+ * @since 0.1
  */
 public final class PatchMerger {
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param value as the key
  * @param output (W, W)
  * @param norm (W)
+ * @since 0.1
  */
 public record PostNormAttention(
     Linear query, Linear key, Linear value, Linear output, Normalization norm)

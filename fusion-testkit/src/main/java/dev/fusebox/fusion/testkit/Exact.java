@@ -7,6 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Tensor maths written out in double precision, row by row, to hold a fusion's formula against.
  * Matrices are {@code [rows][columns]}; weights are in torch's layout, (out, in).
+ *
+ * @since 0.1
  */
 public final class Exact {
 

@@ -10,5 +10,6 @@ import dev.fusebox.fusion.VisionFeatures;
  * @param mask (B, T), 1 = counts
  * @param vision the pictures
  * @param targets int64 (B, U): what the decoder reads
+ * @since 0.1
  */
 public record FusedInput(NDArray ids, NDArray mask, VisionFeatures vision, NDArray targets) {}

@@ -10,6 +10,8 @@ import java.util.Random;
 /**
  * Three questions, always the same: one with two pictures, one with a picture and padding, one
  * without a picture. What is hidden holds values too, which must not matter.
+ *
+ * @since 0.1
  */
 public final class FusedInputs {
 

@@ -16,7 +16,11 @@ import dev.fusebox.tensor.Precision;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
-/** A real T5 with a fusion, and everything that it hangs on. */
+/**
+ * A real T5 with a fusion, and everything that it hangs on.
+ *
+ * @since 0.1
+ */
 public final class FusedModel implements AutoCloseable {
 
   private final NDManager root;

@@ -10,5 +10,6 @@ import dev.fusebox.fusion.TextStates;
  * @param pass the fusion's pass, after use
  * @param encoded what the decoder read
  * @param logits (B, U, vocabulary)
+ * @since 0.1
  */
 public record FusedOutput(FusionPass pass, TextStates encoded, NDArray logits) {}

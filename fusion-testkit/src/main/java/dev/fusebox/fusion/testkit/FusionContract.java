@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * }</pre>
  *
  * @param <C> the fusion's settings
+ * @since 0.1
  */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class FusionContract<C extends Record> {

@@ -22,6 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * A whole T5 with a fusion beside what the original made of the same weights and questions: a
  * folder with {@code config.json}, weights and {@code expected.safetensors}.
+ *
+ * @since 0.1
  */
 public final class ReferenceModel implements AutoCloseable {
 

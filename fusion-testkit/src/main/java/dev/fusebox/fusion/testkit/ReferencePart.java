@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
  * A part of a fusion beside what the original made of the same weights and inputs: a safetensors
  * file with its parameters ({@code param.*}), inputs and outputs, {@code upstream}, and the
  * gradients of {@code sum(output · upstream)} ({@code grad.*}, {@code grad_input.*}).
+ *
+ * @since 0.1
  */
 public final class ReferencePart implements AutoCloseable {
 

@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /**
  * The T5 of the contract: v1.1, stacks of two and three blocks, heads × headWidth not the width.
+ *
+ * @since 0.1
  */
 public final class TinyFusedModel {
 
