@@ -49,7 +49,11 @@ public interface Dataset {
     return Map.of();
   }
 
-  /** The pictures whose files the questions name themselves, by question id. */
+  /**
+   * The pictures whose files the questions name themselves, as name maps call them: by question id,
+   * or {@code ID/image_0} and so on where a question has several, and {@code ID/choice_0} for its
+   * options.
+   */
   default Map<String, Path> namedPictures() {
     return Map.of();
   }

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What lines of questions bring besides, each by question id; all grow while files are read.
+ * What lines of questions bring besides, by question id; all grow while files are read.
  *
  * @param seen the file a question stands in
  * @param tags its tags
- * @param pictures the file of its picture, where it is named
+ * @param pictures the files of its pictures, where they are named; as {@link Dataset#namedPictures}
+ *     has them
  * @param directAnswers what people answered in their own words
  */
 record QuestionExtras(

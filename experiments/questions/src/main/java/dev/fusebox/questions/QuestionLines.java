@@ -26,6 +26,7 @@ final class QuestionLines {
           "answer",
           "hint",
           "picture",
+          "optionPictures",
           "rationale",
           "lecture",
           "tags",
@@ -79,6 +80,8 @@ final class QuestionLines {
     private List<String> options = new ArrayList<>();
     private List<String> own = List.of();
     private List<String> direct = List.of();
+    private List<String> pictures = List.of();
+    private List<String> optionPictures = List.of();
     private boolean sound = true;
 
     Draft(JsonReader reader) {
@@ -101,11 +104,14 @@ final class QuestionLines {
       if (options.size() < 2 || options.size() > Question.MOST_CHOICES) {
         complain("must have 2 to " + Question.MOST_CHOICES + " options, found " + options.size());
       }
-      if (namesPicture() && !text("picture").matches("(?i).+\\.(png|jpg|jpeg|gif|bmp)")) {
-        complain(
-            "picture must be true, false or a file of png, jpg, gif or bmp; where it is true, the file lies in images/SPLIT/%s/image.png or .jpg; found \"%s\""
-                .formatted(id, text("picture")));
-      }
+      pictures.stream()
+          .filter(each -> !isPicture(each))
+          .forEach(
+              each ->
+                  complain(
+                      "picture must be true, false or a file of png, jpg, gif or bmp, or a list of files; where it is true, the file lies in images/SPLIT/%s/image.png or .jpg; found \"%s\""
+                          .formatted(id, each)));
+      checkOptionPictures();
       int answer = answer();
       if (sound) {
         keep(id);
@@ -113,12 +119,37 @@ final class QuestionLines {
       }
     }
 
+    private static boolean isPicture(String file) {
+      return file.matches("(?i).+\\.(png|jpg|jpeg|gif|bmp)");
+    }
+
+    private void checkOptionPictures() {
+      if (!optionPictures.isEmpty() && optionPictures.size() != options.size()) {
+        complain(
+            "optionPictures must be a list of %d, one for each option, found %d"
+                .formatted(options.size(), optionPictures.size()));
+      }
+      optionPictures.stream()
+          .filter(each -> !each.isEmpty() && !isPicture(each))
+          .forEach(
+              each ->
+                  complain(
+                      "optionPictures must be files of png, jpg, gif or bmp, or \"\" where an option has none; found \"%s\""
+                          .formatted(each)));
+    }
+
     private void keep(String id) {
       List<String> kinds =
           KINDS.stream().map(this::text).filter(kind -> !kind.isEmpty()).distinct().toList();
       extras.tags().put(id, own.isEmpty() ? kinds : own);
-      if (namesPicture()) {
-        extras.pictures().put(id, pictureFile(text("picture")));
+      for (int i = 0; i < pictures.size(); i++) {
+        String name = pictures.size() == 1 ? id : id + "/image_" + i;
+        extras.pictures().put(name, pictureFile(pictures.get(i)));
+      }
+      for (int i = 0; i < optionPictures.size(); i++) {
+        if (!optionPictures.get(i).isEmpty()) {
+          extras.pictures().put(id + "/choice_" + i, pictureFile(optionPictures.get(i)));
+        }
       }
       if (!direct.isEmpty()) {
         extras.directAnswers().put(id, direct);
@@ -138,6 +169,7 @@ final class QuestionLines {
         case "options", "choices" -> options = reader.texts(name);
         case "directAnswers" -> direct = reader.texts(name);
         case "tags" -> own = reader.texts(name);
+        case "optionPictures" -> optionPictures = reader.texts(name);
         case "question" -> question();
         case "answerKey" -> texts.put("answer", reader.scalar(name));
         default -> other(name);
@@ -146,8 +178,16 @@ final class QuestionLines {
 
     private void other(String name) throws IOException {
       String known = OTHER_NAMES.getOrDefault(name, name);
+      if (known.equals("picture") && reader.atArray()) {
+        pictures = reader.texts(name);
+        return;
+      }
       if (FIELDS.contains(known) || KINDS.contains(known)) {
-        texts.put(known, reader.scalar(name));
+        String value = reader.scalar(name);
+        texts.put(known, value);
+        if (known.equals("picture") && !List.of("", "true", "false").contains(value)) {
+          pictures = List.of(value);
+        }
         return;
       }
       if (!PUBLISHED.contains(name)) {
@@ -230,11 +270,7 @@ final class QuestionLines {
 
     /** Said to be there, or named. */
     private boolean picture() {
-      return text("picture").equals("true") || namesPicture();
-    }
-
-    private boolean namesPicture() {
-      return !List.of("", "true", "false").contains(text("picture"));
+      return text("picture").equals("true") || !pictures.isEmpty();
     }
 
     private String text(String field) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.PictureFiles;
+import dev.fusebox.questions.picture.ShownPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,10 +94,16 @@ class LinesFolderTest {
         "question a: answer must be the letter of one of its 2 options, its number from 0 or its words, found \"C\"");
     refused(
         "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"picture\": \"yes\"}",
-        "question a: picture must be true, false or a file of png, jpg, gif or bmp; where it is true, the file lies in images/SPLIT/a/image.png or .jpg; found \"yes\"");
+        "question a: picture must be true, false or a file of png, jpg, gif or bmp, or a list of files; where it is true, the file lies in images/SPLIT/a/image.png or .jpg; found \"yes\"");
     refused(
         "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"rational\": \"z\"}",
         "question a: unknown field rational; did you mean rationale?");
+    refused(
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"optionPictures\": [\"1.png\"]}",
+        "question a: optionPictures must be a list of 2, one for each option, found 1");
+    refused(
+        "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 0, \"optionPictures\": [\"1.png\", \"2\"]}",
+        "question a: optionPictures must be files of png, jpg, gif or bmp, or \"\" where an option has none; found \"2\"");
     file(
         "train.jsonl",
         "{\"id\": \"a\", \"question\": \"?\", \"options\": [\"x\", \"y\"], \"answer\": 1}");
@@ -191,7 +198,43 @@ class LinesFolderTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             root.resolve("images/1.png")
-                + ": there is no such file, which question q1 names as its picture");
+                + ": there is no such file, which question q1 names as a picture");
     assertThat(PictureFiles.ifAny(root)).containsOnlyKeys("q3");
+  }
+
+  @Test
+  void aQuestionMayNameSeveralPicturesAndThoseOfItsOptions() throws IOException {
+    for (String name : List.of("1.png", "2.jpg", "b.png", "c.gif")) {
+      Files.write(root.resolve(name), new byte[] {1});
+    }
+    file(
+        "test.jsonl",
+        """
+        {"id": "q1", "question": "What?", "options": ["a", "b"], "answer": 0, "picture": ["1.png", "2.jpg"], "optionPictures": ["", "b.png"]}""",
+        """
+        {"id": "q2", "question": "What?", "options": ["a", "b"], "answer": 0, "optionPictures": ["c.gif", "c.gif"]}""",
+        """
+        {"id": "q3", "question": "What?", "options": ["a", "b"], "answer": 0, "picture": ["1.png"]}""");
+    assertThat(PictureFiles.in(root, ShownPictures.ALL))
+        .isEqualTo(
+            Map.of(
+                "q1/image_0", root.resolve("1.png"),
+                "q1/image_1", root.resolve("2.jpg"),
+                "q1/choice_1", root.resolve("b.png"),
+                "q2/choice_0", root.resolve("c.gif"),
+                "q2/choice_1", root.resolve("c.gif"),
+                "q3", root.resolve("1.png")));
+    assertThat(PictureFiles.in(root))
+        .isEqualTo(Map.of("q1", root.resolve("1.png"), "q3", root.resolve("1.png")));
+    assertThat(PictureFiles.ifAny(root)).isEqualTo(PictureFiles.in(root));
+    assertThat(Datasets.open(root).split("test"))
+        .extracting(Question::picture)
+        .containsExactly(true, false, true);
+    Files.delete(root.resolve("2.jpg"));
+    assertThatThrownBy(() -> PictureFiles.in(root, ShownPictures.ALL))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            root.resolve("2.jpg")
+                + ": there is no such file, which question q1 names as a picture");
   }
 }

@@ -59,8 +59,8 @@ public final class PictureFiles {
     for (Map.Entry<String, Path> each : named.entrySet()) {
       if (!Files.isRegularFile(each.getValue())) {
         throw new UserError(
-            "%s: there is no such file, which question %s names as its picture"
-                .formatted(each.getValue(), each.getKey()));
+            "%s: there is no such file, which question %s names as a picture"
+                .formatted(each.getValue(), PictureName.of(each.getKey()).question()));
       }
       files.put(PictureName.of(each.getKey()), each.getValue());
     }
@@ -116,15 +116,17 @@ public final class PictureFiles {
 
   /** Those that are there, for who can do without them: what is missing is no error. */
   public static SortedMap<String, Path> ifAny(Path root) throws IOException {
-    SortedMap<String, Path> files = new TreeMap<>(Datasets.namedPictures(root));
-    files.values().removeIf(file -> !Files.isRegularFile(file));
+    SortedMap<PictureName, Path> all = new TreeMap<>();
+    Datasets.namedPictures(root).forEach((name, file) -> all.put(PictureName.of(name), file));
+    all.values().removeIf(file -> !Files.isRegularFile(file));
     Optional<Path> images = new DataDirectory(root).find("images");
     if (images.isPresent()) {
-      SortedMap<PictureName, Path> all = all(images.get());
-      ShownPictures.FIRST
-          .of(all.keySet())
-          .forEach((problem, names) -> files.put(problem, all.get(names.get(0))));
+      all.putAll(all(images.get()));
     }
+    SortedMap<String, Path> files = new TreeMap<>();
+    ShownPictures.FIRST
+        .of(all.keySet())
+        .forEach((problem, names) -> files.put(problem, all.get(names.get(0))));
     return files;
   }
 
