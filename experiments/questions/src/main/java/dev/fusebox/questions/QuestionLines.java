@@ -80,8 +80,7 @@ final class QuestionLines {
     private List<String> options = new ArrayList<>();
     private List<String> own = List.of();
     private List<String> direct = List.of();
-    private List<String> pictures = List.of();
-    private List<String> optionPictures = List.of();
+    private NamedPictures pictures = NamedPictures.NONE;
     private boolean sound = true;
 
     Draft(JsonReader reader) {
@@ -104,14 +103,7 @@ final class QuestionLines {
       if (options.size() < 2 || options.size() > Question.MOST_CHOICES) {
         complain("must have 2 to " + Question.MOST_CHOICES + " options, found " + options.size());
       }
-      pictures.stream()
-          .filter(each -> !isPicture(each))
-          .forEach(
-              each ->
-                  complain(
-                      "picture must be true, false or a file of png, jpg, gif or bmp, or a list of files; where it is true, the file lies in images/SPLIT/%s/image.png or .jpg; found \"%s\""
-                          .formatted(id, each)));
-      checkOptionPictures();
+      pictures.complaints(id, options.size()).forEach(this::complain);
       int answer = answer();
       if (sound) {
         keep(id);
@@ -119,38 +111,11 @@ final class QuestionLines {
       }
     }
 
-    private static boolean isPicture(String file) {
-      return file.matches("(?i).+\\.(png|jpg|jpeg|gif|bmp)");
-    }
-
-    private void checkOptionPictures() {
-      if (!optionPictures.isEmpty() && optionPictures.size() != options.size()) {
-        complain(
-            "optionPictures must be a list of %d, one for each option, found %d"
-                .formatted(options.size(), optionPictures.size()));
-      }
-      optionPictures.stream()
-          .filter(each -> !each.isEmpty() && !isPicture(each))
-          .forEach(
-              each ->
-                  complain(
-                      "optionPictures must be files of png, jpg, gif or bmp, or \"\" where an option has none; found \"%s\""
-                          .formatted(each)));
-    }
-
     private void keep(String id) {
       List<String> kinds =
           KINDS.stream().map(this::text).filter(kind -> !kind.isEmpty()).distinct().toList();
       extras.tags().put(id, own.isEmpty() ? kinds : own);
-      for (int i = 0; i < pictures.size(); i++) {
-        String name = pictures.size() == 1 ? id : id + "/image_" + i;
-        extras.pictures().put(name, pictureFile(pictures.get(i)));
-      }
-      for (int i = 0; i < optionPictures.size(); i++) {
-        if (!optionPictures.get(i).isEmpty()) {
-          extras.pictures().put(id + "/choice_" + i, pictureFile(optionPictures.get(i)));
-        }
-      }
+      pictures.of(id).forEach((name, own) -> extras.pictures().put(name, pictureFile(own)));
       if (!direct.isEmpty()) {
         extras.directAnswers().put(id, direct);
       }
@@ -169,7 +134,7 @@ final class QuestionLines {
         case "options", "choices" -> options = reader.texts(name);
         case "directAnswers" -> direct = reader.texts(name);
         case "tags" -> own = reader.texts(name);
-        case "optionPictures" -> optionPictures = reader.texts(name);
+        case "optionPictures" -> pictures = pictures.ofOptions(reader.texts(name));
         case "question" -> question();
         case "answerKey" -> texts.put("answer", reader.scalar(name));
         default -> other(name);
@@ -179,14 +144,14 @@ final class QuestionLines {
     private void other(String name) throws IOException {
       String known = OTHER_NAMES.getOrDefault(name, name);
       if (known.equals("picture") && reader.atArray()) {
-        pictures = reader.texts(name);
+        pictures = pictures.ofQuestion(reader.texts(name));
         return;
       }
       if (FIELDS.contains(known) || KINDS.contains(known)) {
         String value = reader.scalar(name);
         texts.put(known, value);
         if (known.equals("picture") && !List.of("", "true", "false").contains(value)) {
-          pictures = List.of(value);
+          pictures = pictures.ofQuestion(List.of(value));
         }
         return;
       }
@@ -270,7 +235,7 @@ final class QuestionLines {
 
     /** Said to be there, or named. */
     private boolean picture() {
-      return text("picture").equals("true") || !pictures.isEmpty();
+      return text("picture").equals("true") || !pictures.question().isEmpty();
     }
 
     private String text(String field) {
