@@ -6,43 +6,51 @@ import dev.fusebox.training.task.StageCancelled;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** Entry point. Commands stand in the order in which people need them. */
+/** Entry point. */
 @Command(
     name = "fusebox",
     mixinStandardHelpOptions = true,
     description = "Does the way vision is fused into language matter? Configs in, tables out.",
-    subcommands = {
-      RunCommand.class,
-      TableCommand.class,
-      ReportCommand.class,
-      ResultsCommand.class,
-      PlanCommand.class,
-      StageCommand.class,
-      AskCommand.class,
-      ServeCommand.class,
-      ScoreCommand.class,
-      PromptsCommand.class,
-      DataReportCommand.class,
-      ImportCommand.class,
-      DescribeCommand.class,
-      ListCommand.class,
-      NewFusionCommand.class,
-      GenerateDemoCommand.class,
-      ExtractCommand.class,
-      ConvertCommand.class,
-      DoctorCommand.class,
-      DocsCommand.class,
-      CompletionCommand.class
-    },
     footer = "Begin with: fusebox run configs/quickstart.conf")
 public final class Main {
+
+  /** In the order in which people need them. */
+  private static final List<Map.Entry<String, Class<?>>> COMMANDS =
+      List.of(
+          Map.entry("run", RunCommand.class),
+          Map.entry("table", TableCommand.class),
+          Map.entry("report", ReportCommand.class),
+          Map.entry("results", ResultsCommand.class),
+          Map.entry("plan", PlanCommand.class),
+          Map.entry("stage", StageCommand.class),
+          Map.entry("ask", AskCommand.class),
+          Map.entry("serve", ServeCommand.class),
+          Map.entry("score", ScoreCommand.class),
+          Map.entry("prompts", PromptsCommand.class),
+          Map.entry("data-report", DataReportCommand.class),
+          Map.entry("import", ImportCommand.class),
+          Map.entry("describe", DescribeCommand.class),
+          Map.entry("list", ListCommand.class),
+          Map.entry("new-fusion", NewFusionCommand.class),
+          Map.entry("generate-demo", GenerateDemoCommand.class),
+          Map.entry("extract", ExtractCommand.class),
+          Map.entry("convert", ConvertCommand.class),
+          Map.entry("doctor", DoctorCommand.class),
+          Map.entry("docs", DocsCommand.class),
+          Map.entry("completion", CompletionCommand.class));
+
+  /** Those that look at all the others. */
+  private static final Set<String> OF_ALL = Set.of("completion", "docs");
 
   @Option(names = "--debug", description = "Show where in the program an error arose.")
   private boolean debug;
@@ -57,15 +65,23 @@ public final class Main {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     System.setOut(output.print());
     System.setErr(StandardOutput.errors());
-    CommandLine command = commandLine();
+    CommandLine command = commandLine(arguments);
     int status = command.execute(arguments);
     command.getOut().flush();
     System.exit(output.ended(status, command.getErr()));
   }
 
-  /** The command line with its ways to end. */
-  static CommandLine commandLine() {
-    return Version.toldBy(new CommandLine(new Main()))
+  /** The command line with its ways to end; of the commands only the one that is asked for. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine all = new CommandLine(new Main());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    boolean alone =
+        COMMANDS.stream().anyMatch(known -> known.getKey().equals(first))
+            && !OF_ALL.contains(first);
+    COMMANDS.stream()
+        .filter(known -> !alone || known.getKey().equals(first))
+        .forEach(known -> all.addSubcommand(known.getKey(), known.getValue()));
+    return Version.toldBy(all)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::ended);
   }

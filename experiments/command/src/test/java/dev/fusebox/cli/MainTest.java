@@ -47,6 +47,23 @@ class MainTest {
                 assertThat(command.getUsageMessage()).as(name).contains("fusebox " + name));
   }
 
+  /** Only the command that is asked for is read: it must be the same as among all. */
+  @Test
+  void aCommandAloneIsTheSame() {
+    CommandLine main = Main.commandLine();
+    main.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              assertThat(command.getCommandSpec().name()).isEqualTo(name);
+              CommandLine alone = Main.commandLine(name, "--help");
+              assertThat(alone.getSubcommands().get(name).getUsageMessage())
+                  .isEqualTo(command.getUsageMessage());
+            });
+    assertThat(Main.commandLine("plan").getSubcommands()).containsOnlyKeys("plan");
+    assertThat(Main.commandLine("plam").getSubcommands()).hasSameSizeAs(main.getSubcommands());
+    assertThat(Main.commandLine("docs").getSubcommands()).hasSameSizeAs(main.getSubcommands());
+  }
+
   @Test
   void describesAFusionByItsName() {
     assertThat(fusebox("describe", "crossattn")).isZero();
