@@ -19,6 +19,7 @@ public final class Benchmarks {
       new TreeMap<>(
           Map.of(
               "generate", GenerateBenchmark::run,
+              "growth", GrowthBenchmark::run,
               "hooks", HooksBenchmark::run,
               "profile", ProfileBenchmark::run,
               "train", TrainBenchmark::run));
