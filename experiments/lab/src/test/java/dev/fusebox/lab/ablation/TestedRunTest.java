@@ -17,6 +17,8 @@ import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
@@ -24,6 +26,8 @@ import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.PredictionTask;
+import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.TransferredAnswer;
 import dev.fusebox.training.task.VersionAnswer;
@@ -37,9 +41,11 @@ import dev.fusebox.training.work.TransferredFile;
 import dev.fusebox.training.work.VersionsFile;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -73,6 +79,7 @@ class TestedRunTest {
   @TempDir Path folder;
   private RunPlanner planner;
   private StageStore store;
+  private final List<PredictionTask> asked = new ArrayList<>();
 
   @BeforeEach
   void wire() throws IOException {
@@ -80,11 +87,15 @@ class TestedRunTest {
     FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
     FileHashes hashes = new FileHashes(folder.resolve(".hashes"), false);
     store = new StageStore(folder.resolve("stages"), hashes);
+    StagePredictor predictor = new T5StagePredictor(fusions, Device::cpu);
     planner =
         new RunPlanner(
             new OpenedFiles(folder.resolve("cache"), hashes),
             new T5StageTrainer(fusions, Device::cpu),
-            new T5StagePredictor(fusions, Device::cpu),
+            (task, progress) -> {
+              asked.add(task);
+              return predictor.predict(task, progress);
+            },
             new CodeKeys(fusions));
   }
 
@@ -182,6 +193,33 @@ class TestedRunTest {
     assertThat(tested(plan(RANKED + "test.change = [no-rationale, no-picture]")))
         .extracting(Stage::title)
         .containsExactly("answer, tested by no-picture");
+  }
+
+  @Test
+  void picturesAreFramedOtherwiseWhereTheyLieInAGrid() throws IOException {
+    String clip = RANKED.replace("features = detr", "features = clip");
+    for (Stage stage : plan(clip + "test.change = [shifted-picture, cropped-picture]").stages()) {
+      result(stage);
+    }
+    PictureFeatures own = asked.get(0).pictures().orElseThrow();
+    String id = asked.get(1).examples().stream().map(Example::id).findFirst().orElseThrow();
+    List<float[]> seen = new ArrayList<>();
+    for (PredictionTask task : asked) {
+      float[] numbers = new float[own.patches() * own.width()];
+      assertThat(task.pictures().orElseThrow().read(id, FloatBuffer.wrap(numbers))).isEqualTo(16);
+      seen.add(numbers);
+    }
+    assertThat(seen).hasSize(3);
+    int middle = 5 * own.width();
+    assertThat(Arrays.copyOf(seen.get(2), own.width()))
+        .isEqualTo(Arrays.copyOfRange(seen.get(0), middle, middle + own.width()));
+    assertThat(seen.get(1)).isNotEqualTo(seen.get(0)).isNotEqualTo(seen.get(2));
+    assertThatThrownBy(() -> plan(RANKED + "test.change = [no-hint, cropped-picture]"))
+        .hasMessageContaining(
+            "must not hold cropped-picture where vectors lie in no grid over the"
+                + " picture, as pipeline.answer sees those of detr; clip, vit, patches,"
+                + " pixels and file have one");
+    assertThat(plan(RANKED + "fusion = none\ntest.change = [cropped-picture]").stages()).hasSize(3);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.fusebox.training.recipe;
 
 import dev.fusebox.questions.DataSettings;
+import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.prompt.PromptFormat;
@@ -46,9 +47,22 @@ public record Recipe(
         checkVocabulary(stage.getKey(), stage.getValue(), pretraining.get().model());
       }
     }
+    for (QuestionChange change : test.change()) {
+      pipeline.forEach((name, stage) -> checkFraming(change, name, stage));
+    }
     if (test.crossed() > 0) {
       List<StageSettings> stages = List.copyOf(pipeline.values());
       checkCrossed(stages.get(stages.size() - 1));
+    }
+  }
+
+  /** Vectors that lie nowhere cannot be moved. */
+  private static void checkFraming(QuestionChange change, String name, StageSettings stage) {
+    boolean lost = stage.seesPictures() && !stage.features().lieOverPicture();
+    if (change.framing().isPresent() && lost) {
+      throw new IllegalArgumentException(
+          "test.change must not hold %s where vectors lie in no grid over the picture, as pipeline.%s sees those of %s; clip, vit, patches, pixels and file have one"
+              .formatted(change.label(), name, stage.features().label()));
     }
   }
 
