@@ -9,15 +9,19 @@ import ai.djl.Device;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.Whitespace;
 import dev.fusebox.lab.plan.CodeKeys;
 import dev.fusebox.lab.plan.RunPlan;
 import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
@@ -26,6 +30,7 @@ import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.PassageAnswer;
 import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
@@ -35,6 +40,7 @@ import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.PassagesFile;
 import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.TransferredFile;
@@ -46,6 +52,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -335,6 +343,74 @@ class TestedRunTest {
         .hasMessage(
             folder.resolve("others/mmlu")
                 + ": there is no such folder; a data directory is expected");
+  }
+
+  /** What a stage read, question by question: beside all passages, then without each. */
+  private static Map<String, List<String>> read(PredictionTask task) throws IOException {
+    Tokenizer tokenizer = Tokenizers.open(task.tokenizer());
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (Example each : task.examples()) {
+      String question = each.id().replaceAll("(?s)\n.*", "");
+      texts
+          .computeIfAbsent(question, any -> new ArrayList<>())
+          .add(tokenizer.decode(each.source()));
+    }
+    return texts;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"answer", "rationale"})
+  void eachPassageIsLeftOutWhereItIsRead(String reader) throws IOException {
+    String config =
+        (reader.equals("answer") ? RANKED : TWO_STAGES)
+            + "pipeline.%s { retrieval.passages = 3, source.maxTokens = 400 }\n".formatted(reader);
+    RunPlan plan = plan(config + "test.every = [passage]");
+    assertThat(plan.stages()).containsAll(plan(config).stages());
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    List<String> lectures =
+        ScienceQaDataset.open(folder.resolve("given")).split("train").stream()
+            .map(question -> Whitespace.normalise(question.lecture()))
+            .distinct()
+            .toList();
+    int stages = reader.equals("answer") ? 1 : 2;
+    Map<String, List<String>> read = read(asked.get(asked.size() - stages));
+    Map<String, PassageAnswer> answers =
+        PassagesFile.read(result(tested(plan).get(stages - 1)).resolve(PassagesFile.NAME)).stream()
+            .collect(Collectors.toMap(PassageAnswer::id, Function.identity()));
+    assertThat(answers.keySet()).isEqualTo(read.keySet());
+    assertThat(tested(plan)).hasSize(stages);
+    for (Map.Entry<String, List<String>> each : read.entrySet()) {
+      String all = each.getValue().get(0);
+      List<String> found =
+          lectures.stream()
+              .filter(all::contains)
+              .sorted(Comparator.comparing(all::indexOf))
+              .toList();
+      assertThat(found).hasSizeBetween(2, 3);
+      List<String> without = each.getValue().subList(1, each.getValue().size());
+      assertThat(without).hasSameSizeAs(found);
+      for (int left = 0; left < found.size(); left++) {
+        assertThat(without.get(left))
+            .isEqualTo(Whitespace.normalise(all.replace(found.get(left), "")));
+      }
+      PassageAnswer answer = answers.get(each.getKey());
+      assertThat(answer.without()).hasSameSizeAs(found);
+      assertThat(answer.all().probabilities().stream().mapToDouble(Double::doubleValue).sum())
+          .isCloseTo(1, within(1e-4));
+    }
+    assertThat(answers.values()).anyMatch(answer -> answer.gold() == 1);
+  }
+
+  @Test
+  void whereOnePassageIsReadThereIsNoneToCompare() throws IOException {
+    assertThat(tested(plan(RANKED + "test.every = [passage]"))).isEmpty();
+    assertThatThrownBy(
+            () -> plan(RANKED + "pipeline.answer.retrieval.passages = 1\ntest.every = [passage]"))
+        .hasMessageContaining(
+            "must not hold passage where one alone is retrieved: retrieval.passages must be at"
+                + " least 2 to leave one out and compare, found 1");
   }
 
   @ParameterizedTest

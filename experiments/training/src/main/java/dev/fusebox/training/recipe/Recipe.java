@@ -1,6 +1,7 @@
 package dev.fusebox.training.recipe;
 
 import dev.fusebox.questions.DataSettings;
+import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
@@ -50,6 +51,10 @@ public record Recipe(
     for (QuestionChange change : test.change()) {
       pipeline.forEach((name, stage) -> checkFraming(change, name, stage));
     }
+    if (test.every().contains(EveryVersion.PASSAGE)) {
+      retrieving(pipeline, List.copyOf(pipeline.keySet()).get(pipeline.size() - 1))
+          .ifPresent(Recipe::checkPassages);
+    }
     if (test.crossed() > 0) {
       List<StageSettings> stages = List.copyOf(pipeline.values());
       checkCrossed(stages.get(stages.size() - 1));
@@ -63,6 +68,14 @@ public record Recipe(
       throw new IllegalArgumentException(
           "test.change must not hold %s where vectors lie in no grid over the picture, as pipeline.%s sees those of %s; clip, vit, patches, pixels and file have one"
               .formatted(change.label(), name, stage.features().label()));
+    }
+  }
+
+  private static void checkPassages(RetrievalSettings retrieval) {
+    if (retrieval.passages() < 2) {
+      throw new IllegalArgumentException(
+          "test.every must not hold passage where one alone is retrieved: retrieval.passages must be at least 2 to leave one out and compare, found "
+              + retrieval.passages());
     }
   }
 
@@ -144,6 +157,19 @@ public record Recipe(
     }
     from.ifPresent(upstream -> follow(upstream, stages, ordered, path));
     ordered.putIfAbsent(name, stages.get(name));
+  }
+
+  /** How passages are retrieved on the way to the answer; by the stage nearest to it. */
+  public Optional<RetrievalSettings> retrieval() {
+    return retrieving(pipeline, lastStage());
+  }
+
+  private static Optional<RetrievalSettings> retrieving(
+      Map<String, StageSettings> pipeline, String name) {
+    StageSettings stage = pipeline.get(name);
+    return stage
+        .retrieval()
+        .or(() -> stage.from().flatMap(earlier -> retrieving(pipeline, earlier)));
   }
 
   /** The name of the stage whose text is the answer: the last one. */

@@ -37,15 +37,10 @@ final class Passages {
     Map<String, List<String>> passages = new HashMap<>();
     try (PassageIndex index = files.passages(settings.get().corpus(), lectures)) {
       for (Question question : questions) {
-        List<Passage> found = index.search(query(question), settings.get().passages());
+        List<Passage> found = index.search(PassageIndex.query(question), settings.get().passages());
         passages.put(question.id(), found.stream().map(Passage::text).toList());
       }
     }
     return passages;
-  }
-
-  /** The words of a question, its hint and its options. */
-  static String query(Question question) {
-    return question.question() + " " + question.hint() + " " + String.join(" ", question.choices());
   }
 }
