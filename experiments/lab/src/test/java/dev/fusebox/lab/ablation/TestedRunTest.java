@@ -16,10 +16,13 @@ import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.change.QuestionChange;
+import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.batch.Example;
@@ -401,6 +404,57 @@ class TestedRunTest {
           .isCloseTo(1, within(1e-4));
     }
     assertThat(answers.values()).anyMatch(answer -> answer.gold() == 1);
+  }
+
+  /** What stands in the place of a passage, by what is said to stand there. */
+  @Test
+  void aRecitedLectureIsReadWhereARetrievedOneOrTheGoldOneWouldBe() throws IOException {
+    String recited =
+        RANKED
+            + """
+            pipeline { lecture { format = QCM-L, source.maxTokens = 160, target.maxTokens = 24, decoding.mode = generated }
+                       answer { from = lecture, source.maxTokens = 300 } }
+            """;
+    RunPlan plan = plan(recited + "test.change = [gold-rationale, no-rationale]");
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    assertThat(plan.stages().stream().filter(stage -> stage.role() != StageRole.TESTING))
+        .extracting(Stage::title)
+        .containsExactlyInAnyOrder("lecture", "lecture, writing", "answer", "answer, writing");
+    Stage writing =
+        plan.stages().stream()
+            .filter(stage -> stage.title().equals("lecture, writing"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> written =
+        PredictionFile.read(result(writing).resolve(PredictionFile.NAME)).stream()
+            .collect(Collectors.toMap(Prediction::id, Prediction::text));
+    Map<String, List<String>> own = read(asked.get(1));
+    Map<String, List<String>> gold = read(asked.get(2));
+    Map<String, List<String>> none = read(asked.get(3));
+    asked.clear();
+    for (Stage stage :
+        plan(
+                RANKED
+                    + "pipeline.answer { source.maxTokens = 300, retrieval { passages = 1, source ="
+                    + " gold } }")
+            .stages()) {
+      result(stage);
+    }
+    assertThat(read(asked.get(0))).as("gold at the same place").isEqualTo(gold);
+    assertThat(written.values()).anyMatch(text -> !OutputFormat.lecture(text).isBlank());
+    for (Question question : ScienceQaDataset.open(folder.resolve("given")).split("test")) {
+      String id = question.id();
+      String text = Whitespace.normalise(OutputFormat.lecture(written.get(id)));
+      assertThat(gold.get(id).get(0)).contains(Whitespace.normalise(question.lecture()));
+      assertThat(own.get(id).get(0)).contains(text + " Options:");
+      assertThat(none.get(id).get(0)).doesNotContain(question.lecture().substring(0, 12));
+    }
+    assertThat(plan(recited).answer().inputs())
+        .as("what a stage learns from is a part of its key")
+        .doesNotContainAnyElementsOf(
+            plan(RANKED + "pipeline.answer.source.maxTokens = 300").answer().inputs());
   }
 
   @Test

@@ -90,13 +90,24 @@ public record Recipe(
   /** Gold text of {@code G} is the solution, whatever the earlier stage writes. */
   private static void checkGold(
       String name, StageSettings stage, Map<String, StageSettings> pipeline) {
-    if (stage.from().isPresent() && stage.trainOn() == UpstreamText.GOLD) {
+    if (stage.from().isPresent()) {
       PromptFormat format = pipeline.get(stage.from().get()).format();
-      if (!format.output().isRationale()) {
+      boolean gold = stage.trainOn() == UpstreamText.GOLD;
+      if (stage.readsRecited()) {
+        checkLecture(name, stage, format);
+      } else if (gold && !format.output().isRationale()) {
         throw new IllegalArgumentException(
             "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
                 .formatted(name, stage.from().get(), format));
       }
+    }
+  }
+
+  private static void checkLecture(String name, StageSettings stage, PromptFormat format) {
+    if (!format.output().isLectureAlone()) {
+      throw new IllegalArgumentException(
+          "pipeline.%s.format must have a G in its input, as QCMG-A, where the stage reads from another that writes %s (only a lecture alone, QCM-L, is read as a passage), found %s"
+              .formatted(name, format, stage.format()));
     }
   }
 
@@ -169,6 +180,7 @@ public record Recipe(
     StageSettings stage = pipeline.get(name);
     return stage
         .retrieval()
+        .filter(retrieval -> !retrieval.isGold())
         .or(() -> stage.from().flatMap(earlier -> retrieving(pipeline, earlier)));
   }
 

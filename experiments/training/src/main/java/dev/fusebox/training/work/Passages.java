@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Retrieved passages for questions. */
 final class Passages {
@@ -31,6 +32,10 @@ final class Passages {
       throws IOException {
     if (settings.isEmpty()) {
       return Map.of();
+    }
+    if (settings.get().isGold()) {
+      return questions.stream()
+          .collect(Collectors.toMap(Question::id, question -> List.of(question.lecture())));
     }
     List<String> lectures =
         Split.TRAIN.questions(dataset, data).stream().map(Question::lecture).toList();
