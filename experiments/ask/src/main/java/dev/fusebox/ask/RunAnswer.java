@@ -63,7 +63,7 @@ final class RunAnswer {
   /** What the last stage reads, if whoever asked has said so. */
   private Optional<String> givenRationale() {
     StageSettings last = run.settings(run.recipe().lastStage());
-    if (asking.rationale().isEmpty() || !last.format().input().readsRationale()) {
+    if (asking.rationale().isEmpty() || !last.readsAnother()) {
       return Optional.empty();
     }
     String text = asking.rationale().get();
@@ -134,7 +134,7 @@ final class RunAnswer {
 
   private void note() {
     StageSettings last = run.settings(run.recipe().lastStage());
-    if (asking.rationale().isPresent() && !last.format().input().readsRationale()) {
+    if (asking.rationale().isPresent() && !last.readsAnother()) {
       notes.add("it reads no rationale, so the one that was given makes no difference");
     }
     for (String part : run.chain()) {

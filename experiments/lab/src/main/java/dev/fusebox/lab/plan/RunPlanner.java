@@ -6,6 +6,7 @@ import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.recipe.RetrievalSettings;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.recipe.StageSettings;
@@ -17,6 +18,7 @@ import dev.fusebox.training.work.ChangedWork;
 import dev.fusebox.training.work.CrossedWork;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.training.work.PassageWork;
 import dev.fusebox.training.work.PredictionWork;
 import dev.fusebox.training.work.PretrainingWork;
 import dev.fusebox.training.work.Stage;
@@ -93,7 +95,9 @@ public final class RunPlanner {
         sampled(recipe.lastStage(), sample);
       }
       for (EveryVersion every : recipe.test().every()) {
-        if (every.goesTheWholeWay() || readsAnother()) {
+        if (every == EveryVersion.PASSAGE) {
+          passages();
+        } else if (every.goesTheWholeWay() || readsAnother()) {
           versions(recipe.lastStage(), every);
         }
       }
@@ -217,6 +221,31 @@ public final class RunPlanner {
           model,
           upstream,
           new VersionsWork(asked(settings, model, upstream), every));
+    }
+
+    /** Where nothing is retrieved there is nothing to leave out. */
+    private void passages() throws IOException {
+      Optional<RetrievalSettings> retrieval = recipe.retrieval();
+      if (retrieval.isPresent()) {
+        withoutPassages(recipe.lastStage(), retrieval.get());
+      }
+    }
+
+    private Stage withoutPassages(String name, RetrievalSettings retrieval) throws IOException {
+      StageSettings settings = recipe.pipeline().get(name);
+      Stage model = trained(name);
+      Optional<Stage> upstream =
+          settings.from().isPresent()
+              ? Optional.of(withoutPassages(settings.from().get(), retrieval))
+              : Optional.empty();
+      ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+      description.put("every", EveryVersion.PASSAGE.name().toLowerCase(Locale.ROOT));
+      return tested(
+          name,
+          description,
+          model,
+          upstream,
+          new PassageWork(asked(settings, model, upstream), retrieval));
     }
 
     /** Questions of other data go the whole way. */

@@ -164,6 +164,12 @@ final class StageDescriber {
       if (retrieval.corpus().isPresent()) {
         passages.put("corpus", hash(retrieval.corpus().get(), Integer.MAX_VALUE, files));
       }
+      if (retrieval.isGold()) {
+        passages.put("source", "gold");
+      }
+    }
+    if (settings.readsRecited()) {
+      description.put("recited", true);
     }
     if (settings.shots().count() > 0) {
       description.set("shots", Canonical.of(settings.shots()));

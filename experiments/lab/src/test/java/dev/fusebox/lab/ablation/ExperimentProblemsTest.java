@@ -139,8 +139,22 @@ class ExperimentProblemsTest {
                     files.read(
                         "pipeline { r.format = QCM-E, answer { from = r, format = QCM-A } }")))
         .contains(
-            "pipeline.answer.format = QCM-A  must have a G in its input where the stage reads from"
-                + " another");
+            "pipeline.answer.format = QCM-A  must have a G in its input, as QCMG-A, where the stage"
+                + " reads from another that writes QCM-E (only a lecture alone, QCM-L, is read as a"
+                + " passage)");
+    assertThat(
+            told(
+                () ->
+                    files.read(
+                        "pipeline { r.format = QCM-L, answer { from = r, format = QM-A } }")))
+        .contains(
+            "pipeline.answer.format = QM-A  must have a C in its input where passages are read");
+    assertThat(
+            told(
+                () ->
+                    files.read(
+                        "pipeline.answer { format = QCM-A, retrieval { passages = 2, source = gold } }")))
+        .contains("passages", "must be 1 where source = gold, as a question has one lecture");
   }
 
   @Test

@@ -64,7 +64,7 @@ class SettingsKeysTest {
             rationale { format = QCM-LE, source.maxTokens = 24, target.maxTokens = 4 }
             answer {
               format = QCMG-A, from = rationale, source.maxTokens = 24, target.maxTokens = 4
-              retrieval.passages = 1, shots = 1
+              retrieval { passages = 1, source = index }, shots = 1
               model.tune { method = lora, rank = 2, targets = [q] }
               decoding.sampling { temperature = 1, topK = 0, topP = 1 }
             }

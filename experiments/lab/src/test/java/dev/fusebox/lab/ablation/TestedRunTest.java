@@ -9,14 +9,23 @@ import ai.djl.Device;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.Whitespace;
 import dev.fusebox.lab.plan.CodeKeys;
 import dev.fusebox.lab.plan.RunPlan;
 import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.change.QuestionChange;
+import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.prompt.OutputFormat;
+import dev.fusebox.t5.tokenize.Tokenizer;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
@@ -24,6 +33,9 @@ import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.PassageAnswer;
+import dev.fusebox.training.task.PredictionTask;
+import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.TransferredAnswer;
 import dev.fusebox.training.task.VersionAnswer;
@@ -31,15 +43,20 @@ import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.PassagesFile;
 import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.TransferredFile;
 import dev.fusebox.training.work.VersionsFile;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -73,6 +90,7 @@ class TestedRunTest {
   @TempDir Path folder;
   private RunPlanner planner;
   private StageStore store;
+  private final List<PredictionTask> asked = new ArrayList<>();
 
   @BeforeEach
   void wire() throws IOException {
@@ -80,11 +98,15 @@ class TestedRunTest {
     FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
     FileHashes hashes = new FileHashes(folder.resolve(".hashes"), false);
     store = new StageStore(folder.resolve("stages"), hashes);
+    StagePredictor predictor = new T5StagePredictor(fusions, Device::cpu);
     planner =
         new RunPlanner(
             new OpenedFiles(folder.resolve("cache"), hashes),
             new T5StageTrainer(fusions, Device::cpu),
-            new T5StagePredictor(fusions, Device::cpu),
+            (task, progress) -> {
+              asked.add(task);
+              return predictor.predict(task, progress);
+            },
             new CodeKeys(fusions));
   }
 
@@ -182,6 +204,33 @@ class TestedRunTest {
     assertThat(tested(plan(RANKED + "test.change = [no-rationale, no-picture]")))
         .extracting(Stage::title)
         .containsExactly("answer, tested by no-picture");
+  }
+
+  @Test
+  void picturesAreFramedOtherwiseWhereTheyLieInAGrid() throws IOException {
+    String clip = RANKED.replace("features = detr", "features = clip");
+    for (Stage stage : plan(clip + "test.change = [shifted-picture, cropped-picture]").stages()) {
+      result(stage);
+    }
+    PictureFeatures own = asked.get(0).pictures().orElseThrow();
+    String id = asked.get(1).examples().stream().map(Example::id).findFirst().orElseThrow();
+    List<float[]> seen = new ArrayList<>();
+    for (PredictionTask task : asked) {
+      float[] numbers = new float[own.patches() * own.width()];
+      assertThat(task.pictures().orElseThrow().read(id, FloatBuffer.wrap(numbers))).isEqualTo(16);
+      seen.add(numbers);
+    }
+    assertThat(seen).hasSize(3);
+    int middle = 5 * own.width();
+    assertThat(Arrays.copyOf(seen.get(2), own.width()))
+        .isEqualTo(Arrays.copyOfRange(seen.get(0), middle, middle + own.width()));
+    assertThat(seen.get(1)).isNotEqualTo(seen.get(0)).isNotEqualTo(seen.get(2));
+    assertThatThrownBy(() -> plan(RANKED + "test.change = [no-hint, cropped-picture]"))
+        .hasMessageContaining(
+            "must not hold cropped-picture where vectors lie in no grid over the"
+                + " picture, as pipeline.answer sees those of detr; clip, vit, patches,"
+                + " pixels and file have one");
+    assertThat(plan(RANKED + "fusion = none\ntest.change = [cropped-picture]").stages()).hasSize(3);
   }
 
   @Test
@@ -297,6 +346,125 @@ class TestedRunTest {
         .hasMessage(
             folder.resolve("others/mmlu")
                 + ": there is no such folder; a data directory is expected");
+  }
+
+  /** What a stage read, question by question: beside all passages, then without each. */
+  private static Map<String, List<String>> read(PredictionTask task) throws IOException {
+    Tokenizer tokenizer = Tokenizers.open(task.tokenizer());
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (Example each : task.examples()) {
+      String question = each.id().replaceAll("(?s)\n.*", "");
+      texts
+          .computeIfAbsent(question, any -> new ArrayList<>())
+          .add(tokenizer.decode(each.source()));
+    }
+    return texts;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"answer", "rationale"})
+  void eachPassageIsLeftOutWhereItIsRead(String reader) throws IOException {
+    String config =
+        (reader.equals("answer") ? RANKED : TWO_STAGES)
+            + "pipeline.%s { retrieval.passages = 3, source.maxTokens = 400 }\n".formatted(reader);
+    RunPlan plan = plan(config + "test.every = [passage]");
+    assertThat(plan.stages()).containsAll(plan(config).stages());
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    List<String> lectures =
+        ScienceQaDataset.open(folder.resolve("given")).split("train").stream()
+            .map(question -> Whitespace.normalise(question.lecture()))
+            .distinct()
+            .toList();
+    int stages = reader.equals("answer") ? 1 : 2;
+    Map<String, List<String>> read = read(asked.get(asked.size() - stages));
+    Map<String, PassageAnswer> answers =
+        PassagesFile.read(result(tested(plan).get(stages - 1)).resolve(PassagesFile.NAME)).stream()
+            .collect(Collectors.toMap(PassageAnswer::id, Function.identity()));
+    assertThat(answers.keySet()).isEqualTo(read.keySet());
+    assertThat(tested(plan)).hasSize(stages);
+    for (Map.Entry<String, List<String>> each : read.entrySet()) {
+      String all = each.getValue().get(0);
+      List<String> found =
+          lectures.stream()
+              .filter(all::contains)
+              .sorted(Comparator.comparing(all::indexOf))
+              .toList();
+      assertThat(found).hasSizeBetween(2, 3);
+      List<String> without = each.getValue().subList(1, each.getValue().size());
+      assertThat(without).hasSameSizeAs(found);
+      for (int left = 0; left < found.size(); left++) {
+        assertThat(without.get(left))
+            .isEqualTo(Whitespace.normalise(all.replace(found.get(left), "")));
+      }
+      PassageAnswer answer = answers.get(each.getKey());
+      assertThat(answer.without()).hasSameSizeAs(found);
+      assertThat(answer.all().probabilities().stream().mapToDouble(Double::doubleValue).sum())
+          .isCloseTo(1, within(1e-4));
+    }
+    assertThat(answers.values()).anyMatch(answer -> answer.gold() == 1);
+  }
+
+  /** What stands in the place of a passage, by what is said to stand there. */
+  @Test
+  void aRecitedLectureIsReadWhereARetrievedOneOrTheGoldOneWouldBe() throws IOException {
+    String recited =
+        RANKED
+            + """
+            pipeline { lecture { format = QCM-L, source.maxTokens = 160, target.maxTokens = 24, decoding.mode = generated }
+                       answer { from = lecture, source.maxTokens = 300 } }
+            """;
+    RunPlan plan = plan(recited + "test.change = [gold-rationale, no-rationale]");
+    for (Stage stage : plan.stages()) {
+      result(stage);
+    }
+    assertThat(plan.stages().stream().filter(stage -> stage.role() != StageRole.TESTING))
+        .extracting(Stage::title)
+        .containsExactlyInAnyOrder("lecture", "lecture, writing", "answer", "answer, writing");
+    Stage writing =
+        plan.stages().stream()
+            .filter(stage -> stage.title().equals("lecture, writing"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> written =
+        PredictionFile.read(result(writing).resolve(PredictionFile.NAME)).stream()
+            .collect(Collectors.toMap(Prediction::id, Prediction::text));
+    Map<String, List<String>> own = read(asked.get(1));
+    Map<String, List<String>> gold = read(asked.get(2));
+    Map<String, List<String>> none = read(asked.get(3));
+    asked.clear();
+    for (Stage stage :
+        plan(
+                RANKED
+                    + "pipeline.answer { source.maxTokens = 300, retrieval { passages = 1, source ="
+                    + " gold } }")
+            .stages()) {
+      result(stage);
+    }
+    assertThat(read(asked.get(0))).as("gold at the same place").isEqualTo(gold);
+    assertThat(written.values()).anyMatch(text -> !OutputFormat.lecture(text).isBlank());
+    for (Question question : ScienceQaDataset.open(folder.resolve("given")).split("test")) {
+      String id = question.id();
+      String text = Whitespace.normalise(OutputFormat.lecture(written.get(id)));
+      assertThat(gold.get(id).get(0)).contains(Whitespace.normalise(question.lecture()));
+      assertThat(own.get(id).get(0)).contains(text + " Options:");
+      assertThat(none.get(id).get(0)).doesNotContain(question.lecture().substring(0, 12));
+    }
+    assertThat(plan(recited).answer().inputs())
+        .as("what a stage learns from is a part of its key")
+        .doesNotContainAnyElementsOf(
+            plan(RANKED + "pipeline.answer.source.maxTokens = 300").answer().inputs());
+  }
+
+  @Test
+  void whereOnePassageIsReadThereIsNoneToCompare() throws IOException {
+    assertThat(tested(plan(RANKED + "test.every = [passage]"))).isEmpty();
+    assertThatThrownBy(
+            () -> plan(RANKED + "pipeline.answer.retrieval.passages = 1\ntest.every = [passage]"))
+        .hasMessageContaining(
+            "must not hold passage where one alone is retrieved: retrieval.passages must be at"
+                + " least 2 to leave one out and compare, found 1");
   }
 
   @ParameterizedTest

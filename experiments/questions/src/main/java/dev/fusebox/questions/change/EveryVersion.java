@@ -12,17 +12,28 @@ public enum EveryVersion {
   /** Its options in every order, of questions with up to {@value #MOST_OPTIONS}. */
   ORDER {
     @Override
-    public List<QuestionVersion> of(Question question, String rationale) {
+    public List<QuestionVersion> of(Question question, String rationale, int passages) {
       return question.choices().size() > MOST_OPTIONS ? List.of() : orders(question);
     }
   },
   /** Its rationale without one of its sentences, each in turn, of rationales with several. */
   SENTENCE {
     @Override
-    public List<QuestionVersion> of(Question question, String rationale) {
+    public List<QuestionVersion> of(Question question, String rationale, int passages) {
       List<String> sentences =
           Arrays.asList(rationale.strip().split(ChangedRationale.SENTENCE_ENDS));
       return sentences.size() < 2 ? List.of() : shortened(question, sentences);
+    }
+  },
+  /**
+   * What was retrieved for it without one of the passages, each in turn, where there are several.
+   */
+  PASSAGE {
+    @Override
+    public List<QuestionVersion> of(Question question, String rationale, int passages) {
+      return passages < 2
+          ? List.of()
+          : IntStream.rangeClosed(1, passages).mapToObj(left -> version(question, left)).toList();
     }
   };
 
@@ -32,12 +43,23 @@ public enum EveryVersion {
    * The ways; none where it cannot be done.
    *
    * @param rationale what was written for the question as it is
+   * @param passages how many were retrieved for it
    */
-  public abstract List<QuestionVersion> of(Question question, String rationale);
+  public abstract List<QuestionVersion> of(Question question, String rationale, int passages);
 
   /** Whether an earlier stage is asked all of them too, and writes for each. */
   public boolean goesTheWholeWay() {
-    return this == ORDER;
+    return this != SENTENCE;
+  }
+
+  /** The question once more, whose own id is not free. */
+  private static QuestionVersion version(Question question, int number) {
+    return new QuestionVersion(
+        question.id(),
+        number,
+        question.version(Integer.toString(number)),
+        own(question),
+        Optional.empty());
   }
 
   private static List<QuestionVersion> orders(Question question) {

@@ -6,6 +6,7 @@ import static dev.fusebox.questions.change.Expectation.RIGHT;
 import static dev.fusebox.questions.change.Expectation.SAME;
 
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.picture.PictureFraming;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,6 +107,30 @@ public enum QuestionChange {
       return unseen(question);
     }
   },
+  /** The picture moved by a patch. */
+  SHIFTED_PICTURE(Subject.PICTURE, SAME) {
+    @Override
+    Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
+      return framed(question);
+    }
+
+    @Override
+    public Optional<PictureFraming> framing() {
+      return Optional.of(PictureFraming.SHIFTED);
+    }
+  },
+  /** The picture without its rim. */
+  CROPPED_PICTURE(Subject.PICTURE, SAME) {
+    @Override
+    Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
+      return framed(question);
+    }
+
+    @Override
+    public Optional<PictureFraming> framing() {
+      return Optional.of(PictureFraming.CROPPED);
+    }
+  },
   /** The gold rationale. */
   GOLD_RATIONALE(Subject.RATIONALE, OPEN),
   /** An empty one. */
@@ -188,6 +213,11 @@ public enum QuestionChange {
     return 0;
   }
 
+  /** How the pictures are framed instead; empty where they are not. */
+  public Optional<PictureFraming> framing() {
+    return Optional.empty();
+  }
+
   /** The questions to which this can be done, changed, in their order. */
   public List<ChangedQuestion> of(List<Question> questions) {
     Lenders all = new Lenders(questions);
@@ -227,6 +257,10 @@ public enum QuestionChange {
 
   private static ChangedQuestion hinted(Question question, String option) {
     return ChangedQuestion.of(question.withHint((question.hint() + " " + option).strip()));
+  }
+
+  private static Optional<ChangedQuestion> framed(Question question) {
+    return question.picture() ? Optional.of(ChangedQuestion.of(question)) : Optional.empty();
   }
 
   private static Optional<ChangedQuestion> unseen(Question question) {

@@ -42,6 +42,11 @@ final class FeatureFile implements IndexedPictures {
   }
 
   @Override
+  public Optional<PictureRaster> raster() {
+    return grid.map(cells -> PictureRaster.vectors(cells, patches(), width()));
+  }
+
+  @Override
   public List<String> questionIds() {
     return names.ids();
   }

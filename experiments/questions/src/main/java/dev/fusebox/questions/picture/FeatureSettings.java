@@ -213,6 +213,11 @@ public record FeatureSettings(
         .collect(Collectors.joining(" and "));
   }
 
+  /** Whether its vectors lie over the picture, each in a place of its own. */
+  public boolean lieOverPicture() {
+    return beside.isEmpty() && source.liesOverPicture();
+  }
+
   /** Whether the caption is part of the text. */
   public boolean withCaptions() {
     return captions || source == FeatureSource.CAPTION;

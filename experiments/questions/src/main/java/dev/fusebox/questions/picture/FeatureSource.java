@@ -75,6 +75,11 @@ public enum FeatureSource {
     return !endings.isEmpty();
   }
 
+  /** Whether its vectors lie over the picture, if there are as many as make a square. */
+  boolean liesOverPicture() {
+    return grid;
+  }
+
   /** Whether the pictures themselves are read. */
   boolean readsPictures() {
     return false;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** The pictures themselves, cut into squares of pixels from -1 to 1. */
-record PatchPictures(DecodedPictures decoded) implements IndexedPictures {
+record PatchPictures(DecodedPictures decoded, PatchSettings settings) implements IndexedPictures {
 
   /**
    * Opens pictures.
@@ -19,7 +19,8 @@ record PatchPictures(DecodedPictures decoded) implements IndexedPictures {
    */
   static PatchPictures open(SortedMap<String, Path> files, PatchSettings settings, Path cache)
       throws IOException {
-    return new PatchPictures(DecodedPictures.open(files, new PatchCutter(settings), cache));
+    return new PatchPictures(
+        DecodedPictures.open(files, new PatchCutter(settings), cache), settings);
   }
 
   @Override
@@ -35,6 +36,11 @@ record PatchPictures(DecodedPictures decoded) implements IndexedPictures {
   @Override
   public Optional<PictureGrid> grid() {
     return PictureGrid.square(patches());
+  }
+
+  @Override
+  public Optional<PictureRaster> raster() {
+    return Optional.of(PictureRaster.patches(settings));
   }
 
   @Override

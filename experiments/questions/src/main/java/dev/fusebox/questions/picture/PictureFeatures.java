@@ -46,4 +46,9 @@ public interface PictureFeatures {
   default Optional<PictureGrid> grid() {
     return Optional.empty();
   }
+
+  /** How the numbers of each single picture lie over it; empty where they do not. */
+  default Optional<PictureRaster> raster() {
+    return Optional.empty();
+  }
 }

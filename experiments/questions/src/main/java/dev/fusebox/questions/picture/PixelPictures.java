@@ -97,6 +97,11 @@ record PixelPictures(
   }
 
   @Override
+  public Optional<PictureRaster> raster() {
+    return grid().map(grid -> PictureRaster.pixels(preprocessing, grid));
+  }
+
+  @Override
   public List<String> questionIds() {
     return decoded.names();
   }

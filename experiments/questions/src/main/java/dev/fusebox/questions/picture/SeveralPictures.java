@@ -70,6 +70,11 @@ final class SeveralPictures implements IndexedPictures {
   }
 
   @Override
+  public Optional<PictureRaster> raster() {
+    return single.raster();
+  }
+
+  @Override
   public List<String> questionIds() {
     return List.copyOf(shown.keySet());
   }

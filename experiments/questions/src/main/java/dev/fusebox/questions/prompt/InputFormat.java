@@ -35,6 +35,11 @@ public enum InputFormat {
     return template.contains("{rationale}");
   }
 
+  /** Whether there is a context, which passages join. */
+  public boolean readsContext() {
+    return template.contains("{context}");
+  }
+
   String text(Parts parts) {
     return parts.fill(template);
   }

@@ -18,7 +18,11 @@ public enum OutputFormat {
   E("Solution: {solution}"),
   /** Not of mm-cot, as the next: the picture in words. */
   D("Description: {caption}"),
+  /** A passage that is recited rather than retrieved (Sun et al. 2023, arXiv 2210.01296). */
+  L("Lecture: {lecture}"),
   DL("Description: {caption} Lecture: {lecture}");
+
+  private static final String LECTURE = "Lecture:";
 
   private final String template;
 
@@ -33,7 +37,19 @@ public enum OutputFormat {
 
   /** Whether this is what {@code G} stands for in gold text: a rationale. */
   public boolean isRationale() {
-    return this != D && this != DL && this != T;
+    return this != D && this != L && this != DL && this != T;
+  }
+
+  /** Whether it is a lecture and nothing else, which another stage can read as a passage. */
+  public boolean isLectureAlone() {
+    return this == L;
+  }
+
+  /** The lecture in a text that was written as {@link #L}, as it stands in the data. */
+  public static String lecture(String written) {
+    String text = written.strip();
+    return Parts.unescaped(
+        text.startsWith(LECTURE) ? text.substring(LECTURE.length()).strip() : text);
   }
 
   /** Whether the output is the answer and nothing else, so that the options can be ranked by it. */
@@ -46,6 +62,7 @@ public enum OutputFormat {
     return switch (this) {
       case A, T -> "Answer:";
       case D, DL -> "Description:";
+      case L -> LECTURE;
       default -> "Solution:";
     };
   }

@@ -59,4 +59,9 @@ record Parts(Question question, String context, String rationale, int firstLette
   static String escaped(String text) {
     return text.replace("\n", "\\n");
   }
+
+  /** The same with its line breaks. */
+  static String unescaped(String text) {
+    return text.replace("\\n", "\n");
+  }
 }

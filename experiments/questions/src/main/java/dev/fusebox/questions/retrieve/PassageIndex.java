@@ -3,6 +3,7 @@ package dev.fusebox.questions.retrieve;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.UnfinishedFiles;
+import dev.fusebox.questions.Question;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -32,6 +33,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.NIOFSDirectory;
 
@@ -89,14 +91,26 @@ public final class PassageIndex implements Closeable {
     }
   }
 
+  /** An index of passages that is kept nowhere; empty ones and repetitions are left out. */
+  public static PassageIndex inMemory(List<String> passages) throws IOException {
+    Directory directory = new ByteBuffersDirectory();
+    fill(Corpus.distinct(passages), directory);
+    return new PassageIndex(DirectoryReader.open(directory));
+  }
+
   private static void fill(List<String> passages, Path folder) throws IOException {
+    try (Directory directory = new NIOFSDirectory(folder)) {
+      fill(passages, directory);
+    }
+  }
+
+  private static void fill(List<String> passages, Directory directory) throws IOException {
     // One segment, merged by this thread: the same passages give the same index.
     IndexWriterConfig config =
         new IndexWriterConfig(new EnglishAnalyzer())
             .setMergeScheduler(new SerialMergeScheduler())
             .setUseCompoundFile(true);
-    try (Directory directory = new NIOFSDirectory(folder);
-        IndexWriter writer = new IndexWriter(directory, config)) {
+    try (IndexWriter writer = new IndexWriter(directory, config)) {
       for (int number = 0; number < passages.size(); number++) {
         writer.addDocument(document(number, passages.get(number)));
       }
@@ -109,6 +123,11 @@ public final class PassageIndex implements Closeable {
     document.add(new TextField(TEXT, text, Store.YES));
     document.add(new StoredField(NUMBER, number));
     return document;
+  }
+
+  /** What passages are looked for by: the words of a question, its hint and its options. */
+  public static String query(Question question) {
+    return question.question() + " " + question.hint() + " " + String.join(" ", question.choices());
   }
 
   /** How many passages there are. */
@@ -141,6 +160,11 @@ public final class PassageIndex implements Closeable {
   }
 
   private Set<String> words(String text) throws IOException {
+    return words(analyzer, text);
+  }
+
+  /** The stemmed words of a text, each once, without those that are in every text. */
+  static Set<String> words(Analyzer analyzer, String text) throws IOException {
     Set<String> words = new LinkedHashSet<>();
     try (TokenStream tokens = analyzer.tokenStream(TEXT, text)) {
       CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);

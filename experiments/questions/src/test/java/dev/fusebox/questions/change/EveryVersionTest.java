@@ -31,7 +31,7 @@ class EveryVersionTest {
   @CsvSource({"2, 2", "3, 6", "4, 24", "5, 0"})
   void everyOrderIsThereOnceAndTheRightOptionStaysRight(int options, int orders) {
     for (int answer = 0; answer < options; answer++) {
-      List<QuestionVersion> versions = EveryVersion.ORDER.of(question(options, answer), "");
+      List<QuestionVersion> versions = EveryVersion.ORDER.of(question(options, answer), "", 0);
       assertThat(versions).hasSize(orders);
       assertThat(new HashSet<>(versions.stream().map(QuestionVersion::origins).toList()))
           .hasSize(orders);
@@ -47,7 +47,7 @@ class EveryVersionTest {
     }
     if (orders > 0) {
       Question question = question(options, 1);
-      assertThat(EveryVersion.ORDER.of(question, "").get(0).asked().choices())
+      assertThat(EveryVersion.ORDER.of(question, "", 0).get(0).asked().choices())
           .as("as it is, first")
           .isEqualTo(question.choices());
     }
@@ -55,14 +55,14 @@ class EveryVersionTest {
 
   @Test
   void eachSentenceIsLeftOutInTurn() {
-    assertThat(EveryVersion.SENTENCE.of(question(2, 0), "One falls. Two stay! Is it so? Yes."))
+    assertThat(EveryVersion.SENTENCE.of(question(2, 0), "One falls. Two stay! Is it so? Yes.", 0))
         .extracting(version -> version.rationale().orElseThrow())
         .containsExactly(
             "Two stay! Is it so? Yes.",
             "One falls. Is it so? Yes.",
             "One falls. Two stay! Yes.",
             "One falls. Two stay! Is it so?");
-    assertThat(EveryVersion.SENTENCE.of(question(2, 0), "One alone.")).isEmpty();
-    assertThat(EveryVersion.SENTENCE.of(question(2, 0), "")).isEmpty();
+    assertThat(EveryVersion.SENTENCE.of(question(2, 0), "One alone.", 0)).isEmpty();
+    assertThat(EveryVersion.SENTENCE.of(question(2, 0), "", 3)).isEmpty();
   }
 }

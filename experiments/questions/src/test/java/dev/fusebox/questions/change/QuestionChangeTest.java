@@ -180,6 +180,19 @@ class QuestionChangeTest {
   }
 
   @Test
+  void aPictureInAnotherFrameIsAskedTheSameAndOfThoseAloneThatHaveOne() {
+    for (QuestionChange change : QuestionChange.values()) {
+      if (change.framing().isPresent()) {
+        assertThat(change.expectation()).isEqualTo(Expectation.SAME);
+        assertThat(change.of(QUESTIONS))
+            .extracting(ChangedQuestion::asked)
+            .isEqualTo(QUESTIONS.stream().filter(Question::picture).toList());
+        assertThat(change.of(QUESTIONS)).allMatch(one -> one.lender().equals(one.asked().id()));
+      }
+    }
+  }
+
+  @Test
   void lentPicturesAreThoseOfTheLenderAndOfNobodyElse() {
     PictureFeatures own =
         new PictureFeatures() {

@@ -131,7 +131,7 @@ class PromptBuilderTest {
           """
           QCM    | must be INPUT-OUTPUT by letters, such as QCM-A
           QMC-A  | no input QMC; did you mean QCM?; known: QCM, CQM, QM, QC, QCMG, CQMG, QCML, QCME, QCMLE, QCLM, QCEM, QCLEM, QCMA, QCA
-          QCM-RA | no output RA; R is written E (solution) or LE (lecture and solution); known: A, T, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, DL
+          QCM-RA | no output RA; R is written E (solution) or LE (lecture and solution); known: A, T, AL, AE, ALE, AEL, LA, EA, LEA, ELA, LE, E, D, L, DL
           """)
   void unknownFormatsAreNamed(String format, String message) {
     assertThatThrownBy(() -> PromptFormat.parse(format))
@@ -154,12 +154,24 @@ class PromptBuilderTest {
   }
 
   @Test
+  void aLectureIsRecitedAndReadAsItStandsInTheData() {
+    Prompt prompt = prompt("QCM-L");
+    assertThat(prompt.source()).endsWith(" Lecture:");
+    assertThat(prompt.target()).startsWith("Lecture: ");
+    assertThat(OutputFormat.lecture(prompt.target())).isEqualTo(QUESTION.lecture());
+    assertThat(OutputFormat.lecture("Lecture: Two lines.\\nThat is all. "))
+        .isEqualTo("Two lines.\nThat is all.");
+    assertThat(OutputFormat.lecture("Only words")).isEqualTo("Only words");
+  }
+
+  @Test
   void onlyAnAnswerAloneIsRankedAndOnlyAReasonIsARationale() {
     assertThat(OutputFormat.values())
         .filteredOn(OutputFormat::isAnswerAlone)
         .containsExactlyInAnyOrder(OutputFormat.A, OutputFormat.T);
     assertThat(OutputFormat.values())
         .filteredOn(output -> !output.isRationale())
-        .containsExactlyInAnyOrder(OutputFormat.D, OutputFormat.DL, OutputFormat.T);
+        .containsExactlyInAnyOrder(
+            OutputFormat.D, OutputFormat.L, OutputFormat.DL, OutputFormat.T);
   }
 }

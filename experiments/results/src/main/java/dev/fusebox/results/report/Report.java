@@ -154,6 +154,8 @@ public record Report(
             OrdersTable.of(this),
             ReasoningTable.of(this),
             SentencesTable.of(this),
+            RetrievalTable.of(this),
+            AttributionTable.of(this),
             ConsistencyTable.of(this),
             TransferTable.of(this))
         .flatMap(Optional::stream)

@@ -26,12 +26,14 @@ import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.PassageAnswer;
 import dev.fusebox.training.task.SampledAnswer;
 import dev.fusebox.training.task.TransferredAnswer;
 import dev.fusebox.training.task.VersionAnswer;
 import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.PassagesFile;
 import dev.fusebox.training.work.SampledFile;
 import dev.fusebox.training.work.TransferredFile;
 import dev.fusebox.training.work.VersionsFile;
@@ -278,6 +280,7 @@ public final class ResultsFolder {
     List<SampledAnswer> sampled = new ArrayList<>();
     List<TransferredAnswer> transferred = new ArrayList<>();
     List<VersionAnswer> versions = new ArrayList<>();
+    List<PassageAnswer> passages = new ArrayList<>();
     for (StageRecord stage : record.stages()) {
       if (stage.role() == StageRole.TESTING) {
         Path changes = folder(stage).resolve(ChangedFile.NAME);
@@ -288,11 +291,13 @@ public final class ResultsFolder {
         sampled.addAll(Files.isRegularFile(samples) ? SampledFile.read(samples) : List.of());
         Path every = folder(stage).resolve(VersionsFile.NAME);
         versions.addAll(Files.isRegularFile(every) ? VersionsFile.read(every) : List.of());
+        Path found = folder(stage).resolve(PassagesFile.NAME);
+        passages.addAll(Files.isRegularFile(found) ? PassagesFile.read(found) : List.of());
         Path others = folder(stage).resolve(TransferredFile.NAME);
         transferred.addAll(Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
       }
     }
-    return new TestedAnswers(changed, crossed, sampled, transferred, versions);
+    return new TestedAnswers(changed, crossed, sampled, transferred, versions, passages);
   }
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {

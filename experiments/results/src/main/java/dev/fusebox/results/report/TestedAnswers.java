@@ -3,6 +3,7 @@ package dev.fusebox.results.report;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.CrossedAnswer;
+import dev.fusebox.training.task.PassageAnswer;
 import dev.fusebox.training.task.SampledAnswer;
 import dev.fusebox.training.task.TransferredAnswer;
 import dev.fusebox.training.task.VersionAnswer;
@@ -17,13 +18,25 @@ import java.util.function.Predicate;
  * @param sampled from rationales that were drawn, sample after sample
  * @param transferred to questions of other data
  * @param versions to every version of questions
+ * @param passages beside what was retrieved, and without each of it
  */
 public record TestedAnswers(
     List<ChangedAnswer> changed,
     List<CrossedAnswer> crossed,
     List<SampledAnswer> sampled,
     List<TransferredAnswer> transferred,
-    List<VersionAnswer> versions) {
+    List<VersionAnswer> versions,
+    List<PassageAnswer> passages) {
+
+  /** Beside nothing that was retrieved. */
+  public TestedAnswers(
+      List<ChangedAnswer> changed,
+      List<CrossedAnswer> crossed,
+      List<SampledAnswer> sampled,
+      List<TransferredAnswer> transferred,
+      List<VersionAnswer> versions) {
+    this(changed, crossed, sampled, transferred, versions, List.of());
+  }
 
   /** To one version of each question. */
   public TestedAnswers(
@@ -54,6 +67,7 @@ public record TestedAnswers(
     sampled = List.copyOf(sampled);
     transferred = List.copyOf(transferred);
     versions = List.copyOf(versions);
+    passages = List.copyOf(passages);
   }
 
   /** The answers under one change. */
@@ -68,6 +82,7 @@ public record TestedAnswers(
         crossed.stream().filter(each -> ids.test(each.text()) && ids.test(each.picture())).toList(),
         sampled.stream().filter(each -> ids.test(each.id())).toList(),
         transferred,
-        versions.stream().filter(each -> ids.test(each.id())).toList());
+        versions.stream().filter(each -> ids.test(each.id())).toList(),
+        passages.stream().filter(each -> ids.test(each.id())).toList());
   }
 }

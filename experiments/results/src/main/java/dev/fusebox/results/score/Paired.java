@@ -50,6 +50,19 @@ public final class Paired {
     return new Paired(differences, first.size() * second.size());
   }
 
+  /**
+   * Compares by figures of the questions, such as probabilities.
+   *
+   * @param differences the first's less the second's, one for each question
+   * @param unit they are rounded to its inverse, as the exact test has to count: 1000 for a
+   *     thousandth
+   */
+  public static Paired of(double[] differences, int unit) {
+    int[] rounded =
+        Arrays.stream(differences).mapToInt(each -> (int) Math.round(each * unit)).toArray();
+    return new Paired(rounded, unit);
+  }
+
   /** The accuracy of the first less that of the second, -1 to 1. */
   public double difference() {
     return (double) Arrays.stream(differences).asLongStream().sum() / unit / differences.length;

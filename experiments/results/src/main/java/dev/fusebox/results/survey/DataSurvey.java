@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param limit above which texts are cut
  * @param near what of the test stands in the training data nearly as it is asked
  * @param twins id of a test question → the training question that it nearly is
+ * @param recall of the index over the training questions' lectures
  */
 public record DataSurvey(
     String fingerprint,
@@ -39,7 +40,8 @@ public record DataSurvey(
     Map<String, String> twins,
     List<Letters> letters,
     List<CategorySize> categories,
-    List<Heuristic> heuristics) {
+    List<Heuristic> heuristics,
+    Recall recall) {
 
   /**
    * Surveys a data set; reads every question a few times, and every picture once.
@@ -76,7 +78,8 @@ public record DataSurvey(
         List.of(
             Heuristic.chance(dataset.categories(), test),
             Heuristic.majority(trainLetters.get(0).majority(), dataset.categories(), test),
-            Heuristic.longest(dataset.categories(), test)));
+            Heuristic.longest(dataset.categories(), test)),
+        Recall.of(train, test));
   }
 
   private static String asked(Question question) {

@@ -8,6 +8,7 @@ import dev.fusebox.results.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +19,16 @@ public record SurveyTables(DataSurvey survey) {
   /** So many pairs are named. */
   private static final int SHOWN = 5;
 
+  private static final List<Integer> PLACES = List.of(1, 2, 3, 5, 10);
+
   /** All tables, in the order of reading. */
   public List<Table> tables() {
-    return List.of(sizes(), lengths(), leakage(), near(), letters(), heuristics());
+    return Stream.of(
+            Stream.of(sizes(), lengths(), leakage(), near(), letters()),
+            recall().stream(),
+            Stream.of(heuristics()))
+        .flatMap(each -> each)
+        .toList();
   }
 
   private Table sizes() {
@@ -153,6 +161,34 @@ public record SurveyTables(DataSurvey survey) {
       cells.add(new Cell.Empty());
     }
     return cells;
+  }
+
+  private Optional<Table> recall() {
+    Recall recall = survey.recall();
+    if (!recall.isPossible()) {
+      return Optional.empty();
+    }
+    List<Column> columns =
+        new ArrayList<>(columns("passages", "questions with a lecture", "in passages %"));
+    List<Cell> row =
+        new ArrayList<>(
+            List.of(
+                new Cell.Count(recall.passages()),
+                new Cell.Count(recall.n()),
+                new Cell.Score(100.0 * recall.there() / recall.n(), 1)));
+    for (int k : PLACES) {
+      columns.add(Column.number("at " + k + " %"));
+      row.add(new Cell.Score(100 * recall.at(k), 1));
+    }
+    return Optional.of(
+        new Table(
+            "Whether retrieval finds the lecture",
+            List.of("recall at k", survey.test() + " among the lectures of " + survey.train()),
+            columns,
+            List.of(List.of(row)),
+            List.of(
+                "at k: the question's own lecture is among the k passages that its words fit best"
+                    + " (BM25)")));
   }
 
   private Table heuristics() {

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.SmallScienceQa;
+import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TerminalTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,40 @@ class DataSurveyTest {
     assertThat(new SurveyTables(survey).tables())
         .extracting(TerminalTable::render)
         .anySatisfy(table -> assertThat(table).contains("3 is nearly 2"));
+  }
+
+  /** Of four lectures, each question's words are in its own; one is of no training question. */
+  @Test
+  void lecturesAreFoundByTheQuestionsWords() throws IOException {
+    List<Question> train =
+        List.of(
+            taught("t1", "north", "Maps show north and south."),
+            taught("t2", "frog", "A frog is an amphibian."),
+            taught("t3", "iron", "Iron is a solid."),
+            taught("t4", "iron", "Iron is a solid."));
+    Recall recall =
+        Recall.of(
+            train,
+            List.of(
+                taught("1", "frog", "A frog is an amphibian."),
+                taught("2", "iron and a frog", "Iron is a solid."),
+                taught("3", "north", "Maps lie."),
+                taught("4", "frog", "")));
+    assertThat(recall.passages()).isEqualTo(3);
+    assertThat(recall.n()).isEqualTo(3);
+    assertThat(recall.there()).isEqualTo(2);
+    assertThat(recall.places().stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+    assertThat(recall.at(1)).isBetween(0.3, 0.7);
+    assertThat(recall.at(2)).isEqualTo(2 / 3.0);
+    assertThat(survey().recall()).isEqualTo(new Recall(1, 1, 0, Collections.nCopies(10, 0)));
+    assertThat(new SurveyTables(survey()).tables())
+        .extracting(Table::title)
+        .contains("Whether retrieval finds the lecture");
+  }
+
+  private static Question taught(String id, String words, String lecture) {
+    return new Question(
+        id, words + "?", List.of("yes", "no"), 0, "", false, lecture, "", "", "", "");
   }
 
   @Test
@@ -156,6 +193,10 @@ class DataSurveyTest {
             new CategorySize(ScienceQaCategory.IMG, 2017, 0),
             new CategorySize(ScienceQaCategory.NO, 1435, 0));
     assertThat(survey.leakage().get(1).test()).isEqualTo(4241 - 402);
+    assertThat(survey.recall())
+        .as(
+            "lectures are published with few of the questions: each that is there is found in three")
+        .isEqualTo(new Recall(39, 346, 167, List.of(87, 78, 2, 0, 0, 0, 0, 0, 0, 0)));
     assertThat(survey.near())
         .as("without pictures the text decides")
         .containsExactly(

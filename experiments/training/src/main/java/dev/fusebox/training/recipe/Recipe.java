@@ -1,6 +1,8 @@
 package dev.fusebox.training.recipe;
 
 import dev.fusebox.questions.DataSettings;
+import dev.fusebox.questions.change.EveryVersion;
+import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.prompt.PromptFormat;
@@ -46,9 +48,34 @@ public record Recipe(
         checkVocabulary(stage.getKey(), stage.getValue(), pretraining.get().model());
       }
     }
+    for (QuestionChange change : test.change()) {
+      pipeline.forEach((name, stage) -> checkFraming(change, name, stage));
+    }
+    if (test.every().contains(EveryVersion.PASSAGE)) {
+      retrieving(pipeline, List.copyOf(pipeline.keySet()).get(pipeline.size() - 1))
+          .ifPresent(Recipe::checkPassages);
+    }
     if (test.crossed() > 0) {
       List<StageSettings> stages = List.copyOf(pipeline.values());
       checkCrossed(stages.get(stages.size() - 1));
+    }
+  }
+
+  /** Vectors that lie nowhere cannot be moved. */
+  private static void checkFraming(QuestionChange change, String name, StageSettings stage) {
+    boolean lost = stage.seesPictures() && !stage.features().lieOverPicture();
+    if (change.framing().isPresent() && lost) {
+      throw new IllegalArgumentException(
+          "test.change must not hold %s where vectors lie in no grid over the picture, as pipeline.%s sees those of %s; clip, vit, patches, pixels and file have one"
+              .formatted(change.label(), name, stage.features().label()));
+    }
+  }
+
+  private static void checkPassages(RetrievalSettings retrieval) {
+    if (retrieval.passages() < 2) {
+      throw new IllegalArgumentException(
+          "test.every must not hold passage where one alone is retrieved: retrieval.passages must be at least 2 to leave one out and compare, found "
+              + retrieval.passages());
     }
   }
 
@@ -63,13 +90,24 @@ public record Recipe(
   /** Gold text of {@code G} is the solution, whatever the earlier stage writes. */
   private static void checkGold(
       String name, StageSettings stage, Map<String, StageSettings> pipeline) {
-    if (stage.from().isPresent() && stage.trainOn() == UpstreamText.GOLD) {
+    if (stage.from().isPresent()) {
       PromptFormat format = pipeline.get(stage.from().get()).format();
-      if (!format.output().isRationale()) {
+      boolean gold = stage.trainOn() == UpstreamText.GOLD;
+      if (stage.readsRecited()) {
+        checkLecture(name, stage, format);
+      } else if (gold && !format.output().isRationale()) {
         throw new IllegalArgumentException(
             "pipeline.%s.trainOn must be generated where %s writes %s, found gold"
                 .formatted(name, stage.from().get(), format));
       }
+    }
+  }
+
+  private static void checkLecture(String name, StageSettings stage, PromptFormat format) {
+    if (!format.output().isLectureAlone()) {
+      throw new IllegalArgumentException(
+          "pipeline.%s.format must have a G in its input, as QCMG-A, where the stage reads from another that writes %s (only a lecture alone, QCM-L, is read as a passage), found %s"
+              .formatted(name, format, stage.format()));
     }
   }
 
@@ -130,6 +168,20 @@ public record Recipe(
     }
     from.ifPresent(upstream -> follow(upstream, stages, ordered, path));
     ordered.putIfAbsent(name, stages.get(name));
+  }
+
+  /** How passages are retrieved on the way to the answer; by the stage nearest to it. */
+  public Optional<RetrievalSettings> retrieval() {
+    return retrieving(pipeline, lastStage());
+  }
+
+  private static Optional<RetrievalSettings> retrieving(
+      Map<String, StageSettings> pipeline, String name) {
+    StageSettings stage = pipeline.get(name);
+    return stage
+        .retrieval()
+        .filter(retrieval -> !retrieval.isGold())
+        .or(() -> stage.from().flatMap(earlier -> retrieving(pipeline, earlier)));
   }
 
   /** The name of the stage whose text is the answer: the last one. */

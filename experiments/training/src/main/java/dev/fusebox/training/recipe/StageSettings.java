@@ -14,7 +14,8 @@ import java.util.Optional;
  *     Lecture, Explanation, Generated rationale, Answer
  * @param source longest input, in tokens
  * @param target longest output, in tokens
- * @param from the stage whose text is this one's {@code G}
+ * @param from the stage whose text is this one's {@code G}; of an input without {@code G}, the stage
+ *     whose lecture joins the context as a passage does
  * @param trainOn what {@code G} is while learning: the gold text, or what the earlier stage wrote
  * @param goldLecture whether the gold text of {@code G} begins with the lecture, as in mm-cot,
  *     whose first stage writes the solution alone all the same
@@ -40,9 +41,10 @@ public record StageSettings(
     DecodingSettings decoding) {
 
   public StageSettings {
-    if (from.isPresent() && !format.input().readsRationale()) {
+    boolean passages = retrieval.isPresent() || (from.isPresent() && !format.input().readsRationale());
+    if (passages && !format.input().readsContext()) {
       throw new IllegalArgumentException(
-          "format must have a G in its input where the stage reads from another, found " + format);
+          "format must have a C in its input where passages are read, found " + format);
     }
     requireAnswers(format, training.validation().metric());
     requireOptions(format, training, decoding);
@@ -95,6 +97,16 @@ public record StageSettings(
     return decoding.mode().ranks()
         || training.loss().ranking().isPresent()
         || training.validation().metric().ranks();
+  }
+
+  /** Whether it reads what another stage recites, in the place of a passage. */
+  public boolean readsRecited() {
+    return from.isPresent() && !format.input().readsRationale();
+  }
+
+  /** Whether it reads what another stage has written, or would have. */
+  public boolean readsAnother() {
+    return from.isPresent() || format.input().readsRationale();
   }
 
   /** Whether the options of a question are compared, in training, validation or decoding. */

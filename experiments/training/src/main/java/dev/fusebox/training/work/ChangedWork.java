@@ -9,6 +9,7 @@ import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.ReframedPictures;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.StageProgress;
@@ -77,16 +78,22 @@ public record ChangedWork(TrainedStage stage, QuestionChange change) implements 
   private PictureFeatures pictures(Path root, List<ChangedQuestion> changed) throws IOException {
     Control control = stage.settings().control();
     boolean noise = change == QuestionChange.NOISE_PICTURE && control == Control.NONE;
+    PictureFeatures seen = stage.pictures(root, noise ? Control.NOISE : control);
     PictureFeatures own =
         stage.moved(
-            stage.pictures(root, noise ? Control.NOISE : control),
-            byId(changed, ChangedQuestion::origins));
+            control == Control.NONE ? framed(seen) : seen, byId(changed, ChangedQuestion::origins));
     if (change == QuestionChange.NO_PICTURE && control == Control.NONE) {
       return new LentPictures(own, Map.of());
     }
     return change == QuestionChange.PICTURE_OF_ANOTHER
         ? new LentPictures(own, byId(changed, ChangedQuestion::lender))
         : own;
+  }
+
+  private PictureFeatures framed(PictureFeatures pictures) {
+    return change.framing().isPresent()
+        ? ReframedPictures.of(pictures, change.framing().get())
+        : pictures;
   }
 
   private static <T> Map<String, T> byId(

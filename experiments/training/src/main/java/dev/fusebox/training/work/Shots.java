@@ -101,7 +101,7 @@ final class Shots {
   }
 
   private static String words(Question question) {
-    return Passages.query(question).strip();
+    return PassageIndex.query(question).strip();
   }
 
   private static boolean isSame(Question one, Question other) {

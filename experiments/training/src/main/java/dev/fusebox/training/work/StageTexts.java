@@ -2,6 +2,7 @@ package dev.fusebox.training.work;
 
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.training.recipe.StageSettings;
@@ -98,9 +99,12 @@ public record StageTexts(
     List<Prompt> prompts = new ArrayList<>();
     List<List<String>> shots = new ArrayList<>();
     for (Question question : questions) {
-      prompts.add(
-          builder.prompt(
-              question, written.map(texts -> texts.get(question.id())), aids.passages(question)));
+      Optional<String> earlier = written.map(texts -> texts.get(question.id()));
+      List<String> passages = new ArrayList<>(aids.passages(question));
+      if (settings.readsRecited()) {
+        passages.add(earlier.map(OutputFormat::lecture).orElse(question.lecture()));
+      }
+      prompts.add(builder.prompt(question, earlier, passages));
       shots.add(aids.shots(question).stream().map(shot -> solved(builder, shot)).toList());
     }
     return new StageTexts(

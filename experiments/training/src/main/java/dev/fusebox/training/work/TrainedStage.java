@@ -42,13 +42,26 @@ public record TrainedStage(
    * @param firstLetter of the first option, counted from 0
    * @param pictures what is seen; empty where the stage sees none
    * @param seed of what is drawn
+   * @param passages what is read by question id, instead of what would be retrieved
    */
   record Asking(
       List<Question> questions,
       Optional<Map<String, String>> rationales,
       int firstLetter,
       Optional<PictureFeatures> pictures,
-      long seed) {}
+      long seed,
+      Optional<Map<String, List<String>>> passages) {
+
+    /** With the passages that are retrieved, where any are. */
+    Asking(
+        List<Question> questions,
+        Optional<Map<String, String>> rationales,
+        int firstLetter,
+        Optional<PictureFeatures> pictures,
+        long seed) {
+      this(questions, rationales, firstLetter, pictures, seed, Optional.empty());
+    }
+  }
 
   /** What was written, and what of the questions it was written for. */
   record Written(Tokenised examples, Predicted predicted) {
@@ -104,8 +117,13 @@ public record TrainedStage(
   Written ask(Asking asking, Function<Stage, Path> inputs, StageProgress progress)
       throws IOException {
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
+    Dataset dataset = dataset(inputs);
     PromptAids aids =
-        PromptAids.of(files, settings, dataset(inputs), recipe.data(), asking.questions());
+        asking.passages().isPresent()
+            ? new PromptAids(
+                asking.passages().get(),
+                Shots.of(files, settings.shots(), dataset, recipe.data(), asking.questions()))
+            : PromptAids.of(files, settings, dataset, recipe.data(), asking.questions());
     Tokenised examples =
         files.tokens(
             StageTexts.of(

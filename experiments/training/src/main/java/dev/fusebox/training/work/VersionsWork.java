@@ -60,7 +60,7 @@ public record VersionsWork(TrainedStage stage, EveryVersion every) implements St
 
   private List<QuestionVersion> versions(List<Question> questions, Map<String, String> rationales) {
     return questions.stream()
-        .flatMap(one -> every.of(one, rationales.getOrDefault(one.id(), "")).stream())
+        .flatMap(one -> every.of(one, rationales.getOrDefault(one.id(), ""), 0).stream())
         .toList();
   }
 
