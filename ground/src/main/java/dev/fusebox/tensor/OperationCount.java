@@ -70,7 +70,8 @@ public record OperationCount<T>(T result, double operations) {
     }
   }
 
-  private static double operations(JsonNode operators) {
+  /** Of all operators that libtorch noted. */
+  static double operations(JsonNode operators) {
     double sum = 0;
     for (JsonNode operator : operators) {
       sum += operations(operator.path("name").asText(), shapes(operator.path("shape")));
@@ -94,9 +95,15 @@ public record OperationCount<T>(T result, double operations) {
       case "aten::mm", "aten::bmm", "aten::mv" -> product(operands.get(0), operands.get(1));
       case "aten::addmm", "aten::addmm_", "aten::baddbmm", "aten::baddbmm_", "aten::addmv" ->
           product(operands.get(1), operands.get(2));
-      case "aten::_scaled_dot_product_flash_attention_for_cpu" ->
+      case "aten::_scaled_dot_product_flash_attention_for_cpu",
+          "aten::_scaled_dot_product_flash_attention",
+          "aten::_scaled_dot_product_efficient_attention",
+          "aten::_scaled_dot_product_cudnn_attention" ->
           attention(operands.get(0), operands.get(1), 2);
-      case "aten::_scaled_dot_product_flash_attention_for_cpu_backward" ->
+      case "aten::_scaled_dot_product_flash_attention_for_cpu_backward",
+          "aten::_scaled_dot_product_flash_attention_backward",
+          "aten::_scaled_dot_product_efficient_attention_backward",
+          "aten::_scaled_dot_product_cudnn_attention_backward" ->
           attention(operands.get(1), operands.get(2), 5); // its scores are computed again
       default -> 0;
     };

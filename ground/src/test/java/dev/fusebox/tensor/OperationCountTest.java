@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,33 @@ final class OperationCountTest {
   @AfterEach
   void close() {
     root.close();
+  }
+
+  /**
+   * Operands as libtorch declares them: queries and keys first, behind a gradient on the way back.
+   */
+  @Test
+  void attentionOnAGpuCountsAsOnTheProcessor() throws IOException {
+    double forward = 2 * 2 * (2 * 3 * 5 * 4) * 7;
+    for (String kernel :
+        List.of(
+            "flash_attention_for_cpu",
+            "flash_attention",
+            "efficient_attention",
+            "cudnn_attention")) {
+      String name = "aten::_scaled_dot_product_" + kernel;
+      String there =
+          "[{\"name\": \"%s\", \"shape\": [[2, 3, 5, 4], [2, 3, 7, 4], [2, 3, 7, 4]]}]"
+              .formatted(name);
+      String back =
+          "[{\"name\": \"%s_backward\", \"shape\": [[2, 3, 5, 4], [2, 3, 5, 4], [2, 3, 7, 4], [2, 3, 7, 4]]}]"
+              .formatted(name);
+      ObjectMapper json = new ObjectMapper();
+      assertThat(OperationCount.operations(json.readTree(there))).as(kernel).isEqualTo(forward);
+      assertThat(OperationCount.operations(json.readTree(back)))
+          .as(kernel)
+          .isEqualTo(2.5 * forward);
+    }
   }
 
   @Test

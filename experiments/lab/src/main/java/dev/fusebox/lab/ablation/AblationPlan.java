@@ -1,6 +1,9 @@
 package dev.fusebox.lab.ablation;
 
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.recipe.PretrainingSettings;
+import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All runs of an experiment, laid out; stages that runs share appear in each of them.
@@ -27,6 +31,20 @@ public record AblationPlan(Experiment experiment, List<PlannedRun> runs, List<St
     Set<Stage> stages = new LinkedHashSet<>();
     runs.forEach(run -> stages.addAll(run.plan().stages()));
     return new ArrayList<>(stages);
+  }
+
+  /** How many devices a training takes at most: {@code training.replicas}. */
+  public int replicas() {
+    return runs.stream()
+        .map(run -> run.variant().recipe())
+        .flatMap(
+            recipe ->
+                Stream.concat(
+                    recipe.pipeline().values().stream().map(StageSettings::training),
+                    recipe.pretraining().stream().map(PretrainingSettings::training)))
+        .mapToInt(TrainingSettings::replicas)
+        .max()
+        .orElse(1);
   }
 
   /** The runs that need a stage. */

@@ -36,7 +36,8 @@ public final class AblationRunner {
   /**
    * Lays out all runs.
    *
-   * @throws UserError if data or checkpoints are not there
+   * @throws UserError if data or checkpoints are not there, or fewer devices than a training has
+   *     replicas
    */
   public AblationPlan plan(Experiment experiment) throws IOException {
     return plan(experiment, run -> true);
@@ -46,7 +47,8 @@ public final class AblationRunner {
    * Lays out some runs, which takes less time than all.
    *
    * @param wanted whether a run's folder is that of one of them
-   * @throws UserError if data or checkpoints are not there
+   * @throws UserError if data or checkpoints are not there, or fewer devices than a training has
+   *     replicas
    */
   public AblationPlan plan(Experiment experiment, Predicate<String> wanted) throws IOException {
     List<String> notes = book.notes(experiment);
@@ -58,7 +60,9 @@ public final class AblationRunner {
         }
       }
     }
-    return new AblationPlan(experiment, runs, notes);
+    AblationPlan plan = new AblationPlan(experiment, runs, notes);
+    devices.requireReplicas(plan.replicas());
+    return plan;
   }
 
   /**
@@ -68,7 +72,8 @@ public final class AblationRunner {
    * @throws StageCancelled if a listener asked to stop
    */
   public List<RunResult> run(AblationPlan plan, AblationListener listener) throws IOException {
-    int workers = devices.several() ? devices.all().size() : plan.experiment().workers();
+    int workers =
+        devices.several() ? devices.groupsOf(plan.replicas()) : plan.experiment().workers();
     return run(plan, StageSite.here(stages, workers), listener);
   }
 

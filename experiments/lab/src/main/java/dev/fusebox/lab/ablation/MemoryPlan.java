@@ -43,7 +43,7 @@ public final class MemoryPlan {
   private final FusionCatalogue fusions;
   private final Devices devices;
 
-  /** A plan for these devices, of which a training has one. */
+  /** A plan for these devices, of which a training has one, or one for each replica. */
   @Inject
   public MemoryPlan(FusionCatalogue fusions, Devices devices) {
     this.fusions = fusions;
@@ -59,26 +59,7 @@ public final class MemoryPlan {
     }
 
     Training with(BatchSettings batches) {
-      TrainingSettings s = settings;
-      return new Training(
-          config,
-          size,
-          new TrainingSettings(
-              s.epochs(),
-              s.steps(),
-              s.optimizer(),
-              s.schedule(),
-              batches,
-              s.loss(),
-              s.clip(),
-              s.labelSmoothing(),
-              s.dropout(),
-              s.pictureDropout(),
-              s.precision(),
-              s.countPadding(),
-              s.validation(),
-              s.saves()),
-          lengths);
+      return new Training(config, size, settings.with(batches), lengths);
     }
   }
 
@@ -86,7 +67,16 @@ public final class MemoryPlan {
   public String text(AblationPlan plan) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<String, Training> each : trainings(plan).entrySet()) {
-      text.append("  %s takes about %s%n".formatted(each.getKey(), words(each.getValue().need())));
+      MemoryNeed need = each.getValue().need();
+      text.append(
+          "  %s takes about %s%s%n"
+              .formatted(
+                  each.getKey(),
+                  words(need),
+                  need.replicas() == 1
+                      ? ""
+                      : " on the first of %d devices, the optimizer less on each of the others"
+                          .formatted(need.replicas())));
     }
     return text.toString();
   }
@@ -101,20 +91,20 @@ public final class MemoryPlan {
       MemoryNeed need = each.getValue().need();
       Device there = smallest();
       long room = room(there);
-      if (need.total() > room) {
+      if (total(need, there) > room) {
         throw new UserError(
             "%s does not fit: it takes about %s, and %s has %s.%n%s"
                 .formatted(
                     each.getKey(),
-                    words(need),
+                    words(need, total(need, there)),
                     there.isGpu() ? "the device " + there : "this machine",
                     size(room),
-                    advice(each.getValue(), room)));
+                    advice(each.getValue(), there, room)));
       }
     }
   }
 
-  private static String advice(Training training, long room) {
+  private static String advice(Training training, Device there, long room) {
     BatchSettings given = training.settings().batches();
     List<BatchSettings> others = new ArrayList<>();
     for (boolean recompute : new boolean[] {given.recompute(), true}) {
@@ -124,7 +114,7 @@ public final class MemoryPlan {
       }
     }
     return others.stream()
-        .filter(batches -> training.with(batches).need().total() <= room)
+        .filter(batches -> total(training.with(batches).need(), there) <= room)
         .findFirst()
         .map(
             batches ->
@@ -132,7 +122,7 @@ public final class MemoryPlan {
                     .formatted(
                         batches.accumulation(),
                         batches.recompute(),
-                        size(training.with(batches).need().total())))
+                        size(total(training.with(batches).need(), there))))
         .orElse(
             "No smaller part of a batch fits either. model.tune { method = lora } with model.frozenWeights = bfloat16 takes a"
                 + " quarter of the weights' memory and next to none for optimizer and gradients.");
@@ -208,10 +198,19 @@ public final class MemoryPlan {
             .getTotalMemorySize();
   }
 
+  /** A processor's memory is that of all replicas. */
+  private static long total(MemoryNeed need, Device there) {
+    return there.isGpu() ? need.total() : need.totalOfReplicas();
+  }
+
   private static String words(MemoryNeed need) {
+    return words(need, need.total());
+  }
+
+  private static String words(MemoryNeed need, long total) {
     return "%s (weights %s, optimizer %s, gradients %s, activations %s, program %s)"
         .formatted(
-            size(need.total()),
+            size(total),
             size(need.weights()),
             size(need.optimizer()),
             size(need.gradients()),

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,28 @@ class SeveralDevicesTest {
     assertThat(alone.keySet()).anyMatch(name -> name.contains("safetensors"));
     assertThat(one).hasSize(1);
     assertThat(two).as("each device has a thread").hasSize(2);
+  }
+
+  /** Whether parts are learnt at once is in no key. */
+  @Test
+  void stagesOfSeveralReplicasComeOutAsThoseOfAccumulation() throws IOException {
+    Set<Thread> one = ConcurrentHashMap.newKeySet();
+    Set<Thread> groups = ConcurrentHashMap.newKeySet();
+    String parts = "\ntraining { dropout = 0.1, batches.accumulation = 2 }";
+    Map<String, String> alone = bits("cpu" + parts, one);
+    String replicas = "\ntraining { dropout = 0.1, replicas = 2 }";
+    assertThat(bits("[cpu, cpu, cpu, cpu, cpu]" + replicas, groups)).isEqualTo(alone);
+    assertThat(groups).as("each pair of devices has a thread").hasSize(2);
+  }
+
+  @Test
+  void moreReplicasThanDevicesAreRefusedBeforeAnythingIsMade() {
+    assertThatThrownBy(() -> bits("cpu\ntraining.replicas = 2", new HashSet<>()))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "training.replicas = 2 takes as many devices, and device = cpu is 1: name each that may"
+                + " be used, as in device = [gpu:0, gpu:1]");
+    assertThat(folder).isDirectoryNotContaining("glob:**stages**");
   }
 
   @Test

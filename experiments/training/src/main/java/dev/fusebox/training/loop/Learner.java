@@ -6,6 +6,7 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.OperationCount;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
@@ -13,7 +14,6 @@ import dev.fusebox.training.batch.Seeds;
 import dev.fusebox.training.optimize.ParameterGroup;
 import dev.fusebox.training.optimize.StepGradients;
 import dev.fusebox.training.optimize.TrainableParameters;
-import dev.fusebox.training.optimize.TrainingScript;
 import dev.fusebox.training.optimize.UpdateRule;
 import dev.fusebox.training.recipe.TrainingSettings;
 import java.io.IOException;
@@ -22,9 +22,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
-/** A model, what learns in it, and the optimizer: takes one step after the other. */
+/**
+ * A model or its replicas, what learns in it, and the optimizer: takes one step after the other.
+ */
 final class Learner {
 
   /**
@@ -66,11 +67,8 @@ final class Learner {
     }
   }
 
-  private final NDManager manager;
+  private final Replicas replicas;
   private final TrainingSettings settings;
-  private final TrainingScript script;
-  private final BatchLoss loss;
-  private final StepGradients gradients;
   private final List<Taught> groups = new ArrayList<>();
   private final long steps;
   private final long seed;
@@ -101,18 +99,37 @@ final class Learner {
       TrainingSettings settings,
       long steps,
       long seed) {
-    this.script = new TrainingScript(model.ops());
-    this.manager = model.parameters().manager();
+    this(
+        new Replicas(List.of(new Replica(model, learning, settings))),
+        learning,
+        settings,
+        steps,
+        seed);
+  }
+
+  /**
+   * The same for several replicas, which share the work.
+   *
+   * @param replicas with equal numbers
+   * @param learning all that learns, of the first
+   */
+  Learner(
+      Replicas replicas,
+      List<ParameterGroup> learning,
+      TrainingSettings settings,
+      long steps,
+      long seed) {
+    this.replicas = replicas;
     this.settings = settings;
-    this.loss = BatchLoss.of(model, settings);
-    List<NDArray> arrays = new ArrayList<>();
+    int first = 0;
     for (ParameterGroup group : learning) {
       UpdateRule rule =
-          settings.optimizer().rule(group.parameters(), script, settings.largestNorm());
-      groups.add(new Taught(group, rule, arrays.size()));
-      arrays.addAll(group.parameters().arrays());
+          settings
+              .optimizer()
+              .rule(group.parameters(), replicas.first().script(), settings.largestNorm());
+      groups.add(new Taught(group, rule, first));
+      first += group.parameters().size();
     }
-    this.gradients = new StepGradients(arrays, model.ops(), script);
     this.steps = steps;
     this.seed = seed;
   }
@@ -124,21 +141,35 @@ final class Learner {
    * @param step counts from 0
    */
   Figures step(List<Batch> parts, long step) {
+    return step(parts, step, replicas::learn);
+  }
+
+  /** The same, and what it took, for which replicas take turns. */
+  OperationCount<Figures> counted(List<Batch> parts, long step) {
+    return OperationCount.during(() -> step(parts, step, replicas::learnInTurn));
+  }
+
+  /** How replicas learn parts, one each. */
+  private interface Learning {
+    List<Replica.Partial> learn(List<Replica.Part> parts, NDManager owner);
+  }
+
+  private Figures step(List<Batch> batches, long step, Learning learning) {
     double rate =
         settings.optimizer().learningRate() * settings.schedule().factor((int) step, (int) steps);
-    double divisor = Math.max(1, parts.stream().mapToInt(loss::counted).sum());
-    double questions = parts.stream().mapToInt(part -> part.ids().size()).sum();
-    try (Step whole = Step.inference(manager)) {
+    List<Replica.Part> parts = parts(batches, step);
+    StepGradients gradients = replicas.first().gradients();
+    try (Step whole = Step.inference(replicas.first().manager())) {
       double sum = 0;
       List<NDArray> total = List.of();
       Map<String, Double> beside = new LinkedHashMap<>();
-      for (int part = 0; part < parts.size(); part++) {
-        long dropout = Seeds.mix(Seeds.mix(seed, step), part);
-        double share = parts.get(part).ids().size() / questions;
-        Partial partial = learn(parts.get(part), divisor, share, dropout, whole);
-        sum += partial.loss();
-        partial.beside().forEach((name, value) -> beside.merge(name, value, Double::sum));
-        total = gradients.add(total, partial.gradients());
+      for (int from = 0; from < parts.size(); from += replicas.size()) {
+        int to = Math.min(from + replicas.size(), parts.size());
+        for (Replica.Partial part : learning.learn(parts.subList(from, to), whole.manager())) {
+          sum += part.loss();
+          part.beside().forEach((name, value) -> beside.merge(name, value, Double::sum));
+          total = gradients.add(total, part.gradients());
+        }
       }
       NDArray norm = gradients.norm(total);
       Figures figures = new Figures(sum, norm.getFloat(), rate, beside);
@@ -146,28 +177,21 @@ final class Learner {
         for (Taught group : groups) {
           group.update(total, norm, step + 1, rate);
         }
+        replicas.align();
       }
       return figures;
     }
   }
 
-  private record Partial(double loss, Map<String, Double> beside, List<NDArray> gradients) {}
-
-  private Partial learn(Batch part, double divisor, double share, long dropout, Step whole) {
-    try (Step recording = recording(dropout)) {
-      Supplier<StepLoss> forward = () -> loss.of(part, divisor, share, recording);
-      StepLoss found = settings.dropout() > 0 ? recording.drawing(dropout, forward) : forward.get();
-      Map<String, Double> beside = new LinkedHashMap<>();
-      found.beside().forEach((name, value) -> beside.put(name, (double) value.getFloat()));
-      double value = found.loss().value().getFloat();
-      return new Partial(value, beside, gradients.of(found.loss(), recording, whole));
+  private List<Replica.Part> parts(List<Batch> batches, long step) {
+    double divisor = Math.max(1, batches.stream().mapToInt(replicas.first()::counted).sum());
+    double questions = batches.stream().mapToInt(batch -> batch.ids().size()).sum();
+    List<Replica.Part> parts = new ArrayList<>();
+    for (Batch batch : batches) {
+      long dropout = Seeds.mix(Seeds.mix(seed, step), parts.size());
+      parts.add(new Replica.Part(batch, divisor, batch.ids().size() / questions, dropout));
     }
-  }
-
-  private Step recording(long dropout) {
-    return settings.batches().recompute()
-        ? Step.recomputing(manager, gradients.parameters(), dropout)
-        : Step.training(manager);
+    return parts;
   }
 
   /** What a checkpoint must hold beside the weights. */
@@ -180,7 +204,7 @@ final class Learner {
   /** Goes on from a {@link #state} that was saved. */
   void restore(Path file) throws IOException {
     Map<String, NDArray> state = state();
-    try (Step step = Step.inference(manager);
+    try (Step step = Step.inference(replicas.first().manager());
         Parameters stored = new Parameters(step.manager(), 0)) {
       Checkpoint.open(file).into(stored);
       List<NDArray> values = new ArrayList<>();
@@ -189,7 +213,7 @@ final class Learner {
       if (!stored.report().complete()) {
         throw new UserError(file + " does not fit the optimizer it is for\n" + stored.report());
       }
-      script.assign(List.copyOf(state.values()), values);
+      replicas.first().script().assign(List.copyOf(state.values()), values);
     }
   }
 }

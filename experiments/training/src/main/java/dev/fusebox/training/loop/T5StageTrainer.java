@@ -13,8 +13,10 @@ import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.BatchOrder;
 import dev.fusebox.training.batch.PictureDropout;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.model.FreshModel;
 import dev.fusebox.training.model.LoadedModel;
+import dev.fusebox.training.model.ModelCopies;
 import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.BatchSettings;
 import dev.fusebox.training.recipe.ModelSettings;
@@ -28,9 +30,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,12 +54,21 @@ public final class T5StageTrainer implements StageTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(T5StageTrainer.class);
 
   private final FusionCatalogue catalogue;
-  private final Supplier<Device> device;
+  private final IntFunction<List<Device>> devices;
 
-  /** A trainer that computes on {@code device}, asked for at each stage. */
+  /** A trainer that computes on {@code device} alone, asked for at each stage. */
   public T5StageTrainer(FusionCatalogue catalogue, Supplier<Device> device) {
+    this(catalogue, replicas -> Collections.nCopies(replicas, device.get()));
+  }
+
+  /** A trainer that has as many of these devices as a stage has replicas. */
+  public T5StageTrainer(FusionCatalogue catalogue, Devices devices) {
+    this(catalogue, devices::own);
+  }
+
+  private T5StageTrainer(FusionCatalogue catalogue, IntFunction<List<Device>> devices) {
     this.catalogue = catalogue;
-    this.device = device;
+    this.devices = devices;
   }
 
   @Override
@@ -82,11 +95,15 @@ public final class T5StageTrainer implements StageTrainer {
       throws IOException {
     Optional<Path> state = saved.lastWhole();
     T5Config config = config(task).withDropout(task.training().dropout());
-    try (LoadedModel loaded = open(task, config, state)) {
-      freeze(loaded, task.model(), !task.fusion().isNone());
+    try (ModelCopies copies =
+            ModelCopies.open(
+                devices.apply(task.training().replicas()),
+                device -> open(task, config, state, device));
+        Replicas replicas = new Replicas(replicas(copies, task.training()))) {
+      LoadedModel loaded = copies.first();
       long steps = task.training().stepsFor(task.train().size());
       Learner learner =
-          new Learner(loaded.model(), loaded.learning(), task.training(), steps, task.seed());
+          new Learner(replicas, loaded.learning(), task.training(), steps, task.seed());
       Progress progress = Progress.START;
       if (state.isPresent()) {
         learner.restore(SavedRuns.optimizer(state.get()));
@@ -99,6 +116,12 @@ public final class T5StageTrainer implements StageTrainer {
       }
       finish(task, directory, saved, progress, loaded);
     }
+  }
+
+  private static List<Replica> replicas(ModelCopies copies, TrainingSettings settings) {
+    return copies.all().stream()
+        .map(each -> new Replica(each.model(), each.learning(), settings))
+        .toList();
   }
 
   private TrainingRun run(
@@ -135,7 +158,7 @@ public final class T5StageTrainer implements StageTrainer {
         task.train(), batches.size(), batches.lengthPool(), batches.fill(), task.seed());
   }
 
-  private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state)
+  private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state, Device device)
       throws IOException {
     ModelWeights weights =
         ModelWeights.start(task.start(), task.model().tune(), task.model().frozenWeights())
@@ -147,11 +170,12 @@ public final class T5StageTrainer implements StageTrainer {
             task.fusion(),
             task.pictures(),
             catalogue,
-            device.get(),
+            device,
             task.training().precision(),
             task.seed());
     loaded.checkFit(state.isPresent());
     checkTargets(task.model().tune(), loaded.parameters());
+    freeze(loaded, task.model(), !task.fusion().isNone());
     return loaded;
   }
 

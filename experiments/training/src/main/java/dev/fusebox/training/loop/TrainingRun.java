@@ -97,7 +97,7 @@ final class TrainingRun {
   /** The first step is counted. */
   private OperationCount<Learner.Figures> step(List<Batch> parts, long step) {
     return step == 0
-        ? OperationCount.during(() -> learner.step(parts, step))
+        ? learner.counted(parts, step)
         : new OperationCount<>(learner.step(parts, step), 0);
   }
 

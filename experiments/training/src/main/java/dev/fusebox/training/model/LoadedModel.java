@@ -19,6 +19,7 @@ import dev.fusebox.tensor.LoadReport;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
+import dev.fusebox.tensor.Step;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.optimize.ParameterGroup;
@@ -122,6 +123,13 @@ public final class LoadedModel implements AutoCloseable {
 
   private Fusion behindEncoder(Fusion fusion) {
     return encoder.map(each -> each.before(fusion)).orElse(fusion);
+  }
+
+  /** Gives every parameter the numbers that it has in a model of the same kind. */
+  void copy(LoadedModel other) {
+    try (Step step = Step.inference(root)) {
+      parameters.all().forEach((name, array) -> ops.assign(array, other.parameters.get(name)));
+    }
   }
 
   /** What learns: the model's parameters, then those of a backbone before it. */

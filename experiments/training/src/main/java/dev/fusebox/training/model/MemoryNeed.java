@@ -13,11 +13,18 @@ import dev.fusebox.training.recipe.TrainingSettings;
  * @param gradients of all that learns
  * @param activations what the forward pass keeps for the backward pass, of one part of a batch
  * @param program Java, libtorch and what they need besides
- * @param inParts whether a batch is learnt in parts, whose gradients are kept while the next part
- *     is read
+ * @param inParts whether a device learns several parts of a batch, whose gradients are kept while
+ *     the next part is learnt
+ * @param replicas devices that learn at once; the first alone has the optimizer
  */
 public record MemoryNeed(
-    long weights, long optimizer, long gradients, long activations, long program, boolean inParts) {
+    long weights,
+    long optimizer,
+    long gradients,
+    long activations,
+    long program,
+    boolean inParts,
+    int replicas) {
 
   /** Measured: a model of a few numbers, with 20,000 questions. */
   private static final long PROGRAM = 600L << 20;
@@ -51,7 +58,8 @@ public record MemoryNeed(
         size.learning() * Float.BYTES,
         training.batches().recompute() ? activations.recomputed() : activations.kept(),
         PROGRAM,
-        parts > 1);
+        parts > training.replicas(),
+        training.replicas());
   }
 
   /** Numbers per parameter. */
@@ -61,10 +69,18 @@ public record MemoryNeed(
 
   /**
    * At its height: either with all that the forward pass left, or with all gradients, when that is
-   * used up.
+   * used up; beside either, those of the parts before. On the first device where there are several.
    */
   public long total() {
-    long step = inParts ? activations + gradients : Math.max(activations, gradients);
-    return program + weights + optimizer + step;
+    return program + optimizer + ofReplica();
+  }
+
+  /** Of all replicas together, where they share one memory. */
+  public long totalOfReplicas() {
+    return program + optimizer + replicas * ofReplica();
+  }
+
+  private long ofReplica() {
+    return weights + (inParts ? gradients : 0) + Math.max(activations, gradients);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fusebox.training.optimize;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.fusebox.tensor.Loss;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Step;
@@ -40,17 +41,34 @@ public final class StepGradients {
    * @param owner a step around it, which gets the gradients
    */
   public List<NDArray> of(Loss loss, Step recording, Step owner) {
+    return of(loss, recording, owner.manager());
+  }
+
+  /**
+   * The same.
+   *
+   * @param owner gets the gradients
+   */
+  public List<NDArray> of(Loss loss, Step recording, NDManager owner) {
     List<NDArray> found = ops.gradients(loss, learning);
-    found.forEach(gradient -> recording.keep(gradient, owner.manager()));
+    found.forEach(gradient -> recording.keep(gradient, owner));
     return found;
   }
 
-  /** The sum of two, in place where possible; no sum yet is an empty list. */
+  /**
+   * The sum of two, where the first is, in its memory where possible; no sum yet is an empty list.
+   * Both are used up.
+   *
+   * @param more on whatever device
+   */
   public List<NDArray> add(List<NDArray> sums, List<NDArray> more) {
     if (sums.isEmpty()) {
       return more;
     }
-    return script.addGradients(sums, more);
+    List<NDArray> total = script.addGradients(sums, more);
+    more.forEach(NDArray::close); // or a batch in eight parts would hold eight sets of gradients
+    sums.forEach(NDArray::close);
+    return total;
   }
 
   /** The norm of all together: a scalar. */

@@ -45,7 +45,7 @@ public final class TrainingScript {
     this.script = script;
   }
 
-  /** The sums of two lists of gradients, in place where possible. */
+  /** The sums of two lists of gradients, in place where possible, on the devices of the first. */
   List<NDArray> addGradients(List<NDArray> sums, List<NDArray> more) {
     return script.callForList("add_gradients", sums, more);
   }

@@ -28,4 +28,11 @@ public record BatchSettings(
         accumulation > 0 && accumulation <= size,
         "accumulation must be between 1 and the batch's " + size + ", found " + accumulation);
   }
+
+  /** The same in so many parts, or in more where they are more already. */
+  BatchSettings inAtLeast(int parts) {
+    return parts <= accumulation
+        ? this
+        : new BatchSettings(size, fill, lengthPool, parts, recompute);
+  }
 }

@@ -26,6 +26,9 @@ import java.util.Optional;
  *     the loss, as in mm-cot: the model learns to write nothing behind the end mark
  * @param validation measuring on held-out questions during training
  * @param saves the states that an interrupted run goes on from
+ * @param replicas copies of the model, each on a device of its own, that learn the parts of a batch
+ *     at once; a batch has at least as many parts. Where it has as many anyway, the result is the
+ *     same to the bit
  */
 public record TrainingSettings(
     double epochs,
@@ -41,9 +44,10 @@ public record TrainingSettings(
     Precision precision,
     boolean countPadding,
     ValidationSettings validation,
-    @ChangesNoResult SaveSettings saves) {
+    @ChangesNoResult SaveSettings saves,
+    @ChangesNoResult int replicas) {
 
-  /** With every picture in every step. */
+  /** With every picture in every step, on one device. */
   public TrainingSettings(
       double epochs,
       Optional<Integer> steps,
@@ -72,7 +76,8 @@ public record TrainingSettings(
         precision,
         countPadding,
         validation,
-        saves);
+        saves,
+        1);
   }
 
   public TrainingSettings {
@@ -94,6 +99,30 @@ public record TrainingSettings(
     Rules.require(
         pictureDropout >= 0 && pictureDropout < 1,
         "pictureDropout must be at least 0 and below 1, found " + pictureDropout);
+    Rules.require(
+        replicas > 0 && replicas <= batches.size(),
+        "replicas must be between 1 and the batch's " + batches.size() + ", found " + replicas);
+    batches = batches.inAtLeast(replicas);
+  }
+
+  /** The same with other batches. */
+  public TrainingSettings with(BatchSettings others) {
+    return new TrainingSettings(
+        epochs,
+        steps,
+        optimizer,
+        schedule,
+        others,
+        loss,
+        clip,
+        labelSmoothing,
+        dropout,
+        pictureDropout,
+        precision,
+        countPadding,
+        validation,
+        saves,
+        replicas);
   }
 
   /** {@code clip}, or infinity where gradients are not clipped. */

@@ -2,13 +2,14 @@
 # a gradient without numbers stands for a parameter that the loss does not depend on, which is left as it is.
 
 def add_gradients(self, sums: List[Tensor], more: List[Tensor]) -> List[Tensor]:
+  # more may be on another device
   result = annotate(List[Tensor], [])
   for i in range(torch.len(sums)):
     if torch.numel(sums[i]) == 0:
-      torch.append(result, more[i])
+      torch.append(result, torch.to(more[i], sums[i]))
     else:
       if torch.numel(more[i]) > 0:
-        torch.add_(sums[i], more[i])
+        torch.add_(sums[i], torch.to(more[i], sums[i]))
       torch.append(result, sums[i])
   return result
 
