@@ -12,6 +12,7 @@ class LinesTest {
     assertThat(Lines.single("  a \r\n\t b\tc\u001b[2Kd \n"))
         .isEqualTo("a b c\uFFFD[2Kd")
         .doesNotContain("\u001b");
+    assertThat(Lines.single("a\u202Eb\u2066c")).isEqualTo("a\uFFFDb\uFFFDc");
   }
 
   @Test
