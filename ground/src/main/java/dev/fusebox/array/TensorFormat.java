@@ -25,6 +25,13 @@ final class TensorFormat {
 
   static TensorFile open(Path path) throws IOException {
     byte[] head = head(RegularFile.require(path));
+    if (head.length == 0) {
+      throw new FileFormatException(path, "an empty file; fetch it again");
+    }
+    if (head[0] == '<' && !announcesHeader(head)) {
+      throw new FileFormatException(
+          path, "a web page, not a file of tensors; it may tell why it is not the file");
+    }
     if (startsWith(head, ZIP)) {
       return TorchFile.open(path);
     }

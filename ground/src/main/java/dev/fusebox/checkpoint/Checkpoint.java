@@ -127,6 +127,15 @@ public final class Checkpoint {
     return part(name).tensor;
   }
 
+  /**
+   * Whether two tensors hold the same bits in the same shape.
+   *
+   * @throws IllegalArgumentException if there is none of one of these names
+   */
+  public boolean same(String name, String other) throws IOException {
+    return part(name).same(part(other));
+  }
+
   Part part(String name) {
     Part part = parts.get(name);
     if (part == null) {

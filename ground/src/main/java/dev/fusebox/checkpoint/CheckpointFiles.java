@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the weight files of a checkpoint directory, in the order in which transformers prefers. */
 final class CheckpointFiles {
@@ -27,6 +29,9 @@ final class CheckpointFiles {
           "model.safetensors.index.json",
           "pytorch_model.bin",
           "pytorch_model.bin.index.json");
+
+  private static final Pattern OTHER_WEIGHTS =
+      Pattern.compile("[^.].*\\.(safetensors|bin|pt|pth|ckpt|h5|msgpack|onnx|gguf)");
 
   private static final long MAXIMUM_INDEX = 16 << 20;
 
@@ -48,7 +53,25 @@ final class CheckpointFiles {
       }
     }
     throw new NoSuchFileException(
-        path + " holds no weights; looked for " + String.join(", ", NAMES));
+        path + " holds no weights; looked for " + String.join(", ", NAMES) + others(path));
+  }
+
+  /** What may be meant for weights: other names, and the forms of other frameworks. */
+  private static String others(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      String found =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return found.isEmpty()
+          ? ""
+          : ". There is "
+              + found
+              + ": give safetensors or a file of torch.save one of these names, and let"
+              + " transformers save what TensorFlow or Flax wrote (from_tf, from_flax)";
+    }
   }
 
   private static List<TensorFile> open(Path file) throws IOException {

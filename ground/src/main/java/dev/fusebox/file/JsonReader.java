@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +22,10 @@ import java.util.Set;
  */
 public final class JsonReader implements Closeable {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Python writes NaN and Infinity, often in fields that nobody reads here. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
   private static final int SHOWN = 10;
 
   private final Path file;
@@ -67,10 +72,19 @@ public final class JsonReader implements Closeable {
     } catch (CharConversionException e) {
       throw new UserError(file + ": not UTF-8 text; save it as UTF-8", e);
     } catch (JsonProcessingException e) {
-      throw new UserError(
-          "%s: line %d: not whole JSON, perhaps cut off: %s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage().split("\n")[0]));
+      throw broken(file, e);
     }
+  }
+
+  private static UserError broken(Path file, JsonProcessingException trouble) {
+    String line =
+        trouble.getLocation() == null
+            ? "" // of a bound that is passed: depth, length of a text or a number
+            : "line " + trouble.getLocation().getLineNr() + ": ";
+    String what =
+        trouble instanceof JsonEOFException ? "not whole JSON, perhaps cut off" : "not valid JSON";
+    String why = trouble.getOriginalMessage().split("\n")[0];
+    return new UserError("%s: %s%s: %s".formatted(file, line, what, why), trouble);
   }
 
   /**
@@ -232,6 +246,9 @@ public final class JsonReader implements Closeable {
       return Integer.parseInt(parser.getText());
     }
     require(JsonToken.VALUE_NUMBER_INT, what + " must be a whole number");
+    if (parser.getNumberType() != JsonParser.NumberType.INT) {
+      throw error(what + " must be a whole number, found " + parser.getText());
+    }
     return parser.getIntValue();
   }
 

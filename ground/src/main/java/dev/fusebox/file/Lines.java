@@ -14,12 +14,12 @@ public final class Lines {
 
   private Lines() {}
 
-  /** The text in one line, without signs that move a terminal's cursor. */
+  /** The text in one line, without signs that move a terminal's cursor or turn its direction. */
   public static String single(String text) {
     return text.strip()
         .replaceAll("\\s*\\R\\s*", " ")
         .replace('\t', ' ')
-        .replaceAll("\\p{Cntrl}", "\uFFFD");
+        .replaceAll("[\\p{Cntrl}\u202A-\u202E\u2066-\u2069]", "\uFFFD");
   }
 
   /** The text's lines, each without signs that move a terminal's cursor. */

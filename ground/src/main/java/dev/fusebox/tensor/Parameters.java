@@ -80,7 +80,8 @@ public final class Parameters implements AutoCloseable {
 
   /**
    * Parameters that have shapes and no memory: each is one zero, seen as often as its shape says.
-   * For counting what a model holds; nothing can be loaded into them.
+   * For counting what a model holds, and for seeing whether a checkpoint fits it: what is loaded
+   * has no numbers either.
    */
   public static Parameters shapesAlone(NDManager parent) {
     return new Parameters(parent, 0, true);
@@ -107,10 +108,17 @@ public final class Parameters implements AutoCloseable {
 
   /**
    * A torch-owned, uninitialised fp32 array for {@code name}, to be filled by a reader before any
-   * {@link #declare}.
+   * {@link #declare}; where there are shapes alone, nothing can be filled in.
    */
   public NDArray load(String name, Shape shape) {
-    return register(name, manager.create(shape, DataType.FLOAT32));
+    return register(
+        name, shapesAlone ? outline(shape) : manager.create(shape, DataType.FLOAT32));
+  }
+
+  private NDArray outline(Shape shape) {
+    try (NDArray zero = manager.zeros(new Shape(1), DataType.FLOAT32)) {
+      return zero.broadcast(shape);
+    }
   }
 
   private NDArray register(String name, NDArray array) {
@@ -250,9 +258,7 @@ public final class Parameters implements AutoCloseable {
 
   private NDArray fresh(String name, Shape shape, Initializer initializer) {
     if (shapesAlone) {
-      try (NDArray zero = manager.zeros(new Shape(1), DataType.FLOAT32)) {
-        return zero.broadcast(shape);
-      }
+      return outline(shape);
     }
     return RandomNumbers.from(
         seed * 1_000_003 + name.hashCode(), () -> initializer.create(manager, shape));

@@ -77,12 +77,22 @@ final class SafetensorsFileTest {
 
   @Test
   void refusesAHeaderLongerThanAnyModelNeeds() throws IOException {
-    Files.writeString(file, "<html>\nNot found\n</html>");
+    Files.writeString(file, "HTTP/1.1 404 Not found");
     assertThatThrownBy(() -> TensorFile.open(file))
         .hasMessage(
             file
                 + ": not a safetensors file: its first eight bytes announce a header of"
-                + " 5623375720139221052 bytes; at most 16777216 are read");
+                + " 3543824036068086856 bytes; at most 16777216 are read");
+  }
+
+  /** Its first byte is that of a web page, {@code <}. */
+  @Test
+  void aHeaderOf60BytesIsNoWebPage() throws IOException {
+    String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+    ByteBuffer bytes = ByteBuffer.allocate(68).order(ByteOrder.LITTLE_ENDIAN).putLong(60);
+    bytes.put("%-60s".formatted(header).getBytes(StandardCharsets.US_ASCII));
+    Files.write(file, bytes.array());
+    assertThat(TensorFile.open(file).names()).containsExactly("a");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,19 @@ final class CheckpointTest {
                 + " pytorch_model.bin, pytorch_model.bin.index.json");
     assertThatThrownBy(() -> Checkpoint.open(directory.resolve("nowhere")))
         .hasMessage(directory.resolve("nowhere") + ": no such file or directory");
+  }
+
+  @Test
+  void weightsOfAnotherNameOrFormAreNamed() throws IOException {
+    for (String name : List.of("last.ckpt", "model.fp16.safetensors", "tf_model.h5", "README.md")) {
+      Files.writeString(directory.resolve(name), "x");
+    }
+    assertThatThrownBy(() -> Checkpoint.open(directory))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith(
+            "pytorch_model.bin.index.json. There is last.ckpt, model.fp16.safetensors, tf_model.h5: give"
+                + " safetensors or a file of torch.save one of these names, and let transformers save"
+                + " what TensorFlow or Flax wrote (from_tf, from_flax)");
   }
 
   @Test

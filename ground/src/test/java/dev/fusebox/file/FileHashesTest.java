@@ -96,6 +96,38 @@ class FileHashesTest {
     assertThat(new FileHashes(occupied, false).of(file)).isEqualTo(hash);
   }
 
+  /** Files that changed often leave old lines, which are cleared away. */
+  @Test
+  void aMemoryOfOldLinesIsWrittenAnew() throws IOException {
+    String hash = hash();
+    String line = Files.readString(memory);
+    Files.writeString(memory, line.replace(hash, "0".repeat(64)).repeat(1001) + line);
+    assertThat(hash()).isEqualTo(hash);
+    assertThat(memory).hasContent(line);
+  }
+
+  /** Its checksum is asked for while it may still have the time of its last change. */
+  @Test
+  void aFileOfOnesOwnIsRememberedAtOnce() throws IOException {
+    Files.writeString(file, "new");
+    FileHashes hashes = new FileHashes(memory, false);
+    String hash = hashes.ofOwn(file);
+    assertThat(hash).isEqualTo(whole());
+    lie(hash);
+    assertThat(hash()).isEqualTo("0".repeat(64));
+  }
+
+  @Test
+  void aFileAloneIsItsNameAndContent() throws IOException {
+    FileHashes hashes = new FileHashes(memory, false);
+    String before = hashes.ofAll(file, 1);
+    Path moved = Files.createDirectories(folder.resolve("elsewhere")).resolve(file.getFileName());
+    Files.copy(file, moved);
+    assertThat(hashes.ofAll(moved, 1)).isEqualTo(before).isNotEqualTo(hashes.of(file));
+    Files.move(moved, moved.resolveSibling("other.bin"));
+    assertThat(hashes.ofAll(moved.resolveSibling("other.bin"), 1)).isNotEqualTo(before);
+  }
+
   @Test
   void aFolderIsItsNamesAndContents() throws IOException {
     Path corpus = Files.createDirectories(folder.resolve("corpus/deep"));

@@ -45,6 +45,18 @@ class FullDiskTest {
   }
 
   @Test
+  void roomIsToldOfTheNearestFolderThatIsThere() {
+    assertThat(FullDisk.freeAt(folder.resolve("not/yet/there.bin"))).matches("\\d+\\.\\d MB");
+    assertThat(FullDisk.size(1_250_000_000)).isEqualTo("1250.0 MB");
+  }
+
+  @Test
+  void troubleThatHasItsFileKeepsIt() {
+    IOException named = new FileSystemException("a.bin", null, "Permission denied");
+    assertThat(FullDisk.at(folder, named)).isSameAs(named);
+  }
+
+  @Test
   void otherTroubleIsNoFullDisk() {
     assertThat(FullDisk.behind(new UserError("heads", new IOException("Permission denied"))))
         .isEmpty();

@@ -60,6 +60,28 @@ class TextFileTest {
             + " iconv -f latin1 -t utf-8");
   }
 
+  /** 0xA0 is the first byte that Latin-1 has a letter or sign for beyond ASCII. */
+  @Test
+  void aByteThatLatin1HasNoSignForIsNamedAlone() throws IOException {
+    Path file = Files.write(folder.resolve("x"), new byte[] {'a', (byte) 0x9f});
+    refused(
+        file,
+        "line 1: not UTF-8: byte 0x9F; save the file as UTF-8, for instance with iconv -f latin1 -t"
+            + " utf-8");
+    Files.write(file, new byte[] {'a', '\n', (byte) 0xa1});
+    refused(
+        file,
+        "line 2: not UTF-8: byte 0xA1 (¡ in Latin-1); save the file as UTF-8, for instance with iconv"
+            + " -f latin1 -t utf-8");
+  }
+
+  @Test
+  void oneLetterIsAText() throws IOException {
+    assertThat(TextFile.lines(Files.writeString(folder.resolve("x"), "B"))).containsExactly("B");
+    byte[] wide = "B".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(TextFile.lines(Files.write(folder.resolve("x"), wide))).containsExactly("B");
+  }
+
   @Test
   void whatIsNoFileIsNamed() {
     refused(folder, "is a folder, a file is expected");

@@ -48,6 +48,23 @@ class WholeFileTest {
     assertThat(folder.toFile().list()).containsExactly("weights.bin");
   }
 
+  @Test
+  void whatHasNoRoomIsRefusedBeforeAnythingIsWritten() {
+    Path file = folder.resolve("weights.bin");
+    assertThatThrownBy(
+            () ->
+                WholeFile.write(
+                    file,
+                    Long.MAX_VALUE,
+                    path -> {
+                      throw new AssertionError("begun");
+                    }))
+        .hasMessageMatching(
+            "\\Q%s\\E: No space left on device: it takes 9,223,372,036,854,775,807 bytes, [\\d,]+ are free"
+                .formatted(file));
+    assertThat(folder).isEmptyDirectory();
+  }
+
   /** The damaged file is told, not the one that was to be made of it. */
   @Test
   void aDamagedSourceIsToldByItsOwnName() {

@@ -53,13 +53,13 @@ public record T5Config(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public T5Config {
-    atLeastOne("vocabulary", vocabulary);
-    atLeastOne("width", width);
-    atLeastOne("headWidth", headWidth);
-    atLeastOne("feedForwardWidth", feedForwardWidth);
-    atLeastOne("encoderDepth", encoderDepth);
-    atLeastOne("decoderDepth", decoderDepth);
-    atLeastOne("heads", heads);
+    atLeastOne("vocabulary (vocab_size)", vocabulary);
+    atLeastOne("width (d_model)", width);
+    atLeastOne("headWidth (d_kv)", headWidth);
+    atLeastOne("feedForwardWidth (d_ff)", feedForwardWidth);
+    atLeastOne("encoderDepth (num_layers)", encoderDepth);
+    atLeastOne("decoderDepth (num_decoder_layers)", decoderDepth);
+    atLeastOne("heads (num_heads)", heads);
     if (positionBuckets < 4 || positionBuckets % 4 != 0) {
       throw new IllegalArgumentException(
           "positionBuckets (relative_attention_num_buckets) must be a multiple of 4, found "
@@ -78,6 +78,16 @@ public record T5Config(
     if (!(normEpsilon > 0 && normEpsilon < 1)) {
       throw new IllegalArgumentException(
           "normEpsilon (layer_norm_epsilon) must be in (0, 1), found " + normEpsilon);
+    }
+    oneOfTheTokens("padId (pad_token_id)", padId, vocabulary);
+    oneOfTheTokens("endId (eos_token_id)", endId, vocabulary);
+    oneOfTheTokens("startId (decoder_start_token_id)", startId, vocabulary);
+  }
+
+  private static void oneOfTheTokens(String name, int id, int vocabulary) {
+    if (id < 0 || id >= vocabulary) {
+      throw new IllegalArgumentException(
+          "%s must be a token, 0 to %d, found %d".formatted(name, vocabulary - 1, id));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.RegularFile;
 import dev.fusebox.tensor.Activation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,13 @@ import java.util.Map;
  * in, how {@code generate} searches (an experiment says that itself).
  */
 final class T5ConfigFile {
+
+  /** Where transformers looks for what {@code generate} obeys, before it looks here. */
+  private static final String GENERATION = "generation_config.json";
+
+  /** Keys of that file that stand here too. */
+  private static final List<String> TOKENS =
+      List.of("pad_token_id", "eos_token_id", "decoder_start_token_id");
 
   private static final long MAXIMUM_BYTES = 1 << 20;
   private static final List<String> MODEL_TYPES = List.of("t5", "mt5");
@@ -61,9 +69,37 @@ final class T5ConfigFile {
       if (!json.isObject()) {
         throw new IllegalArgumentException("a JSON object is expected, found " + shown(json));
       }
-      return new T5ConfigFile(json).config();
+      T5Config config = new T5ConfigFile(json).config();
+      checkGeneration(file.resolveSibling(GENERATION), config);
+      return config;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What {@code generate} of transformers would do beside searching, and is not done here. */
+  private static void checkGeneration(Path file, T5Config config) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    T5ConfigFile generation = new T5ConfigFile(RegularFile.json(file, MAXIMUM_BYTES));
+    generation.refuse(NEVER, " in " + GENERATION);
+    JsonNode tokens = config.toJson();
+    for (String key : TOKENS) {
+      if (generation.given(key) && !generation.json.get(key).equals(tokens.get(key))) {
+        throw new IllegalArgumentException(
+            "%s is %s here and %s in %s"
+                .formatted(key, tokens.get(key), shown(generation.json.get(key)), GENERATION));
+      }
+    }
+  }
+
+  private void refuse(List<String> keys, String where) {
+    for (String key : keys) {
+      if (given(key)) {
+        throw new IllegalArgumentException(
+            key + where + " must not be set, found " + shown(json.get(key)));
+      }
     }
   }
 
@@ -105,11 +141,7 @@ final class T5ConfigFile {
                 key + " must be " + allowed + ", found " + shown(json.get(key)));
           }
         });
-    for (String key : NEVER) {
-      if (given(key)) {
-        throw new IllegalArgumentException(key + " must not be set, found " + shown(json.get(key)));
-      }
-    }
+    refuse(NEVER, "");
   }
 
   /** {@code dense_act_fn} wins, as in transformers; without it "gated-gelu" is the tanh form. */

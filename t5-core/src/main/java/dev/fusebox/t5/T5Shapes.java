@@ -1,9 +1,12 @@
 package dev.fusebox.t5;
 
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.array.StoredTensor;
 import dev.fusebox.checkpoint.Checkpoint;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +16,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a checkpoint holds the T5 that a config describes, told from names and shapes before any
- * number is read. A fusion's parameters are not looked at.
+ * Whether a checkpoint holds the T5 that a config describes, told from names, types and shapes before
+ * its numbers are read; only a table that is stored twice is compared. A fusion's parameters are not
+ * looked at.
  */
 public final class T5Shapes {
 
   private static final Pattern BLOCK =
       Pattern.compile("(encoder|decoder)\\.block\\.(\\d{1,6})\\..*");
 
+  private static final Pattern OUTSIDE_BLOCKS =
+      Pattern.compile(
+          "(shared|lm_head|(encoder|decoder)\\.(embed_tokens|final_layer_norm))\\.[^.]+");
+
+  private static final List<String> EMBEDDINGS =
+      List.of("shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
+
+  private static final String HEAD = "lm_head.weight";
+  private static final String IN_EVERY_T5 = "encoder.final_layer_norm.weight";
   private static final int SHOWN = 3;
 
   private final T5Config config;
@@ -47,12 +60,44 @@ public final class T5Shapes {
     shapes.put(Pattern.compile(name + "\\.weight"), new Shape(extents));
   }
 
-  /** The first thing that does not fit, in words. */
-  public static Optional<String> misfit(T5Config config, Checkpoint checkpoint) {
-    return new T5Shapes(config).misfit(checkpoint);
+  /**
+   * The first thing that does not fit, in words.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static Optional<String> misfit(T5Config config, Checkpoint checkpoint)
+      throws IOException {
+    Optional<String> misfit = new T5Shapes(config).misfit(checkpoint);
+    return misfit.isPresent() ? misfit : copies(config, checkpoint);
+  }
+
+  /** The other names of the embedding, which must hold the same numbers. */
+  private static Optional<String> copies(T5Config config, Checkpoint checkpoint)
+      throws IOException {
+    List<String> names = new ArrayList<>(EMBEDDINGS);
+    if (config.head() == OutputHead.TIED) {
+      names.add(HEAD);
+    }
+    names.retainAll(checkpoint.names());
+    for (String name : names) {
+      if (!checkpoint.same(name, names.get(0))) {
+        return Optional.of(
+            name.equals(HEAD)
+                ? "%s differs from %s, and tie_word_embeddings = true in config.json says that they are one"
+                    .formatted(name, names.get(0))
+                : "%s differs from %s; T5 has one embedding for both"
+                    .formatted(name, names.get(0)));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> misfit(Checkpoint checkpoint) {
+    Optional<String> wrapped =
+        checkpoint.names().stream().flatMap(name -> wrapped(name).stream()).findFirst();
+    if (wrapped.isPresent()) {
+      return wrapped;
+    }
     int encoder = blocks(checkpoint, "encoder");
     int decoder = blocks(checkpoint, "decoder");
     if (encoder != config.encoderDepth() || decoder != config.decoderDepth()) {
@@ -61,20 +106,55 @@ public final class T5Shapes {
               .formatted(encoder, decoder, config.encoderDepth(), config.decoderDepth()));
     }
     return checkpoint.names().stream()
-        .flatMap(name -> misfit(name, checkpoint.tensor(name).shape()).stream())
+        .flatMap(name -> misfit(name, checkpoint.tensor(name)).stream())
         .findFirst()
-        .or(() -> missing(checkpoint.names()));
+        .or(() -> otherNames(checkpoint.names()));
   }
 
   /**
-   * What every T5 of these blocks has, but for the embedding, which goes by several names; a
-   * fusion, whose names are its own, is not asked.
+   * What every T5 of these blocks has and the checkpoint has not, and the reverse. The embedding
+   * goes by several names and may be the head too.
    */
-  private Optional<String> missing(Set<String> found) {
-    List<String> wanted = new ArrayList<>();
+  private Optional<String> otherNames(Set<String> found) {
+    Set<String> wanted = wanted();
+    List<String> missing = wanted.stream().filter(name -> !found.contains(name)).toList();
+    List<String> unknown =
+        found.stream()
+            .filter(T5Shapes::isOfT5)
+            .filter(name -> !wanted.contains(name) && !EMBEDDINGS.contains(name))
+            .filter(name -> !name.equals(HEAD)) // a copy of the embedding where it is not asked for
+            .toList();
+    List<String> told = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      told.add("weights are missing " + listed(missing));
+    }
+    if (!unknown.isEmpty()) {
+      told.add("weights are there that this T5 does not have " + listed(unknown));
+    }
+    if (EMBEDDINGS.stream().noneMatch(found::contains)) {
+      told.add("the embedding is missing, " + String.join(" or ", EMBEDDINGS));
+    }
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
+  }
+
+  private static String listed(List<String> names) {
+    return "(%d): %s%s"
+        .formatted(
+            names.size(),
+            String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+            names.size() > SHOWN ? ", ..." : "");
+  }
+
+  /** Whether a name lies where T5 has its own; all others are a fusion's. */
+  public static boolean isOfT5(String name) {
+    return BLOCK.matcher(name).matches() || OUTSIDE_BLOCKS.matcher(name).matches();
+  }
+
+  private Set<String> wanted() {
+    Set<String> wanted = new LinkedHashSet<>();
     for (String part : List.of("encoder", "decoder")) {
-      wanted.add(part + ".final_layer_norm");
-      wanted.add(part + ".block.0.layer.0.SelfAttention.relative_attention_bias");
+      wanted.add(part + ".final_layer_norm.weight");
+      wanted.add(part + ".block.0.layer.0.SelfAttention.relative_attention_bias.weight");
     }
     for (int block = 0; block < config.encoderDepth(); block++) {
       layers(wanted, "encoder.block." + block, List.of("SelfAttention"));
@@ -82,31 +162,33 @@ public final class T5Shapes {
     for (int block = 0; block < config.decoderDepth(); block++) {
       layers(wanted, "decoder.block." + block, List.of("SelfAttention", "EncDecAttention"));
     }
-    List<String> missing =
-        wanted.stream()
-            .map(name -> name + ".weight")
-            .filter(name -> !found.contains(name))
-            .toList();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "weights are missing (%d): %s%s"
-                .formatted(
-                    missing.size(),
-                    String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),
-                    missing.size() > SHOWN ? ", ..." : ""));
+    if (config.head() == OutputHead.OWN) {
+      wanted.add(HEAD);
+    }
+    return wanted;
   }
 
-  private static void layers(List<String> wanted, String block, List<String> attentions) {
+  private void layers(Set<String> wanted, String block, List<String> attentions) {
     for (int layer = 0; layer <= attentions.size(); layer++) {
-      wanted.add(block + ".layer." + layer + ".layer_norm");
+      wanted.add(block + ".layer." + layer + ".layer_norm.weight");
     }
     for (int layer = 0; layer < attentions.size(); layer++) {
       for (String matrix : List.of("q", "k", "v", "o")) {
-        wanted.add(block + ".layer." + layer + "." + attentions.get(layer) + "." + matrix);
+        wanted.add(block + ".layer." + layer + "." + attentions.get(layer) + "." + matrix + ".weight");
       }
     }
-    wanted.add(block + ".layer." + attentions.size() + ".DenseReluDense.wo");
+    for (String matrix : config.gated() ? List.of("wi_0", "wi_1", "wo") : List.of("wi", "wo")) {
+      wanted.add(block + ".layer." + attentions.size() + ".DenseReluDense." + matrix + ".weight");
+    }
+  }
+
+  private static Optional<String> wrapped(String name) {
+    return name.endsWith("." + IN_EVERY_T5)
+        ? Optional.of(
+            "%s is in the weights, %s expected: they were saved with what the model was wrapped in; save the model alone, or take '%s' off the names"
+                .formatted(
+                    name, IN_EVERY_T5, name.substring(0, name.length() - IN_EVERY_T5.length())))
+        : Optional.empty();
   }
 
   private static int blocks(Checkpoint checkpoint, String part) {
@@ -120,7 +202,11 @@ public final class T5Shapes {
     return numbers.size();
   }
 
-  private Optional<String> misfit(String name, Shape found) {
+  private Optional<String> misfit(String name, StoredTensor tensor) {
+    Shape found = tensor.shape();
+    if (isOfT5(name) && !tensor.type().floating()) {
+      return Optional.of("%s holds whole numbers (%s)".formatted(name, tensor.type()));
+    }
     return shapes.entrySet().stream()
         .filter(each -> each.getKey().matcher(name).matches())
         .map(Map.Entry::getValue)

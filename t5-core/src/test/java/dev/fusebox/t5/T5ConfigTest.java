@@ -50,7 +50,10 @@ final class T5ConfigTest {
         "relative_attention_num_buckets | 6 | positionBuckets (relative_attention_num_buckets) must be a multiple of 4, found 6",
         "relative_attention_max_distance | 16 | maxDistance (relative_attention_max_distance) must be more than half",
         "layer_norm_epsilon | 0 | normEpsilon (layer_norm_epsilon) must be in (0, 1), found 0.0",
-        "d_ff | 0 | feedForwardWidth must be at least 1, found 0"
+        "d_ff | 0 | feedForwardWidth (d_ff) must be at least 1, found 0",
+        "num_layers | 0 | encoderDepth (num_layers) must be at least 1, found 0",
+        "decoder_start_token_id | 40 | startId (decoder_start_token_id) must be a token, 0 to 39, found 40",
+        "eos_token_id | -1 | endId (eos_token_id) must be a token, 0 to 39, found -1"
       })
   void whatWouldChangeNumbersIsRefusedByItsName(String key, String value, String message) {
     assertThatThrownBy(() -> read(key, value))
@@ -85,6 +88,23 @@ final class T5ConfigTest {
     json.set("num_hidden_layers", json.remove("num_layers"));
     Files.writeString(directory.resolve("config.json"), json.toString());
     assertThat(T5Config.read(directory.resolve("config.json"))).isEqualTo(CONFIG);
+  }
+
+  /** Newer files keep there what {@code generate} obeys; how it searches is no matter. */
+  @Test
+  void whatWouldChangeWritingIsRefusedInTheFileBesideToo() throws IOException {
+    Path file = directory.resolve("config.json");
+    Path generation = directory.resolve("generation_config.json");
+    Files.writeString(file, CONFIG.toJson().toString());
+    Files.writeString(generation, "{\"eos_token_id\": 1, \"num_beams\": 4, \"max_length\": 20}");
+    assertThat(T5Config.read(file)).isEqualTo(CONFIG);
+    Files.writeString(generation, "{\"suppress_tokens\": [3]}");
+    assertThatThrownBy(() -> T5Config.read(file))
+        .hasMessage(
+            file + ": suppress_tokens in generation_config.json must not be set, found [3]");
+    Files.writeString(generation, "{\"decoder_start_token_id\": 7}");
+    assertThatThrownBy(() -> T5Config.read(file))
+        .hasMessage(file + ": decoder_start_token_id is 0 here and 7 in generation_config.json");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.Claim;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,7 +64,16 @@ final class AblationBlock {
   }
 
   private void named(ConfigObject variants, Map<String, ConfigObject> lines) {
+    Map<String, String> folders = new HashMap<>();
     for (String key : KeyOrder.of(variants)) {
+      String other = folders.putIfAbsent(Names.asFolder(key), key);
+      if (other != null) {
+        problems.add(
+            variants.get(key).origin(),
+            Binder.join("ablation.variants", key),
+            "looks like %s, and folders of that name are one on some systems; give one of them another name"
+                .formatted(other));
+      }
       block("ablation.variants", variants, key).ifPresent(own -> lines.put(key, own));
     }
   }

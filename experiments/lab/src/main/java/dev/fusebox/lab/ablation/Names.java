@@ -2,7 +2,9 @@ package dev.fusebox.lab.ablation;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.text.Normalizer;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +25,11 @@ final class Names {
   /** Whether a name can stand in a file's name on any system. */
   static boolean allowed(String name) {
     return name.length() <= LONGEST && ALLOWED.matcher(name).matches();
+  }
+
+  /** The same for names that some systems take for one folder: case, and how letters are composed. */
+  static String asFolder(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -127,7 +127,11 @@ public final class ConfigSource {
     if (!place.matches()) {
       return file + ": " + e.getMessage();
     }
-    String message = place.group(3).replaceAll(" \\(if you intended.*", "");
+    String message =
+        place
+            .group(3)
+            .replaceAll(" \\(if you intended.*", "")
+            .replaceAll(".* not: end of file.*", "the file ends inside a block: a } or ] is missing");
     return "%s: 1 problem%n  line %s  %s".formatted(place.group(1), place.group(2), message);
   }
 
@@ -138,10 +142,11 @@ public final class ConfigSource {
           siblings
               .map(path -> path.getFileName().toString())
               .filter(n -> n.endsWith(".conf"))
+              .sorted()
               .toList();
       return Spelling.nearest(file.getFileName().toString(), names)
           .map(name -> "; did you mean " + file.resolveSibling(name) + "?")
-          .orElse(names.isEmpty() ? "" : "; there are " + String.join(", ", names));
+          .orElse(names.isEmpty() ? "" : "; there are " + Spelling.list(names));
     } catch (IOException e) {
       return "; the directory " + folder + " cannot be read";
     }

@@ -142,7 +142,14 @@ final class Includes
         return merged(what, spelled);
       }
     }
-    throw problem(what, "no such file " + where + neighbour(places));
+    boolean folder =
+        places.stream()
+            .anyMatch(place -> place instanceof Source.OfFile file && Files.isDirectory(file.path()));
+    throw problem(
+        what,
+        folder
+            ? "is a folder; name each of its files that is to be included"
+            : "no such file " + where + neighbour(places));
   }
 
   /**

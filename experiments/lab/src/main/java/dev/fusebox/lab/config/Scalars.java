@@ -1,7 +1,9 @@
 package dev.fusebox.lab.config;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.TypeName;
 import java.nio.file.InvalidPathException;
@@ -10,10 +12,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Single values: no conversion that a person would not expect. */
+/**
+ * Single values: no conversion that a person would not expect. Where a value can be nothing but a
+ * text, in an environment variable or a properties file, it is what the text says.
+ */
 final class Scalars {
+
+  /** As JSON writes one. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
 
   private Scalars() {}
 
@@ -27,11 +37,31 @@ final class Scalars {
       return constant(type, value);
     }
     Function<ConfigValue, Object> reader = reader(type);
-    Object result = reader.apply(value);
+    Object result = reader.apply(type == String.class ? value : typed(value));
     if (result == null) {
       throw new IllegalArgumentException(expected(type));
     }
     return result;
+  }
+
+  private static ConfigValue typed(ConfigValue value) {
+    String text = String.valueOf(value.unwrapped());
+    if (!(value.unwrapped() instanceof String) || !textAlone(value.origin())) {
+      return value;
+    }
+    if (text.equals("true") || text.equals("false")) {
+      return ConfigValueFactory.fromAnyRef(Boolean.valueOf(text)).withOrigin(value.origin());
+    }
+    if (!NUMBER.matcher(text).matches()) {
+      return value;
+    }
+    Number number = text.matches("-?\\d+") ? (Number) Long.valueOf(text) : Double.valueOf(text);
+    return ConfigValueFactory.fromAnyRef(number).withOrigin(value.origin());
+  }
+
+  private static boolean textAlone(ConfigOrigin origin) {
+    String place = origin.description();
+    return place.startsWith("env var") || place.matches(".*\\.properties(: \\d+.*)?");
   }
 
   private static Function<ConfigValue, Object> reader(Class<?> type) {

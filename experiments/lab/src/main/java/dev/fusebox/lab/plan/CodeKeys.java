@@ -43,6 +43,11 @@ public final class CodeKeys {
     models = hash(MODELS) + "-djl-" + Engine.getDjlVersion();
   }
 
+  /** The fusions whose code it is. */
+  FusionCatalogue fusions() {
+    return fusions;
+  }
+
   private static String hash(List<Class<?>> modules) {
     return modules.stream().map(CodeVersion::of).collect(Collectors.joining());
   }

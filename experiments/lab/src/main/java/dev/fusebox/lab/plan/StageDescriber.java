@@ -42,7 +42,7 @@ final class StageDescriber {
   StageDescriber(OpenedFiles opened, CodeKeys code, Recipe recipe, DataPlace place) {
     this.opened = opened;
     this.code = code;
-    this.fit = new StageFit(opened);
+    this.fit = new StageFit(opened, code.fusions());
     this.recipe = recipe;
     this.place = place;
   }
@@ -135,7 +135,7 @@ final class StageDescriber {
     model.remove("frozenWeights");
     description.setAll(own);
     description.set("model", model);
-    fit.check(settings.model(), place);
+    fit.check(settings.model(), sight.isPresent(), place);
     Optional<Path> checkpoint = settings.model().checkpoint();
     description.put("start", checkpoint.isPresent() ? hash(checkpoint.get(), FLAT, files) : null);
     tokenizer(description, settings.model(), files);
@@ -225,7 +225,7 @@ final class StageDescriber {
     if (start.isPresent()) {
       description.put("start", start.get().key());
     } else if (settings.model().checkpoint().isPresent()) {
-      fit.check(settings.model(), place); // before its files are read as a whole
+      fit.check(settings.model(), settings.seesPictures(), place); // before its files are read as a whole
       description.put("start", hash(settings.model().checkpoint().get(), FLAT, files));
     } else {
       description.set("shape", Canonical.of(settings.model().shape()));

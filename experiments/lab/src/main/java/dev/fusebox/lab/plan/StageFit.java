@@ -7,6 +7,9 @@ import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Shapes;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.tensor.LoadReport;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.model.FusionWeightsFit;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.work.DataPlace;
@@ -29,35 +32,78 @@ final class StageFit {
   private static final List<String> PICTURE_WEIGHTS =
       List.of("encoder.image_dense.weight", "image_dense.weight");
 
+  private static final int SHOWN = 3;
+
   private final OpenedFiles files;
+  private final FusionCatalogue fusions;
   private final Set<List<Object>> seen = new HashSet<>();
 
-  StageFit(OpenedFiles files) {
+  StageFit(OpenedFiles files, FusionCatalogue fusions) {
     this.files = files;
+    this.fusions = fusions;
   }
 
   /**
    * Checks a model against its tokenizer.
    *
+   * @param sees whether it has a fusion
    * @throws UserError that names both files and what does not fit
    */
-  void check(ModelSettings model, DataPlace place) throws IOException {
-    Optional<Path> directory = model.checkpoint().filter(Files::isDirectory);
+  void check(ModelSettings model, boolean sees, DataPlace place) throws IOException {
+    Optional<Path> directory = model.checkpoint();
     if (directory.isEmpty()) {
       return; // a fresh model is made to fit
     }
+    checkThere(directory.get());
     Optional<Path> tokenizer = tokenizer(model, place);
-    if (seen.add(List.of(directory.get(), tokenizer, model.tune()))) {
+    if (seen.add(List.of(directory.get(), sees, tokenizer, model.tune()))) {
       T5Config config = config(directory.get());
-      T5Shapes.misfit(config, weights(directory.get()))
+      misfit(config, directory.get())
           .ifPresent(
               misfit -> {
                 throw new UserError(directory.get() + " does not fit its config.json: " + misfit);
               });
+      if (!sees) {
+        checkThatNothingIsLeft(directory.get());
+      }
       checkTargets(model, directory.get());
       if (tokenizer.isPresent()) {
         check(directory.get(), config, tokenizer.get());
       }
+    }
+  }
+
+  private static void checkThere(Path directory) {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new UserError(
+          "model.checkpoint: %s is a file; the folder is expected where it lies with config.json and a tokenizer"
+              .formatted(directory));
+    }
+    if (!Files.exists(directory)) {
+      throw new UserError(
+          "model.checkpoint: there is no folder %s. Nothing is downloaded: fetch the model first, for instance with hf download NAME --local-dir %s"
+              .formatted(directory, directory));
+    }
+  }
+
+  private static Optional<String> misfit(T5Config config, Path directory) {
+    try {
+      return T5Shapes.misfit(config, weights(directory));
+    } catch (IOException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  private static void checkThatNothingIsLeft(Path directory) {
+    List<String> others = FusionWeightsFit.beside(weights(directory));
+    if (!others.isEmpty()) {
+      throw new UserError(
+          "%s has weights that are not of a T5 (%d): %s%s. If they are a fusion's, set fusion and features; a model without pictures has no place for them"
+              .formatted(
+                  directory,
+                  others.size(),
+                  String.join(", ", others.subList(0, Math.min(SHOWN, others.size()))),
+                  others.size() > SHOWN ? ", ..." : ""));
     }
   }
 
@@ -85,7 +131,7 @@ final class StageFit {
   void check(StageSettings stage, Path root) throws IOException {
     int width = Pictures.width(root, stage.features());
     Optional<Path> directory = stage.model().checkpoint();
-    if (directory.isPresent() && seen.add(List.of(directory.get(), width))) {
+    if (directory.isPresent() && seen.add(List.of(directory.get(), width, stage.fusion()))) {
       Checkpoint weights = weights(directory.get());
       for (String name : PICTURE_WEIGHTS) {
         if (weights.names().contains(name) && weights.tensor(name).shape().get(1) != width) {
@@ -99,6 +145,20 @@ final class StageFit {
                       width));
         }
       }
+      checkFusion(stage, directory.get(), weights, width);
+    }
+  }
+
+  private void checkFusion(StageSettings stage, Path directory, Checkpoint weights, int width) {
+    if (FusionWeightsFit.beside(weights).isEmpty()) {
+      return; // all of the fusion will be learnt
+    }
+    LoadReport report =
+        FusionWeightsFit.report(weights, config(directory), stage.fusion(), width, fusions);
+    if (!report.complete()) {
+      throw new UserError(
+          "%s has weights that are not those of fusion = %s\n%s"
+              .formatted(directory, stage.fusion().name(), report));
     }
   }
 

@@ -72,6 +72,17 @@ class NameCheckTest {
         .contains("line 2  pipeline.stage.two  a name with a dot stands in quotes: \"stage.two\"");
   }
 
+  /** On most systems but Linux, and on sticks and shares that people carry results on. */
+  @Test
+  void namesThatSomeSystemsTakeForOneFolderAreTold() {
+    assertThat(told(() -> files.read("ablation.variants { Gated {}, blind {}, gated {} }")))
+        .contains(
+            "ablation.variants.gated  looks like Gated, and folders of that name are one on some"
+                + " systems; give one of them another name");
+    assertThat(told(() -> files.read("ablation.variants { \"\u00e9\" {}, \"e\u0301\" {} }")))
+        .contains("1 problem", "looks like \u00e9");
+  }
+
   @Test
   void aNameThatNoFileCanHaveIsRefusedWithItsPlace() {
     assertThat(told(() -> files.read("ablation.variants { \"a/b\" {}, \"..\" {}, \" c\" {} }")))

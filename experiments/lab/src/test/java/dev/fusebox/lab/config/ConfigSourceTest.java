@@ -56,6 +56,22 @@ class ConfigSourceTest {
         .isEqualTo("yes");
   }
 
+  @Test
+  void aFolderIsNoFileToInclude() throws IOException {
+    write("base/a.conf", "x = 1");
+    assertThat(told(write("main.conf", "include \"base\"")))
+        .endsWith(
+            "line 1  include \"base\": is a folder; name each of its files that is to be included");
+  }
+
+  @Test
+  void aBlockThatIsNotClosedIsToldAsThat() throws IOException {
+    Path file = write("main.conf", "a = 1\ntraining { steps = 3\n");
+    assertThat(told(file)).contains("the file ends inside a block: a } or ] is missing");
+    Path list = write("list.conf", "seeds = [1, 2\n");
+    assertThat(told(list)).doesNotContain("parenthes");
+  }
+
   /** A name without a folder has no parent of its own. */
   @Test
   void aFileOfTheWorkingDirectoryIncludesItsNeighbours() throws IOException {

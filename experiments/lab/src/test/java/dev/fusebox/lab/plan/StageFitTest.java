@@ -7,20 +7,26 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.VocabularyChoice;
+import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,13 +60,19 @@ final class StageFitTest {
   }
 
   private void check() throws IOException {
+    check(false);
+  }
+
+  private void check(boolean sees) throws IOException {
     ModelShape shape = new ModelShape(16, 4, 4, 64, 2, 2, false);
     ModelSettings model =
         new ModelSettings(
             Optional.of(checkpoint), shape, Optional.empty(), VocabularyChoice.ALL, List.of());
     DataPlace place = new DataPlace(Optional.of(directory), Optional.empty(), "");
-    new StageFit(new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)))
-        .check(model, place);
+    new StageFit(
+            new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)),
+            new FusionCatalogue(List.of()))
+        .check(model, sees, place);
   }
 
   private void config(ObjectNode config) throws IOException {
@@ -114,6 +126,177 @@ final class StageFitTest {
             "decoder.block.1.layer.0.SelfAttention.q.weight,"
                 + " decoder.block.1.layer.0.SelfAttention.k.weight,"
                 + " decoder.block.1.layer.0.SelfAttention.v.weight, ...");
+  }
+
+  @Test
+  void weightsThatT5DoesNotHaveAreNamed() throws IOException {
+    save(
+        weights -> {
+          NDArray norm = weights.get("encoder.final_layer_norm.weight");
+          weights.put("encoder.block.1.layer.0.SelfAttention.q.bias", norm);
+          weights.put("encoder.final_layer_norm.bias", norm);
+          weights.put("decoder.block.1.layer.3.adapter.up.weight", norm);
+          weights.put("decoder.block.1.layer.3.adapter.down.weight", norm);
+        });
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(
+            checkpoint
+                + " does not fit its config.json: weights are there that this T5 does not have (4): ")
+        .hasMessageContaining("decoder.block.1.layer.3.adapter.down.weight")
+        .hasMessageEndingWith(", ...");
+  }
+
+  @Test
+  void aFeedForwardOfTheOtherKindIsNamedWithBothItsSides() throws IOException {
+    config(CONFIG.toJson().put("feed_forward_proj", "gated-gelu"));
+    assertThatThrownBy(this::check)
+        .hasMessageContaining(
+            "weights are missing (8): encoder.block.0.layer.1.DenseReluDense.wi_0.weight")
+        .hasMessageContaining(
+            "; weights are there that this T5 does not have (4): encoder.block.0.layer.1.DenseReluDense.wi.weight,");
+  }
+
+  @Test
+  void aHeadOrAnEmbeddingThatIsMissingIsNamed() throws IOException {
+    config(CONFIG.toJson().put("tie_word_embeddings", false));
+    assertThatThrownBy(this::check)
+        .hasMessageEndingWith("weights are missing (1): lm_head.weight");
+    saveWithout("shared.weight"::equals);
+    assertThatThrownBy(this::check)
+        .hasMessageEndingWith(
+            "the embedding is missing, shared.weight or encoder.embed_tokens.weight or"
+                + " decoder.embed_tokens.weight");
+  }
+
+  @Test
+  void weightsOfAFusionAreRefusedWhereThereIsNone() throws IOException {
+    save(
+        weights ->
+            weights.put("encoder.gate_dense.weight", weights.get("encoder.final_layer_norm.weight")));
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            checkpoint
+                + " has weights that are not of a T5 (1): encoder.gate_dense.weight. If they are a"
+                + " fusion's, set fusion and features; a model without pictures has no place for"
+                + " them");
+    assertThatCode(() -> check(true)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatAModelWasWrappedInIsNamed() throws IOException {
+    save(
+        weights -> {
+          Map<String, NDArray> wrapped = new TreeMap<>();
+          weights.forEach((name, array) -> wrapped.put("module." + name, array));
+          weights.clear();
+          weights.putAll(wrapped);
+        });
+    assertThatThrownBy(this::check)
+        .hasMessage(
+            checkpoint
+                + " does not fit its config.json: module.encoder.final_layer_norm.weight is in the"
+                + " weights, encoder.final_layer_norm.weight expected: they were saved with what the"
+                + " model was wrapped in; save the model alone, or take 'module.' off the names");
+  }
+
+  @Test
+  void aSecondTableOfOtherNumbersIsNamed() throws IOException {
+    save(weights -> weights.put("lm_head.weight", weights.get("shared.weight").add(1)));
+    assertThatThrownBy(this::check)
+        .hasMessageEndingWith(
+            "lm_head.weight differs from shared.weight, and tie_word_embeddings = true in"
+                + " config.json says that they are one");
+    config(CONFIG.toJson().put("tie_word_embeddings", false));
+    assertThatCode(this::check).doesNotThrowAnyException();
+    save(weights -> weights.put("encoder.embed_tokens.weight", weights.get("shared.weight").add(1)));
+    assertThatThrownBy(this::check)
+        .hasMessageEndingWith(
+            "encoder.embed_tokens.weight differs from shared.weight; T5 has one embedding for both");
+  }
+
+  @Test
+  void wholeNumbersAreNamed() throws IOException {
+    Path file = checkpoint.resolve("model.safetensors");
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String name = "decoder.block.1.layer.2.DenseReluDense.wo.weight";
+    int type = text.indexOf("F32", text.indexOf(name));
+    Files.writeString(
+        file,
+        text.substring(0, type) + "I32" + text.substring(type + 3),
+        StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(this::check).hasMessageEndingWith(name + " holds whole numbers (I32)");
+  }
+
+  @Test
+  void whatIsNoFolderIsNamed() throws IOException {
+    Path folder = checkpoint;
+    checkpoint = folder.resolve("model.safetensors");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "model.checkpoint: %s is a file; the folder is expected where it lies with config.json and a tokenizer"
+                .formatted(checkpoint));
+    checkpoint = folder.resolve("google/flan-t5-base");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(
+            "model.checkpoint: there is no folder %s. Nothing is downloaded: ".formatted(checkpoint));
+  }
+
+  /** Here begins what takes hours: a checkpoint of another fusion, or of another width. */
+  @Test
+  void weightsThatAFusionDoesNotTakeAreNamed() throws IOException {
+    Path data = directory.resolve("data");
+    DemoData.write(DemoSettings.of(12, 1), data);
+    assertThatCode(() -> checkGated(data)).doesNotThrowAnyException();
+    save(
+        weights -> {
+          NDArray norm = weights.get("encoder.final_layer_norm.weight"); // (16)
+          weights.put("encoder.gate_dense.bias", norm);
+        });
+    assertThatCode(() -> checkGated(data)).doesNotThrowAnyException();
+    save(
+        weights -> {
+          NDArray matrix = weights.get("shared.weight"); // (64, 16)
+          weights.put("encoder.gate_dense.bias", matrix);
+          weights.put("qformer.query", matrix);
+        });
+    assertThatThrownBy(() -> checkGated(data))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            checkpoint
+                + " has weights that are not those of fusion = gated\n"
+                + "unexpected (1):\n  qformer.query\n"
+                + "mis-shaped (1):\n"
+                + "  encoder.gate_dense.bias: found (64, 16), the model wants (16)\n");
+  }
+
+  private void checkGated(Path data) throws IOException {
+    FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
+    Path config =
+        Files.writeString(
+            directory.resolve("mine.conf"),
+            """
+            features = detr
+            fusion = gated
+            model.checkpoint = "%s"
+            pipeline.answer.format = QCM-A
+            """
+                .formatted(checkpoint));
+    StageSettings stage =
+        new ExperimentReader(fusions, getClass().getClassLoader())
+            .read(config, List.of())
+            .variants()
+            .get(0)
+            .recipe()
+            .pipeline()
+            .get("answer");
+    new StageFit(
+            new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)),
+            fusions)
+        .check(stage, data);
   }
 
   @Test

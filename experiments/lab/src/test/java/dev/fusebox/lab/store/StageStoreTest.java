@@ -59,6 +59,45 @@ class StageStoreTest {
     throw new AssertionError("made again");
   }
 
+  /** What an estimate is made from. */
+  @Test
+  void theSecondsOfFinishedStagesAreKnownByLikenessAndResumedOnesLeftOut() throws IOException {
+    assertThat(new StageStore(root.resolve("none"), new FileHashes(root.resolve(".h"), false)).seconds())
+        .isEmpty();
+    computed(StageStoreTest::write);
+    Files.createDirectories(root.resolve("resumed.partial"));
+    store.computed("resumed", "alike", NOTHING, StageStoreTest::write, turn -> {});
+    assertThat(store.seconds()).containsOnlyKeys("alike");
+    assertThat(store.seconds().get("alike"))
+        .singleElement()
+        .satisfies(seconds -> assertThat(seconds).isBetween(0.0, 60.0));
+  }
+
+  /** A trainer may go on from what it left, and its message leads there. */
+  @Test
+  void whatAFailedStageLeftIsThereForTheNextTry() throws IOException {
+    assertThatThrownBy(
+            () ->
+                computed(
+                    directory -> {
+                      Files.writeString(directory.resolve("state.txt"), "half way");
+                      throw new UserError("kept in " + directory.resolve("state.txt"));
+                    }))
+        .isInstanceOf(UserError.class)
+        .hasMessage("kept in " + root.resolve("stage.partial/state.txt"));
+    assertThatThrownBy(
+            () ->
+                computed(
+                    directory -> {
+                      assertThat(directory.resolve("state.txt")).hasContent("half way");
+                      throw new IOException("gone");
+                    }))
+        .hasMessage("gone");
+    StageFolder folder = computed(StageStoreTest::write);
+    assertThat(folder.path().resolve("state.txt")).hasContent("half way");
+    assertThat(root.resolve("stage.partial")).doesNotExist();
+  }
+
   @Test
   void whatAKilledProcessWasWritingIsNotPartOfTheResult() throws IOException {
     Path partial = Files.createDirectories(root.resolve("stage.partial/features"));

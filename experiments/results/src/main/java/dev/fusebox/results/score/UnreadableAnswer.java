@@ -15,12 +15,15 @@ import java.util.regex.Pattern;
 public record UnreadableAnswer(Question question, String text) {
 
   private static final String AFTER_ANSWER = "(?i)answer is:?\\s*\\(?([a-z])\\b";
+  private static final String ONE_LETTER = "\\b([A-Z])\\b";
   private static final int LONGEST = 60;
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+  /** Those that turn the direction of a line, too. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u202A-\u202E\u2066-\u2069]+");
 
   /** Another form that would read most of some answers, as it is written in a command. */
   public static Optional<String> formOf(List<UnreadableAnswer> answers) {
-    return List.of("letter", "text", AFTER_ANSWER).stream()
+    return List.of("letter", "text", AFTER_ANSWER, ONE_LETTER).stream()
         .filter(form -> readBy(AnswerForm.parse(form), answers) * 2 > answers.size())
         .findFirst();
   }

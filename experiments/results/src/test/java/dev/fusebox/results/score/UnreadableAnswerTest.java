@@ -17,6 +17,8 @@ class UnreadableAnswerTest {
   void aFormThatReadsMostIsTold() {
     assertThat(UnreadableAnswer.formOf(answers("B", "C", "?"))).hasValue("letter");
     assertThat(UnreadableAnswer.formOf(answers("green", "blue", "?"))).hasValue("text");
+    assertThat(UnreadableAnswer.formOf(answers("**Answer:** B", "\u7b54\u6848\u662f (C)", "?")))
+        .hasValue("\\b([A-Z])\\b");
     assertThat(UnreadableAnswer.formOf(answers("so the answer is: b", "Answer is c.", "?")))
         .hasValueSatisfying(form -> assertThat(form).contains("answer is"));
   }

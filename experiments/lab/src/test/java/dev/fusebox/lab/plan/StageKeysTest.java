@@ -1,0 +1,183 @@
+package dev.fusebox.lab.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import dev.fusebox.demo.DemoData;
+import dev.fusebox.file.FileHashes;
+import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.loop.T5StageTrainer;
+import dev.fusebox.training.recipe.Recipe;
+import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.training.work.Stage;
+import dev.fusebox.training.work.StageKind;
+import dev.fusebox.training.write.T5StagePredictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What lies in files and decides a stage's bits is in its key, and what does not decide them is not. */
+class StageKeysTest {
+
+  private static final int QUESTIONS = 12;
+  private static final String TEXT =
+      "features = none\nfusion = none\npipeline.answer { format = QCM-A, start = model }\n";
+  private static final String GATED = TEXT + "features = detr\nfusion = gated\n";
+
+  @TempDir private static Path shared;
+  private static Path data;
+  private static FusionCatalogue fusions;
+  private static CodeKeys code;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void generate() throws IOException {
+    data = shared.resolve("data");
+    DemoData.write(DemoSettings.of(QUESTIONS, 3), data);
+    fusions = FusionCatalogue.of(StageKeysTest.class.getClassLoader());
+    code = new CodeKeys(fusions);
+  }
+
+  private List<Stage> stages(String lines) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.conf"), "data.root = \"%s\"\n%s".formatted(data, lines));
+    Recipe recipe =
+        new ExperimentReader(fusions, getClass().getClassLoader())
+            .read(file, List.of())
+            .variants()
+            .get(0)
+            .recipe();
+    OpenedFiles opened =
+        new OpenedFiles(folder.resolve("cache"), new FileHashes(folder.resolve(".h"), true));
+    return new RunPlanner(
+            opened,
+            new T5StageTrainer(fusions, Device::cpu),
+            new T5StagePredictor(fusions, Device::cpu),
+            code)
+        .plan(recipe, 1)
+        .stages();
+  }
+
+  private String training(String lines) throws IOException {
+    return stages(lines).stream()
+        .filter(stage -> stage.kind() == StageKind.TRAINING)
+        .reduce((first, second) -> second)
+        .orElseThrow()
+        .key();
+  }
+
+  private static void turnAByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void everySettingThatATextIsMadeWithIsInTheKey() throws IOException {
+    TreeMap<String, String> keys = new TreeMap<>();
+    assertThat(training(TEXT)).isEqualTo(training(TEXT));
+    for (String setting :
+        List.of(
+            "",
+            "features = caption",
+            "pipeline.answer.format = QCM-EA",
+            "pipeline.answer.goldLecture = false",
+            "pipeline.answer.source.maxTokens = 99",
+            "pipeline.answer.target.maxTokens = 9",
+            "pipeline.answer.shots = 1",
+            "pipeline.answer.shots { count = 1, choice = nearest }",
+            "pipeline.answer.retrieval { passages = 1 }",
+            "pipeline.answer.retrieval { passages = 2 }",
+            "training.validation.every = 1",
+            "model.vocabulary = used",
+            "model.shape.width = 32",
+            "model.frozen = [shared]",
+            "data.limits.train = 5",
+            "training.steps = 3")) {
+      String key = training(TEXT + setting);
+      assertThat(keys.put(key, setting)).as(setting).isNull();
+    }
+  }
+
+  @Test
+  void everySettingThatAPictureIsSeenWithIsInTheKey() throws IOException {
+    TreeMap<String, String> keys = new TreeMap<>();
+    for (String setting :
+        List.of(
+            "",
+            "fusion = concat",
+            "fusion = [gated, concat]",
+            "features = patches",
+            "control = blind",
+            "control = shuffled")) {
+      assertThat(keys.put(training(GATED + setting), setting)).as(setting).isNull();
+    }
+  }
+
+  @Test
+  void aTextThatDecidesIsInTheKeyByWhatItHolds() throws IOException {
+    Path corpus = Files.writeString(folder.resolve("corpus.txt"), "Water boils.\n\nIce melts.\n");
+    String retrieves =
+        TEXT + "pipeline.answer.retrieval { passages = 1, corpus = \"%s\" }".formatted(corpus);
+    String before = training(retrieves);
+    String plain = training(TEXT);
+    turnAByte(corpus);
+    assertThat(training(retrieves)).isNotEqualTo(before);
+    assertThat(training(TEXT)).isEqualTo(plain);
+  }
+
+  @Test
+  void picturesAreInTheKeyOfWhoSeesThem() throws IOException {
+    String seen = training(GATED);
+    String plain = training(TEXT);
+    turnAByte(data.resolve("vision_features/detr.npy"));
+    assertThat(training(GATED)).isNotEqualTo(seen);
+    assertThat(training(TEXT)).isEqualTo(plain);
+  }
+
+  @Test
+  void theTokenizerIsInTheKeyWhereverItLies() throws IOException {
+    String own = training(TEXT);
+    Path words = Tokenizers.find(data).orElseThrow();
+    Path elsewhere =
+        Files.createDirectories(folder.resolve("tokenizer")).resolve(words.getFileName());
+    Files.copy(words, elsewhere);
+    String given = TEXT + "model.tokenizer = \"%s\"\n".formatted(elsewhere);
+    assertThat(training(given)).isEqualTo(own);
+    turnAByte(elsewhere);
+    assertThat(training(given)).isNotEqualTo(own);
+    Files.copy(elsewhere, words, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(training(TEXT)).isEqualTo(training(given));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "pipeline.r.format = QCM-E\npipeline.answer.format = QCMG-A\npipeline.answer.from = r"})
+  void otherQuestionsAreAskedOfTheSameModel(String stages) throws IOException {
+    Path other = folder.resolve("other");
+    DemoData.write(DemoSettings.of(QUESTIONS, 4), other);
+    String transfer = "\ntest.transfer.other { root = \"%s\" }".formatted(other);
+    String lines = TEXT + stages;
+    List<Stage> plain = stages(lines);
+    List<Stage> asked = stages(lines + transfer);
+    assertThat(asked).containsAll(plain);
+    assertThat(asked.size()).isGreaterThan(plain.size());
+    assertThat(stages(lines + transfer)).isEqualTo(asked);
+    Path problems = other.resolve("problems.json");
+    Files.writeString(problems, Files.readString(problems).replaceFirst("\\?", "!"));
+    List<Stage> changed = stages(lines + transfer);
+    assertThat(changed).containsAll(plain).isNotEqualTo(asked);
+  }
+}
