@@ -89,15 +89,14 @@ public final class CheckpointCheck {
   private static Finding tensors(Path directory, Optional<T5Config> config) {
     try {
       Checkpoint checkpoint = Checkpoint.open(directory);
-      return config
-          .flatMap(known -> T5Shapes.misfit(known, checkpoint))
-          .map(
-              trouble ->
-                  Finding.broken(
-                      "  tensors",
-                      inWords(checkpoint) + "; " + trouble,
-                      "weights and config.json are of different models"))
-          .orElseGet(() -> Finding.of("  tensors", inWords(checkpoint)));
+      Optional<String> trouble =
+          config.isPresent() ? T5Shapes.misfit(config.get(), checkpoint) : Optional.empty();
+      return trouble.isPresent()
+          ? Finding.broken(
+              "  tensors",
+              inWords(checkpoint) + "; " + trouble.get(),
+              "weights and config.json are of different models")
+          : Finding.of("  tensors", inWords(checkpoint));
     } catch (IOException | RuntimeException e) {
       return Finding.broken(
           "  tensors",
