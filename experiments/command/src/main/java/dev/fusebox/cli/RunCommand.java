@@ -1,7 +1,6 @@
 package dev.fusebox.cli;
 
 import ai.djl.Device;
-import com.google.inject.Injector;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Lines;
 import dev.fusebox.lab.ablation.AblationListener;
@@ -66,48 +65,57 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant start = Instant.now();
     ExperimentArguments.Opened opened = arguments.open();
-    Injector wiring = opened.wiring();
-    AblationRunner runner = wiring.getInstance(AblationRunner.class);
-    AblationPlan plan = runner.plan(opened.experiment());
+    AblationPlan plan = opened.get(AblationRunner.class).plan(opened.experiment());
     opened.tellNotes(plan, command.commandLine().getErr());
-    StageStore store = wiring.getInstance(StageStore.class);
-    ResultsRoot root = wiring.getInstance(ResultsRoot.class);
+    ResultsRoot root = opened.get(ResultsRoot.class);
     root.meeting(plan.experiment()).ifPresent(this::say);
-    PrintWriter out = command.commandLine().getOut();
     if (dryRun) {
-      out.print(PlanText.of(plan, store, root));
+      PrintWriter out = command.commandLine().getOut();
+      out.print(PlanText.of(plan, opened.get(StageStore.class), root));
       out.flush();
       return ExitStatus.DONE;
     }
     root.requireWritable();
-    if (!cluster.isGiven() && !plan.isDone(store)) { // told before minutes of other work
-      wiring.getInstance(MemoryPlan.class).check(plan);
-      sayWhere(wiring.getInstance(Devices.class).all());
-    }
-    List<RunResult> results;
-    try (Interruption interruption = new Interruption();
-        Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
-        SharedProgress shared = SharedProgress.of(plan, root.cache());
-        ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
-      AblationListener listener = shared.around(tracking.around(view.listener()));
-      results =
-          cluster.isGiven() && !plan.isDone(store)
-              ? onCluster(opened, plan, interruption, listener)
-              : runner.run(plan, listener);
-    }
-    Path folder = root.of(plan.experiment());
-    if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
-      print(out, folder, new ResultsCheck(wiring.getInstance(FileHashes.class)));
-    } else {
-      out.println("No run finished; fusebox --debug run ... shows where each failed.");
-    }
-    CutTexts.of(plan, store).forEach(line -> out.println("  " + line));
-    Duration took = Duration.between(start, Instant.now());
-    out.printf("  %s · fusebox report %s · %s%n", folder, folder, Durations.exact(took));
-    out.flush();
+    List<RunResult> results = compute(opened, plan);
+    tell(opened, plan, results, start);
     return results.stream().allMatch(RunResult.Finished.class::isInstance)
         ? ExitStatus.DONE
         : ExitStatus.FAILED;
+  }
+
+  private List<RunResult> compute(ExperimentArguments.Opened opened, AblationPlan plan)
+      throws IOException {
+    StageStore store = opened.get(StageStore.class);
+    boolean elsewhere = cluster.isGiven() && !plan.isDone(store);
+    if (!elsewhere && !plan.isDone(store)) { // told before minutes of other work
+      opened.get(MemoryPlan.class).check(plan);
+      sayWhere(opened.get(Devices.class).all());
+    }
+    try (Interruption interruption = new Interruption();
+        Tracking tracking = Tracking.of(plan.experiment(), command.commandLine().getErr());
+        SharedProgress shared = SharedProgress.of(plan, opened.get(ResultsRoot.class).cache());
+        ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
+      AblationListener listener = shared.around(tracking.around(view.listener()));
+      return elsewhere
+          ? onCluster(opened, plan, interruption, listener)
+          : opened.get(AblationRunner.class).run(plan, listener);
+    }
+  }
+
+  private void tell(
+      ExperimentArguments.Opened opened, AblationPlan plan, List<RunResult> results, Instant start)
+      throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    Path folder = opened.get(ResultsRoot.class).of(plan.experiment());
+    if (results.stream().anyMatch(RunResult.Finished.class::isInstance)) {
+      print(out, folder, new ResultsCheck(opened.get(FileHashes.class)));
+    } else {
+      out.println("No run finished; fusebox --debug run ... shows where each failed.");
+    }
+    CutTexts.of(plan, opened.get(StageStore.class)).forEach(line -> out.println("  " + line));
+    Duration took = Duration.between(start, Instant.now());
+    out.printf("  %s · fusebox report %s · %s%n", folder, folder, Durations.exact(took));
+    out.flush();
   }
 
   private List<RunResult> onCluster(

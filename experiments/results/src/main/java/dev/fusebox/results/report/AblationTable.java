@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of an ablation: accuracy by category, spread over seeds, difference to the control. */
 public final class AblationTable {
@@ -206,48 +208,65 @@ public final class AblationTable {
   }
 
   private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    List<String> notMade =
+    return Stream.of(
+            ofRuns(),
+            unreadable(),
+            unknown.any() ? Stream.of(UnknownCategories.NOTE) : Stream.<String>of(),
+            ofComparisons())
+        .flatMap(notes -> notes)
+        .toList();
+  }
+
+  private Stream<String> ofRuns() {
+    String notMade =
         ablation.runs().stream()
             .filter(RunResult.NotMade.class::isInstance)
             .map(run -> run.variant() + " seed " + run.seed())
-            .toList();
-    if (!notMade.isEmpty()) {
-      notes.add("not made yet: " + String.join(", ", notMade));
-    }
-    for (RunResult run : ablation.runs()) {
-      if (run instanceof RunResult.Failed failed) {
-        notes.add(
-            "✗ %s seed %d failed: %s"
-                .formatted(
-                    failed.variant(), failed.seed(), Lines.folded(failed.reason(), Lines.FEW)));
-      }
-    }
-    for (String variant : ablation.variants()) {
-      int unreadable = scores.seeds(variant).stream().mapToInt(Graded::unreadable).sum();
-      if (unreadable > 0) {
-        notes.add("%s: %s named no option".formatted(variant, Numbers.count(unreadable, "answer")));
-      }
-    }
-    if (unknown.any()) {
-      notes.add(UnknownCategories.NOTE);
-    }
-    scores.comparisons().stream()
-        .filter(comparison -> !comparison.overAll())
-        .map(this::among)
-        .forEach(notes::add);
-    scores.comparisons().stream()
-        .filter(comparison -> comparison.overAll() && !comparison.clear())
-        .map(
-            comparison ->
-                "%s cannot be told from %s: %s"
-                    .formatted(comparison.variant(), comparison.control(), comparison.limits()))
-        .forEach(notes::add);
-    if (!scores.comparisons().isEmpty()) {
-      notes.add(
-          "p: exact paired test over the questions, Holm over "
-              + Numbers.count(scores.comparisons().size(), "comparison"));
-    }
-    return notes;
+            .collect(Collectors.joining(", "));
+    Stream<String> failed =
+        ablation.runs().stream()
+            .filter(RunResult.Failed.class::isInstance)
+            .map(RunResult.Failed.class::cast)
+            .map(
+                run ->
+                    "✗ %s seed %d failed: %s"
+                        .formatted(
+                            run.variant(), run.seed(), Lines.folded(run.reason(), Lines.FEW)));
+    return notMade.isEmpty()
+        ? failed
+        : Stream.concat(Stream.of("not made yet: " + notMade), failed);
+  }
+
+  private Stream<String> unreadable() {
+    return ablation.variants().stream()
+        .flatMap(
+            variant -> {
+              int count = scores.seeds(variant).stream().mapToInt(Graded::unreadable).sum();
+              return count == 0
+                  ? Stream.of()
+                  : Stream.of(
+                      "%s: %s named no option".formatted(variant, Numbers.count(count, "answer")));
+            });
+  }
+
+  private Stream<String> ofComparisons() {
+    List<VariantComparison> all = scores.comparisons();
+    Stream<String> among =
+        all.stream().filter(comparison -> !comparison.overAll()).map(this::among);
+    Stream<String> alike =
+        all.stream()
+            .filter(comparison -> comparison.overAll() && !comparison.clear())
+            .map(
+                comparison ->
+                    "%s cannot be told from %s: %s"
+                        .formatted(
+                            comparison.variant(), comparison.control(), comparison.limits()));
+    Stream<String> test =
+        all.isEmpty()
+            ? Stream.of()
+            : Stream.of(
+                "p: exact paired test over the questions, Holm over "
+                    + Numbers.count(all.size(), "comparison"));
+    return Stream.of(among, alike, test).flatMap(notes -> notes);
   }
 }
