@@ -1,11 +1,14 @@
 package dev.fusebox.ask;
 
+import dev.fusebox.file.Whitespace;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.retrieve.NamedPassage;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.recipe.DecodingMode;
+import dev.fusebox.training.recipe.RetrievalSettings;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.PredictionTask;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** One run's way from a question to its answer, stage by stage. */
 final class RunAnswer {
@@ -132,13 +137,16 @@ final class RunAnswer {
     };
   }
 
-  private void note() {
+  private void note() throws IOException {
     StageSettings last = run.settings(run.recipe().lastStage());
     if (asking.rationale().isPresent() && !last.readsAnother()) {
       notes.add("it reads no rationale, so the one that was given makes no difference");
     }
     for (String part : run.chain()) {
       note(part, run.settings(part));
+    }
+    if (run.recipe().retrieval().isPresent()) {
+      notePassage(run.recipe().retrieval().get());
     }
     if (run.looks().isEmpty() && !(asking.picture() instanceof ChosenPicture.Own)) {
       notes.add("it sees no picture, so another one makes no difference");
@@ -148,6 +156,27 @@ final class RunAnswer {
         notes.add(stage.part() + ": the question is too long for it, and was cut");
       }
     }
+  }
+
+  /** Which of the passages the answer names by its words. */
+  private void notePassage(RetrievalSettings retrieval) throws IOException {
+    List<String> passages = runs.texts(run).passages(retrieval, asking.shown());
+    if (passages.size() < 2) {
+      return;
+    }
+    String answer = stages.get(stages.size() - 1).text();
+    OptionalInt option = Grader.option(asking.question(), answer);
+    String chosen = option.isPresent() ? asking.question().choices().get(option.getAsInt()) : "";
+    String written = stages.stream().map(StageAnswer::text).collect(Collectors.joining(" "));
+    OptionalInt named = NamedPassage.of(chosen + " " + written, passages);
+    notes.add(
+        named.isPresent()
+            ? "of %d passages retrieved, the answer names number %d: %s"
+                .formatted(
+                    passages.size(),
+                    named.getAsInt() + 1,
+                    Whitespace.normalise(passages.get(named.getAsInt())))
+            : "of %d passages retrieved, the answer names none".formatted(passages.size()));
   }
 
   private void note(String part, StageSettings settings) {

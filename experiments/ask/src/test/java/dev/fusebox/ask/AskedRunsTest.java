@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,21 @@ class AskedRunsTest {
     assertThat(given.stages().get(0).attention().orElseThrow().layers())
         .isEqualTo(own.stages().get(0).attention().orElseThrow().layers());
     assertThat(runs.refusal(run("pixels"))).isEmpty();
+  }
+
+  /** Which one is counted in {@code NamedPassageTest}. */
+  @Test
+  void anAnswerNamesThePassageThatHasItsWords() throws IOException {
+    Question asked =
+        tested().stream()
+            .filter(question -> question.lecture().startsWith("Goods are"))
+            .findFirst()
+            .orElseThrow();
+    Asking asking = Asking.of(asked);
+    assertThat(answer("pixels", asking.reading(asked.solution())).notes())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .matches("of [23] passages retrieved, the answer names number [123]: Goods are things .*");
+    assertThat(answer("text", asking).notes()).noneMatch(note -> note.contains("passage"));
   }
 
   @Test

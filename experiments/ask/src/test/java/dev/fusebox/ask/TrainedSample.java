@@ -47,7 +47,7 @@ public final class TrainedSample {
         gated    { features = detr, fusion = gated }
         patches  { features = patches, fusion = gated }
         shuffled { features = patches, fusion = gated, control = shuffled }
-        pixels   { features { source = pixels, backbone = "VIT", train = all }, fusion = gated }
+        pixels   { features { source = pixels, backbone = "VIT", train = all }, fusion = gated, pipeline.rationale.retrieval { passages = 3 } }
         ranked   {
           features = clip, fusion = gated
           pipeline { rationale = null, answer = null, choice { format = QCM-T, decoding.mode = ranked, source.maxTokens = 64, target.maxTokens = 4 } }

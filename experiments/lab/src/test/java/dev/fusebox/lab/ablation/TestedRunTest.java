@@ -435,10 +435,9 @@ class TestedRunTest {
     Map<String, List<String>> none = read(asked.get(3));
     asked.clear();
     for (Stage stage :
-        plan(
-                RANKED
-                    + "pipeline.answer { source.maxTokens = 300, retrieval { passages = 1, source ="
-                    + " gold } }")
+        plan(RANKED
+                + "pipeline.answer { source.maxTokens = 300, retrieval { passages = 1, source ="
+                + " gold } }")
             .stages()) {
       result(stage);
     }

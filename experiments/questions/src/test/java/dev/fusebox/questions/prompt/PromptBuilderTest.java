@@ -171,7 +171,6 @@ class PromptBuilderTest {
         .containsExactlyInAnyOrder(OutputFormat.A, OutputFormat.T);
     assertThat(OutputFormat.values())
         .filteredOn(output -> !output.isRationale())
-        .containsExactlyInAnyOrder(
-            OutputFormat.D, OutputFormat.L, OutputFormat.DL, OutputFormat.T);
+        .containsExactlyInAnyOrder(OutputFormat.D, OutputFormat.L, OutputFormat.DL, OutputFormat.T);
   }
 }

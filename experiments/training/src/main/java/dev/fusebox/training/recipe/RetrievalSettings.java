@@ -27,7 +27,8 @@ public record RetrievalSettings(Optional<Path> corpus, int passages, Optional<So
     }
     if (isGold(source) && passages > 1) {
       throw new IllegalArgumentException(
-          "passages must be 1 where source = gold, as a question has one lecture, found " + passages);
+          "passages must be 1 where source = gold, as a question has one lecture, found "
+              + passages);
     }
     if (isGold(source) && corpus.isPresent()) {
       throw new IllegalArgumentException(

@@ -14,8 +14,8 @@ import java.util.Optional;
  *     Lecture, Explanation, Generated rationale, Answer
  * @param source longest input, in tokens
  * @param target longest output, in tokens
- * @param from the stage whose text is this one's {@code G}; of an input without {@code G}, the stage
- *     whose lecture joins the context as a passage does
+ * @param from the stage whose text is this one's {@code G}; of an input without {@code G}, the
+ *     stage whose lecture joins the context as a passage does
  * @param trainOn what {@code G} is while learning: the gold text, or what the earlier stage wrote
  * @param goldLecture whether the gold text of {@code G} begins with the lecture, as in mm-cot,
  *     whose first stage writes the solution alone all the same
@@ -41,7 +41,8 @@ public record StageSettings(
     DecodingSettings decoding) {
 
   public StageSettings {
-    boolean passages = retrieval.isPresent() || (from.isPresent() && !format.input().readsRationale());
+    boolean passages =
+        retrieval.isPresent() || (from.isPresent() && !format.input().readsRationale());
     if (passages && !format.input().readsContext()) {
       throw new IllegalArgumentException(
           "format must have a C in its input where passages are read, found " + format);

@@ -77,38 +77,49 @@ public record PassageWork(TrainedStage stage, RetrievalSettings retrieval) imple
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     List<Question> questions = Split.TEST.questions(stage.dataset(inputs), stage.recipe().data());
     Map<String, List<String>> retrieved = retrieved(retrieval, inputs, questions);
-    List<Group> groups =
-        questions.stream()
-            .map(
-                each ->
-                    new Group(
-                        each, EveryVersion.PASSAGE.of(each, "", retrieved.get(each.id()).size())))
-            .toList();
+    List<Group> groups = groups(questions, retrieved);
     Optional<Map<String, String>> rationales = stage.rationales(inputs);
-    Written written =
-        stage.ask(
-            new Asking(
-                groups.stream().flatMap(group -> group.asked().stream()).toList(),
-                rationales,
-                0,
-                stage.settings().seesPictures()
-                    ? Optional.of(new LentPictures(stage.pictures(inputs), origins(groups)))
-                    : Optional.empty(),
-                stage.seed(),
-                Optional.of(passages(groups, inputs, questions))),
-            inputs,
-            progress);
+    Asking asking =
+        new Asking(
+            groups.stream().flatMap(group -> group.asked().stream()).toList(),
+            rationales,
+            0,
+            stage.settings().seesPictures()
+                ? Optional.of(new LentPictures(stage.pictures(inputs), origins(groups)))
+                : Optional.empty(),
+            stage.seed(),
+            Optional.of(passages(groups, inputs, questions)));
+    Written written = stage.ask(asking, inputs, progress);
     PredictionFile.write(directory.resolve(PredictionFile.NAME), written.predicted().predictions());
     if (stage.answers()) {
-      Answers answers = Answers.of(written.predicted());
-      List<PassageAnswer> found = new ArrayList<>();
-      for (Group group : groups) {
-        String before = rationales.map(texts -> texts.get(group.question().id())).orElse("");
-        found.add(answer(group, retrieved.get(group.question().id()), before, answers));
-      }
-      PassagesFile.write(directory.resolve(PassagesFile.NAME), found);
+      PassagesFile.write(
+          directory.resolve(PassagesFile.NAME),
+          answers(groups, retrieved, rationales.orElse(Map.of()), Answers.of(written.predicted())));
     }
     return written.figures();
+  }
+
+  private static List<Group> groups(List<Question> questions, Map<String, List<String>> retrieved) {
+    List<Group> groups = new ArrayList<>();
+    for (Question question : questions) {
+      int found = retrieved.get(question.id()).size();
+      groups.add(new Group(question, EveryVersion.PASSAGE.of(question, "", found)));
+    }
+    return groups;
+  }
+
+  private static List<PassageAnswer> answers(
+      List<Group> groups,
+      Map<String, List<String>> retrieved,
+      Map<String, String> rationales,
+      Answers answers)
+      throws IOException {
+    List<PassageAnswer> all = new ArrayList<>();
+    for (Group group : groups) {
+      String id = group.question().id();
+      all.add(answer(group, retrieved.get(id), rationales.getOrDefault(id, ""), answers));
+    }
+    return all;
   }
 
   private Map<String, List<String>> retrieved(

@@ -7,6 +7,7 @@ import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.recipe.RetrievalSettings;
 import dev.fusebox.training.recipe.StageSettings;
 import java.io.IOException;
 import java.util.Arrays;
@@ -40,6 +41,12 @@ public record QuestionTexts(OpenedFiles files, Dataset dataset, DataSettings dat
             upstream.map(text -> Map.of(question.id(), text)),
             PromptAids.of(files, settings, dataset, data, alone));
     return Tokenised.of(texts, tokenizer);
+  }
+
+  /** The passages that are retrieved for a question, the best first. */
+  public List<String> passages(RetrievalSettings retrieval, Question question) throws IOException {
+    return Passages.of(files, Optional.of(retrieval), dataset, data, List.of(question))
+        .get(question.id());
   }
 
   /**
