@@ -27,6 +27,7 @@ import dev.fusebox.training.model.EncodedBatch;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.optimize.ParameterGroup;
+import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.vision.TinyVit;
 import java.awt.image.BufferedImage;
@@ -133,7 +134,7 @@ class SeveralPicturesTest {
     LoadedModel loaded =
         LoadedModel.open(
             TinyFusedModel.CONFIG,
-            ModelWeights.start(Optional.empty(), new Tuning.All(), Precision.FLOAT32),
+            ModelWeights.start(Optional.empty(), new Tuning.All(), FrozenWeights.FLOAT32),
             fusion,
             Optional.of(pictures),
             FUSIONS,

@@ -135,9 +135,20 @@ public final class Ops {
     copyInto(into, x).close();
   }
 
-  /** The numbers as fp32: {@code x} itself where they are. */
+  /**
+   * The numbers as fp32: {@code x} itself where they are; those of a matrix in bytes as {@link
+   * #rowBytes} has rounded them.
+   */
   public NDArray floats(NDArray x) {
     return script.call("floats", x);
+  }
+
+  /**
+   * A matrix (N, K) in a byte a number: int8 (N, K + 4), whole multiples of a unit per row, 1/127
+   * of the row's largest number, which stands in the row's last four bytes.
+   */
+  NDArray rowBytes(NDArray x) {
+    return script.call("row_bytes", x);
   }
 
   /** {@code x · factor}, safe for gradients. */

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /**
  * The weights of a model: Hugging Face name to fp32 array, all in one manager. What does not learn
- * may be bfloat16.
+ * may be bfloat16, or bytes.
  *
  * <p>A checkpoint is {@linkplain #load loaded} first, array by array; then the modules {@linkplain
  * #declare declare} what they need and get the loaded array, or a fresh one. {@link #report} tells
@@ -35,6 +35,8 @@ import java.util.function.Predicate;
  */
 public final class Parameters implements AutoCloseable {
 
+  private static final int UNIT_BYTES = 4; // behind the bytes of a row
+
   private final NDManager manager;
   private final long seed;
   private final boolean shapesAlone;
@@ -45,6 +47,7 @@ public final class Parameters implements AutoCloseable {
   private final List<String> missing;
   private final List<String> misshaped;
   private Predicate<String> brainFloats = name -> false;
+  private Predicate<String> rowBytes = name -> false;
   private Ops ops;
 
   /** Parameters that live in a manager of their own below {@code parent}, on its device. */
@@ -75,6 +78,7 @@ public final class Parameters implements AutoCloseable {
     missing = whole.missing;
     misshaped = whole.misshaped;
     brainFloats = whole.brainFloats;
+    rowBytes = whole.rowBytes;
     ops = whole.ops;
   }
 
@@ -140,17 +144,20 @@ public final class Parameters implements AutoCloseable {
       throw new IllegalArgumentException(
           name + ", shape " + shape + ", takes more than 2 GiB in fp32");
     }
-    if (!device().isGpu()) {
+    if (!device().isGpu() && !rowBytes.test(name)) {
       fill(load(name, shape), numbers);
       return;
     }
     try (NDManager host =
-        NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName())) {
+            NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName());
+        NDManager rounding = manager.newSubManager()) {
       NDArray array = host.create(shape, DataType.FLOAT32);
       fill(array, numbers);
-      NDArray there = array.toDevice(device(), false);
-      there.attach(manager);
-      register(name, there);
+      NDArray there = device().isGpu() ? array.toDevice(device(), false) : array;
+      there.attach(rounding);
+      NDArray kept = rowBytes.test(name) ? ops.rowBytes(there) : there;
+      kept.attach(manager);
+      register(name, kept);
     }
   }
 
@@ -160,6 +167,15 @@ public final class Parameters implements AutoCloseable {
    */
   public void holdAsBrainFloats(Predicate<String> names, Ops maths) {
     brainFloats = names;
+    ops = maths;
+  }
+
+  /**
+   * Lets the matrices of these names be bytes, each row with a unit of its own, a quarter of the
+   * memory: those of a model that stays as it is. Said before anything is loaded.
+   */
+  public void holdAsRowBytes(Predicate<String> names, Ops maths) {
+    rowBytes = names;
     ops = maths;
   }
 
@@ -236,13 +252,21 @@ public final class Parameters implements AutoCloseable {
     NDArray array = loaded(name);
     if (array == null) {
       missing.add(name);
-    } else if (!array.getShape().equals(shape)) {
-      misshaped.add(name + ": found " + array.getShape() + ", the model wants " + shape);
+    } else if (!shapeOf(array).equals(shape)) {
+      misshaped.add(name + ": found " + shapeOf(array) + ", the model wants " + shape);
       array = null;
     }
     NDArray result = array == null ? fresh(own, shape, initializer) : array;
     declared.put(name, result);
     return result;
+  }
+
+  /** What its numbers have. */
+  private static Shape shapeOf(NDArray array) {
+    Shape shape = array.getShape();
+    return array.getDataType() == DataType.INT8
+        ? new Shape(shape.get(0), shape.get(1) - UNIT_BYTES)
+        : shape;
   }
 
   private NDArray loaded(String name) {

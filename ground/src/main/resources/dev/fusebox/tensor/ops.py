@@ -145,7 +145,27 @@ def copy_into(self, into: Tensor, x: Tensor) -> Tensor:
 
 def floats(self, x: Tensor) -> Tensor:
   # x as float32
-  return torch.to(x, 6)
+  return torch.to(self.numbers(x), 6)
+
+def numbers(self, x: Tensor) -> Tensor:
+  # a matrix in bytes as float32, anything else as it is
+  y = x
+  if ops.prim.dtype(x) == 1:
+    y = self.of_row_bytes(x)
+  return y
+
+def row_bytes(self, x: Tensor) -> Tensor:
+  # (N, K) as int8 (N, K + 4): whole multiples of the row's largest number / 127, and behind them the four bytes of that
+  # unit. A row of zeros has the smallest unit, so that nothing is divided by zero.
+  unit = torch.clamp(torch.amax(torch.abs(x), [-1], True) / 127, 1.1754943508222875e-38)
+  steps = torch.to(torch.round(x / unit), 1)
+  return torch.cat([steps, torch.view_copy(unit, 1)], -1)
+
+def of_row_bytes(self, x: Tensor) -> Tensor:
+  # (N, K) in float32
+  last = torch.size(x, -1) - 4
+  unit = torch.view_copy(torch.contiguous(torch.slice(x, -1, last)), 6)
+  return torch.to(torch.slice(x, -1, 0, last), 6) * unit
 
 def scale(self, x: Tensor, factor: float) -> Tensor:
   return x * factor

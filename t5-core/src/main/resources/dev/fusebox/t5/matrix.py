@@ -4,5 +4,5 @@ type Matrix = Tensor
 
 def product(self, x: Tensor, matrix: Matrix) -> Tensor:
   # (.., in) to (.., out), in x's dtype
-  return torch.linear(x, torch.type_as(matrix, x))
+  return torch.linear(x, torch.type_as(self.numbers(matrix), x))
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.Matrices;
 import dev.fusebox.t5.Matrix;
+import dev.fusebox.t5.PlainMatrix;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import java.util.Collection;
@@ -52,31 +53,29 @@ public record Ia3(List<String> targets, List<String> inputs) implements Tuning {
     return Targets.include(targets, stem);
   }
 
-  private Matrix declare(Parameters parameters, String stem, NDArray base) {
-    Shape shape =
-        Targets.include(inputs, stem)
-            ? new Shape(1, base.getShape().get(1))
-            : new Shape(base.getShape().get(0), 1);
-    parameters.declare(stem + FACTORS, shape, Initializer.ones());
+  private Matrix declare(Parameters parameters, String stem, Shape shape, NDArray base) {
+    Shape factors =
+        Targets.include(inputs, stem) ? new Shape(1, shape.get(1)) : new Shape(shape.get(0), 1);
+    parameters.declare(stem + FACTORS, factors, Initializer.ones());
     return scaled(parameters, stem, base);
   }
 
   /** A matrix with the factors that were declared beside it. */
   Matrix scaled(Parameters parameters, String stem, NDArray base) {
-    return new Scaled(base, parameters.get(stem + FACTORS));
+    return new Scaled(new PlainMatrix(base, parameters), parameters.get(stem + FACTORS));
   }
 
   /** {@code W ⊙ l}. */
-  private record Scaled(NDArray base, NDArray factors) implements Matrix {
+  private record Scaled(PlainMatrix base, NDArray factors) implements Matrix {
 
     @Override
     public NDArray weight() {
-      return base.mul(factors);
+      return base.with(numbers -> numbers.mul(factors));
     }
 
     @Override
     public Object operand(Mode mode) {
-      return new TunedOperand(List.of(base, factors), 1, 0);
+      return new TunedOperand(List.of(base.stored(), factors), 1, 0);
     }
   }
 }

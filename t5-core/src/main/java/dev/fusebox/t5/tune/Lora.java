@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.Matrices;
 import dev.fusebox.t5.Matrix;
+import dev.fusebox.t5.PlainMatrix;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import java.util.Collection;
@@ -72,9 +73,9 @@ public record Lora(
     return Targets.include(targets, stem);
   }
 
-  private Matrix declare(Parameters parameters, String stem, NDArray base) {
-    long out = base.getShape().get(0);
-    long in = base.getShape().get(1);
+  private Matrix declare(Parameters parameters, String stem, Shape shape, NDArray base) {
+    long out = shape.get(0);
+    long in = shape.get(1);
     // as torch begins a linear layer: uniform within 1/√in
     parameters.declare(stem + A, new Shape(rank, in), Initializer.linear(in));
     parameters.declare(stem + B, new Shape(out, rank), Initializer.zeros());
@@ -84,25 +85,29 @@ public record Lora(
   /** The sum of a matrix and what was declared beside it. */
   Matrix sum(Parameters parameters, String stem, NDArray base) {
     return new LowRankSum(
-        base, parameters.get(stem + A), parameters.get(stem + B), scale(), dropout);
+        new PlainMatrix(base, parameters),
+        parameters.get(stem + A),
+        parameters.get(stem + B),
+        scale(),
+        dropout);
   }
 
   /** The sum. */
-  private record LowRankSum(NDArray base, NDArray a, NDArray b, double scale, double dropout)
+  private record LowRankSum(PlainMatrix base, NDArray a, NDArray b, double scale, double dropout)
       implements Matrix {
 
     @Override
     public NDArray weight() {
-      try (NDArray factor = base.getManager().create((float) scale);
+      try (NDArray factor = base.stored().getManager().create((float) scale);
           NDArray product = b.matMul(a);
           NDArray added = product.mul(factor)) {
-        return added.add(base);
+        return base.with(added::add);
       }
     }
 
     @Override
     public Object operand(Mode mode) {
-      return new TunedOperand(List.of(base, a, b), scale, mode.dropout(dropout));
+      return new TunedOperand(List.of(base.stored(), a, b), scale, mode.dropout(dropout));
     }
   }
 }

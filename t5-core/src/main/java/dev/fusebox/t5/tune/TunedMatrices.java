@@ -30,9 +30,10 @@ record TunedMatrices(Predicate<String> tuned, Kind kind) implements Matrices {
      * Declares what is added to a matrix.
      *
      * @param stem the name without {@code .weight}
-     * @param base (out, in)
+     * @param shape (out, in)
+     * @param base the matrix, however it is held
      */
-    Matrix declare(Parameters parameters, String stem, NDArray base);
+    Matrix declare(Parameters parameters, String stem, Shape shape, NDArray base);
   }
 
   /** One that stays as it is. */
@@ -59,7 +60,7 @@ record TunedMatrices(Predicate<String> tuned, Kind kind) implements Matrices {
     NDArray base = parameters.declare(name, shape, initializer);
     String stem = Targets.stem(name);
     return tuned.test(stem)
-        ? kind.declare(parameters, stem, base)
+        ? kind.declare(parameters, stem, shape, base)
         : new Untouched(new PlainMatrix(base, parameters));
   }
 

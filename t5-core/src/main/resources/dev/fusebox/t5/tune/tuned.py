@@ -5,7 +5,7 @@ type Matrix = Tuple[List[Tensor], float, float]
 def product(self, x: Tensor, matrix: Matrix) -> Tensor:
   # (.., in) to (.., out), in x's dtype
   arrays, scale, dropout, = matrix
-  weight = torch.type_as(arrays[0], x)
+  weight = torch.type_as(self.numbers(arrays[0]), x)
   if torch.len(arrays) == 3:
     y = self.low_rank_product(x, weight, arrays[1], arrays[2], scale, dropout)
   elif torch.len(arrays) == 2:

@@ -124,8 +124,8 @@ public final class MemoryPlan {
                         batches.recompute(),
                         size(total(training.with(batches).need(), there))))
         .orElse(
-            "No smaller part of a batch fits either. model.tune { method = lora } with model.frozenWeights = bfloat16 takes a"
-                + " quarter of the weights' memory and next to none for optimizer and gradients.");
+            "No smaller part of a batch fits either. model.tune { method = lora } with model.frozenWeights = bfloat16, or"
+                + " int8, takes half or a quarter of the weights' memory and next to none for optimizer and gradients.");
   }
 
   private Map<String, Training> trainings(AblationPlan plan) throws IOException {

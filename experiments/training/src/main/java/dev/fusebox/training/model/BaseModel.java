@@ -7,7 +7,7 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
-import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.recipe.FrozenWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,9 @@ import java.util.Optional;
  * rather than copied, in {@code base.json} beside what was learnt.
  *
  * @param path directory of the checkpoint
- * @param precision what its matrices are held in
+ * @param weights what its matrices are held in
  */
-public record BaseModel(Path path, Precision precision) {
+public record BaseModel(Path path, FrozenWeights weights) {
 
   private static final String NAME = "base.json";
 
@@ -41,7 +41,7 @@ public record BaseModel(Path path, Precision precision) {
     }
     return Optional.of(
         new BaseModel(
-            path, Precision.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT))));
+            path, FrozenWeights.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT))));
   }
 
   private static Path place(Path directory, JsonNode json, Path file) {
@@ -57,7 +57,7 @@ public record BaseModel(Path path, Precision precision) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("path", from(later));
     json.put("tensors", fingerprint(path));
-    json.put("weights", precision.name().toLowerCase(Locale.ROOT));
+    json.put("weights", weights.name().toLowerCase(Locale.ROOT));
     JsonFiles.write(directory.resolve(NAME), json);
   }
 

@@ -24,6 +24,7 @@ import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.optimize.ParameterGroup;
 import dev.fusebox.training.optimize.TrainableParameters;
+import dev.fusebox.training.recipe.FrozenWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,15 +79,22 @@ public final class LoadedModel implements AutoCloseable {
       throws IOException {
     LoadedModel loaded = new LoadedModel(weights, device, precision, seed);
     try {
-      if (weights.base().filter(base -> base.precision() == Precision.BFLOAT16).isPresent()) {
-        loaded.parameters.holdAsBrainFloats(LoadedModel::isMatrixOfBase, loaded.ops);
-      }
+      weights.base().ifPresent(base -> loaded.hold(base.weights()));
       weights.into(loaded.parameters);
       loaded.build(config, fusion, pictures, catalogue);
       return loaded;
     } catch (IOException | RuntimeException e) {
       loaded.close();
       throw e;
+    }
+  }
+
+  private void hold(FrozenWeights frozen) {
+    if (frozen == FrozenWeights.INT8) {
+      parameters.holdAsRowBytes(LoadedModel::isMatrixOfBlock, ops);
+      parameters.holdAsBrainFloats(name -> isMatrixOfBase(name) && !isMatrixOfBlock(name), ops);
+    } else if (frozen == FrozenWeights.BFLOAT16) {
+      parameters.holdAsBrainFloats(LoadedModel::isMatrixOfBase, ops);
     }
   }
 
@@ -172,6 +180,11 @@ public final class LoadedModel implements AutoCloseable {
   /** Whether a name is that of a matrix, or a table of tokens, of T5 itself. */
   static boolean isMatrixOfBase(String name) {
     return name.matches(T5_MATRICES);
+  }
+
+  /** Whether a name is that of a matrix in T5's blocks, which is multiplied with alone. */
+  static boolean isMatrixOfBlock(String name) {
+    return isMatrixOfBase(name) && name.contains(".block.");
   }
 
   /** What is kept of the model: all of it, or what a model below it does not hold. */

@@ -12,6 +12,7 @@ import dev.fusebox.tensor.Parameters;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.recipe.FrozenWeights;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -20,10 +21,10 @@ import java.util.OptionalInt;
  *
  * @param learning those that are trained
  * @param frozen those that are not
- * @param halves those of {@code frozen} that are held in bfloat16
+ * @param saved bytes that are not taken, since some of {@code frozen} are held in less than fp32
  * @param fusion those of {@code learning} and {@code frozen} that are the fusion's
  */
-public record ModelSize(long learning, long frozen, long halves, long fusion) {
+public record ModelSize(long learning, long frozen, long saved, long fusion) {
 
   /** About how many numbers the language model alone has, without the engine to count them. */
   public static long atLeast(T5Config config) {
@@ -44,7 +45,7 @@ public record ModelSize(long learning, long frozen, long halves, long fusion) {
   public static ModelSize of(
       T5Config config,
       Tuning tuning,
-      Precision frozenWeights,
+      FrozenWeights frozenWeights,
       FusionSettings fusion,
       OptionalInt visionWidth,
       FusionCatalogue catalogue) {
@@ -66,24 +67,33 @@ public record ModelSize(long learning, long frozen, long halves, long fusion) {
     }
   }
 
-  private static ModelSize count(Parameters parameters, Tuning tuning, Precision frozenWeights) {
+  private static ModelSize count(
+      Parameters parameters, Tuning tuning, FrozenWeights frozenWeights) {
     long learning = Parameters.count(parameters.trainable().values());
     long all = Parameters.count(parameters.all().values());
-    boolean half = tuning.keepsBase() && frozenWeights == Precision.BFLOAT16;
-    long halves = 0;
+    long saved = 0;
     long fusion = 0;
     for (Map.Entry<String, NDArray> each : parameters.all().entrySet()) {
-      halves += half && LoadedModel.isMatrixOfBase(each.getKey()) ? each.getValue().size() : 0;
+      saved += tuning.keepsBase() ? saved(each.getKey(), each.getValue(), frozenWeights) : 0;
       fusion +=
           LoadedModel.isNameOfBase(each.getKey()) || tuning.adds(each.getKey())
               ? 0
               : each.getValue().size();
     }
-    return new ModelSize(learning, all - learning, halves, fusion);
+    return new ModelSize(learning, all - learning, saved, fusion);
+  }
+
+  private static long saved(String name, NDArray array, FrozenWeights frozenWeights) {
+    if (frozenWeights == FrozenWeights.FLOAT32 || !LoadedModel.isMatrixOfBase(name)) {
+      return 0;
+    }
+    return frozenWeights == FrozenWeights.INT8 && LoadedModel.isMatrixOfBlock(name)
+        ? array.size() * (Float.BYTES - Byte.BYTES) - array.getShape().get(0) * Float.BYTES
+        : array.size() * (Float.BYTES - Short.BYTES);
   }
 
   /** Bytes of all weights. */
   public long weightBytes() {
-    return (learning + frozen) * Float.BYTES - halves * Short.BYTES;
+    return (learning + frozen) * Float.BYTES - saved;
   }
 }

@@ -5,7 +5,7 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.t5.tune.Adapter;
 import dev.fusebox.t5.tune.Tuning;
 import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.Precision;
+import dev.fusebox.training.recipe.FrozenWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
 
   /** A model that starts from a checkpoint, if there is one, to be tuned. */
   public static ModelWeights start(
-      Optional<Path> checkpoint, Tuning tuning, Precision frozenWeights) throws IOException {
+      Optional<Path> checkpoint, Tuning tuning, FrozenWeights frozenWeights) throws IOException {
     if (checkpoint.isPresent() && BaseModel.of(checkpoint.get()).isPresent()) {
       throw new UserError(
           checkpoint.get()

@@ -1,9 +1,9 @@
 package dev.fusebox.training.recipe;
 
 import dev.fusebox.t5.tune.Tuning;
-import dev.fusebox.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,7 +26,7 @@ public record ModelSettings(
     VocabularyChoice vocabulary,
     List<String> frozen,
     Tuning tune,
-    Precision frozenWeights) {
+    FrozenWeights frozenWeights) {
 
   public ModelSettings {
     Rules.require(
@@ -34,9 +34,9 @@ public record ModelSettings(
         "vocabulary must be all where there is a checkpoint, which knows all of its tokenizer's"
             + " pieces, found used");
     Rules.require(
-        frozenWeights == Precision.FLOAT32 || tune.keepsBase(),
+        frozenWeights == FrozenWeights.FLOAT32 || tune.keepsBase(),
         "frozenWeights must be float32 where tune.method = all trains the weights themselves, found "
-            + "bfloat16");
+            + frozenWeights.name().toLowerCase(Locale.ROOT));
   }
 
   /** A model of which everything is trained but what is {@code frozen}. */
@@ -46,6 +46,6 @@ public record ModelSettings(
       Optional<Path> tokenizer,
       VocabularyChoice vocabulary,
       List<String> frozen) {
-    this(checkpoint, shape, tokenizer, vocabulary, frozen, new Tuning.All(), Precision.FLOAT32);
+    this(checkpoint, shape, tokenizer, vocabulary, frozen, new Tuning.All(), FrozenWeights.FLOAT32);
   }
 }

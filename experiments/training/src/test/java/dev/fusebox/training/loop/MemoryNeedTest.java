@@ -16,6 +16,7 @@ import dev.fusebox.training.model.MemoryNeed;
 import dev.fusebox.training.model.ModelSize;
 import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.task.TrainingTask;
@@ -44,7 +45,7 @@ class MemoryNeedTest {
             new Tuning.All(), new Tuning.None(), new Lora(2, 4, false, 0, List.of("q", "wo")))) {
       ModelSize size =
           ModelSize.of(
-              config, tuning, Precision.FLOAT32, task.fusion(), OptionalInt.of(3), FUSIONS);
+              config, tuning, FrozenWeights.FLOAT32, task.fusion(), OptionalInt.of(3), FUSIONS);
       try (LoadedModel loaded =
           LoadedModel.open(
               config,
@@ -66,7 +67,7 @@ class MemoryNeedTest {
     }
   }
 
-  private static ModelSize size(T5Config config, Tuning tuning, Precision frozenWeights) {
+  private static ModelSize size(T5Config config, Tuning tuning, FrozenWeights frozenWeights) {
     return ModelSize.of(
         config, tuning, frozenWeights, FusionSettings.NONE, OptionalInt.empty(), FUSIONS);
   }
@@ -76,18 +77,22 @@ class MemoryNeedTest {
   void aModelOfElevenBillionIsCountedWithoutMemory() {
     T5Config config =
         FreshModel.config(new ModelShape(4096, 64, 64, 10240, 24, 24, true), 32128, 0.1);
-    ModelSize all = size(config, new Tuning.All(), Precision.FLOAT32);
+    ModelSize all = size(config, new Tuning.All(), FrozenWeights.FLOAT32);
     assertThat(all.learning()).isEqualTo(11_135_332_352L); // as transformers counts it
-    ModelSize lora = size(config, new Lora(8, 16, false, 0, List.of("q", "v")), Precision.BFLOAT16);
+    ModelSize lora =
+        size(config, new Lora(8, 16, false, 0, List.of("q", "v")), FrozenWeights.BFLOAT16);
     assertThat(lora.learning()).isEqualTo(3L * 24 * 2 * 8 * (4096 + 4096));
     assertThat(lora.weightBytes()).isBetween(2 * all.learning(), (long) (2.01 * all.learning()));
+    ModelSize bytes =
+        size(config, new Lora(8, 16, false, 0, List.of("q", "v")), FrozenWeights.INT8);
+    assertThat(bytes.weightBytes()).isBetween(all.learning(), (long) (1.05 * all.learning()));
   }
 
   @Test
   void lessIsNeededWithSmallerPartsRecomputationOrFewNumbersThatLearn() {
     T5Config config = FreshModel.config(new ModelShape(64, 16, 4, 256, 4, 4, false), 1000, 0.1);
-    ModelSize all = size(config, new Tuning.All(), Precision.FLOAT32);
-    ModelSize few = size(config, new Lora(2, 4, false, 0, List.of("q")), Precision.FLOAT32);
+    ModelSize all = size(config, new Tuning.All(), FrozenWeights.FLOAT32);
+    ModelSize few = size(config, new Lora(2, 4, false, 0, List.of("q")), FrozenWeights.FLOAT32);
     MemoryNeed whole = need(config, all, 1, false);
     assertThat(need(config, all, 8, false).activations()).isLessThan(whole.activations() / 6);
     assertThat(need(config, all, 1, true).activations()).isLessThan(whole.activations());

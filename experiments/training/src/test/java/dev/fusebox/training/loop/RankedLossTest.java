@@ -26,6 +26,7 @@ import dev.fusebox.training.optimize.StepGradients;
 import dev.fusebox.training.optimize.TrainableParameters;
 import dev.fusebox.training.optimize.TrainingScript;
 import dev.fusebox.training.recipe.DecodingMode;
+import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.LearningGoal;
 import dev.fusebox.training.task.TrainingTask;
 import dev.fusebox.training.write.OptionRanker;
@@ -65,7 +66,7 @@ class RankedLossTest {
   private LoadedModel model(TrainingTask task) throws IOException {
     return LoadedModel.open(
         CONFIG,
-        ModelWeights.start(Optional.empty(), new Tuning.All(), Precision.FLOAT32),
+        ModelWeights.start(Optional.empty(), new Tuning.All(), FrozenWeights.FLOAT32),
         task.fusion(),
         task.pictures(),
         new FusionCatalogue(List.of(new TinyTask.Added())),

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.tune.Lora;
-import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.batch.BatchFill;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.model.DeviceName;
 import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.task.StageCancelled;
@@ -198,7 +198,7 @@ class ReplicasTest {
             plain.model().vocabulary(),
             List.of(),
             new Lora(2, 4, false, 0.1, List.of("q", "v", "wo")),
-            Precision.BFLOAT16),
+            FrozenWeights.BFLOAT16),
         plain.tokenizer(),
         plain.fusion(),
         plain.pictures(),

@@ -12,10 +12,10 @@ import dev.fusebox.t5.tune.Ia3;
 import dev.fusebox.t5.tune.Lora;
 import dev.fusebox.t5.tune.Prompt;
 import dev.fusebox.t5.tune.Tuning;
-import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.DecodingSettings;
+import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.task.Predicted;
@@ -65,12 +65,12 @@ class TunedStageTest {
         new Tuning.None());
   }
 
-  private TrainingTask task(Tuning tuning, Precision frozenWeights, TrainingSettings settings) {
+  private TrainingTask task(Tuning tuning, FrozenWeights frozenWeights, TrainingSettings settings) {
     return on(base, tuning, frozenWeights, settings);
   }
 
   private TrainingTask on(
-      Path start, Tuning tuning, Precision frozenWeights, TrainingSettings settings) {
+      Path start, Tuning tuning, FrozenWeights frozenWeights, TrainingSettings settings) {
     TrainingTask plain =
         TinyTask.ranked(folder, settings); // what it finds likely tells more than one word
     ModelSettings model =
@@ -121,7 +121,7 @@ class TunedStageTest {
   @MethodSource("tunings")
   void keepsWhatWasLearntAndRefersToTheRest(Tuning tuning) throws IOException {
     byte[] before = Files.readAllBytes(base.resolve(Checkpoint.WEIGHTS));
-    TrainingTask task = task(tuning, Precision.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(tuning, FrozenWeights.FLOAT32, Settings.plain(STEPS));
     Path tuned = train(task, "tuned");
     assertThat(Files.readAllBytes(base.resolve(Checkpoint.WEIGHTS))).isEqualTo(before);
     assertThat(Checkpoint.open(tuned.resolve(Checkpoint.WEIGHTS)).names())
@@ -136,7 +136,7 @@ class TunedStageTest {
   @MethodSource("tunings")
   void goesOnFromWhereItWasWithTheSameBits(Tuning tuning) throws IOException {
     TrainingTask task =
-        task(tuning, Precision.BFLOAT16, Settings.learning(STEPS, 0.01).keepingBest().build());
+        task(tuning, FrozenWeights.BFLOAT16, Settings.learning(STEPS, 0.01).keepingBest().build());
     Path whole = train(task, "whole");
     Path cut = folder.resolve("cut");
     assertThatThrownBy(() -> TinyTask.trainer().train(task, cut, TinyTask.stopAfter(9)))
@@ -153,6 +153,24 @@ class TunedStageTest {
     assertThat(predict(whole, task)).isEqualTo(predict(resumed, task));
   }
 
+  /** Resumed, kept without its base, and read back: as with any other base. */
+  @Test
+  void learnsOverABaseInBytes() throws IOException {
+    Lora lora = new Lora(2, 4, false, 0.1, List.of("q", "v", "wo"));
+    TrainingTask task = task(lora, FrozenWeights.INT8, Settings.plain(STEPS));
+    Path whole = train(task, "whole");
+    assertThat(Files.readString(whole.resolve("base.json"))).contains("\"weights\" : \"int8\"");
+    assertThatThrownBy(
+            () -> TinyTask.trainer().train(task, folder.resolve("cut"), TinyTask.stopAfter(9)))
+        .isInstanceOf(StageCancelled.class);
+    Path resumed = train(task, "cut");
+    Path adapter = Path.of("adapter_model.safetensors");
+    assertThat(resumed.resolve(adapter)).hasSameBinaryContentAs(whole.resolve(adapter));
+    assertThat(predict(resumed, task)).isEqualTo(predict(whole, task));
+    Path floats = train(task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS)), "floats");
+    assertThat(Files.mismatch(floats.resolve(adapter), whole.resolve(adapter))).isNotNegative();
+  }
+
   private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).toList();
@@ -163,7 +181,7 @@ class TunedStageTest {
   @Test
   void isFoundWhereTheResultsWereMovedTo() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, Precision.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
     Path tuned = train(task, "tuned");
     Predicted before = predict(tuned, task);
     Path moved = Files.createDirectories(folder.resolve("elsewhere"));
@@ -182,7 +200,7 @@ class TunedStageTest {
   @Test
   void anotherModelInItsPlaceIsNoticed() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, Precision.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
     Path tuned = train(task, "tuned");
     SafetensorsFile.open(base.resolve(Checkpoint.WEIGHTS));
     Files.copy(
@@ -198,8 +216,8 @@ class TunedStageTest {
   @Test
   void nothingStartsFromWhatWasLearntAlone() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    Path tuned = train(task(lora, Precision.FLOAT32, Settings.plain(STEPS)), "tuned");
-    TrainingTask next = on(tuned, new Tuning.All(), Precision.FLOAT32, Settings.plain(STEPS));
+    Path tuned = train(task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS)), "tuned");
+    TrainingTask next = on(tuned, new Tuning.All(), FrozenWeights.FLOAT32, Settings.plain(STEPS));
     assertThatThrownBy(() -> train(next, "next"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("convert --merge");
