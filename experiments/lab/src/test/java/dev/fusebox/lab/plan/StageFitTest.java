@@ -273,6 +273,19 @@ final class StageFitTest {
                 + "  encoder.gate_dense.bias: found (64, 16), the model wants (16)\n");
   }
 
+  /** Or it would be told when a stage before it has been trained. */
+  @Test
+  void aPictureWithoutVectorsIsNamedBeforeAnythingIsComputed() throws IOException {
+    Path data = directory.resolve("data");
+    DemoData.write(DemoSettings.of(40, 1), data);
+    Path names = data.resolve("name_map.json");
+    Files.writeString(names, Files.readString(names).replaceFirst("\"(\\d+)\"", "\"x$1\""));
+    assertThatThrownBy(() -> checkGated(data))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(names + ": there is no row for problem ")
+        .hasMessageEndingWith(", though the problem has a picture");
+  }
+
   private void checkGated(Path data) throws IOException {
     FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
     Path config =
