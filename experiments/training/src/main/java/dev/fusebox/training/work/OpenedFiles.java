@@ -87,8 +87,7 @@ public final class OpenedFiles {
    *
    * @throws dev.fusebox.file.UserError that names the first that is missing
    */
-  public synchronized void requirePictures(Path root, FeatureSettings features)
-      throws IOException {
+  public synchronized void requirePictures(Path root, FeatureSettings features) throws IOException {
     List<Object> pair = List.of(root, features);
     if (!whole.contains(pair)) {
       Pictures.requireWhole(questions(root), root, features);

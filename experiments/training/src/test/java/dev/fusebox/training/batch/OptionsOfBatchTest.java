@@ -56,8 +56,7 @@ class OptionsOfBatchTest {
   void tokensAndPlacesAreThoseOfTheOptions() {
     assertThat(batch().tokens()).isEqualTo(2 + 2 + 11);
     assertThat(batch().places()).isEqualTo(4 + 12);
-    Batch written =
-        new BatchMaker(CONFIG, Optional.empty(), Optional.empty()).make(EXAMPLES);
+    Batch written = new BatchMaker(CONFIG, Optional.empty(), Optional.empty()).make(EXAMPLES);
     assertThat(written.options()).isEmpty();
     assertThat(written.tokens()).isEqualTo(2 + 2 + 2 + 2);
     assertThat(written.places()).isEqualTo(4 + 4);
@@ -82,8 +81,7 @@ class OptionsOfBatchTest {
   @Test
   void theRightOptionIsOneOfThem() {
     for (int right : new int[] {-1, 2}) {
-      assertThatThrownBy(
-              () -> new Example.Options(List.of(new int[] {1}, new int[] {1}), right))
+      assertThatThrownBy(() -> new Example.Options(List.of(new int[] {1}, new int[] {1}), right))
           .hasMessage("right must be an index into 2 options, found " + right);
     }
   }
