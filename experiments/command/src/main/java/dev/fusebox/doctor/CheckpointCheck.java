@@ -89,8 +89,9 @@ public final class CheckpointCheck {
   private static Finding tensors(Path directory, Optional<T5Config> config) {
     try {
       Checkpoint checkpoint = Checkpoint.open(directory);
-      return config
-          .flatMap(known -> T5Shapes.misfit(known, checkpoint))
+      Optional<String> misfit =
+          config.isPresent() ? T5Shapes.misfit(config.get(), checkpoint) : Optional.empty();
+      return misfit
           .map(
               trouble ->
                   Finding.broken(
