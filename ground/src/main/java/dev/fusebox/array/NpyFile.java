@@ -39,7 +39,11 @@ public final class NpyFile {
   public static FeatureArray open(Path file) throws IOException {
     MappedFile bytes = MappedFile.open(file);
     if (bytes.size() < 12 || !startsWithMagic(bytes)) {
-      throw new UserError(file + " is no npy file: it does not start with \\x93NUMPY");
+      throw new UserError(
+          file
+              + (TensorFormat.isPointer(file)
+                  ? ": a pointer of Git LFS, not the file itself; fetch it with: git lfs pull"
+                  : " is no npy file: it does not start with \\x93NUMPY"));
     }
     int start = version(bytes) == 1 ? 10 : 12;
     long length = headerLength(bytes);

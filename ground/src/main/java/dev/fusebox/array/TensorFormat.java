@@ -52,6 +52,11 @@ final class TensorFormat {
     return SafetensorsFile.open(path);
   }
 
+  /** Whether a file is only a pointer, as a clone without Git LFS has it. */
+  static boolean isPointer(Path path) throws IOException {
+    return startsWith(head(path), GIT_LFS);
+  }
+
   /** The length of a safetensors header may begin as a pickle does: 128, 640, 13440 bytes. */
   private static boolean announcesHeader(byte[] head) {
     return head.length > Long.BYTES && head[Long.BYTES] == '{';

@@ -115,8 +115,7 @@ public final class Parameters implements AutoCloseable {
    * {@link #declare}; where there are shapes alone, nothing can be filled in.
    */
   public NDArray load(String name, Shape shape) {
-    return register(
-        name, shapesAlone ? outline(shape) : manager.create(shape, DataType.FLOAT32));
+    return register(name, shapesAlone ? outline(shape) : manager.create(shape, DataType.FLOAT32));
   }
 
   private NDArray outline(Shape shape) {

@@ -102,6 +102,10 @@ class NpyWriterTest {
     assertThatThrownBy(() -> NpyFile.open(file))
         .isInstanceOf(UserError.class)
         .hasMessage(file + " is no npy file: it does not start with \\x93NUMPY");
+    Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+    assertThatThrownBy(() -> NpyFile.open(file))
+        .hasMessage(
+            file + ": a pointer of Git LFS, not the file itself; fetch it with: git lfs pull");
   }
 
   @Test

@@ -184,7 +184,8 @@ final class TorchFileTest {
             file + ": a pointer of Git LFS, not the file itself; fetch it with: git lfs pull");
     Files.writeString(file, "<!DOCTYPE html>");
     assertThatThrownBy(() -> TensorFile.open(file))
-        .hasMessage(file + ": a web page, not a file of tensors; it may tell why it is not the file");
+        .hasMessage(
+            file + ": a web page, not a file of tensors; it may tell why it is not the file");
     Files.write(file, new byte[0]);
     assertThatThrownBy(() -> TensorFile.open(file))
         .hasMessage(file + ": an empty file; fetch it again");

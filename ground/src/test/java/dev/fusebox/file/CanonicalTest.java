@@ -48,7 +48,11 @@ class CanonicalTest {
   void jsonStaysAsItIsAndAMapIsSorted() {
     assertThat(
             Canonical.of(
-                Map.of("b", JsonNodeFactory.instance.objectNode().put("z", 1).put("y", 2), "a", false)))
+                Map.of(
+                    "b",
+                    JsonNodeFactory.instance.objectNode().put("z", 1).put("y", 2),
+                    "a",
+                    false)))
         .hasToString("{\"a\":false,\"b\":{\"z\":1,\"y\":2}}");
     assertThat(Canonical.key(Canonical.of("text"))).matches("[0-9a-f]{16}");
   }

@@ -29,8 +29,7 @@ class JsonReaderTest {
     JsonReader.readLines(
         file,
         reader ->
-            reader.fields(
-                "a line", "field", name -> found.add(name + "=" + reader.scalar(name))));
+            reader.fields("a line", "field", name -> found.add(name + "=" + reader.scalar(name))));
     return found;
   }
 
@@ -97,7 +96,9 @@ class JsonReaderTest {
     String twelve = "{\"a\":1" + ",\"a\":1".repeat(12) + "}";
     told(
         twelve,
-        "12 problems" + "\n  line 1: field a stands twice".repeat(10) + "%n  and 2 more".formatted());
+        "12 problems"
+            + "\n  line 1: field a stands twice".repeat(10)
+            + "%n  and 2 more".formatted());
     String ten = "{\"a\":1" + ",\"a\":1".repeat(10) + "}";
     told(ten, "10 problems" + "\n  line 1: field a stands twice".repeat(10));
   }

@@ -17,8 +17,8 @@ class LinesTest {
 
   @Test
   void linesKeepTheirIndentation() {
-    assertThat(Lines.of("why:\n  mis-shaped\u0007 (1)\r\n\tx")).containsExactly(
-        "why:", "  mis-shaped\uFFFD (1)", " x");
+    assertThat(Lines.of("why:\n  mis-shaped\u0007 (1)\r\n\tx"))
+        .containsExactly("why:", "  mis-shaped\uFFFD (1)", " x");
   }
 
   @Test

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a checkpoint holds the T5 that a config describes, told from names, types and shapes before
- * its numbers are read; only a table that is stored twice is compared. A fusion's parameters are not
- * looked at.
+ * Whether a checkpoint holds the T5 that a config describes, told from names, types and shapes
+ * before its numbers are read; only a table that is stored twice is compared. A fusion's parameters
+ * are not looked at.
  */
 public final class T5Shapes {
 
@@ -65,8 +65,7 @@ public final class T5Shapes {
    *
    * @throws IOException if a file cannot be read
    */
-  public static Optional<String> misfit(T5Config config, Checkpoint checkpoint)
-      throws IOException {
+  public static Optional<String> misfit(T5Config config, Checkpoint checkpoint) throws IOException {
     Optional<String> misfit = new T5Shapes(config).misfit(checkpoint);
     return misfit.isPresent() ? misfit : copies(config, checkpoint);
   }
@@ -174,7 +173,8 @@ public final class T5Shapes {
     }
     for (int layer = 0; layer < attentions.size(); layer++) {
       for (String matrix : List.of("q", "k", "v", "o")) {
-        wanted.add(block + ".layer." + layer + "." + attentions.get(layer) + "." + matrix + ".weight");
+        wanted.add(
+            block + ".layer." + layer + "." + attentions.get(layer) + "." + matrix + ".weight");
       }
     }
     for (String matrix : config.gated() ? List.of("wi_0", "wi_1", "wo") : List.of("wi", "wo")) {

@@ -27,7 +27,9 @@ final class Names {
     return name.length() <= LONGEST && ALLOWED.matcher(name).matches();
   }
 
-  /** The same for names that some systems take for one folder: case, and how letters are composed. */
+  /**
+   * The same for names that some systems take for one folder: case, and how letters are composed.
+   */
   static String asFolder(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }

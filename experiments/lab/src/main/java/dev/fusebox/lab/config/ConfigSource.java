@@ -131,7 +131,8 @@ public final class ConfigSource {
         place
             .group(3)
             .replaceAll(" \\(if you intended.*", "")
-            .replaceAll(".* not: end of file.*", "the file ends inside a block: a } or ] is missing");
+            .replaceAll(
+                ".* not: end of file.*", "the file ends inside a block: a } or ] is missing");
     return "%s: 1 problem%n  line %s  %s".formatted(place.group(1), place.group(2), message);
   }
 

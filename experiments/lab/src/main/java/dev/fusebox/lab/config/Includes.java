@@ -144,7 +144,8 @@ final class Includes
     }
     boolean folder =
         places.stream()
-            .anyMatch(place -> place instanceof Source.OfFile file && Files.isDirectory(file.path()));
+            .anyMatch(
+                place -> place instanceof Source.OfFile file && Files.isDirectory(file.path()));
     throw problem(
         what,
         folder

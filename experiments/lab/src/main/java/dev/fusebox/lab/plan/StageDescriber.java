@@ -225,7 +225,8 @@ final class StageDescriber {
     if (start.isPresent()) {
       description.put("start", start.get().key());
     } else if (settings.model().checkpoint().isPresent()) {
-      fit.check(settings.model(), settings.seesPictures(), place); // before its files are read as a whole
+      fit.check(
+          settings.model(), settings.seesPictures(), place); // before its files are read as a whole
       description.put("start", hash(settings.model().checkpoint().get(), FLAT, files));
     } else {
       description.set("shape", Canonical.of(settings.model().shape()));

@@ -129,6 +129,7 @@ final class StageFit {
    * @throws UserError that names both files and what does not fit
    */
   void check(StageSettings stage, Path root) throws IOException {
+    files.requirePictures(root, stage.features());
     int width = Pictures.width(root, stage.features());
     Optional<Path> directory = stage.model().checkpoint();
     if (directory.isPresent() && seen.add(List.of(directory.get(), width, stage.fusion()))) {

@@ -50,7 +50,6 @@ class ScalarsTest {
   @Test
   void aTextInAConfigStaysAText() {
     ConfigValue quoted = ConfigFactory.parseString("steps = \"3\"").getValue("steps");
-    assertThatThrownBy(() -> Scalars.read(int.class, quoted))
-        .hasMessage("expected a whole number");
+    assertThatThrownBy(() -> Scalars.read(int.class, quoted)).hasMessage("expected a whole number");
   }
 }

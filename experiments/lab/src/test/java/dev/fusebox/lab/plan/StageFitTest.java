@@ -21,8 +21,8 @@ import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
-import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
@@ -160,8 +160,7 @@ final class StageFitTest {
   @Test
   void aHeadOrAnEmbeddingThatIsMissingIsNamed() throws IOException {
     config(CONFIG.toJson().put("tie_word_embeddings", false));
-    assertThatThrownBy(this::check)
-        .hasMessageEndingWith("weights are missing (1): lm_head.weight");
+    assertThatThrownBy(this::check).hasMessageEndingWith("weights are missing (1): lm_head.weight");
     saveWithout("shared.weight"::equals);
     assertThatThrownBy(this::check)
         .hasMessageEndingWith(
@@ -173,7 +172,8 @@ final class StageFitTest {
   void weightsOfAFusionAreRefusedWhereThereIsNone() throws IOException {
     save(
         weights ->
-            weights.put("encoder.gate_dense.weight", weights.get("encoder.final_layer_norm.weight")));
+            weights.put(
+                "encoder.gate_dense.weight", weights.get("encoder.final_layer_norm.weight")));
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
         .hasMessage(
@@ -210,7 +210,8 @@ final class StageFitTest {
                 + " config.json says that they are one");
     config(CONFIG.toJson().put("tie_word_embeddings", false));
     assertThatCode(this::check).doesNotThrowAnyException();
-    save(weights -> weights.put("encoder.embed_tokens.weight", weights.get("shared.weight").add(1)));
+    save(
+        weights -> weights.put("encoder.embed_tokens.weight", weights.get("shared.weight").add(1)));
     assertThatThrownBy(this::check)
         .hasMessageEndingWith(
             "encoder.embed_tokens.weight differs from shared.weight; T5 has one embedding for both");
@@ -242,7 +243,8 @@ final class StageFitTest {
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
-            "model.checkpoint: there is no folder %s. Nothing is downloaded: ".formatted(checkpoint));
+            "model.checkpoint: there is no folder %s. Nothing is downloaded: "
+                .formatted(checkpoint));
   }
 
   /** Here begins what takes hours: a checkpoint of another fusion, or of another width. */
@@ -271,6 +273,19 @@ final class StageFitTest {
                 + "unexpected (1):\n  qformer.query\n"
                 + "mis-shaped (1):\n"
                 + "  encoder.gate_dense.bias: found (64, 16), the model wants (16)\n");
+  }
+
+  /** Or it would be told when a stage before it has been trained. */
+  @Test
+  void aPictureWithoutVectorsIsNamedBeforeAnythingIsComputed() throws IOException {
+    Path data = directory.resolve("data");
+    DemoData.write(DemoSettings.of(40, 1), data);
+    Path names = data.resolve("name_map.json");
+    Files.writeString(names, Files.readString(names).replaceFirst("\"(\\d+)\"", "\"x$1\""));
+    assertThatThrownBy(() -> checkGated(data))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(names + ": there is no row for problem ")
+        .hasMessageEndingWith(", though the problem has a picture");
   }
 
   private void checkGated(Path data) throws IOException {

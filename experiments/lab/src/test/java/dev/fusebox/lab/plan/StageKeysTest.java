@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lies in files and decides a stage's bits is in its key, and what does not decide them is not. */
+/**
+ * What lies in files and decides a stage's bits is in its key, and what does not decide them is
+ * not.
+ */
 class StageKeysTest {
 
   private static final int QUESTIONS = 12;
@@ -164,7 +167,11 @@ class StageKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "pipeline.r.format = QCM-E\npipeline.answer.format = QCMG-A\npipeline.answer.from = r"})
+  @ValueSource(
+      strings = {
+        "",
+        "pipeline.r.format = QCM-E\npipeline.answer.format = QCMG-A\npipeline.answer.from = r"
+      })
   void otherQuestionsAreAskedOfTheSameModel(String stages) throws IOException {
     Path other = folder.resolve("other");
     DemoData.write(DemoSettings.of(QUESTIONS, 4), other);

@@ -23,7 +23,8 @@ class ClaimsRecordTest {
     Instant before = Instant.now().minusSeconds(1);
     ClaimsRecord.state(folder, List.of("blind = text", "gated > text"));
     List<ClaimsRecord.Stated> claims = ClaimsRecord.read(folder).claims();
-    assertThat(claims).extracting(ClaimsRecord.Stated::claim)
+    assertThat(claims)
+        .extracting(ClaimsRecord.Stated::claim)
         .containsExactly("blind = text", "gated > text");
     assertThat(claims.get(1).since()).isEqualTo(longAgo);
     assertThat(Instant.parse(claims.get(0).since())).isBetween(before, Instant.now());

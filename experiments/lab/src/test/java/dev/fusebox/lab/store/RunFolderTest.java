@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in a run's folder is one run's: nothing of an earlier one stays, nothing changes unseen. */
+/**
+ * What lies in a run's folder is one run's: nothing of an earlier one stays, nothing changes
+ * unseen.
+ */
 class RunFolderTest {
 
   private static final List<Prediction> ANSWERS =

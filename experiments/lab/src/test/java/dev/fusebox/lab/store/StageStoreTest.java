@@ -62,7 +62,9 @@ class StageStoreTest {
   /** What an estimate is made from. */
   @Test
   void theSecondsOfFinishedStagesAreKnownByLikenessAndResumedOnesLeftOut() throws IOException {
-    assertThat(new StageStore(root.resolve("none"), new FileHashes(root.resolve(".h"), false)).seconds())
+    assertThat(
+            new StageStore(root.resolve("none"), new FileHashes(root.resolve(".h"), false))
+                .seconds())
         .isEmpty();
     computed(StageStoreTest::write);
     Files.createDirectories(root.resolve("resumed.partial"));

@@ -98,6 +98,23 @@ public final class Pictures {
     return open(new DataDirectory(root), settings, root, Optional.empty()).width();
   }
 
+  /**
+   * Makes sure that no picture of a question is missing, without reading a vector or a pixel.
+   *
+   * @throws UserError that names the first that is
+   */
+  public static void requireWhole(Dataset dataset, Path root, FeatureSettings settings)
+      throws IOException {
+    DataDirectory directory = new DataDirectory(root);
+    for (FeatureSettings one : settings.each()) {
+      if (one.source().readsPictures()) {
+        requireWhole(one, directory, dataset);
+      } else {
+        requireWhole(one, NameMap.read(names(directory, one)), dataset);
+      }
+    }
+  }
+
   /** How many vectors a question has of a source at most, as {@link #width}. */
   public static int patches(Path root, FeatureSettings settings) throws IOException {
     if (settings.each().size() > 1) {

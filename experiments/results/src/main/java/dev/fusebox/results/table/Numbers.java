@@ -23,7 +23,7 @@ public final class Numbers {
     if (p < 0.001) {
       return "p < .001";
     }
-    return p > 0.9995 ? "p = 1" : "p = " + String.format(Locale.ROOT, "%.3f", p).substring(1);
+    return p >= 0.9995 ? "p = 1" : "p = " + String.format(Locale.ROOT, "%.3f", p).substring(1);
   }
 
   /** {@code 1 seed}, {@code 3 seeds}, {@code 1,000 questions}. */

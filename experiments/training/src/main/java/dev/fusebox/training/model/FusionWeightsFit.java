@@ -16,8 +16,9 @@ import dev.fusebox.training.catalogue.FusionSettings;
 import java.util.List;
 
 /**
- * Whether the weights that a checkpoint holds beside T5's are those of a fusion, told from names and
- * shapes before any number is read. What the fusion has and the checkpoint has not will be learnt.
+ * Whether the weights that a checkpoint holds beside T5's are those of a fusion, told from names
+ * and shapes before any number is read. What the fusion has and the checkpoint has not will be
+ * learnt.
  */
 public final class FusionWeightsFit {
 

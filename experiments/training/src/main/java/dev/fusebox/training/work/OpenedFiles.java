@@ -26,9 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -38,6 +40,7 @@ public final class OpenedFiles {
   private final Map<Path, Dataset> datasets = new HashMap<>();
   private final Map<Path, Tokenizer> tokenizers = new HashMap<>();
   private final Map<PicturesKey, PictureFeatures> pictures = new HashMap<>();
+  private final Set<List<Object>> whole = new HashSet<>(); // directories with their features
 
   private final Path cache;
   private final FileHashes hashes;
@@ -77,6 +80,19 @@ public final class OpenedFiles {
       pictures.put(key, found);
     }
     return found;
+  }
+
+  /**
+   * Makes sure, once, that the vectors or pictures of all questions are there.
+   *
+   * @throws dev.fusebox.file.UserError that names the first that is missing
+   */
+  public synchronized void requirePictures(Path root, FeatureSettings features) throws IOException {
+    List<Object> pair = List.of(root, features);
+    if (!whole.contains(pair)) {
+      Pictures.requireWhole(questions(root), root, features);
+      whole.add(pair);
+    }
   }
 
   private record PicturesKey(Path root, FeatureSettings features, Control control, long seed) {}
