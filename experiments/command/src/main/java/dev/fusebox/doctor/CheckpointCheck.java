@@ -89,16 +89,6 @@ public final class CheckpointCheck {
   private static Finding tensors(Path directory, Optional<T5Config> config) {
     try {
       Checkpoint checkpoint = Checkpoint.open(directory);
-<<<<<<< HEAD
-      Optional<String> trouble =
-          config.isPresent() ? T5Shapes.misfit(config.get(), checkpoint) : Optional.empty();
-      return trouble.isPresent()
-          ? Finding.broken(
-              "  tensors",
-              inWords(checkpoint) + "; " + trouble.get(),
-              "weights and config.json are of different models")
-          : Finding.of("  tensors", inWords(checkpoint));
-=======
       Optional<String> misfit =
           config.isPresent() ? T5Shapes.misfit(config.get(), checkpoint) : Optional.empty();
       return misfit
@@ -109,7 +99,6 @@ public final class CheckpointCheck {
                       inWords(checkpoint) + "; " + trouble,
                       "weights and config.json are of different models"))
           .orElseGet(() -> Finding.of("  tensors", inWords(checkpoint)));
->>>>>>> trust
     } catch (IOException | RuntimeException e) {
       return Finding.broken(
           "  tensors",

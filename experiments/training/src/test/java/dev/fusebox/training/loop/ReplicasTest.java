@@ -171,7 +171,7 @@ class ReplicasTest {
     Path cut = folder.resolve("cut");
     for (int replicas = 1; replicas <= 2; replicas++) {
       TrainingTask task = task(settings(3, replicas, false));
-      long stop = replicas * STEPS / 3;
+      long stop = replicas * (long) STEPS / 3;
       assertThatThrownBy(() -> on(cpus(2)).train(task, cut, TinyTask.stopAfter(stop)))
           .isInstanceOf(StageCancelled.class);
     }
