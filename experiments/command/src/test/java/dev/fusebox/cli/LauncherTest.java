@@ -35,8 +35,14 @@ class LauncherTest {
     Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
     Files.writeString(
         java,
-        "#!/bin/sh\necho \"LC_ALL=${LC_ALL:-}\"\necho \"libtorch=${PYTORCH_LIBRARY_PATH:-its own} ${PYTORCH_FLAVOR:-}\"\n"
-            + "echo \"libraries=${LD_LIBRARY_PATH:-}\"\necho \"options=$*\"\nexec \"$REAL_JAVA\" -XshowSettings:properties -version\n");
+        """
+        #!/bin/sh
+        echo "LC_ALL=${LC_ALL:-}"
+        echo "libtorch=${PYTORCH_LIBRARY_PATH:-its own} ${PYTORCH_FLAVOR:-}"
+        echo "libraries=${LD_LIBRARY_PATH:-}"
+        echo "options=$*"
+        exec "$REAL_JAVA" -XshowSettings:properties -version
+        """);
     assertThat(java.toFile().setExecutable(true)).isTrue();
     assertThat(home.resolve("fusebox").toFile().setExecutable(true)).isTrue();
   }
