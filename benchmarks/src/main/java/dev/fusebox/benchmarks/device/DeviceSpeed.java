@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /**
  * What a device gets done in a second, and what share that is of what it could: of a large square
@@ -83,7 +82,7 @@ final class DeviceSpeed {
               () -> {
                 try (NDArray y = ops.linear(x, w);
                     NDArray corner = y.get("0, 0")) {
-                  return corner.getFloat(); // waits for the device
+                  corner.getFloat(); // waits for the device
                 }
               });
       return 2 * Math.pow(scale.side(), 3) / seconds;
@@ -91,12 +90,12 @@ final class DeviceSpeed {
   }
 
   /** Median. */
-  private static double seconds(NDManager root, Supplier<?> work) {
+  private static double seconds(NDManager root, Runnable work) {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i <= TURNS; i++) {
       long start = System.nanoTime();
       try (Step step = Step.inference(root)) {
-        work.get();
+        work.run();
       }
       times.add((System.nanoTime() - start) / 1e9);
     }
