@@ -119,7 +119,7 @@ class TorchScriptTest {
           .hasMessageStartingWith("functions.py, twice: ");
       assertThatThrownBy(() -> script.call("twice", "x"))
           .hasMessage(
-              "functions.py, twice: a TorchScript argument must be an array, a list, a ScriptTuple, an Optional, Integer, Long, long[], Double or Boolean,"
+              "functions.py, twice: a TorchScript argument must be an array, a list, a ScriptTuple, a ScriptObject, an Optional, Integer, Long, long[], Double or Boolean,"
                   + " found java.lang.String");
     }
   }
