@@ -3,18 +3,11 @@ package dev.fusebox.benchmarks;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import dev.fusebox.lab.ablation.FusionReader;
-import dev.fusebox.lab.config.Binder;
-import dev.fusebox.lab.config.Problems;
 import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.batch.BatchFill;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.optimize.Adamw;
 import dev.fusebox.training.optimize.Course;
@@ -50,7 +43,7 @@ import java.util.stream.Stream;
  */
 public final class TrainingTurn {
 
-  private static final int WORDS = 32_000;
+  private static final RandomTexts TEXTS = new RandomTexts(32_000);
   private static final Map<String, ModelShape> SHAPES =
       Map.of(
           "tiny", new ModelShape(64, 16, 4, 128, 2, 2, false),
@@ -94,7 +87,7 @@ public final class TrainingTurn {
 
   /** Meets every class and operator once. */
   void warmUp() throws IOException {
-    WordTokenizer.learn(words(), 1).save(directory);
+    TEXTS.tokenizer(directory);
     train("before", List.of(new int[] {32, 16}, new int[] {32, 16}));
   }
 
@@ -118,24 +111,13 @@ public final class TrainingTurn {
         new ModelSettings(
             Optional.empty(), shape, Optional.empty(), VocabularyChoice.ALL, List.of()),
         directory.resolve(WordTokenizer.FILE),
-        gated(),
+        PublishedFusion.of(catalogue),
         Optional.of(new RandomPictures(clock)),
         examples(lengths),
         List.of(),
         1,
         settings(),
         1);
-  }
-
-  private FusionSettings gated() {
-    ConfigValue value =
-        ConfigFactory.load()
-            .getConfig("fusions.gated")
-            .root()
-            .withValue("name", ConfigValueFactory.fromAnyRef("gated"));
-    return new FusionReader(catalogue)
-        .read(value, "fusion", new Binder(new Problems()))
-        .orElseThrow();
   }
 
   /** The reference's recipe: AdamW, decay 0.01, clipping at 1, dropout 0.1. */
@@ -180,26 +162,10 @@ public final class TrainingTurn {
         .mapToObj(
             i -> {
               int[] pair = lengths.get(i);
-              return new Example("q" + i, text(random, pair[0]), text(random, pair[1]), "");
+              return new Example(
+                  "q" + i, TEXTS.tokens(random, pair[0]), TEXTS.tokens(random, pair[1]), "");
             })
         .toList();
-  }
-
-  private static int[] text(Random random, int length) {
-    return random.ints(length, 3, WORDS).toArray();
-  }
-
-  private static Stream<String> words() {
-    return IntStream.range(0, WORDS).mapToObj(TrainingTurn::word);
-  }
-
-  /** Letters alone, for a number is more than one token. */
-  private static String word(int number) {
-    StringBuilder word = new StringBuilder("w");
-    for (int rest = number, i = 0; i < 4; i++, rest /= 26) {
-      word.append((char) ('a' + rest % 26));
-    }
-    return word.toString();
   }
 
   private static long peakMebibytes() throws IOException {

@@ -3,12 +3,10 @@ package dev.fusebox.tensor;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,20 +33,14 @@ import java.util.function.Predicate;
  */
 public final class Parameters implements AutoCloseable {
 
-  private static final int UNIT_BYTES = 4; // behind the bytes of a row
-
   private final NDManager manager;
   private final long seed;
-  private final boolean shapesAlone;
   private final String prefix; // of names that are declared here
-  private final Map<String, NDArray> loaded;
+  private final LoadedArrays loaded;
   private final Map<String, NDArray> declared;
   private final Map<String, String> aliases;
   private final List<String> missing;
   private final List<String> misshaped;
-  private Predicate<String> brainFloats = name -> false;
-  private Predicate<String> rowBytes = name -> false;
-  private Ops ops;
 
   /** Parameters that live in a manager of their own below {@code parent}, on its device. */
   public Parameters(NDManager parent, long seed) {
@@ -58,9 +50,8 @@ public final class Parameters implements AutoCloseable {
   private Parameters(NDManager parent, long seed, boolean shapesAlone) {
     this.manager = parent.newSubManager();
     this.seed = seed;
-    this.shapesAlone = shapesAlone;
     prefix = "";
-    loaded = new LinkedHashMap<>();
+    loaded = new LoadedArrays(manager, shapesAlone);
     declared = new LinkedHashMap<>();
     aliases = new TreeMap<>();
     missing = new ArrayList<>();
@@ -70,16 +61,12 @@ public final class Parameters implements AutoCloseable {
   private Parameters(Parameters whole, String prefix) {
     manager = whole.manager;
     seed = whole.seed;
-    shapesAlone = whole.shapesAlone;
     this.prefix = prefix;
     loaded = whole.loaded;
     declared = whole.declared;
     aliases = whole.aliases;
     missing = whole.missing;
     misshaped = whole.misshaped;
-    brainFloats = whole.brainFloats;
-    rowBytes = whole.rowBytes;
-    ops = whole.ops;
   }
 
   /**
@@ -115,21 +102,7 @@ public final class Parameters implements AutoCloseable {
    * {@link #declare}; where there are shapes alone, nothing can be filled in.
    */
   public NDArray load(String name, Shape shape) {
-    return register(name, shapesAlone ? outline(shape) : manager.create(shape, DataType.FLOAT32));
-  }
-
-  private NDArray outline(Shape shape) {
-    try (NDArray zero = manager.zeros(new Shape(1), DataType.FLOAT32)) {
-      return zero.broadcast(shape);
-    }
-  }
-
-  private NDArray register(String name, NDArray array) {
-    NDArray before = loaded.put(name, array);
-    if (before != null) {
-      throw new IllegalArgumentException("the checkpoint holds " + name + " twice");
-    }
-    return array;
+    return loaded.add(name, shape);
   }
 
   /**
@@ -139,25 +112,7 @@ public final class Parameters implements AutoCloseable {
    *     processor's, else into memory that is copied over
    */
   public <E extends Exception> void load(String name, Shape shape, Numbers<E> numbers) throws E {
-    if (shape.size() > Integer.MAX_VALUE / Float.BYTES) {
-      throw new IllegalArgumentException(
-          name + ", shape " + shape + ", takes more than 2 GiB in fp32");
-    }
-    if (!device().isGpu() && !rowBytes.test(name)) {
-      fill(load(name, shape), numbers);
-      return;
-    }
-    try (NDManager host =
-            NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName());
-        NDManager rounding = manager.newSubManager()) {
-      NDArray array = host.create(shape, DataType.FLOAT32);
-      fill(array, numbers);
-      NDArray there = device().isGpu() ? array.toDevice(device(), false) : array;
-      there.attach(rounding);
-      NDArray kept = rowBytes.test(name) ? ops.rowBytes(there) : there;
-      kept.attach(manager);
-      register(name, kept);
-    }
+    loaded.add(name, shape, numbers);
   }
 
   /**
@@ -165,8 +120,7 @@ public final class Parameters implements AutoCloseable {
    * it is. Said before anything is loaded.
    */
   public void holdAsBrainFloats(Predicate<String> names, Ops maths) {
-    brainFloats = names;
-    ops = maths;
+    loaded.holdAsBrainFloats(names, maths);
   }
 
   /**
@@ -174,18 +128,17 @@ public final class Parameters implements AutoCloseable {
    * memory: those of a model that stays as it is. Said before anything is loaded.
    */
   public void holdAsRowBytes(Predicate<String> names, Ops maths) {
-    rowBytes = names;
-    ops = maths;
+    loaded.holdAsRowBytes(names, maths);
   }
 
   /** Whether a parameter is bfloat16. */
   public boolean holdsAsBrainFloats(String name) {
-    return brainFloats.test(name);
+    return loaded.holdsAsBrainFloats(name);
   }
 
   /** A parameter as fp32: itself where it is, else a copy. */
   public NDArray floats(NDArray parameter) {
-    return parameter.getDataType() == DataType.FLOAT32 ? parameter : ops.floats(parameter);
+    return loaded.floats(parameter);
   }
 
   /**
@@ -195,25 +148,7 @@ public final class Parameters implements AutoCloseable {
    */
   public <E extends Exception> void loadBrainFloats(String name, Shape shape, Bytes<E> numbers)
       throws E {
-    long bytes = shape.size() * Short.BYTES;
-    if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          name + ", shape " + shape + ", takes more than 2 GiB in bfloat16");
-    }
-    try (NDManager host =
-            NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName());
-        NDArray here = manager.create(0f);
-        NDArray there = host.create(0f)) {
-      NDArray array = ops.brainFloats(here, shape);
-      NDArray filled = device().isGpu() ? ops.brainFloats(there, shape) : array;
-      if (bytes > 0) {
-        numbers.write(filled.toByteBuffer(true).order(ByteOrder.nativeOrder()));
-      }
-      if (filled != array) {
-        ops.copyInto(array, filled).close();
-      }
-      register(name, array);
-    }
+    loaded.addBrainFloats(name, shape, numbers);
   }
 
   /** Writes the bytes of an array. */
@@ -222,13 +157,6 @@ public final class Parameters implements AutoCloseable {
 
     /** Fills {@code into}, which has exactly the room. */
     void write(ByteBuffer into) throws E;
-  }
-
-  private static <E extends Exception> void fill(NDArray array, Numbers<E> numbers) throws E {
-    if (array.size() == 0) {
-      return;
-    }
-    numbers.write(array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
   }
 
   /** Writes the numbers of an array. */
@@ -251,8 +179,8 @@ public final class Parameters implements AutoCloseable {
     NDArray array = loaded(name);
     if (array == null) {
       missing.add(name);
-    } else if (!shapeOf(array).equals(shape)) {
-      misshaped.add(name + ": found " + shapeOf(array) + ", the model wants " + shape);
+    } else if (!LoadedArrays.shapeOf(array).equals(shape)) {
+      misshaped.add(name + ": found " + LoadedArrays.shapeOf(array) + ", the model wants " + shape);
       array = null;
     }
     NDArray result = array == null ? fresh(own, shape, initializer) : array;
@@ -260,31 +188,22 @@ public final class Parameters implements AutoCloseable {
     return result;
   }
 
-  /** What its numbers have. */
-  private static Shape shapeOf(NDArray array) {
-    Shape shape = array.getShape();
-    return array.getDataType() == DataType.INT8
-        ? new Shape(shape.get(0), shape.get(1) - UNIT_BYTES)
-        : shape;
-  }
-
   private NDArray loaded(String name) {
     NDArray array = loaded.get(name);
     return array != null
         ? array
         : aliases.keySet().stream()
-            .filter(alias -> aliases.get(alias).equals(name) && loaded.containsKey(alias))
+            .filter(alias -> aliases.get(alias).equals(name) && loaded.holds(alias))
             .findFirst()
             .map(loaded::get)
             .orElse(null);
   }
 
   private NDArray fresh(String name, Shape shape, Initializer initializer) {
-    if (shapesAlone) {
-      return outline(shape);
-    }
-    return RandomNumbers.from(
-        seed * 1_000_003 + name.hashCode(), () -> initializer.create(manager, shape));
+    return loaded.shapesAlone()
+        ? loaded.outline(shape)
+        : RandomNumbers.from(
+            seed * 1_000_003 + name.hashCode(), () -> initializer.create(manager, shape));
   }
 
   /**
@@ -295,7 +214,7 @@ public final class Parameters implements AutoCloseable {
   public void tie(String ownAlias, String own) {
     String alias = prefix + ownAlias;
     String name = prefix + own;
-    if (missing.contains(name) && loaded.containsKey(alias)) {
+    if (missing.contains(name) && loaded.holds(alias)) {
       throw new IllegalArgumentException(
           "the checkpoint holds " + name + " as " + alias + " only: tie them before declaring it");
     }
@@ -310,7 +229,7 @@ public final class Parameters implements AutoCloseable {
   /** What did not fit. */
   public LoadReport report() {
     List<String> unexpected =
-        loaded.keySet().stream()
+        loaded.names().stream()
             .filter(name -> !declared.containsKey(name) && !aliases.containsKey(name))
             .toList();
     List<String> misfits = new ArrayList<>(misshaped);
@@ -336,8 +255,7 @@ public final class Parameters implements AutoCloseable {
   public void dropUnexpected() {
     Set<NDArray> used = Collections.newSetFromMap(new IdentityHashMap<>());
     used.addAll(declared.values());
-    loaded.values().stream().filter(array -> !used.contains(array)).forEach(NDArray::close);
-    loaded.clear();
+    loaded.dropAllBut(used);
   }
 
   /**
@@ -364,7 +282,7 @@ public final class Parameters implements AutoCloseable {
 
   /** Whether a checkpoint that was loaded so far holds that name. */
   public boolean holds(String name) {
-    return loaded.containsKey(name);
+    return loaded.holds(name);
   }
 
   /** Decides which parameters learn; the others get no gradient and no buffer for one. */

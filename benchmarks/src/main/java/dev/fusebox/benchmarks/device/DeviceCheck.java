@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
+import dev.fusebox.benchmarks.PublishedFusion;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.tensor.Cores;
 import dev.fusebox.training.catalogue.FusionCatalogue;
@@ -105,7 +106,7 @@ public final class DeviceCheck {
 
   private void inArithmetic(Arithmetic arithmetic, DeviceReport report) throws IOException {
     FusionCatalogue catalogue = FusionCatalogue.of(DeviceCheck.class.getClassLoader());
-    FusionSettings gated = RandomTask.gated(catalogue);
+    FusionSettings gated = PublishedFusion.of(catalogue);
     report.add(new GoldenErrors(device, arithmetic, catalogue, gated).rows(goldens));
     Path work = Files.createTempDirectory("fusebox-device");
     try {

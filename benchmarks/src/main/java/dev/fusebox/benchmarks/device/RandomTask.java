@@ -1,18 +1,12 @@
 package dev.fusebox.benchmarks.device;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import dev.fusebox.lab.ablation.FusionReader;
-import dev.fusebox.lab.config.Binder;
-import dev.fusebox.lab.config.Problems;
+import dev.fusebox.benchmarks.PublishedFusion;
+import dev.fusebox.benchmarks.RandomTexts;
 import dev.fusebox.questions.picture.PictureFeatures;
-import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.batch.BatchFill;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.optimize.Adamw;
 import dev.fusebox.training.optimize.Course;
 import dev.fusebox.training.optimize.Schedule;
@@ -33,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Something to learn, drawn at random and the same every time: the gated fusion over random
@@ -48,18 +41,6 @@ record RandomTask(
 
   private static final int WIDTH = 256; // of a picture's vectors, as DETR's
 
-  /** The published fusion of mm-cot. */
-  static FusionSettings gated(FusionCatalogue catalogue) {
-    ConfigValue value =
-        ConfigFactory.load(RandomTask.class.getClassLoader())
-            .getConfig("fusions.gated")
-            .root()
-            .withValue("name", ConfigValueFactory.fromAnyRef("gated"));
-    return new FusionReader(catalogue)
-        .read(value, "fusion", new Binder(new Problems()))
-        .orElseThrow();
-  }
-
   /**
    * The task.
    *
@@ -67,13 +48,12 @@ record RandomTask(
    */
   TrainingTask in(Path folder, FusionCatalogue catalogue) throws IOException {
     Files.createDirectories(folder);
-    WordTokenizer.learn(words(), 1).save(folder);
     return new TrainingTask(
         Optional.empty(),
         new ModelSettings(
             Optional.empty(), scale.shape(), Optional.empty(), VocabularyChoice.ALL, List.of()),
-        folder.resolve(WordTokenizer.FILE),
-        gated(catalogue),
+        new RandomTexts(scale.words()).tokenizer(folder),
+        PublishedFusion.of(catalogue),
         Optional.of(new Noise(scale.patches())),
         examples(steps * scale.batch()),
         List.of(),
@@ -103,29 +83,16 @@ record RandomTask(
 
   private List<Example> examples(int count) {
     Random random = new Random(0);
+    RandomTexts texts = new RandomTexts(scale.words());
     return IntStream.range(0, count)
         .mapToObj(
             i ->
                 new Example(
-                    "q" + i, text(random, scale.source()), text(random, scale.target()), ""))
+                    "q" + i,
+                    texts.tokens(random, scale.source()),
+                    texts.tokens(random, scale.target()),
+                    ""))
         .toList();
-  }
-
-  private int[] text(Random random, int length) {
-    return random.ints(length, 3, scale.words()).toArray();
-  }
-
-  private Stream<String> words() {
-    return IntStream.range(0, scale.words()).mapToObj(RandomTask::word);
-  }
-
-  /** Letters alone, for a number is more than one token. */
-  private static String word(int number) {
-    StringBuilder word = new StringBuilder("w");
-    for (int rest = number, i = 0; i < 4; i++, rest /= 26) {
-      word.append((char) ('a' + rest % 26));
-    }
-    return word.toString();
   }
 
   /** A picture for every question, of its own. */

@@ -1,25 +1,9 @@
 package dev.fusebox.questions.picture;
 
 import java.nio.FloatBuffer;
-import java.util.List;
 
 /** As many vectors as the pictures have, all of them zero. */
-record BlindPictures(PictureFeatures pictures) implements PictureFeatures {
-
-  @Override
-  public int patches() {
-    return pictures.patches();
-  }
-
-  @Override
-  public int width() {
-    return pictures.width();
-  }
-
-  @Override
-  public List<PictureSpan> spans(String questionId) {
-    return pictures.spans(questionId);
-  }
+record BlindPictures(PictureFeatures pictures) implements PictureView {
 
   @Override
   public int read(String questionId, FloatBuffer into) {

@@ -11,20 +11,10 @@ import java.util.Optional;
  * @param lenders id → id of the question whose picture is shown; who is not in it sees none
  */
 public record LentPictures(PictureFeatures pictures, Map<String, String> lenders)
-    implements PictureFeatures {
+    implements PictureView {
 
   public LentPictures {
     lenders = Map.copyOf(lenders);
-  }
-
-  @Override
-  public int patches() {
-    return pictures.patches();
-  }
-
-  @Override
-  public int width() {
-    return pictures.width();
   }
 
   @Override
@@ -36,11 +26,6 @@ public record LentPictures(PictureFeatures pictures, Map<String, String> lenders
   public List<PictureSpan> spans(String questionId) {
     String lender = lenders.get(questionId);
     return lender == null ? List.of() : pictures.spans(lender);
-  }
-
-  @Override
-  public Optional<PictureBackbone> backbone() {
-    return pictures.backbone();
   }
 
   @Override

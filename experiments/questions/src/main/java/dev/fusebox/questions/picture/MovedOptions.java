@@ -15,7 +15,7 @@ import java.util.Optional;
  *     not in it is asked as it is
  */
 public record MovedOptions(PictureFeatures pictures, Map<String, List<Integer>> origins)
-    implements PictureFeatures {
+    implements PictureView {
 
   public MovedOptions {
     origins = Map.copyOf(origins);
@@ -59,23 +59,8 @@ public record MovedOptions(PictureFeatures pictures, Map<String, List<Integer>> 
   }
 
   @Override
-  public int patches() {
-    return pictures.patches();
-  }
-
-  @Override
-  public int width() {
-    return pictures.width();
-  }
-
-  @Override
   public Optional<PictureGrid> grid() {
     return pictures.grid();
-  }
-
-  @Override
-  public Optional<PictureBackbone> backbone() {
-    return pictures.backbone();
   }
 
   @Override

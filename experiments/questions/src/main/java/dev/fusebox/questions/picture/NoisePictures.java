@@ -2,7 +2,6 @@ package dev.fusebox.questions.picture;
 
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -10,7 +9,7 @@ import java.util.stream.IntStream;
  * Normal noise in place of pictures, with the mean and deviation of the features over all; the same
  * noise for a question each time.
  */
-final class NoisePictures implements PictureFeatures {
+final class NoisePictures implements PictureView {
 
   /** Enough for two digits of mean and deviation, and read in a moment. */
   private static final int SAMPLE = 256;
@@ -46,23 +45,8 @@ final class NoisePictures implements PictureFeatures {
   }
 
   @Override
-  public int patches() {
-    return pictures.patches();
-  }
-
-  @Override
-  public int width() {
-    return pictures.width();
-  }
-
-  @Override
-  public List<PictureSpan> spans(String questionId) {
-    return pictures.spans(questionId);
-  }
-
-  @Override
-  public Optional<PictureBackbone> backbone() {
-    return pictures.backbone();
+  public PictureFeatures pictures() {
+    return pictures;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.fusebox.questions.picture;
 
 import dev.fusebox.file.UserError;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,7 @@ import java.util.Optional;
  * @param layout of each: how its numbers lie over it
  */
 public record ReframedPictures(
-    PictureFeatures pictures, PictureRaster layout, PictureFraming framing)
-    implements PictureFeatures {
+    PictureFeatures pictures, PictureRaster layout, PictureFraming framing) implements PictureView {
 
   /**
    * The same in another frame.
@@ -33,28 +31,8 @@ public record ReframedPictures(
   }
 
   @Override
-  public int patches() {
-    return pictures.patches();
-  }
-
-  @Override
-  public int width() {
-    return pictures.width();
-  }
-
-  @Override
   public Optional<PictureGrid> grid() {
     return pictures.grid();
-  }
-
-  @Override
-  public List<PictureSpan> spans(String questionId) {
-    return pictures.spans(questionId);
-  }
-
-  @Override
-  public Optional<PictureBackbone> backbone() {
-    return pictures.backbone();
   }
 
   @Override

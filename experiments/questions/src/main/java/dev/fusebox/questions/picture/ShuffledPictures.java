@@ -6,11 +6,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /** Each picture goes to another question that has one: one cycle through all of them. */
-final class ShuffledPictures implements PictureFeatures {
+final class ShuffledPictures implements PictureView {
 
   private final PictureFeatures pictures;
   private final Map<String, String> lenders = new HashMap<>();
@@ -25,24 +24,14 @@ final class ShuffledPictures implements PictureFeatures {
   }
 
   @Override
-  public int patches() {
-    return pictures.patches();
-  }
-
-  @Override
-  public int width() {
-    return pictures.width();
+  public PictureFeatures pictures() {
+    return pictures;
   }
 
   @Override
   public List<PictureSpan> spans(String questionId) {
     String lender = lenders.get(questionId);
     return lender == null ? List.of() : pictures.spans(lender);
-  }
-
-  @Override
-  public Optional<PictureBackbone> backbone() {
-    return pictures.backbone();
   }
 
   @Override

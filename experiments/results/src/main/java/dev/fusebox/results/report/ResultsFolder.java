@@ -1,10 +1,7 @@
 package dev.fusebox.results.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.UserError;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.EvaluationsRecord;
@@ -12,38 +9,19 @@ import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.RecordedPath;
 import dev.fusebox.lab.store.RunFolder;
 import dev.fusebox.lab.store.RunRecord;
-import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.collected.CollectedFolder;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.PictureFiles;
 import dev.fusebox.results.leak.RememberedLeaks;
-import dev.fusebox.results.table.Numbers;
 import dev.fusebox.results.table.Table;
-import dev.fusebox.training.recipe.StageRole;
-import dev.fusebox.training.task.ChangedAnswer;
-import dev.fusebox.training.task.CrossedAnswer;
-import dev.fusebox.training.task.OptionProbabilities;
-import dev.fusebox.training.task.PassageAnswer;
-import dev.fusebox.training.task.SampledAnswer;
-import dev.fusebox.training.task.TransferredAnswer;
-import dev.fusebox.training.task.VersionAnswer;
-import dev.fusebox.training.work.ChangedFile;
-import dev.fusebox.training.work.CrossedFile;
-import dev.fusebox.training.work.OptionsFile;
-import dev.fusebox.training.work.PassagesFile;
-import dev.fusebox.training.work.SampledFile;
-import dev.fusebox.training.work.TransferredFile;
-import dev.fusebox.training.work.VersionsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,8 +32,6 @@ import java.util.stream.Collectors;
  * is reported and nothing is shown.
  */
 public final class ResultsFolder {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
   private final ExperimentRecord experiment;
@@ -147,9 +123,13 @@ public final class ResultsFolder {
     RunRecord first = finished().get(0);
     Path root = root(first);
     Dataset questions = questions(root, first);
+    RunReader reader = new RunReader(results().resolve("stages"));
     List<ReportedRun> runs = new ArrayList<>();
     for (ExperimentRecord.Cell cell : experiment.runs()) {
-      runs.add(records.containsKey(cell) ? run(cell, records.get(cell)) : notMade(cell));
+      runs.add(
+          records.containsKey(cell)
+              ? reader.read(new RunFolder(path.resolve(cell.folder())), records.get(cell))
+              : RunReader.notMade(cell));
     }
     List<Question> train = questions(questions, first.data().train());
     List<Question> test = questions(questions, first.data().test());
@@ -244,156 +224,5 @@ public final class ResultsFolder {
             made.path("fusebox").asText("of an unknown version"),
             made.path("commit").asText("unknown"),
             made.path("dirty").asBoolean() ? " with changes" : "");
-  }
-
-  private static ReportedRun notMade(ExperimentRecord.Cell cell) {
-    return new ReportedRun(
-        new RunResult.NotMade(cell.variant(), cell.seed()),
-        "none",
-        JSON.createObjectNode(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of());
-  }
-
-  private ReportedRun run(ExperimentRecord.Cell cell, RunRecord record) throws IOException {
-    RunFolder folder = new RunFolder(path.resolve(cell.folder()));
-    return new ReportedRun(
-        result(record, folder),
-        record.fusion(),
-        record.config(),
-        facts(record),
-        record.stages(),
-        rationales(record),
-        options(record),
-        staged(record, folder, "metrics.jsonl"),
-        staged(record, folder, "attention.jsonl"),
-        tested(record));
-  }
-
-  private TestedAnswers tested(RunRecord record) throws IOException {
-    List<ChangedAnswer> changed = new ArrayList<>();
-    List<CrossedAnswer> crossed = new ArrayList<>();
-    List<SampledAnswer> sampled = new ArrayList<>();
-    List<TransferredAnswer> transferred = new ArrayList<>();
-    List<VersionAnswer> versions = new ArrayList<>();
-    List<PassageAnswer> passages = new ArrayList<>();
-    for (StageRecord stage : record.stages()) {
-      if (stage.role() == StageRole.TESTING) {
-        Path changes = folder(stage).resolve(ChangedFile.NAME);
-        Path crossings = folder(stage).resolve(CrossedFile.NAME);
-        changed.addAll(Files.isRegularFile(changes) ? ChangedFile.read(changes) : List.of());
-        crossed.addAll(Files.isRegularFile(crossings) ? CrossedFile.read(crossings) : List.of());
-        Path samples = folder(stage).resolve(SampledFile.NAME);
-        sampled.addAll(Files.isRegularFile(samples) ? SampledFile.read(samples) : List.of());
-        Path every = folder(stage).resolve(VersionsFile.NAME);
-        versions.addAll(Files.isRegularFile(every) ? VersionsFile.read(every) : List.of());
-        Path found = folder(stage).resolve(PassagesFile.NAME);
-        passages.addAll(Files.isRegularFile(found) ? PassagesFile.read(found) : List.of());
-        Path others = folder(stage).resolve(TransferredFile.NAME);
-        transferred.addAll(Files.isRegularFile(others) ? TransferredFile.read(others) : List.of());
-      }
-    }
-    return new TestedAnswers(changed, crossed, sampled, transferred, versions, passages);
-  }
-
-  private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
-    if (!record.hasFinished()) {
-      return new RunResult.Failed(record.variant(), record.seed(), record.reason());
-    }
-    List<StageRecord> writing = writing(record);
-    return new RunResult.Finished(
-        record.variant(),
-        record.seed(),
-        writing.get(writing.size() - 1).decoding(),
-        folder.predictions());
-  }
-
-  private static Map<String, String> facts(RunRecord record) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("seed", Long.toString(record.seed()));
-    facts.put("finished", record.finished());
-    record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
-    record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-    facts.put("data", record.data().place().given());
-    facts.put("key", record.key());
-    return facts;
-  }
-
-  private static String words(StageRecord stage) {
-    StringBuilder text = new StringBuilder(Numbers.fixed(stage.seconds(), 1) + " s");
-    stage
-        .figures()
-        .forEach(
-            (name, figure) ->
-                text.append(", ").append(words(name)).append(' ').append(number(figure)));
-    return text.append(" (").append(stage.name()).append(')').toString();
-  }
-
-  /** {@code cutSources}: cut sources. */
-  private static String words(String name) {
-    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-  }
-
-  private static String number(Number value) {
-    return value instanceof Double ? Numbers.fixed(value.doubleValue(), 3) : value.toString();
-  }
-
-  /** What the stage before the last one wrote for the test questions. */
-  private Optional<StagePredictions> rationales(RunRecord record) throws IOException {
-    List<StageRecord> writing = writing(record);
-    if (writing.size() < 2) {
-      return Optional.empty();
-    }
-    StageRecord stage = writing.get(writing.size() - 2);
-    Path file = folder(stage).resolve(PredictionFile.NAME);
-    return Files.isRegularFile(file)
-        ? Optional.of(new StagePredictions(stage.decoding(), PredictionFile.read(file)))
-        : Optional.empty();
-  }
-
-  private List<OptionProbabilities> options(RunRecord record) throws IOException {
-    List<StageRecord> writing = writing(record);
-    if (writing.isEmpty()) {
-      return List.of();
-    }
-    Path file = folder(writing.get(writing.size() - 1)).resolve(OptionsFile.NAME);
-    return Files.isRegularFile(file) ? OptionsFile.read(file) : List.of();
-  }
-
-  /** The stages that wrote for the test questions, the one that answers last. */
-  private static List<StageRecord> writing(RunRecord record) {
-    return record.stages().stream().filter(stage -> stage.role() == StageRole.WRITING).toList();
-  }
-
-  /** From the stages, so that each line knows its stage; from the run where they are gone. */
-  private List<JsonNode> staged(RunRecord record, RunFolder folder, String name)
-      throws IOException {
-    List<JsonNode> all = new ArrayList<>();
-    for (StageRecord stage : record.stages()) {
-      for (JsonNode line : lines(folder(stage).resolve(name))) {
-        all.add(((ObjectNode) line).put("stage", stage.part()));
-      }
-    }
-    return all.isEmpty() ? lines(folder.path().resolve(name)) : all;
-  }
-
-  private Path folder(StageRecord stage) {
-    return results().resolve("stages").resolve(stage.name());
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    if (Files.isRegularFile(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.isBlank()) {
-          lines.add(JSON.readTree(line));
-        }
-      }
-    }
-    return lines;
   }
 }

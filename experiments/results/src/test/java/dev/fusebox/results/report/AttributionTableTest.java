@@ -2,15 +2,11 @@ package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
-import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.training.task.PassageAnswer;
 import dev.fusebox.training.task.PassageAnswer.Told;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -41,15 +37,10 @@ class AttributionTableTest {
           .toList();
 
   private static ReportedRun run(String variant, long seed, IntFunction<PassageAnswer> answer) {
-    return new ReportedRun(
-        new RunResult.Finished(variant, seed, "ranked", List.of()),
-        "none",
-        JsonNodeFactory.instance.objectNode(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
+    return TestedRuns.run(
+        variant,
+        seed,
+        "ranked",
         List.of(),
         new TestedAnswers(
             List.of(),
@@ -75,25 +66,11 @@ class AttributionTableTest {
   }
 
   private static Report report(ReportedRun... runs) {
-    return new Report(
-        "name",
-        "",
-        "demo",
-        List.of(),
-        TEST,
-        List.of(),
-        List.of(runs),
-        Map.of(),
-        List.of(),
-        "",
-        "",
-        InlinePictures.NONE);
+    return TestedRuns.report("demo", TEST, runs);
   }
 
   private static List<List<String>> rows(Optional<Table> table) {
-    return table.orElseThrow().sections().get(0).stream()
-        .map(row -> row.stream().map(Cell::text).toList())
-        .toList();
+    return TestedRuns.rows(table.orElseThrow());
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.ChangedQuestion;
 import dev.fusebox.questions.change.QuestionChange;
@@ -13,8 +11,6 @@ import dev.fusebox.results.table.Cell;
 import dev.fusebox.training.task.ChangedAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
@@ -66,17 +62,8 @@ class ChangeTableTest {
         QUESTIONS.stream()
             .map(question -> new Prediction(question.id(), said(model, question), ""))
             .toList();
-    return new ReportedRun(
-        new RunResult.Finished("model", 1, "generated, greedy", answers),
-        "none",
-        JsonNodeFactory.instance.objectNode(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        new TestedAnswers(changed, List.of()));
+    return TestedRuns.run(
+        "model", 1, "generated, greedy", answers, new TestedAnswers(changed, List.of()));
   }
 
   private static String said(ToIntFunction<Question> model, Question question) {
@@ -85,19 +72,7 @@ class ChangeTableTest {
   }
 
   private static Report report(ReportedRun... runs) {
-    return new Report(
-        "name",
-        "",
-        "test",
-        List.of(),
-        QUESTIONS,
-        List.of(),
-        List.of(runs),
-        Map.of(),
-        List.of(),
-        "",
-        "",
-        InlinePictures.NONE);
+    return TestedRuns.report("test", QUESTIONS, runs);
   }
 
   private static List<String> verdicts(ToIntFunction<Question> model, QuestionChange... changes) {

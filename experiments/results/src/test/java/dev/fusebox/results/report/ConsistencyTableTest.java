@@ -2,15 +2,12 @@ package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.training.task.SampledAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,17 +33,7 @@ class ConsistencyTableTest {
       }
     }
     ReportedRun run =
-        new ReportedRun(
-            new RunResult.Finished("two", 1, "", List.of()),
-            "none",
-            JsonNodeFactory.instance.objectNode(),
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new TestedAnswers(List.of(), List.of(), sampled));
+        TestedRuns.run("two", 1, "", List.of(), new TestedAnswers(List.of(), List.of(), sampled));
     return new Report(
         "name",
         "",

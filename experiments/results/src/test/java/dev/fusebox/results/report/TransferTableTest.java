@@ -2,14 +2,11 @@ package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.training.task.TransferredAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,34 +33,16 @@ class TransferTableTest {
   }
 
   private static ReportedRun run(String variant, long seed, List<TransferredAnswer> answers) {
-    return new ReportedRun(
-        new RunResult.Finished(variant, seed, "generated, greedy", List.of()),
-        "none",
-        JsonNodeFactory.instance.objectNode(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
+    return TestedRuns.run(
+        variant,
+        seed,
+        "generated, greedy",
         List.of(),
         new TestedAnswers(List.of(), List.of(), List.of(), answers));
   }
 
   private static Optional<Table> table(ReportedRun... runs) {
-    return TransferTable.of(
-        new Report(
-            "name",
-            "",
-            "demo",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(runs),
-            Map.of(),
-            List.of(),
-            "",
-            "",
-            InlinePictures.NONE));
+    return TransferTable.of(TestedRuns.report("demo", List.of(), runs));
   }
 
   private static List<String> texts(List<Cell> row) {

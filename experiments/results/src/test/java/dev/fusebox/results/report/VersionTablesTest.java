@@ -2,17 +2,12 @@ package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.mark.Prediction;
-import dev.fusebox.results.table.Cell;
 import dev.fusebox.training.task.VersionAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,40 +39,21 @@ class VersionTablesTest {
         asked.add(new VersionAnswer(every, "q" + i, version + 1, answering.option(i, version)));
       }
     }
-    return new ReportedRun(
-        new RunResult.Finished(variant, 1, "ranked", own),
-        "none",
-        JsonNodeFactory.instance.objectNode(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
+    return TestedRuns.run(
+        variant,
+        1,
+        "ranked",
+        own,
         new TestedAnswers(List.of(), List.of(), List.of(), List.of(), asked));
   }
 
   private static Report report(ReportedRun... runs) {
-    return new Report(
-        "name",
-        "",
-        "demo",
-        List.of(),
-        TEST,
-        List.of(),
-        List.of(runs),
-        Map.of(),
-        List.of(),
-        "",
-        "",
-        InlinePictures.NONE);
+    return TestedRuns.report("demo", TEST, runs);
   }
 
   private static List<List<String>> rows(Report report, boolean orders) {
-    return (orders ? OrdersTable.of(report) : SentencesTable.of(report))
-        .orElseThrow().sections().get(0).stream()
-            .map(row -> row.stream().map(Cell::text).toList())
-            .toList();
+    return TestedRuns.rows(
+        (orders ? OrdersTable.of(report) : SentencesTable.of(report)).orElseThrow());
   }
 
   /** One knows, one names what stands first, whose answers are right half the time. */

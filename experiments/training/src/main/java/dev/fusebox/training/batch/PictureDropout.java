@@ -1,9 +1,9 @@
 package dev.fusebox.training.batch;
 
-import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.PictureGrid;
 import dev.fusebox.questions.picture.PictureSpan;
+import dev.fusebox.questions.picture.PictureView;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -30,37 +30,22 @@ public record PictureDropout(double share, long seed) {
     return new SplittableRandom(drawn).nextDouble() < share;
   }
 
-  private record Remaining(PictureFeatures source, PictureDropout dropout, long step)
-      implements PictureFeatures {
-
-    @Override
-    public int patches() {
-      return source.patches();
-    }
-
-    @Override
-    public int width() {
-      return source.width();
-    }
+  private record Remaining(PictureFeatures pictures, PictureDropout dropout, long step)
+      implements PictureView {
 
     @Override
     public Optional<PictureGrid> grid() {
-      return source.grid();
+      return pictures.grid();
     }
 
     @Override
     public List<PictureSpan> spans(String questionId) {
-      return dropout.leavesOut(step, questionId) ? List.of() : source.spans(questionId);
-    }
-
-    @Override
-    public Optional<PictureBackbone> backbone() {
-      return source.backbone();
+      return dropout.leavesOut(step, questionId) ? List.of() : pictures.spans(questionId);
     }
 
     @Override
     public int read(String questionId, FloatBuffer into) {
-      return dropout.leavesOut(step, questionId) ? 0 : source.read(questionId, into);
+      return dropout.leavesOut(step, questionId) ? 0 : pictures.read(questionId, into);
     }
   }
 }

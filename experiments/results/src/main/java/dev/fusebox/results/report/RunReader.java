@@ -1,0 +1,188 @@
+package dev.fusebox.results.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ExperimentRecord;
+import dev.fusebox.lab.store.RunFolder;
+import dev.fusebox.lab.store.RunRecord;
+import dev.fusebox.lab.store.StageRecord;
+import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.results.table.Numbers;
+import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.work.ChangedFile;
+import dev.fusebox.training.work.CrossedFile;
+import dev.fusebox.training.work.OptionsFile;
+import dev.fusebox.training.work.PassagesFile;
+import dev.fusebox.training.work.SampledFile;
+import dev.fusebox.training.work.TransferredFile;
+import dev.fusebox.training.work.VersionsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what was stored of a run, from its folder and from those of its stages.
+ *
+ * @param stages the folder of all stages
+ */
+record RunReader(Path stages) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One that was not made. */
+  static ReportedRun notMade(ExperimentRecord.Cell cell) {
+    return new ReportedRun(
+        new RunResult.NotMade(cell.variant(), cell.seed()),
+        "none",
+        JSON.createObjectNode(),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** One that finished or failed. */
+  ReportedRun read(RunFolder folder, RunRecord record) throws IOException {
+    return new ReportedRun(
+        result(record, folder),
+        record.fusion(),
+        record.config(),
+        facts(record),
+        record.stages(),
+        rationales(record),
+        options(record),
+        staged(record, folder, "metrics.jsonl"),
+        staged(record, folder, "attention.jsonl"),
+        new TestedAnswers(
+            tested(record, ChangedFile.NAME, ChangedFile::read),
+            tested(record, CrossedFile.NAME, CrossedFile::read),
+            tested(record, SampledFile.NAME, SampledFile::read),
+            tested(record, TransferredFile.NAME, TransferredFile::read),
+            tested(record, VersionsFile.NAME, VersionsFile::read),
+            tested(record, PassagesFile.NAME, PassagesFile::read)));
+  }
+
+  /** A reader of one kind of answers. */
+  private interface Reading<A> {
+    List<A> of(Path file) throws IOException;
+  }
+
+  private <A> List<A> tested(RunRecord record, String name, Reading<A> reading) throws IOException {
+    List<A> answers = new ArrayList<>();
+    for (StageRecord stage : record.stages()) {
+      Path file = folder(stage).resolve(name);
+      if (stage.role() == StageRole.TESTING && Files.isRegularFile(file)) {
+        answers.addAll(reading.of(file));
+      }
+    }
+    return answers;
+  }
+
+  private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
+    if (!record.hasFinished()) {
+      return new RunResult.Failed(record.variant(), record.seed(), record.reason());
+    }
+    List<StageRecord> writing = writing(record);
+    return new RunResult.Finished(
+        record.variant(),
+        record.seed(),
+        writing.get(writing.size() - 1).decoding(),
+        folder.predictions());
+  }
+
+  private static Map<String, String> facts(RunRecord record) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("seed", Long.toString(record.seed()));
+    facts.put("finished", record.finished());
+    record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
+    record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+    facts.put("data", record.data().place().given());
+    facts.put("key", record.key());
+    return facts;
+  }
+
+  private static String words(StageRecord stage) {
+    StringBuilder text = new StringBuilder(Numbers.fixed(stage.seconds(), 1) + " s");
+    stage
+        .figures()
+        .forEach(
+            (name, figure) ->
+                text.append(", ").append(words(name)).append(' ').append(number(figure)));
+    return text.append(" (").append(stage.name()).append(')').toString();
+  }
+
+  /** {@code cutSources}: cut sources. */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static String number(Number value) {
+    return value instanceof Double ? Numbers.fixed(value.doubleValue(), 3) : value.toString();
+  }
+
+  /** What the stage before the last one wrote for the test questions. */
+  private Optional<StagePredictions> rationales(RunRecord record) throws IOException {
+    List<StageRecord> writing = writing(record);
+    if (writing.size() < 2) {
+      return Optional.empty();
+    }
+    StageRecord stage = writing.get(writing.size() - 2);
+    Path file = folder(stage).resolve(PredictionFile.NAME);
+    return Files.isRegularFile(file)
+        ? Optional.of(new StagePredictions(stage.decoding(), PredictionFile.read(file)))
+        : Optional.empty();
+  }
+
+  private List<OptionProbabilities> options(RunRecord record) throws IOException {
+    List<StageRecord> writing = writing(record);
+    if (writing.isEmpty()) {
+      return List.of();
+    }
+    Path file = folder(writing.get(writing.size() - 1)).resolve(OptionsFile.NAME);
+    return Files.isRegularFile(file) ? OptionsFile.read(file) : List.of();
+  }
+
+  /** The stages that wrote for the test questions, the one that answers last. */
+  private static List<StageRecord> writing(RunRecord record) {
+    return record.stages().stream().filter(stage -> stage.role() == StageRole.WRITING).toList();
+  }
+
+  /** From the stages, so that each line knows its stage; from the run where they are gone. */
+  private List<JsonNode> staged(RunRecord record, RunFolder folder, String name)
+      throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    for (StageRecord stage : record.stages()) {
+      for (JsonNode line : lines(folder(stage).resolve(name))) {
+        all.add(((ObjectNode) line).put("stage", stage.part()));
+      }
+    }
+    return all.isEmpty() ? lines(folder.path().resolve(name)) : all;
+  }
+
+  private Path folder(StageRecord stage) {
+    return stages.resolve(stage.name());
+  }
+
+  private static List<JsonNode> lines(Path file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    if (Files.isRegularFile(file)) {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.isBlank()) {
+          lines.add(JSON.readTree(line));
+        }
+      }
+    }
+    return lines;
+  }
+}
