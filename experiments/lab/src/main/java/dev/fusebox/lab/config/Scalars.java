@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import dev.fusebox.file.Spelling;
 import dev.fusebox.file.TypeName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -143,11 +144,13 @@ final class Scalars {
   private static Object constant(Class<?> type, ConfigValue value) {
     List<String> known =
         Arrays.stream(type.getEnumConstants()).map(each -> literal((Enum<?>) each)).toList();
-    int index = known.indexOf(String.valueOf(value.unwrapped()));
+    String word = String.valueOf(value.unwrapped());
+    int index = known.indexOf(word);
     if (index < 0) {
       throw new IllegalArgumentException(
           "no such "
               + TypeName.kebab(type.getSimpleName()).replace('-', ' ')
+              + Spelling.hint(word, known)
               + "; known: "
               + String.join(", ", known));
     }
