@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param width V
  * @param layers how many a readout goes through
  * @param preprocessing how its own files say that pictures become pixels; empty if they say nothing
+ * @param size of it as a part of a model
  */
 public record BackboneOutline(
-    int patches, int width, int layers, Optional<Preprocessing> preprocessing) {}
+    int patches,
+    int width,
+    int layers,
+    Optional<Preprocessing> preprocessing,
+    BackboneSize size) {}

@@ -89,7 +89,7 @@ public final class TrainedSample {
     Injector wiring =
         Guice.createInjector(
             new FusionModule(TrainedSample.class.getClassLoader()),
-            new PipelineModule(root.cache(), hashes),
+            new PipelineModule(root.cache(), Optional.empty(), hashes),
             new TrainModule(new Devices(new DeviceName("cpu"))),
             new AblationModule(root, hashes));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);

@@ -38,6 +38,12 @@ final class ExperimentArguments {
       description = "Where results go (default: ${DEFAULT-VALUE}).")
   private Path results;
 
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description = "A folder on a near disk: feature files are copied there once and read there.")
+  private Optional<Path> scratch = Optional.empty();
+
   @Mixin private VerifyArgument verify;
 
   @Mixin private PluginArguments plugins;
@@ -58,7 +64,7 @@ final class ExperimentArguments {
   Opened open() {
     ClassLoader loader = fusions();
     ExperimentFile read = ExperimentFile.read(file, overrides, loader);
-    Injector wiring = Wiring.with(results, verify.asked(), loader, read.devices());
+    Injector wiring = Wiring.with(results, scratch, verify.asked(), loader, read.devices());
     Experiment all = wiring.getInstance(ExperimentReader.class).read(read);
     checkSentenceTransformer(all);
     return new Opened(wiring, only.isEmpty() ? all : all.only(only));
@@ -121,6 +127,7 @@ final class ExperimentArguments {
     words.add(named.apply(file));
     words.addAll(overrides);
     words.add("--results=" + named.apply(results));
+    scratch.ifPresent(folder -> words.add("--scratch=" + named.apply(folder)));
     if (!only.isEmpty()) {
       words.add("--only=" + String.join(",", only));
     }

@@ -82,7 +82,8 @@ public final class ScoreCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "mm-cot's predictions (preds, labels), result files of GPT-3 on ScienceQA (results), an"
-              + " object of ids and answers, or lines of id and text as in predictions.jsonl.")
+              + " object of ids and answers, lines of id and text as in predictions.jsonl, or CSV"
+              + " with columns id and answer.")
   private List<Path> files;
 
   @Spec private CommandSpec command;

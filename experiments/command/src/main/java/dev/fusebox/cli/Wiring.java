@@ -12,6 +12,7 @@ import dev.fusebox.lab.plan.PipelineModule;
 import dev.fusebox.lab.plan.TrainModule;
 import dev.fusebox.training.model.Devices;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Puts the program together: one module per feature, every binding written down. */
 final class Wiring {
@@ -22,17 +23,23 @@ final class Wiring {
    * Everything a command may ask for.
    *
    * @param results where results go
+   * @param scratch a folder near by that feature files are copied to, and read from
    * @param verify whether files are read through, though their hashes are remembered
    * @param plugins finds fusions
    * @param devices where tensors are computed
    */
-  static Injector with(Path results, boolean verify, ClassLoader plugins, Devices devices) {
+  static Injector with(
+      Path results,
+      Optional<Path> scratch,
+      boolean verify,
+      ClassLoader plugins,
+      Devices devices) {
     ResultsRoot root = new ResultsRoot(results);
     FileHashes hashes = new FileHashes(root.hashes(), verify);
     return Guice.createInjector(
         Stage.PRODUCTION,
         new FusionModule(plugins),
-        new PipelineModule(root.cache(), hashes),
+        new PipelineModule(root.cache(), scratch, hashes),
         new TrainModule(devices),
         new AblationModule(root, hashes),
         new GridModule(),

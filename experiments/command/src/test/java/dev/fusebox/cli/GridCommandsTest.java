@@ -135,6 +135,13 @@ class GridCommandsTest {
         .startsWith(Holder.thisHost() + " has fusebox ");
   }
 
+  @Test
+  void whereFeaturesAreCopiedToIsToldToEachStage() throws IOException {
+    Path scratch = folder.resolve("near");
+    Said said = fusebox("plan", config.toString(), "--scratch=" + scratch, "--json");
+    assertThat(texts(JSON.readTree(said.out()).get("arguments"))).contains("--scratch=" + scratch);
+  }
+
   private static Said stage(List<String> words, String... more) {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of(more));

@@ -136,7 +136,7 @@ class TrackingTest {
     }
     Injector wiring =
         Wiring.with(
-            results, false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
+            results, Optional.empty(), false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =
         runner.plan(wiring.getInstance(ExperimentReader.class).read(file, overrides));
@@ -328,6 +328,7 @@ class TrackingTest {
       Injector wiring =
           Wiring.with(
               folder.resolve("results"),
+              Optional.empty(),
               false,
               getClass().getClassLoader(),
               new Devices(new DeviceName("cpu")));

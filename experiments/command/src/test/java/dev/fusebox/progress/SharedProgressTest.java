@@ -60,7 +60,7 @@ class SharedProgressTest {
     Injector wiring =
         Guice.createInjector(
             new FusionModule(getClass().getClassLoader()),
-            new PipelineModule(root.cache(), hashes),
+            new PipelineModule(root.cache(), Optional.empty(), hashes),
             new TrainModule(new Devices(new DeviceName("cpu"))),
             new AblationModule(root, hashes));
     return wiring

@@ -46,7 +46,11 @@ final class TransformerBackbone implements VisionBackbone {
       preprocessing.ifPresent(pixels -> shape.requireSize(pixels.height(), pixels.width()));
       int places = 1 + shape.patches();
       return new BackboneOutline(
-          readout.pool().of(places), shape.width(), shape.layersFor(readout), preprocessing);
+          readout.pool().of(places),
+          shape.width(),
+          shape.layersFor(readout),
+          preprocessing,
+          shape.size());
     }
   }
 

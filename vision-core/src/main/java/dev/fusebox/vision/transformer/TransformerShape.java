@@ -1,5 +1,6 @@
 package dev.fusebox.vision.transformer;
 
+import dev.fusebox.vision.BackboneSize;
 import dev.fusebox.vision.Readout;
 
 /**
@@ -35,6 +36,26 @@ record TransformerShape(
       throw new IllegalArgumentException(
           "a patch must fit into a picture of %d pixels, found %d".formatted(side, patch));
     }
+  }
+
+  /**
+   * What it takes as a part of a model. Of a layer, autograd keeps what goes into each norm and
+   * each product, queries, keys and values, and what attention found as it stands in the heads: 9
+   * arrays of (N, D); and what goes into the activation and comes out of it, (N, F) each, with a
+   * third for the sigmoid of quick GELU.
+   */
+  BackboneSize size() {
+    long places = 1L + patches();
+    long attention = 4L * width * width + 4L * width;
+    long feedForward = 2L * width * feedForwardWidth + width + feedForwardWidth;
+    long norms = 4L * width;
+    long layer = attention + feedForward + norms;
+    long embedding = (3L * patch * patch + 2 + places) * width;
+    long inner = activation == NonLinearity.QUICK_GELU ? 3 : 2;
+    return new BackboneSize(
+        embedding + depth * layer + 2L * width,
+        layer,
+        places * (9L * width + inner * feedForwardWidth));
   }
 
   /** P. */

@@ -1,6 +1,7 @@
 package dev.fusebox.vision.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -180,6 +181,13 @@ final class TransformerGoldenTest {
                 .orElseThrow();
         assertThat(features).isEqualTo(new Shape(1, outline.patches(), outline.width()));
         assertThat(outline.layers()).isEqualTo(backbone.layers().size() - 1);
+        Parameters parameters = backbone.parameters().orElseThrow();
+        assertThat(outline.size().weights())
+            .isCloseTo(Parameters.count(parameters.all().values()), withPercentage(2));
+        assertThat(outline.size().weightsOfLayer())
+            .isCloseTo(
+                Parameters.count(backbone.layers().get(1).stream().map(parameters::get).toList()),
+                withPercentage(2));
       }
     }
   }

@@ -5,6 +5,7 @@ import ai.djl.util.cuda.CudaUtils;
 import com.sun.management.OperatingSystemMXBean;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizers;
@@ -19,6 +20,8 @@ import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
 import dev.fusebox.training.work.Stage;
 import dev.fusebox.training.work.StageKind;
+import dev.fusebox.vision.BackboneOutline;
+import dev.fusebox.vision.BackboneSize;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -52,14 +55,18 @@ public final class MemoryPlan {
 
   /** One training: its settings, and what goes through it. */
   private record Training(
-      T5Config config, ModelSize size, TrainingSettings settings, MemoryNeed.Lengths lengths) {
+      T5Config config,
+      ModelSize size,
+      TrainingSettings settings,
+      MemoryNeed.Lengths lengths,
+      MemoryNeed.Backbone backbone) {
 
     MemoryNeed need() {
-      return MemoryNeed.of(config, size, settings, lengths);
+      return MemoryNeed.of(config, size, settings, lengths, backbone);
     }
 
     Training with(BatchSettings batches) {
-      return new Training(config, size, settings.with(batches), lengths);
+      return new Training(config, size, settings.with(batches), lengths, backbone);
     }
   }
 
@@ -148,10 +155,12 @@ public final class MemoryPlan {
     StageSettings stage = run.variant().recipe().pipeline().get(part);
     Optional<Path> root = run.variant().recipe().data().root();
     Optional<T5Config> config = config(stage, root);
-    if (config.isEmpty() || ModelSize.atLeast(config.get()) < WORTH_COUNTING) {
+    boolean sees = stage.seesPictures() && root.isPresent();
+    Optional<PictureBackbone> inTheLoop = sees ? stage.features().inTheLoop() : Optional.empty();
+    long ofBackbone = inTheLoop.map(each -> each.outline().size().weights()).orElse(0L);
+    if (config.isEmpty() || ModelSize.atLeast(config.get()) + ofBackbone < WORTH_COUNTING) {
       return Optional.empty();
     }
-    boolean sees = stage.seesPictures() && root.isPresent();
     int width = sees ? Pictures.width(root.get(), stage.features()) : 0;
     int patches = sees ? Pictures.patches(root.get(), stage.features()) : 0;
     ModelSize size =
@@ -168,7 +177,28 @@ public final class MemoryPlan {
             size,
             stage.training(),
             new MemoryNeed.Lengths(
-                stage.source().maxTokens(), stage.target().maxTokens(), patches, width)));
+                stage.source().maxTokens(), stage.target().maxTokens(), patches, width),
+            inTheLoop.map(each -> backbone(each, patches)).orElse(MemoryNeed.Backbone.NONE)));
+  }
+
+  /**
+   * A backbone's share.
+   *
+   * @param patches vectors of a question at most, of all its pictures
+   */
+  private static MemoryNeed.Backbone backbone(PictureBackbone backbone, int patches) {
+    BackboneOutline outline = backbone.outline();
+    BackboneSize size = outline.size();
+    if (backbone.train().isEmpty()) {
+      return new MemoryNeed.Backbone(0, size.weights(), 0);
+    }
+    Optional<Integer> last = backbone.train().get().last();
+    long learning = size.learning(last);
+    long pictures = Math.max(1, patches / outline.patches());
+    return new MemoryNeed.Backbone(
+        learning,
+        size.weights() - learning,
+        pictures * last.orElse(outline.layers()) * size.keptOfLayer());
   }
 
   /** Empty where its tokenizer is made together with the data: such models are small. */

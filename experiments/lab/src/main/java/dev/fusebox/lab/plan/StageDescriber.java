@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Canonical;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.picture.PictureBackbone;
+import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.questions.picture.TrainedLayers;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
@@ -200,6 +201,9 @@ final class StageDescriber {
     if (place.root().isPresent()) {
       Path root = place.root().get();
       fit.check(settings, root);
+      if (recipe.test().change().stream().anyMatch(change -> change.framing().isPresent())) {
+        Pictures.requireRaster(root, settings.features());
+      }
       description.put(
           "pictures", files.hash(root, () -> opened.pictureFingerprint(root, settings.features())));
     }

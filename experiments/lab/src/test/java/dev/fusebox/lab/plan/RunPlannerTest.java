@@ -1,12 +1,16 @@
 package dev.fusebox.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.fusebox.array.NpyWriter;
+import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
@@ -109,6 +113,26 @@ class RunPlannerTest {
     assertThat(titles(TWO)).doesNotContain("rationale, writing train");
     assertThat(titles(TWO + looks)).contains("rationale, writing validation");
     assertThat(titles(TWO)).doesNotContain("rationale, writing validation");
+  }
+
+  @Test
+  void picturesThatCannotBeShiftedAreToldBeforeAnythingIsComputed() throws IOException {
+    Path data = folder.resolve("data");
+    DemoData.write(DemoSettings.of(40, 1), data);
+    Path three = data.resolve("three.npy");
+    try (NpyWriter rows = NpyWriter.floats(three, 40, 3, 2)) {
+      for (int row = 0; row < 40; row++) {
+        rows.write(new float[6]);
+      }
+    }
+    String lines = ONE + "data.root = \"%s\"\nfusion = gated\n".formatted(data);
+    String file = "features { source = file, file = three.npy }\n";
+    assertThatCode(() -> plan(lines + file, 1)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> plan(lines + file + "test.change = [cropped-picture]", 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("3 vectors of 2 numbers lie in no square over their picture");
+    assertThatCode(() -> plan(lines + "features = clip\ntest.change = [cropped-picture]", 1))
+        .doesNotThrowAnyException();
   }
 
   @Test

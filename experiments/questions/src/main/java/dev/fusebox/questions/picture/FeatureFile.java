@@ -10,18 +10,22 @@ import java.util.Optional;
 final class FeatureFile implements IndexedPictures {
 
   private final FeatureArray array;
+  private final FeatureArray near;
   private final NameMap names;
   private final Optional<PictureGrid> grid;
 
   /**
    * Rows of an array.
    *
+   * @param near the same, or a copy of it, which rows are read from
    * @param grid how the vectors of a row lie over its picture
    * @throws UserError if the two do not belong together
    */
-  FeatureFile(FeatureArray array, NameMap names, Optional<PictureGrid> grid) {
+  FeatureFile(
+      FeatureArray array, FeatureArray near, NameMap names, Optional<PictureGrid> grid) {
     names.requireFits(array);
     this.array = array;
+    this.near = near;
     this.names = names;
     this.grid = grid;
   }
@@ -58,7 +62,7 @@ final class FeatureFile implements IndexedPictures {
       return 0;
     }
     int start = into.position();
-    array.read(row, into);
+    near.read(row, into);
     requireFinite(into, start, questionId, row);
     return patches();
   }

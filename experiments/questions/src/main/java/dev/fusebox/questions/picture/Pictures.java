@@ -36,7 +36,7 @@ public final class Pictures {
   public static PictureFeatures open(
       Path root, FeatureSettings settings, Control control, long seed, Path cache)
       throws IOException {
-    return open(root, settings, control, seed, cache, Optional.empty());
+    return open(root, settings, control, seed, KeptPictures.in(cache), Optional.empty());
   }
 
   private static PictureFeatures open(
@@ -44,10 +44,10 @@ public final class Pictures {
       FeatureSettings settings,
       Control control,
       long seed,
-      Path cache,
+      KeptPictures kept,
       Optional<Dataset> dataset)
       throws IOException {
-    IndexedPictures pictures = openAll(new DataDirectory(root), settings, cache, dataset);
+    IndexedPictures pictures = openAll(new DataDirectory(root), settings, kept, dataset);
     return switch (control) {
       case NONE -> pictures;
       case BLIND -> blind(pictures, settings);
@@ -71,9 +71,14 @@ public final class Pictures {
    * @see #open(Path, FeatureSettings, Control, long, Path)
    */
   public static PictureFeatures open(
-      Dataset dataset, Path root, FeatureSettings settings, Control control, long seed, Path cache)
+      Dataset dataset,
+      Path root,
+      FeatureSettings settings,
+      Control control,
+      long seed,
+      KeptPictures kept)
       throws IOException {
-    return open(root, settings, control, seed, cache, Optional.of(dataset));
+    return open(root, settings, control, seed, kept, Optional.of(dataset));
   }
 
   /**
@@ -95,7 +100,7 @@ public final class Pictures {
     if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
     }
-    return open(new DataDirectory(root), settings, root, Optional.empty()).width();
+    return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty()).width();
   }
 
   /**
@@ -111,6 +116,20 @@ public final class Pictures {
         requireWhole(one, directory, dataset);
       } else {
         requireWhole(one, NameMap.read(names(directory, one)), dataset);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that pictures can be shifted and cropped, without reading a vector or a pixel.
+   *
+   * @throws UserError if the vectors of a feature file lie in no square over their picture
+   */
+  public static void requireRaster(Path root, FeatureSettings settings) throws IOException {
+    for (FeatureSettings one : settings.each()) {
+      if (!one.source().readsPictures()) { // those lie where they are cut
+        ReframedPictures.of(
+            open(new DataDirectory(root), one, KeptPictures.in(root), Optional.empty()), PictureFraming.SHIFTED);
       }
     }
   }
@@ -132,7 +151,7 @@ public final class Pictures {
               .orElseGet(() -> new PatchCutter(settings.patches()).patches());
       return each * most(root, settings);
     }
-    return open(new DataDirectory(root), settings, root, Optional.empty()).patches();
+    return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty()).patches();
   }
 
   /** The most pictures that a question has in the data. */
@@ -151,11 +170,14 @@ public final class Pictures {
 
   /** Opens those of every source, without a control. */
   private static IndexedPictures openAll(
-      DataDirectory directory, FeatureSettings settings, Path cache, Optional<Dataset> dataset)
+      DataDirectory directory,
+      FeatureSettings settings,
+      KeptPictures kept,
+      Optional<Dataset> dataset)
       throws IOException {
     List<IndexedPictures> all = new ArrayList<>();
     for (FeatureSettings one : settings.each()) {
-      all.add(open(directory, one, cache, dataset));
+      all.add(open(directory, one, kept, dataset));
     }
     return all.size() == 1 ? all.get(0) : new JoinedPictures(all);
   }
@@ -166,7 +188,10 @@ public final class Pictures {
    * @param dataset none of whose pictures may be missing
    */
   private static IndexedPictures open(
-      DataDirectory directory, FeatureSettings settings, Path cache, Optional<Dataset> dataset)
+      DataDirectory directory,
+      FeatureSettings settings,
+      KeptPictures kept,
+      Optional<Dataset> dataset)
       throws IOException {
     if (settings.source().readsPictures()) {
       if (dataset.isPresent()) {
@@ -175,21 +200,23 @@ public final class Pictures {
       SortedMap<String, Path> files = PictureFiles.in(directory.root(), settings.pictures());
       IndexedPictures single =
           settings.inTheLoop().isPresent()
-              ? PixelPictures.open(files, settings.inTheLoop().get(), cache)
-              : PatchPictures.open(files, settings.patches(), cache);
+              ? PixelPictures.open(files, settings.inTheLoop().get(), kept.cache())
+              : PatchPictures.open(files, settings.patches(), kept.cache());
       return SeveralPictures.of(single, settings.pictures(), place(directory).toString());
     }
     NameMap names = NameMap.read(names(directory, settings));
     if (dataset.isPresent()) {
       requireWhole(settings, names, dataset.get());
     }
-    FeatureArray array = array(file(directory, settings));
+    Path file = file(directory, settings);
+    FeatureArray array = array(file);
     ExtractionRecord.requireFits(array);
     if (settings.file().isEmpty()) {
       settings.source().requireFit(array);
     }
     return SeveralPictures.of(
-        new FeatureFile(array, names, settings.source().grid(array.patches())),
+        new FeatureFile(
+            array, array(kept.near(file)), names, settings.source().grid(array.patches())),
         settings.pictures(),
         names.file().toString());
   }

@@ -106,7 +106,8 @@ class PicturesTest {
   void aProblemWithAPictureButWithoutARowIsNamedUnlessItsSplitHasNone() {
     Dataset dataset = new Flagged(new LinkedHashSet<>(List.of("val", "test")));
     FeatureSettings settings = settings(FeatureSource.DETR, Optional.empty());
-    assertThatThrownBy(() -> Pictures.open(dataset, root, settings, Control.NONE, 1, root))
+    KeptPictures kept = KeptPictures.in(root);
+    assertThatThrownBy(() -> Pictures.open(dataset, root, settings, Control.NONE, 1, kept))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "%s: there is no row for problem 1, though the problem has a picture".formatted(names));
@@ -288,7 +289,8 @@ class PicturesTest {
 
   private PictureFeatures openAll(Dataset dataset) throws IOException {
     FeatureSettings settings = settings(FeatureSource.PATCHES, Optional.empty());
-    return Pictures.open(dataset, root, settings, Control.NONE, 1, root.resolve("cache"));
+    return Pictures.open(
+        dataset, root, settings, Control.NONE, 1, KeptPictures.in(root.resolve("cache")));
   }
 
   private List<Path> cached() throws IOException {

@@ -229,7 +229,12 @@ class SeveralPicturesTest {
     assertThatThrownBy(
             () ->
                 Pictures.open(
-                    new TwoOptions(), root, settings(ShownPictures.OPTIONS), Control.NONE, 1, root))
+                    new TwoOptions(),
+                    root,
+                    settings(ShownPictures.OPTIONS),
+                    Control.NONE,
+                    1,
+                    KeptPictures.in(root)))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "%s: 3/choice_4 is the picture of an option, counted from 0, that problem 3 does not have: it has 2 options"

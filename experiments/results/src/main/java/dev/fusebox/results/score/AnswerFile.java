@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A file of answers, in one of the forms in use. Its content decides which, not its name. */
+/**
+ * A file of answers, in one of the forms in use. Its content decides which, and not its name, but
+ * for {@code .jsonl}, {@code .csv} and {@code .tsv}.
+ */
 public sealed interface AnswerFile {
 
   /**
@@ -24,7 +27,7 @@ public sealed interface AnswerFile {
 
   /**
    * The result files of ScienceQA's authors: {@code results} maps a problem's id to an option, by
-   * number or by letter; or such a map alone.
+   * number or by letter; or such a map alone, or a CSV file of the same.
    *
    * @param file where it was read
    * @param options problem id → option, counted from 0; -1 where none is given
@@ -49,6 +52,9 @@ public sealed interface AnswerFile {
    * @throws UserError with the forms known, if it is none of them
    */
   static AnswerFile read(Path file) throws IOException {
+    if (AnswerCsv.isMeantBy(file)) {
+      return answers(file, AnswerCsv.read(file));
+    }
     AnswerOutline outline = AnswerOutline.of(file);
     if (outline.isLines()) {
       return new Lines(file, PredictionFile.read(file));
@@ -65,7 +71,8 @@ public sealed interface AnswerFile {
     throw new UserError(
         file
             + ": not a file of answers: expected preds and labels (mm-cot), results (GPT-3 on"
-            + " ScienceQA), an object of ids and answers, or lines of id, text, target; found "
+            + " ScienceQA), an object of ids and answers, lines of id, text, target, or CSV whose"
+            + " header names id and answer; found "
             + (outline.fields().isEmpty() ? "no field" : String.join(", ", outline.fields())));
   }
 
@@ -91,6 +98,10 @@ public sealed interface AnswerFile {
               }
               return found;
             });
+    return answers(file, answers);
+  }
+
+  private static AnswerFile answers(Path file, Map<String, String> answers) {
     return answers.values().stream().allMatch(answer -> answer.matches("-?[0-9]{1,9}|[A-Za-z]?"))
         ? new Options(file, options(answers))
         : new Lines(file, lines(answers));

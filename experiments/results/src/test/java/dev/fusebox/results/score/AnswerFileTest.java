@@ -73,6 +73,34 @@ class AnswerFileTest {
   }
 
   @Test
+  void spreadsheetsAreRead() throws IOException {
+    String texts = "\uFEFFQuestion_ID,split,Answer\r\n1,test,\"(A), \"\"a\"\"\nor so\"\r\n2,test,B\r\n\r\n";
+    assertThat(lines("x.csv", texts))
+        .containsExactly(answer("1", "(A), \"a\"\nor so"), answer("2", "B"));
+    assertThat(read("x.TSV", "pred\tid\nB\t1\n\t2\n0\t3\n"))
+        .isEqualTo(
+            new AnswerFile.Options(folder.resolve("x.TSV"), Map.of("1", 1, "2", -1, "3", 0)));
+  }
+
+  @Test
+  void whatIsWrongWithASpreadsheetIsNamed() {
+    refused(
+        "x.csv",
+        "number,answer\n1,A\n",
+        "x.csv: line 1: no column names the question: one of id, question_id, problem_id, qid, pid is expected in the header, found [number, answer]");
+    refused(
+        "x.csv", "id,answer\n1,A\n2\n", "x.csv: line 3: must have a value in each column, found 1");
+    refused("x.csv", "id,answer\n1,A\n1,B\n", "x.csv: line 3: question 1 stands twice");
+    refused("x.csv", "id,answer\n1,\"A\n", "x.csv: not whole CSV: ");
+  }
+
+  private void refused(String name, String content, String message) {
+    assertThatThrownBy(() -> read(name, content))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(folder.resolve(message).toString());
+  }
+
+  @Test
   void aMarkInFrontDoesNotMatter() throws IOException {
     assertThat(lines("x.jsonl", "\uFEFF{\"id\": \"1\", \"text\": \"a\"}\r\n")).hasSize(1);
     assertThat(read("x.json", "\uFEFF{\"preds\": [\"a\"], \"labels\": [\"b\"]}"))

@@ -39,24 +39,44 @@ public record MemoryNeed(
    */
   public record Lengths(int source, int target, int patches, int visionWidth) {}
 
+  /**
+   * A backbone that pictures go through on the way to the model, in numbers.
+   *
+   * @param learning weights that are trained
+   * @param frozen weights that are not
+   * @param kept of the pictures of one question, for the backward pass
+   */
+  public record Backbone(long learning, long frozen, long kept) {
+
+    /** Pictures come as vectors. */
+    public static final Backbone NONE = new Backbone(0, 0, 0);
+  }
+
   /** Of a stage's training. */
   public static MemoryNeed of(
-      T5Config config, ModelSize size, TrainingSettings training, Lengths lengths) {
+      T5Config config,
+      ModelSize size,
+      TrainingSettings training,
+      Lengths lengths,
+      Backbone backbone) {
     int rows = training.batches().size();
     int parts = training.batches().accumulation();
+    int atOnce = (rows + parts - 1) / parts;
     Activations activations =
         new Activations(
             config,
-            (rows + parts - 1) / parts,
+            atOnce,
             lengths,
             training.precision() == Precision.BFLOAT16 ? 2 : 4,
             training.dropout() > 0,
             size.frozen() == 0 || size.learning() > size.frozen());
+    long learning = size.learning() + backbone.learning();
     return new MemoryNeed(
-        size.weightBytes(),
-        stateNumbers(training.optimizer()) * size.learning() * Float.BYTES,
-        size.learning() * Float.BYTES,
-        training.batches().recompute() ? activations.recomputed() : activations.kept(),
+        size.weightBytes() + (backbone.learning() + backbone.frozen()) * Float.BYTES,
+        stateNumbers(training.optimizer()) * learning * Float.BYTES,
+        learning * Float.BYTES,
+        (training.batches().recompute() ? activations.recomputed() : activations.kept())
+            + atOnce * backbone.kept() * Float.BYTES,
         PROGRAM,
         parts > training.replicas(),
         training.replicas());

@@ -1,6 +1,7 @@
 package dev.fusebox.training.work;
 
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.ScratchCopies;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
@@ -8,6 +9,7 @@ import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
+import dev.fusebox.questions.picture.KeptPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.questions.retrieve.PassageIndex;
@@ -42,7 +44,7 @@ public final class OpenedFiles {
   private final Map<PicturesKey, PictureFeatures> pictures = new HashMap<>();
   private final Set<List<Object>> whole = new HashSet<>(); // directories with their features
 
-  private final Path cache;
+  private final KeptPictures kept;
   private final FileHashes hashes;
   private final TokenCache tokens;
   private final UsedVocabulary vocabularies;
@@ -54,7 +56,18 @@ public final class OpenedFiles {
    * @param hashes of the files of others
    */
   public OpenedFiles(Path cache, FileHashes hashes) {
-    this.cache = cache;
+    this(cache, Optional.empty(), hashes);
+  }
+
+  /**
+   * None opened yet.
+   *
+   * @param cache where decoded pictures, tokens and indices are kept
+   * @param scratch where feature files are copied to, and read from
+   * @param hashes of the files of others
+   */
+  public OpenedFiles(Path cache, Optional<ScratchCopies> scratch, FileHashes hashes) {
+    this.kept = new KeptPictures(cache, scratch);
     this.hashes = hashes;
     this.tokens = new TokenCache(cache);
     this.vocabularies = new UsedVocabulary(cache);
@@ -76,7 +89,7 @@ public final class OpenedFiles {
     PicturesKey key = new PicturesKey(root, features, control, seed);
     PictureFeatures found = pictures.get(key);
     if (found == null) {
-      found = Pictures.open(questions(root), root, features, control, seed, cache);
+      found = Pictures.open(questions(root), root, features, control, seed, kept);
       pictures.put(key, found);
     }
     return found;
@@ -154,8 +167,8 @@ public final class OpenedFiles {
    */
   public PassageIndex passages(Optional<Path> corpus, List<String> otherwise) throws IOException {
     return corpus.isPresent()
-        ? PassageIndex.open(corpus.get(), cache)
-        : PassageIndex.open(otherwise, cache);
+        ? PassageIndex.open(corpus.get(), kept.cache())
+        : PassageIndex.open(otherwise, kept.cache());
   }
 
   /**

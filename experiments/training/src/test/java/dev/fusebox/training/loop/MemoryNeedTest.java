@@ -101,11 +101,29 @@ class MemoryNeedTest {
     assertThat(whole.optimizer()).isEqualTo(2 * whole.gradients());
   }
 
+  @Test
+  void aBackboneThatLearnsTakesItsOwn() {
+    T5Config config = FreshModel.config(new ModelShape(64, 16, 4, 256, 4, 4, false), 1000, 0.1);
+    ModelSize size = size(config, new Tuning.All(), FrozenWeights.FLOAT32);
+    TrainingSettings settings =
+        Settings.learning(1, 0.01)
+            .batching(new BatchSettings(8, BatchFill.QUESTIONS, 50, 4, false))
+            .build();
+    MemoryNeed alone =
+        MemoryNeed.of(config, size, settings, LENGTHS, MemoryNeed.Backbone.NONE);
+    MemoryNeed both =
+        MemoryNeed.of(config, size, settings, LENGTHS, new MemoryNeed.Backbone(100, 1000, 10));
+    assertThat(both.weights() - alone.weights()).isEqualTo(4 * 1100);
+    assertThat(both.gradients() - alone.gradients()).isEqualTo(4 * 100);
+    assertThat(both.optimizer() - alone.optimizer()).isEqualTo(4 * 200);
+    assertThat(both.activations() - alone.activations()).as("2 questions").isEqualTo(4 * 20);
+  }
+
   private static MemoryNeed need(T5Config config, ModelSize size, int parts, boolean recompute) {
     TrainingSettings settings =
         Settings.learning(1, 0.01)
             .batching(new BatchSettings(8, BatchFill.QUESTIONS, 50, parts, recompute))
             .build();
-    return MemoryNeed.of(config, size, settings, LENGTHS);
+    return MemoryNeed.of(config, size, settings, LENGTHS, MemoryNeed.Backbone.NONE);
   }
 }
