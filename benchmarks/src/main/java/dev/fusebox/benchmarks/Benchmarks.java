@@ -18,6 +18,7 @@ public final class Benchmarks {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "extract", ExtractBenchmark::run,
               "generate", GenerateBenchmark::run,
               "growth", GrowthBenchmark::run,
               "hooks", HooksBenchmark::run,

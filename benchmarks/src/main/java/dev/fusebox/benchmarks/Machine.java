@@ -32,4 +32,19 @@ final class Machine {
       return System.getProperty("os.arch");
     }
   }
+
+  /** The most memory that this process has held, in MiB; 0 where the system does not say. */
+  static long peakMebibytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    }
+  }
 }

@@ -115,6 +115,11 @@ final class Python {
     return start(opponents(), arguments);
   }
 
+  /** Runs a script of ours for its time and memory. */
+  Optional<Turn> own(Path script, List<String> arguments) throws IOException {
+    return start(script, arguments);
+  }
+
   private Path opponents() {
     return scripts.resolve("bench_more.py");
   }

@@ -145,28 +145,9 @@ final class TrainBenchmark {
 
   private Optional<Turn> ours(String... arguments) throws IOException {
     try (TemporaryFolder work = TemporaryFolder.make()) {
-      return Child.run(new ProcessBuilder(command(work, arguments)));
+      List<String> all = with(List.of("directory=" + work.path(), "batch=" + BATCH), arguments);
+      return Child.java(TrainingTurn.class, settings.threads(), all);
     }
-  }
-
-  private List<String> command(TemporaryFolder work, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", // as ./fusebox does
-                "-Xmx1g",
-                "-Dai.djl.pytorch.num_threads=" + settings.threads(),
-                "-DOPT_OUT_TRACKING=true",
-                "-Dai.djl.offline=true",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainingTurn.class.getName(),
-                "directory=" + work.path(),
-                "batch=" + BATCH));
-    command.addAll(List.of(arguments));
-    return command;
   }
 
   private Optional<Turn> theirs(List<String> arguments) throws IOException {

@@ -24,7 +24,6 @@ import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.task.TrainingTask;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class TrainingTurn {
         Locale.ROOT,
         "{\"seconds\": %.5f, \"peak_rss_mib\": %d}%n",
         arguments.containsKey("lengths") ? clock.total() : clock.median(),
-        peakMebibytes());
+        Machine.peakMebibytes());
   }
 
   /** Meets every class and operator once. */
@@ -166,15 +165,5 @@ public final class TrainingTurn {
                   "q" + i, TEXTS.tokens(random, pair[0]), TEXTS.tokens(random, pair[1]), "");
             })
         .toList();
-  }
-
-  private static long peakMebibytes() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    }
   }
 }

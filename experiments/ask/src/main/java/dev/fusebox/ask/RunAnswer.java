@@ -81,13 +81,16 @@ final class RunAnswer {
     Optional<PictureFeatures> source = runs.pictures(run, settings);
     PredictionTask task = runs.task(run, part, source);
     OpenedStage stage = runs.stage(task, () -> listener.does(part + ": loading"));
-    Optional<PictureFeatures> picture = Optional.empty();
+    Optional<PictureFeatures> own = Optional.empty();
     if (source.isPresent()) {
       listener.does(part + ": looking");
-      picture = Optional.of(runs.chosen(run, settings, asking, source.get()));
+      own = Optional.of(runs.chosen(run, settings, asking, source.get()));
     }
     listener.does(part + (settings.decoding().mode().ranks() ? ": ranking" : ": writing"));
-    Tokenised read = runs.texts(run).tokens(settings, asking.shown(), upstream, stage.tokenizer());
+    QuestionTexts.Read question =
+        runs.texts(run).read(settings, asking.shown(), upstream, stage.tokenizer(), own, source);
+    Tokenised read = question.tokens();
+    Optional<PictureFeatures> picture = question.pictures();
     Example example = read.examples().get(0);
     Predicted predicted =
         stage.predict(task.asking(read.examples(), picture), StageProgress.SILENT);

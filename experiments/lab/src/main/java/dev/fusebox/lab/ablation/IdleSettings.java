@@ -27,7 +27,9 @@ record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
    */
   IdleSettings(StageSettings stage, ConfigObject defaults, Binder binder) {
     this(
-        stage.features().pictures().several() ? Set.of(Need.SEVERAL_PICTURES) : Set.of(),
+        stage.features().pictures().several() || stage.seesPicturesOfShots()
+            ? Set.of(Need.SEVERAL_PICTURES)
+            : Set.of(),
         defaults,
         binder);
   }
@@ -69,7 +71,7 @@ record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
     binder.problem(
         found,
         key,
-        "has no effect unless %s: features.pictures = all shows them all, where the data have more than one; or leave it at %s"
+        "has no effect unless %s: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at %s"
             .formatted(need.condition(), idle.unwrapped()));
   }
 }

@@ -162,7 +162,8 @@ public final class MemoryPlan {
       return Optional.empty();
     }
     int width = sees ? Pictures.width(root.get(), stage.features()) : 0;
-    int patches = sees ? Pictures.patches(root.get(), stage.features()) : 0;
+    int shown = stage.seesPicturesOfShots() ? 1 + stage.shots().count() : 1;
+    int patches = sees ? shown * Pictures.patches(root.get(), stage.features()) : 0;
     ModelSize size =
         ModelSize.of(
             config.get(),

@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A plan in words: what is to do, what is done, what is shared, how long it may take. */
 public final class PlanText {
 
   private final AblationPlan plan;
   private final StageStore store;
+  private final Set<String> there;
   private final Estimates estimates;
   private final ResultsRoot root;
   private int done;
@@ -28,6 +30,7 @@ public final class PlanText {
     this.plan = plan;
     this.store = store;
     this.root = root;
+    this.there = store.known();
     this.estimates = Estimates.from(store);
   }
 
@@ -76,22 +79,23 @@ public final class PlanText {
 
   private Row row(Stage stage, List<PlannedRun> runs) throws IOException {
     String run = runs.size() > 1 ? "shared by " + runs.size() + " runs" : runs.get(0).title();
-    Optional<StageFolder> folder = store.find(stage.name());
-    boolean damaged = store.damage(stage.name()).isPresent();
+    boolean known = there.contains(stage.name());
+    Optional<StageFolder> folder = known ? store.find(stage.name()) : Optional.empty();
+    boolean damaged = known && store.damage(stage.name()).isPresent();
     if (folder.isPresent() && !damaged) {
       done++;
       Duration ago = Duration.between(folder.get().finished(), Instant.now());
       String state = "done " + Durations.about(ago.toSeconds()) + " ago";
       return new Row(run, stage.title(), state, megabytes(folder.get().bytes()));
     }
-    OptionalDouble known = estimates.seconds(stage);
-    seconds += known.orElse(0);
-    unknown += known.isPresent() ? 0 : 1;
+    OptionalDouble timed = estimates.seconds(stage);
+    seconds += timed.orElse(0);
+    unknown += timed.isPresent() ? 0 : 1;
     return new Row(
         run,
         stage.title(),
-        damaged ? "damaged" : store.begun(stage.name()) ? "begun" : "to do",
-        known.isPresent() ? "~ " + Durations.about(known.getAsDouble()) : "");
+        damaged ? "damaged" : known && store.begun(stage.name()) ? "begun" : "to do",
+        timed.isPresent() ? "~ " + Durations.about(timed.getAsDouble()) : "");
   }
 
   private String end(int toDo) throws IOException {

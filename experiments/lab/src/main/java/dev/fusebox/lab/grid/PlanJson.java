@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A plan as JSON, which {@code docs/cluster.md} describes. */
 public final class PlanJson {
@@ -30,12 +31,14 @@ public final class PlanJson {
   private final AblationPlan plan;
   private final StageStore store;
   private final Devices device;
+  private final Set<String> there;
   private final Estimates estimates;
 
   private PlanJson(AblationPlan plan, StageStore store, Devices device) throws IOException {
     this.plan = plan;
     this.store = store;
     this.device = device;
+    this.there = store.known();
     this.estimates = Estimates.from(store);
   }
 
@@ -93,6 +96,10 @@ public final class PlanJson {
   }
 
   private void state(ObjectNode node, Stage stage) throws IOException {
+    if (!there.contains(stage.name())) {
+      node.put("state", "to do");
+      return;
+    }
     Optional<StageFolder> folder = store.find(stage.name());
     Optional<Holder> holder = store.holder(stage.name());
     if (folder.isPresent() && store.damage(stage.name()).isEmpty()) {

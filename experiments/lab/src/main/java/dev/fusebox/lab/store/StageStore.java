@@ -23,9 +23,11 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -94,6 +96,22 @@ public final class StageStore {
   /** The finished result of that name, if there is one; one whose record is damaged is none. */
   public Optional<StageFolder> find(String name) throws IOException {
     return record(name).map(record -> folder(name, record));
+  }
+
+  /**
+   * The names of which there is anything: a result, something to go on with, a lease. Who asks of
+   * ten thousand names asks this first, and the disk for these alone.
+   */
+  public Set<String> known() throws IOException {
+    Set<String> names = new HashSet<>();
+    for (Path folder : List.of(root, leases.folder(""))) {
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+          entries.forEach(entry -> names.add(entry.getFileName().toString().split("\\.", 2)[0]));
+        }
+      }
+    }
+    return names;
   }
 
   private Optional<StageFile> record(String name) throws IOException {

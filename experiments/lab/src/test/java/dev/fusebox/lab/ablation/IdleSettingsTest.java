@@ -55,9 +55,9 @@ class IdleSettingsTest {
         .hasMessage(
             """
             %s: 3 problems
-              line 5  fusion.frames = film                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one; or leave it at pictures
-              line 5  fusion.sees = latest                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one; or leave it at all
-              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one; or leave it at 0
+              line 5  fusion.frames = film                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at pictures
+              line 5  fusion.sees = latest                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at all
+              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at 0
             Put these right and run the same command again; fusebox describe shows every key."""
                 .formatted(files.path("mine.conf")));
   }
@@ -75,6 +75,14 @@ class IdleSettingsTest {
                     files.read(
                         several
                             + "fusion { name = crossattn, sees = latest }\nablation.variants { first { features.pictures = first } }")))
+        .contains("fusion.sees = latest  has no effect unless");
+  }
+
+  @Test
+  void theyActWhereSolvedQuestionsBringTheirPictures() {
+    String stage = "features = detr\nfusion { name = crossattn, sees = latest }\npipeline.answer";
+    assertThat(files.read(stage + " { shots = 2 }").variants()).hasSize(1);
+    assertThat(told(() -> files.read(stage + " { shots { count = 2, pictures = false } }")))
         .contains("fusion.sees = latest  has no effect unless");
   }
 

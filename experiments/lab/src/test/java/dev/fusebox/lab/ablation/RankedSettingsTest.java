@@ -140,4 +140,15 @@ class RankedSettingsTest {
         "features.names = mine.json",
         "must stand beside the file whose rows they name");
   }
+
+  @Test
+  void picturesAreComparedWhereThereAreVectorsToCompare() {
+    refused(
+        """
+        features = caption
+        pipeline.answer { format = QCM-A, shots { count = 2, choice = nearest-picture } }
+        """,
+        "pipeline.answer.shots.choice = nearest-picture",
+        "must be random or nearest where no vectors of pictures can be compared");
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.NpyWriter;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
@@ -120,8 +121,9 @@ class RunPlannerTest {
     Path data = folder.resolve("data");
     DemoData.write(DemoSettings.of(40, 1), data);
     Path three = data.resolve("three.npy");
-    try (NpyWriter rows = NpyWriter.floats(three, 40, 3, 2)) {
-      for (int row = 0; row < 40; row++) {
+    int pictures = (int) NpyFile.open(data.resolve("vision_features/clip.npy")).rows();
+    try (NpyWriter rows = NpyWriter.floats(three, pictures, 3, 2)) {
+      for (int row = 0; row < pictures; row++) {
         rows.write(new float[6]);
       }
     }

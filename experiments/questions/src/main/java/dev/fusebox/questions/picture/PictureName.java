@@ -35,12 +35,17 @@ public record PictureName(String question, Role role, int number)
           .thenComparing(PictureName::role)
           .thenComparing(PictureName::number);
 
+  /** The one picture of a question. */
+  public static PictureName alone(String question) {
+    return new PictureName(question, Role.IMAGE, ALONE);
+  }
+
   /** The name that {@link #text} wrote. */
   static PictureName of(String text) {
     Matcher several = SEVERAL.matcher(text);
     return several.matches()
         ? new PictureName(several.group(1), role(several.group(2)), number(several.group(3)))
-        : new PictureName(text, Role.IMAGE, ALONE);
+        : alone(text);
   }
 
   /** Whether a file in a question's folder is a picture, by its name. */
@@ -56,7 +61,7 @@ public record PictureName(String question, Role role, int number)
           "a picture's file must be called image or choice, found " + name);
     }
     return file.group(1) == null
-        ? new PictureName(question, Role.IMAGE, ALONE)
+        ? alone(question)
         : new PictureName(question, role(file.group(1)), number(file.group(2)));
   }
 

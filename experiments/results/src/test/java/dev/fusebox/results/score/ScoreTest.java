@@ -125,7 +125,8 @@ class ScoreTest {
     refused(
         "{\"scores\": {}}",
         "not a file of answers: expected preds and labels (mm-cot), results (GPT-3 on ScienceQA),"
-            + " an object of ids and answers, or lines of id, text, target; found scores");
+            + " an object of ids and answers, lines of id, text, target, or CSV whose header names id"
+            + " and answer; found scores");
   }
 
   private Score score(String json) throws IOException {

@@ -58,18 +58,32 @@ public record PicturesOfBatch(
 
   /** Numbers the pictures of a question, and says where each stands. */
   private void tellApart(int start, List<PictureSpan> spans, Example example) {
-    List<PictureName> pictures =
-        spans.stream().map(PictureSpan::picture).sorted().distinct().toList();
+    List<Standing> pictures =
+        spans.stream().map(span -> Standing.of(span, example)).sorted().distinct().toList();
     int at = start;
     for (PictureSpan span : spans) {
-      OptionalInt option = span.picture().option();
-      Arrays.fill(frames, at, at + span.vectors(), pictures.indexOf(span.picture()));
-      Arrays.fill(
-          places,
-          at,
-          at + span.vectors(),
-          option.isPresent() ? example.placeOf(option.getAsInt()) : 0);
+      Standing standing = Standing.of(span, example);
+      Arrays.fill(frames, at, at + span.vectors(), pictures.indexOf(standing));
+      Arrays.fill(places, at, at + span.vectors(), standing.place());
       at += span.vectors();
+    }
+  }
+
+  /** A picture where it stands: they are numbered as they are read, of one place by their names. */
+  private record Standing(int place, PictureName picture) implements Comparable<Standing> {
+
+    static Standing of(PictureSpan span, Example example) {
+      OptionalInt option = span.picture().option();
+      return new Standing(
+          span.place().orElse(option.isPresent() ? example.placeOf(option.getAsInt()) : 0),
+          span.picture());
+    }
+
+    @Override
+    public int compareTo(Standing other) {
+      return place == other.place
+          ? picture.compareTo(other.picture)
+          : Integer.compare(place, other.place);
     }
   }
 

@@ -7,15 +7,21 @@ package dev.fusebox.training.recipe;
  * @param choice which
  * @param seed of what is drawn, together with the question's id: a question has the same ones
  *     wherever it is asked
+ * @param pictures whether each is shown with its picture, where the stage sees any
  */
-public record ShotSettings(int count, Choice choice, long seed) {
+public record ShotSettings(int count, Choice choice, long seed, boolean pictures) {
 
   /** Which questions are shown solved. */
   public enum Choice {
     /** Any. */
     RANDOM,
     /** Those whose words are most like the question's, the nearest last, beside the question. */
-    NEAREST
+    NEAREST,
+    /**
+     * Those whose pictures are most like the question's, the nearest last: by the cosine of the
+     * means of their vectors. For a question without a picture, {@link #NEAREST}.
+     */
+    NEAREST_PICTURE
   }
 
   public ShotSettings {

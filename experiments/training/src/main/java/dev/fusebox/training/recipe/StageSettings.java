@@ -47,6 +47,12 @@ public record StageSettings(
       throw new IllegalArgumentException(
           "format must have a C in its input where passages are read, found " + format);
     }
+    if (shots.choice() == ShotSettings.Choice.NEAREST_PICTURE
+        && (fusion.isNone() || !features.givesVectors())) {
+      throw new IllegalArgumentException(
+          "shots.choice must be random or nearest where no vectors of pictures can be compared, found nearest-picture with features = "
+              + features.label());
+    }
     requireAnswers(format, training.validation().metric());
     requireOptions(format, training, decoding);
   }
@@ -120,6 +126,11 @@ public record StageSettings(
    */
   public boolean seesPictures() {
     return features.source().hasVectors() && !fusion.isNone();
+  }
+
+  /** Whether solved questions before a question are shown with their pictures. */
+  public boolean seesPicturesOfShots() {
+    return seesPictures() && shots.count() > 0 && shots.pictures();
   }
 
   /** What a stage's training begins from. */

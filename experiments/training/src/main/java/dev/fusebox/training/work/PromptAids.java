@@ -7,6 +7,7 @@ import dev.fusebox.training.recipe.StageSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is read beside a question.
@@ -18,17 +19,22 @@ record PromptAids(Map<String, List<String>> passages, Map<String, List<Question>
 
   static final PromptAids NONE = new PromptAids(Map.of(), Map.of());
 
-  /** As a stage is set. */
+  /**
+   * As a stage is set.
+   *
+   * @param seen empty where the stage sees no pictures
+   */
   static PromptAids of(
       OpenedFiles files,
       StageSettings settings,
       Dataset dataset,
       DataSettings data,
-      List<Question> questions)
+      List<Question> questions,
+      Optional<SeenPictures> seen)
       throws IOException {
     return new PromptAids(
         Passages.of(files, settings.retrieval(), dataset, data, questions),
-        Shots.of(files, settings.shots(), dataset, data, questions));
+        Shots.of(files, settings.shots(), dataset, data, questions, seen));
   }
 
   List<String> passages(Question question) {

@@ -4,6 +4,7 @@ import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.AnswerPattern;
+import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
@@ -26,21 +27,40 @@ import java.util.stream.IntStream;
 public record QuestionTexts(OpenedFiles files, Dataset dataset, DataSettings data) {
 
   /**
-   * A question as tokens.
+   * A question as a stage takes it in.
+   *
+   * @param tokens of the one question
+   * @param pictures what is seen beside it; empty where nothing is
+   */
+  public record Read(Tokenised tokens, Optional<PictureFeatures> pictures) {}
+
+  /**
+   * A question as a stage takes it in.
    *
    * @param upstream what the earlier stage wrote; empty where gold text is read
+   * @param own its picture; empty where the stage sees none
+   * @param ofData the pictures of the training questions, which may stand before it
    */
-  public Tokenised tokens(
-      StageSettings settings, Question question, Optional<String> upstream, Tokenizer tokenizer)
+  public Read read(
+      StageSettings settings,
+      Question question,
+      Optional<String> upstream,
+      Tokenizer tokenizer,
+      Optional<PictureFeatures> own,
+      Optional<PictureFeatures> ofData)
       throws IOException {
+    Optional<SeenPictures> seen =
+        own.map(picture -> new SeenPictures(picture, ofData.orElse(picture)));
     List<Question> alone = List.of(question);
     StageTexts texts =
         StageTexts.of(
             settings,
             alone,
             upstream.map(text -> Map.of(question.id(), text)),
-            PromptAids.of(files, settings, dataset, data, alone));
-    return Tokenised.of(texts, tokenizer);
+            PromptAids.of(files, settings, dataset, data, alone, seen));
+    return new Read(
+        Tokenised.of(texts, tokenizer),
+        seen.map(pictures -> pictures.with(List.of(texts), settings.shots(), tokenizer)));
   }
 
   /** The passages that are retrieved for a question, the best first. */

@@ -42,15 +42,41 @@ final class Shots {
       ShotSettings settings,
       Dataset dataset,
       DataSettings data,
-      List<Question> questions)
+      List<Question> questions,
+      Optional<SeenPictures> seen)
       throws IOException {
     if (settings.count() == 0) {
       return Map.of();
     }
     Shots shots = new Shots(Split.TRAIN.questions(dataset, data), settings);
-    return settings.choice() == ShotSettings.Choice.RANDOM
-        ? shots.random(questions)
-        : shots.nearest(files, questions);
+    return switch (settings.choice()) {
+      case RANDOM -> shots.random(questions);
+      case NEAREST -> shots.nearest(files, questions);
+      case NEAREST_PICTURE ->
+          seen.isPresent()
+              ? shots.alike(files, questions, seen.get())
+              : shots.nearest(files, questions);
+    };
+  }
+
+  private Map<String, List<Question>> alike(
+      OpenedFiles files, List<Question> questions, SeenPictures seen) throws IOException {
+    AlikePictures pictures = new AlikePictures(train, seen.ofShots());
+    Map<String, List<Question>> shots = new HashMap<>();
+    List<Question> without = new ArrayList<>();
+    for (Question question : questions) {
+      Optional<float[]> direction = AlikePictures.direction(seen.own(), question.id());
+      if (direction.isPresent()) {
+        shots.put(
+            question.id(),
+            pictures.nearest(
+                direction.get(), settings.count(), each -> !isSame(each, question)));
+      } else {
+        without.add(question);
+      }
+    }
+    shots.putAll(without.isEmpty() ? Map.of() : nearest(files, without));
+    return shots;
   }
 
   private Map<String, List<Question>> random(List<Question> questions) {

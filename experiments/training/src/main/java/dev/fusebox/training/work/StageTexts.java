@@ -28,10 +28,18 @@ public record StageTexts(
     List<String> ids,
     List<Prompt> prompts,
     List<OptionTexts> options,
-    List<List<String>> shots,
+    List<List<Shot>> shots,
     List<List<Integer>> optionStarts,
     int longestSource,
     int longestTarget) {
+
+  /**
+   * A solved question.
+   *
+   * @param id its own
+   * @param text what is read of it and what is written, in one
+   */
+  record Shot(String id, String text) {}
 
   /**
    * The outputs among which one is the answer.
@@ -97,7 +105,7 @@ public record StageTexts(
             settings.goldLecture(),
             firstLetter);
     List<Prompt> prompts = new ArrayList<>();
-    List<List<String>> shots = new ArrayList<>();
+    List<List<Shot>> shots = new ArrayList<>();
     for (Question question : questions) {
       Optional<String> earlier = written.map(texts -> texts.get(question.id()));
       List<String> passages = new ArrayList<>(aids.passages(question));
@@ -123,14 +131,14 @@ public record StageTexts(
         settings.target().maxTokens());
   }
 
-  /** What is read of a question and what is written, in one; {@code G} is the gold rationale. */
-  private static String solved(PromptBuilder builder, Question question) {
+  /** {@code G} is the gold rationale. */
+  private static Shot solved(PromptBuilder builder, Question question) {
     Prompt prompt = builder.prompt(question);
-    return prompt.source() + " " + prompt.target();
+    return new Shot(question.id(), prompt.source() + " " + prompt.target());
   }
 
   /** The solved questions before a question. */
-  List<String> shotsOf(int question) {
+  List<Shot> shotsOf(int question) {
     return shots.isEmpty() ? List.of() : shots.get(question);
   }
 
@@ -156,9 +164,9 @@ public record StageTexts(
       fingerprint.add(each.right()).add(each.texts().size());
       each.texts().forEach(fingerprint::add);
     }
-    for (List<String> each : shots) {
+    for (List<Shot> each : shots) {
       fingerprint.add(each.size());
-      each.forEach(fingerprint::add);
+      each.forEach(shot -> fingerprint.add(shot.text()));
     }
   }
 }

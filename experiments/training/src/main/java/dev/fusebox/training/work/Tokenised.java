@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,11 +54,11 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets, 
 
   /** The last solved questions that fit before one of that length, without end marks. */
   private static List<int[]> fitting(StageTexts texts, int at, int length, Tokenizer tokenizer) {
-    List<String> shots = texts.shotsOf(at);
+    List<StageTexts.Shot> shots = texts.shotsOf(at);
     Deque<int[]> fitting = new ArrayDeque<>();
     int room = texts.longestSource() - length;
     for (int shot = shots.size() - 1; shot >= 0; shot--) {
-      int[] ids = tokenizer.encode(shots.get(shot));
+      int[] ids = tokenizer.encode(shots.get(shot).text());
       room -= ids.length - 1;
       if (room < 0) {
         break;
@@ -64,6 +66,19 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets, 
       fitting.addFirst(Arrays.copyOf(ids, ids.length - 1));
     }
     return List.copyOf(fitting);
+  }
+
+  /** The solved questions for which there is room before each question, by its id. */
+  static Map<String, ShownShots> shown(StageTexts texts, Tokenizer tokenizer) {
+    Map<String, ShownShots> shown = new HashMap<>();
+    for (int i = 0; i < texts.size(); i++) {
+      int length = tokenizer.encode(texts.prompts().get(i).source()).length;
+      List<int[]> fitting = fitting(texts, i, length, tokenizer);
+      List<StageTexts.Shot> all = texts.shotsOf(i);
+      List<StageTexts.Shot> last = all.subList(all.size() - fitting.size(), all.size());
+      shown.put(texts.ids().get(i), ShownShots.of(last, fitting));
+    }
+    return shown;
   }
 
   private static int[] behind(List<int[]> shots, int[] question) {

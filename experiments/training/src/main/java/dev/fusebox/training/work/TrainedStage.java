@@ -5,6 +5,7 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.MovedOptions;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.task.Predicted;
@@ -117,25 +118,30 @@ public record TrainedStage(
   Written ask(Asking asking, Function<Stage, Path> inputs, StageProgress progress)
       throws IOException {
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
+    Optional<SeenPictures> seen =
+        asking.pictures().isPresent()
+            ? Optional.of(new SeenPictures(asking.pictures().get(), pictures(inputs)))
+            : Optional.empty();
     Dataset dataset = dataset(inputs);
     PromptAids aids =
         asking.passages().isPresent()
             ? new PromptAids(
                 asking.passages().get(),
-                Shots.of(files, settings.shots(), dataset, recipe.data(), asking.questions()))
-            : PromptAids.of(files, settings, dataset, recipe.data(), asking.questions());
-    Tokenised examples =
-        files.tokens(
-            StageTexts.of(
-                settings, asking.questions(), asking.rationales(), aids, asking.firstLetter()),
-            tokenizer);
+                Shots.of(
+                    files, settings.shots(), dataset, recipe.data(), asking.questions(), seen))
+            : PromptAids.of(files, settings, dataset, recipe.data(), asking.questions(), seen);
+    StageTexts texts =
+        StageTexts.of(
+            settings, asking.questions(), asking.rationales(), aids, asking.firstLetter());
+    Tokenised examples = files.tokens(texts, tokenizer);
+    Tokenizer words = files.tokenizer(tokenizer);
     Predicted predicted =
         predictor.predict(
             new PredictionTask(
                 inputs.apply(model).resolve(StageTrainer.CHECKPOINT),
                 tokenizer,
                 settings.fusion(),
-                asking.pictures(),
+                seen.map(pictures -> pictures.with(List.of(texts), settings.shots(), words)),
                 examples.examples(),
                 settings.decoding(),
                 settings.target().maxTokens(),

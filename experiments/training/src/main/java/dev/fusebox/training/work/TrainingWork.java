@@ -2,6 +2,8 @@ package dev.fusebox.training.work;
 
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.Recipe;
@@ -13,6 +15,7 @@ import dev.fusebox.training.task.TokenCount;
 import dev.fusebox.training.task.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +40,16 @@ public record TrainingWork(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    Tokenised train = examples(root, tokenizer, Split.TRAIN, upstreamTrain, inputs);
+    Optional<SeenPictures> seen = seen(root);
+    List<StageTexts> texts = new ArrayList<>();
+    texts.add(texts(root, Split.TRAIN, upstreamTrain, inputs, seen));
+    if (settings.training().validation().looks()) {
+      texts.add(texts(root, Split.VALIDATION, upstreamValidation, inputs, seen));
+    }
+    Tokenised train = files.tokens(texts.get(0), tokenizer);
     List<Example> validation =
-        settings.training().validation().looks()
-            ? examples(root, tokenizer, Split.VALIDATION, upstreamValidation, inputs).examples()
-            : List.of();
+        texts.size() > 1 ? files.tokens(texts.get(1), tokenizer).examples() : List.of();
+    Tokenizer words = files.tokenizer(tokenizer);
     TrainingTask task =
         new TrainingTask(
             start
@@ -50,9 +58,7 @@ public record TrainingWork(
             settings.model(),
             tokenizer,
             settings.fusion(),
-            settings.seesPictures()
-                ? Optional.of(files.pictures(root, settings.features(), settings.control(), seed))
-                : Optional.empty(),
+            seen.map(pictures -> pictures.with(texts, settings.shots(), words)),
             train.examples(),
             validation,
             settings.target().maxTokens(),
@@ -67,23 +73,30 @@ public record TrainingWork(
     return figures;
   }
 
-  private Tokenised examples(
+  private Optional<SeenPictures> seen(Path root) throws IOException {
+    if (!settings.seesPictures()) {
+      return Optional.empty();
+    }
+    PictureFeatures pictures =
+        files.pictures(root, settings.features(), settings.control(), seed);
+    return Optional.of(new SeenPictures(pictures, pictures));
+  }
+
+  private StageTexts texts(
       Path root,
-      Path tokenizer,
       Split split,
       Optional<Stage> upstream,
-      Function<Stage, Path> inputs)
+      Function<Stage, Path> inputs,
+      Optional<SeenPictures> seen)
       throws IOException {
     Dataset dataset = files.questions(root);
     List<Question> questions = split.questions(dataset, recipe.data());
     Optional<Map<String, String>> written = UpstreamTexts.by(upstream, inputs);
-    return files.tokens(
-        StageTexts.of(
-            settings,
-            questions,
-            written,
-            PromptAids.of(files, settings, dataset, recipe.data(), questions)),
-        tokenizer);
+    return StageTexts.of(
+        settings,
+        questions,
+        written,
+        PromptAids.of(files, settings, dataset, recipe.data(), questions, seen));
   }
 
   private static Map<String, Number> figures(Tokenised train, TokenCount count) {

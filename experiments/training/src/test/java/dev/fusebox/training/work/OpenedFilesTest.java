@@ -7,10 +7,13 @@ import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.ScratchCopies;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
+import dev.fusebox.questions.picture.PatchSettings;
 import dev.fusebox.questions.picture.PictureFeatures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -39,12 +42,28 @@ class OpenedFilesTest {
   private PictureFeatures pictures(Optional<Path> near) throws IOException {
     FileHashes hashes = new FileHashes(folder.resolve("hashes"), false);
     return new OpenedFiles(folder.resolve("cache"), near.map(ScratchCopies::new), hashes)
-        .pictures(data, FeatureSettings.of(FeatureSource.DETR), Control.NONE, 1);
+        .pictures(
+            data,
+            new FeatureSettings(
+                FeatureSource.DETR,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                new PatchSettings(16, 4)),
+            Control.NONE,
+            1);
   }
 
-  private static float[] first(PictureFeatures pictures) {
+  /** The vectors of the first picture. */
+  private float[] first(PictureFeatures pictures) throws IOException {
+    String id =
+        Datasets.open(data).split("test").stream()
+            .filter(Question::picture)
+            .findFirst()
+            .orElseThrow()
+            .id();
     float[] numbers = new float[pictures.patches() * pictures.width()];
-    pictures.read(pictures.questionIds().get(0), FloatBuffer.wrap(numbers));
+    assertThat(pictures.read(id, FloatBuffer.wrap(numbers))).isEqualTo(pictures.patches());
     return numbers;
   }
 

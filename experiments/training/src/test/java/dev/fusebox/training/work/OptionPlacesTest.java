@@ -47,7 +47,7 @@ class OptionPlacesTest {
             List.of("7"),
             List.of(prompt),
             List.of(),
-            List.of(shots),
+            List.of(shots.stream().map(text -> new StageTexts.Shot(text, text)).toList()),
             List.of(builder.optionStarts(QUESTION, prompt)),
             99,
             9);

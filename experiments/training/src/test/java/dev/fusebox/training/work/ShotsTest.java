@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShotsTest {
 
-  private static final DataSettings DATA =
+  static final DataSettings DATA =
       new DataSettings(
           Optional.empty(),
           new DemoSettings(100, 1, 0.6, 0.6),
@@ -43,11 +43,12 @@ class ShotsTest {
       throws IOException {
     OpenedFiles files =
         new OpenedFiles(folder.resolve("cache"), new FileHashes(folder.resolve("hashes"), false));
-    ShotSettings settings = new ShotSettings(count, choice, seed);
-    return Shots.of(files, settings, dataset(train), DATA, asked);
+    ShotSettings settings = new ShotSettings(count, choice, seed, true);
+    return Shots.of(files, settings, dataset(train), DATA, asked, Optional.empty());
   }
 
-  private static Dataset dataset(List<Question> train) {
+  /** One of training questions alone. */
+  static Dataset dataset(List<Question> train) {
     return new Dataset() {
       @Override
       public Set<String> splits() {
@@ -72,7 +73,7 @@ class ShotsTest {
         .toList();
   }
 
-  private static Question question(String id, String text, boolean picture) {
+  static Question question(String id, String text, boolean picture) {
     return new Question(
         id, text, List.of("yes", "no"), 0, "", picture, "", "", "natural science", "grade2", "");
   }
@@ -81,7 +82,6 @@ class ShotsTest {
     return questions.stream().map(Question::id).toList();
   }
 
-  /** Each is drawn equally often, and a training question never for itself. */
   /** Else they would differ in more than what makes them versions. */
   @Test
   void versionsOfAQuestionHaveItsShots() throws IOException {
@@ -99,6 +99,7 @@ class ShotsTest {
         .satisfies(drawn -> assertThat(drawn).hasSize(49).doesNotContain(own));
   }
 
+  /** Each is drawn equally often, and a training question never for itself. */
   @Test
   void randomShotsAreAnyOtherQuestions() throws IOException {
     List<Question> train = numbered(10);
@@ -169,8 +170,12 @@ class ShotsTest {
 
   @Test
   void countMustNotBeNegative() {
-    assertThatThrownBy(() -> new ShotSettings(-1, Choice.RANDOM, 1))
+    assertThatThrownBy(() -> new ShotSettings(-1, Choice.RANDOM, 1, true))
         .hasMessage("count must be at least 0, found -1");
+  }
+
+  private static List<StageTexts.Shot> shots(String... texts) {
+    return Stream.of(texts).map(text -> new StageTexts.Shot("of " + text, text)).toList();
   }
 
   /** Whole shots, the ones beside the question; the question is never cut for one. */
@@ -183,7 +188,7 @@ class ShotsTest {
             List.of("1", "2", "3"),
             List.of(new Prompt("a b", "h"), new Prompt("a b c d e f", "h"), new Prompt("a", "h")),
             List.of(),
-            List.of(List.of("c d e f g", "g", "c"), List.of("c"), List.of("c d", "e")),
+            List.of(shots("c d e f g", "g", "c"), shots("c"), shots("c d", "e")),
             List.of(),
             6,
             3);
