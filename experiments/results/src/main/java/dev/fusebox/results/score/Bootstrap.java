@@ -1,8 +1,10 @@
 package dev.fusebox.results.score;
 
 import dev.fusebox.questions.mark.Interval;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What other questions would have given: the percentile interval of a mean over 10,000 resamplings
@@ -11,6 +13,13 @@ import java.util.SplittableRandom;
 public final class Bootstrap {
 
   private static final int RESAMPLES = 10_000;
+
+  /** Of so many values at most the draws are kept: 160 MB of them. */
+  private static final int MOST_KEPT = 1 << 13;
+
+  /** The last ones: a table asks for as many values with the same seed, again and again. */
+  private static final AtomicReference<SoftReference<Draws>> KEPT =
+      new AtomicReference<>(new SoftReference<>(null));
 
   private Bootstrap() {}
 
@@ -25,19 +34,64 @@ public final class Bootstrap {
     if (values.length == 0) {
       throw new IllegalArgumentException("a mean needs at least one value");
     }
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] means = new double[RESAMPLES];
-    Arrays.setAll(means, i -> resample(values, random));
+    double[] means = means(values, seed);
     Arrays.sort(means);
     int tail = (int) Math.floor((1 - level) / 2 * RESAMPLES);
     return new Interval(means[tail], means[RESAMPLES - 1 - tail]);
   }
 
-  private static double resample(double[] values, SplittableRandom random) {
+  private static double[] means(double[] values, long seed) {
+    double[] means = new double[RESAMPLES];
+    if (values.length <= MOST_KEPT) {
+      Draws draws = Draws.of(values.length, seed);
+      Arrays.setAll(means, i -> draws.mean(values, i));
+    } else {
+      SplittableRandom random = new SplittableRandom(seed);
+      Arrays.setAll(means, i -> mean(values, random));
+    }
+    return means;
+  }
+
+  private static double mean(double[] values, SplittableRandom random) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       sum += values[random.nextInt(values.length)];
     }
     return sum / values.length;
+  }
+
+  /** Which values each resampling takes, one after the other; char for 16 bits without a sign. */
+  private static final class Draws {
+
+    private final int n;
+    private final long seed;
+    private final char[] drawn;
+
+    private Draws(int n, long seed) {
+      this.n = n;
+      this.seed = seed;
+      SplittableRandom random = new SplittableRandom(seed);
+      drawn = new char[RESAMPLES * n];
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = (char) random.nextInt(n);
+      }
+    }
+
+    static Draws of(int n, long seed) {
+      Draws kept = KEPT.get().get();
+      if (kept == null || kept.n != n || kept.seed != seed) {
+        kept = new Draws(n, seed);
+        KEPT.set(new SoftReference<>(kept));
+      }
+      return kept;
+    }
+
+    double mean(double[] values, int resample) {
+      double sum = 0;
+      for (int i = resample * n; i < (resample + 1) * n; i++) {
+        sum += values[drawn[i]];
+      }
+      return sum / n;
+    }
   }
 }

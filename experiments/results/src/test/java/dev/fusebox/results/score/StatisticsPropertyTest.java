@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -105,6 +106,28 @@ class StatisticsPropertyTest {
     assertThat(interval.high()).isBetween(mean - 1e-9, wider.high());
     assertThat(other.low()).isCloseTo(2 * interval.low() + 5, within(1e-9));
     assertThat(other.high()).isCloseTo(2 * interval.high() + 5, within(1e-9));
+  }
+
+  /** Whatever was asked before: draws that are kept are those of as many values and this seed. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("fewSeeds")
+  void theBootstrapIsThatOfDrawingAnew(long seed) {
+    Random random = new Random(seed);
+    int n = 1 + random.nextInt(40);
+    double[] values = random.doubles(n, -3, 3).toArray();
+    Bootstrap.mean(random.doubles(n, -3, 3).toArray(), 0.95, seed);
+    SplittableRandom anew = new SplittableRandom(seed);
+    double[] means = new double[10_000];
+    for (int i = 0; i < means.length; i++) {
+      for (int j = 0; j < n; j++) {
+        means[i] += values[anew.nextInt(n)];
+      }
+      means[i] /= n;
+    }
+    Arrays.sort(means);
+    assertThat(Bootstrap.mean(values, 0.5, seed)).isEqualTo(new Interval(means[2500], means[7499]));
+    Bootstrap.mean(random.doubles(n + 1, -3, 3).toArray(), 0.95, seed);
+    assertThat(Bootstrap.mean(values, 0.5, seed)).isEqualTo(new Interval(means[2500], means[7499]));
   }
 
   static LongStream fewSeeds() {

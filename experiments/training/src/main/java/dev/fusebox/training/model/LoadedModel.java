@@ -3,10 +3,12 @@ package dev.fusebox.training.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.fusebox.array.ElementType;
 import dev.fusebox.array.SafetensorsWriter;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.Fusion;
 import dev.fusebox.questions.picture.PictureFeatures;
@@ -165,6 +167,31 @@ public final class LoadedModel implements AutoCloseable {
     LoadReport trouble = new LoadReport(missing, report.unexpected(), report.misshaped());
     if (!trouble.complete()) {
       throw new UserError(weights.where() + " does not fit the model it is for\n" + trouble);
+    }
+    checkFinite();
+  }
+
+  /** One number that is none would make all scores so, and be told as a loss of the first step. */
+  private void checkFinite() {
+    List<String> broken =
+        parameters.all().entrySet().stream()
+            .filter(each -> !isFinite(each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!broken.isEmpty()) {
+      throw new UserError(
+          "%s: weights must be finite numbers, found NaN or infinity in %s"
+              .formatted(weights.where(), Spelling.list(broken)));
+    }
+  }
+
+  private boolean isFinite(NDArray array) {
+    if (array.getDataType() == DataType.INT8) {
+      return true; // rows with units of their own, which are bytes too
+    }
+    try (NDArray sum = array.sum();
+        NDArray number = ops.floats(sum)) {
+      return Float.isFinite(number.getFloat());
     }
   }
 

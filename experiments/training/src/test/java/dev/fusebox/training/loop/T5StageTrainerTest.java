@@ -22,9 +22,11 @@ import dev.fusebox.training.recipe.ValidationMetric;
 import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.task.StageProgress;
+import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.task.TrainingTask;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -354,6 +356,24 @@ class T5StageTrainerTest {
     assertThatThrownBy(() -> train("run", blind, StageProgress.SILENT))
         .isInstanceOf(UserError.class)
         .hasMessage("fusion = added needs pictures: set features, for instance features = detr");
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreNamed() throws IOException {
+    TrainingTask text = TinyTask.in(temporary, settings(), FusionSettings.NONE);
+    train("text", text, StageProgress.SILENT);
+    Path checkpoint = temporary.resolve("text").resolve(StageTrainer.CHECKPOINT);
+    Path weights = checkpoint.resolve("model.safetensors");
+    try (RandomAccessFile file = new RandomAccessFile(weights.toFile(), "rw")) {
+      file.seek(file.length() - Float.BYTES); // the last number of the last tensor
+      file.writeInt(Integer.reverseBytes(Float.floatToRawIntBits(Float.NaN)));
+    }
+    TrainingTask next = startingFrom(text, "text");
+    assertThatThrownBy(() -> train("next", next, StageProgress.SILENT))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching(
+            "\\Q%s\\E: weights must be finite numbers, found NaN or infinity in [\\w.]+"
+                .formatted(checkpoint));
   }
 
   @Test
