@@ -3,6 +3,7 @@ package dev.fusebox.questions;
 import dev.fusebox.file.TextFile;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,8 @@ final class MmluFolder {
       for (CSVRecord line : lines) {
         questions.add(question(file, line, prefix + line.getRecordNumber()));
       }
+    } catch (UncheckedIOException e) {
+      throw new UserError(file + ": is no CSV: " + e.getCause().getMessage(), e);
     }
     return questions;
   }

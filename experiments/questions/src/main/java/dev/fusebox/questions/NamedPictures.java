@@ -50,7 +50,7 @@ record NamedPictures(List<String> question, List<String> options) {
   }
 
   private static boolean isPicture(String file) {
-    return file.matches("(?i).+\\.(png|jpg|jpeg|gif|bmp)");
+    return file.matches("(?i)[^\\p{Cntrl}]+\\.(png|jpg|jpeg|gif|bmp)");
   }
 
   /** As {@link Dataset#namedPictures} has them: name to file. */

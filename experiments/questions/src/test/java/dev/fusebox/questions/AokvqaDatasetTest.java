@@ -89,6 +89,32 @@ class AokvqaDatasetTest {
     return new Question(id, text, choices, answer, "", true, "", solution, "", "", caption);
   }
 
+  /** Two to twenty-six choices; who was asked for words too, and who was not. */
+  @Test
+  void whatAQuestionMayLeaveOutIsEmpty() throws IOException {
+    String answers = ", \"correct_choice_idx\": 1, \"choices\": [\"a\", \"b\"";
+    Files.writeString(
+        train,
+        """
+        [{"question_id": "two", "question": "?"%s]},
+         {"question_id": "most", "question": "?"%s%s], "direct_answers": ["b"]},
+         {"question_id": "hard", "question": "?"%s], "direct_answers": ["b"], "difficult_direct_answer": true},
+         {"question_id": "none", "question": "?"%s], "direct_answers": [], "difficult_direct_answer": false}]
+        """
+            .formatted(answers, answers, ", \"x\"".repeat(24), answers, answers));
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.split("train"))
+        .extracting(question -> question.choices().size())
+        .containsExactly(2, 26, 2, 2);
+    assertThat(dataset.directAnswers()).isEqualTo(Map.of("most", List.of("b")));
+    assertThat(dataset.categories().get(0).contains(dataset.split("train").get(0)))
+        .as("nobody said how hard it is")
+        .isFalse();
+    assertThat(dataset.split("train").stream().filter(dataset.categories().get(0)::contains))
+        .extracting(Question::id)
+        .containsExactly("hard");
+  }
+
   @Test
   void scienceQaComesFirst(@TempDir Path both) throws IOException {
     SmallScienceQa.in(both);
@@ -143,6 +169,31 @@ class AokvqaDatasetTest {
         "[\"Boats float.\"]",
         "\"Boats float.\"",
         "line 8: question boat: rationales must be a list [ ], found \"Boats float.\"");
+    assertRefused(
+        "\"difficult_direct_answer\": true",
+        "\"colour\": \"red\"",
+        "line 8: question boat: unknown field colour; known: question_id, image_id, question,"
+            + " choices, correct_choice_idx, rationales, direct_answers, difficult_direct_answer,"
+            + " split");
+    assertRefused(
+        "[\"shoe\", \"stone\", \"nail\", \"boat\"]",
+        "[\"boat\"]",
+        "line 8: question boat: must have 2 to 26 choices, found 1");
+    assertRefused(
+        "[\"shoe\", \"stone\", \"nail\", \"boat\"]",
+        "[" + "\"x\", ".repeat(26) + "\"boat\"]",
+        "line 8: question boat: must have 2 to 26 choices, found 27");
+    assertRefused(
+        "\"correct_choice_idx\": 3",
+        "\"correct_choice_idx\": -2",
+        "line 8: question boat: correct_choice_idx must count one of its 4 choices from 0, found -2");
+    assertRefused(
+        "What swims?", " ", "line 8: question boat: question must be a text, found none");
+    assertRefused(
+        "\"boat\", \"question\"",
+        "\"../boat\", \"question\"",
+        "line 8: question ../boat: an id becomes a part of file names: it must not be empty, begin"
+            + " with a dot or hold / or \\");
     assertRefused("]}\n]", "]}\n", "line 10: not whole JSON, perhaps cut off: ", true);
   }
 

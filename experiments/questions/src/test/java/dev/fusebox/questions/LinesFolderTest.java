@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LinesFolderTest {
 
@@ -236,5 +240,114 @@ class LinesFolderTest {
         .hasMessage(
             root.resolve("2.jpg")
                 + ": there is no such file, which question q1 names as a picture");
+  }
+
+  private static String line(String id, String fields) {
+    return "{\"id\": \"" + id + "\", \"question\": \"What?\"" + fields + "}";
+  }
+
+  private static final String TWO = ", \"options\": [\"a\", \"b\"], \"answer\": 0";
+
+  private static String options(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"o" + i + "\"")
+        .collect(Collectors.joining(", ", ", \"options\": [", "]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train.jsonl, train",
+    "validation.jsonl, validation",
+    "ARC-Easy-Train.jsonl, train",
+    "TEST.JSONL, test"
+  })
+  void theSplitIsTheLastWordOfTheFilesName(String file, String split) throws IOException {
+    file(file, line("1", TWO));
+    file("trains.jsonl", "no JSON");
+    file("test.json", "no JSON");
+    file("my_test.jsonl", "no JSON");
+    assertThat(Datasets.open(root).splits()).containsExactly(split);
+  }
+
+  @Test
+  void anAnswerIsALabelALetterANumberOrTheWordsThemselves() throws IOException {
+    String labelled =
+        """
+        {"id": "1", "question": {"stem": "?", "choices": [{"text": "x", "label": "B"}, {"text": "y", "label": "A"}]}, "answerKey": "B"}""";
+    file(
+        "test.jsonl",
+        labelled,
+        line("2", options(26) + ", \"answer\": \"Z\""),
+        line("3", options(12) + ", \"answer\": 11"),
+        line("4", options(12) + ", \"answer\": \"o3\""),
+        line("5", ", \"options\": [\"1\", \"0\"], \"answer\": 0"),
+        line("6", ", \"options\": [\"7\", \"2\"], \"answer\": \"1\""));
+    assertThat(Datasets.open(root).split("test"))
+        .extracting(Question::answer)
+        .containsExactly(0, 25, 11, 3, 1, 1);
+  }
+
+  @Test
+  void aQuestionWithoutWhatItNeedsIsNamed() throws IOException {
+    String found = "question a: must have 2 to 26 options, found ";
+    refused(line("a", options(27) + ", \"answer\": 0"), found + 27);
+    refused(line("a", TWO).replace("What?", " "), "question a: must have a question");
+    refused(
+        line("a/b", TWO),
+        "question a/b: id is \"a/b\": an id becomes a part of file names: it must not be empty, begin"
+            + " with a dot or hold / or \\");
+    refused(
+        line("a", options(3) + ", \"answer\": 3"),
+        "question a: answer must be the letter of one of its 3 options, its number from 0 or its"
+            + " words, found \"3\"");
+    refused(
+        line("a", TWO + ", \"colour\": \"red\""),
+        "question a: unknown field colour; known: id, question, options, answer, hint, picture,"
+            + " optionPictures, rationale, lecture, tags, directAnswers");
+    refused(
+        line("a", TWO + ", \"optionPictures\": [\"\", \"x\\u0000.png\"]"),
+        "question a: optionPictures must be files of png, jpg, gif or bmp, or \"\" where an option"
+            + " has none; found \"x\0.png\"");
+    file("test.jsonl", line("a", options(1) + ", \"answer\": 0"), line("a", TWO));
+    assertThatThrownBy(() -> Datasets.open(root))
+        .hasMessage(
+            "%s: 2 problems%n  line 1: %s%n  line 2: question a: stands twice"
+                .formatted(root.resolve("test.jsonl"), found + 1));
+  }
+
+  @Test
+  void tagsAreTheQuestionsOwnOrItsDomainAndTopic() throws IOException {
+    file(
+        "test.jsonl",
+        line("1", TWO + ", \"domain\": \"science\", \"topic\": \"science\""),
+        line("2", TWO + ", \"domain\": \"maths\", \"topic\": \"\""),
+        line("3", TWO + ", \"domain\": \"maths\", \"tags\": [\"hard\"]"),
+        line("4", TWO + ", \"skill\": {\"of\": [\"no interest\"]}"));
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.categories())
+        .extracting(Category::label)
+        .containsExactly("science", "maths", "hard");
+    Category maths = dataset.categories().get(1);
+    assertThat(dataset.split("test").stream().filter(maths::contains))
+        .extracting(Question::id)
+        .containsExactly("2");
+    assertThat(dataset.split("test")).noneMatch(maths::unknown);
+    assertThat(dataset.directAnswers()).isEmpty();
+  }
+
+  @Test
+  void aNamedPictureLiesBesideItsFileOrBesideTheFolder() throws IOException {
+    Path data = Files.createDirectories(root.resolve("data"));
+    Files.writeString(
+        data.resolve("test.jsonl"), line("1", TWO + ", \"picture\": \"p.png\"") + "\n");
+    Path beside = data.resolve("p.png").toAbsolutePath();
+    Path around = root.resolve("p.png").toAbsolutePath();
+    assertThat(Datasets.namedPictures(data)).as("where neither is").containsEntry("1", beside);
+    Files.write(around, new byte[] {1});
+    assertThat(Datasets.namedPictures(data)).containsEntry("1", around);
+    Files.write(beside, new byte[] {1});
+    assertThat(Datasets.namedPictures(data)).containsEntry("1", beside);
+    Files.writeString(data.resolve("problems.json"), "ScienceQA's questions name none");
+    assertThat(Datasets.namedPictures(data)).isEmpty();
   }
 }

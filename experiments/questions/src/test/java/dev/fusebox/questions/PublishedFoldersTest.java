@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.fusebox.file.UserError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,5 +94,107 @@ class PublishedFoldersTest {
     assertThat(dataset.categories())
         .extracting(Category::label)
         .containsExactly("boolean_expressions", "date_understanding", "navigate");
+  }
+
+  @Test
+  void mmluMayHaveValidationQuestionsAloneAndAuxiliaryFilesOfOtherNames() throws IOException {
+    file("val/anatomy_val.csv", "Where?,a,b,c,d, B \n");
+    file("val/notes.txt", "no table");
+    file("auxiliary_train/race.csv", "What?,a,b,c,d,A\n");
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.splits()).containsExactly("auxiliary_train", "val");
+    assertThat(dataset.split("val"))
+        .extracting(Question::id, Question::answer)
+        .containsExactly(tuple("anatomy-val-1", 1));
+    assertThat(dataset.split("auxiliary_train"))
+        .extracting(Question::id)
+        .containsExactly("race-auxiliary_train-1");
+    assertThat(dataset.categories()).extracting(Category::label).containsExactly("race", "anatomy");
+    String before = dataset.fingerprint();
+    file("auxiliary_train/race.csv", "What?,a,b,c,d,B\n");
+    assertThat(Datasets.open(root).fingerprint()).isNotEqualTo(before);
+    Path wrong = file("val/anatomy_val.csv", "Where?,a,b,c,d,E\n");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(wrong + ": record 1: ")
+        .hasMessageEndingWith("found 6 values, the last \"E\"");
+    file("val/anatomy_val.csv", "\"Where\"?,a,b,c,d,A\n");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(wrong + ": is no CSV: ");
+  }
+
+  private void task(String name, String... targets) throws IOException {
+    StringBuilder examples = new StringBuilder();
+    for (String target : targets) {
+      examples.append(examples.length() > 0 ? "," : "");
+      examples.append("{\"input\": \" What? \", \"target\": \"").append(target).append("\"}");
+    }
+    file(name + ".json", "{\"canary\": \"x\", \"examples\": [" + examples + "]}");
+  }
+
+  @Test
+  void bbhsTargetsAreOptionsWhereTheyAreTwoToFour() throws IOException {
+    task("one", "yes", "yes");
+    task("two", "no", "yes", "no");
+    task("four", "a", "b", "d", "c");
+    task("five", "a", "b", "d", "c", "e");
+    assertThat(Datasets.open(root).split("test"))
+        .extracting(Question::id, Question::question, Question::answer)
+        .containsExactly(
+            tuple("four-1", "What?", 0),
+            tuple("four-2", "What?", 1),
+            tuple("four-3", "What?", 3),
+            tuple("four-4", "What?", 2),
+            tuple("two-1", "What?", 0),
+            tuple("two-2", "What?", 1),
+            tuple("two-3", "What?", 0));
+  }
+
+  @Test
+  void whatIsNoTaskOfBbhsIsPassedOver() throws IOException {
+    task("two", "no", "yes");
+    Files.write(root.resolve("a-latin.json"), "{\"größe\": 1}".getBytes(StandardCharsets.ISO_8859_1));
+    file("b-other.json", "{}");
+    file("c-late.json", "{\n\n\n\n\n\"examples\": []}");
+    file("zero.txt", "\"examples\"");
+    Dataset dataset = Datasets.open(root);
+    assertThat(dataset.split("test")).extracting(Question::id).containsExactly("two-1", "two-2");
+    String before = dataset.fingerprint();
+    file("b-other.json", "{ }");
+    assertThat(Datasets.open(root).fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void aTaskThatCannotBeAskedIsNamed() throws IOException {
+    task("free", "1", "2", "3", "4", "5");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "%s: no task there has answers that are options; known files: [%s]"
+                .formatted(root, root.resolve("free.json")));
+    Path half = file("half.json", "{\"examples\": [{\"input\": \"?\", \"target\": \"a\"},\n{\"input\": \"?\"}]}");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(UserError.class)
+        .hasMessage(half + ": line 2: example 2: must have input and target");
+    file("half.json", "{\"examples\": [{\"target\": \"a\"}]}");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .hasMessage(half + ": line 1: example 1: must have input and target");
+  }
+
+  /** A lone option is no choice, and the last list of options is the question's. */
+  @Test
+  void bbhsOptionsAreThoseOfTheLastList() throws IOException {
+    file(
+        "lists.json",
+        """
+        {"examples": [
+          {"input": "One?\\nOptions:\\n(A) only", "target": "(A)"},
+          {"input": "Two?\\nOptions:\\n(A) x\\nMore?\\nOptions:\\n(A) p\\n(B)  q ", "target": "(B)"}]}
+        """);
+    assertThat(Datasets.open(root).split("test"))
+        .extracting(Question::id, Question::question, Question::choices, Question::answer)
+        .containsExactly(
+            tuple("lists-2", "Two?\nOptions:\n(A) x\nMore?", List.of("p", "q"), 1));
   }
 }

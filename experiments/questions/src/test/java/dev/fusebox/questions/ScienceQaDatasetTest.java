@@ -125,7 +125,11 @@ class ScienceQaDatasetTest {
     assertRefused(
         root,
         problems + ": line 16: problem 7: answer must count one of its 4 choices from 0, found 4");
-    replace(problems, "\"answer\": 4", "\"answer\": \"D\"");
+    replace(problems, "\"answer\": 4", "\"answer\": -1");
+    assertRefused(
+        root,
+        problems + ": line 16: problem 7: answer must count one of its 4 choices from 0, found -1");
+    replace(problems, "\"answer\": -1", "\"answer\": \"D\"");
     assertRefused(
         root, problems + ": line 13: problem 7: answer must be a whole number, found \"D\"");
   }
@@ -184,6 +188,55 @@ class ScienceQaDatasetTest {
             + ": 2 problems\n"
             + "  line 1: split test names twice: 7\n"
             + "  line 1: split test names problems that problems.json lacks: 12, 13");
+  }
+
+  @Test
+  void ofManyFiveAreNamed() throws IOException {
+    replace(splits, "[\"7\", \"3\"]", "[\"a\", \"b\", \"c\", \"d\", \"e\"]");
+    String lacks = ": line 1: split test names problems that problems.json lacks: a, b, c, d, e";
+    assertRefused(root, splits + lacks);
+    replace(splits, "\"e\"]", "\"e\", \"f\", \"g\"]");
+    assertRefused(root, splits + lacks + " and 2 more");
+  }
+
+  @Test
+  void aQuestionThatIsNoneIsNamed() throws IOException {
+    replace(problems, "What is this?", " ");
+    assertRefused(
+        root, problems + ": line 16: problem 7: question must be a text, found none");
+    replace(problems, "\" \"", "\"What?\"");
+    replace(problems, "[\"run\", \"dog\"]", "[" + "\"x\", ".repeat(26) + "\"dog\"]");
+    assertRefused(root, problems + ": line 12: problem 3: must have 2 to 26 choices, found 27");
+    replace(problems, "\"x\", \"x\", \"dog\"", "\"x\", \"dog\"");
+    assertThat(ScienceQaDataset.open(root).split("test").get(1).choices()).hasSize(26);
+    replace(problems, "\"3\":", "\".3\":");
+    replace(splits, "\"3\"", "\".3\"");
+    assertRefused(
+        root,
+        problems
+            + ": line 10: problem .3: an id becomes a part of file names: it must not be empty,"
+            + " begin with a dot or hold / or \\");
+  }
+
+  @Test
+  void captionsMayLieAnywhere() throws IOException {
+    Path elsewhere = Files.createTempDirectory(root, "mine").resolve("blip.json");
+    Files.writeString(elsewhere, "{\"captions\": {\"3\": \"no picture\"}}");
+    assertThat(ScienceQaDataset.open(root, elsewhere).split("test"))
+        .extracting(Question::caption)
+        .containsExactly("", "no picture");
+  }
+
+  /** As M3CoT has them in this layout. */
+  @Test
+  void domainsAreColumnsWithTheirTopics() throws IOException {
+    assertThat(ScienceQaDataset.open(root).categories())
+        .containsExactly(ScienceQaCategory.values());
+    replace(problems, "\"lecture\": \"Nouns", "\"domain\": \"language\", \"lecture\": \"Nouns");
+    replace(problems, "\"topic\": \"geo", "\"domain\": \"geography\", \"topic\": \"geo");
+    assertThat(ScienceQaDataset.open(root).categories())
+        .extracting(Category::label)
+        .containsExactly("geography", "language");
   }
 
   @Test

@@ -7,14 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The keys of a block in the order in which they were written, which HOCON objects forget. */
 public final class KeyOrder {
-
-  private static final Pattern WORD =
-      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([\\p{L}\\p{M}\\p{N}_-]+)");
 
   private static final WrittenLines WRITTEN = new WrittenLines();
 
@@ -46,18 +41,18 @@ public final class KeyOrder {
       return new ArrayList<>(object.keySet());
     }
     Map<String, Place> places = new HashMap<>();
-    Map<Place, Integer> crowd = new HashMap<>();
+    Map<Place, List<String>> crowd = new HashMap<>();
     object.forEach(
         (key, value) -> {
           Place place = Place.of(value.origin());
           places.put(key, place);
-          crowd.merge(place, 1, Integer::sum);
+          crowd.computeIfAbsent(place, any -> new ArrayList<>()).add(key);
         });
     Map<Place, Map<String, Integer>> columns = new HashMap<>();
     crowd.forEach(
         (place, keys) -> {
-          if (keys > 1) {
-            columns.put(place, columns(place));
+          if (keys.size() > 1) {
+            columns.put(place, KeyColumns.of(line(place), keys));
           }
         });
     List<String> keys = new ArrayList<>(object.keySet());
@@ -70,17 +65,6 @@ public final class KeyOrder {
 
   private static int column(Map<String, Integer> columns, String key) {
     return columns == null ? 0 : columns.getOrDefault(key, Integer.MAX_VALUE);
-  }
-
-  /** Where in its line each word stands first; the parser keeps lines only. */
-  private static Map<String, Integer> columns(Place place) {
-    Map<String, Integer> columns = new HashMap<>();
-    Matcher word = WORD.matcher(line(place));
-    while (word.find()) {
-      String quoted = word.group(1);
-      columns.putIfAbsent(quoted != null ? quoted : word.group(2), word.start());
-    }
-    return columns;
   }
 
   private static String line(Place place) {

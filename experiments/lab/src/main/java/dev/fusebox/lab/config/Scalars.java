@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.TypeName;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -113,12 +114,18 @@ final class Scalars {
     if (!integral) {
       return null;
     }
-    double found = ((Number) value.unwrapped()).doubleValue();
-    if (found < low || found > high || found == 0x1p63) { // Long.MAX_VALUE is no double
+    Number number = (Number) value.unwrapped();
+    double found = number.doubleValue();
+    if (found < low || found > high || (found == 0x1p63 && !isLargest(value))) {
       throw new IllegalArgumentException(
           "expected a whole number from %d to %d".formatted(low, high));
     }
-    return ((Number) value.unwrapped()).longValue();
+    return number.longValue();
+  }
+
+  /** One more than the largest has become the largest: as doubles they are the same. */
+  private static boolean isLargest(ConfigValue value) {
+    return new BigDecimal(written(value)).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) == 0;
   }
 
   private static Object narrowed(Object number) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class BinderTest {
@@ -158,5 +159,180 @@ class BinderTest {
   void numbersOutsideTheirTypeAreNone() {
     assertThatThrownBy(() -> bind("heads = 3000000000, rate = 1, gate = sigmoid", Fusion.class))
         .hasMessageContaining("heads = 3000000000  expected a whole number");
+  }
+
+  private static void refused(UnaryOperator<String> change, String... lines) {
+    Problems problems = new Problems();
+    Optional<Whole> none =
+        new Binder(problems).bind(parse(change.apply(GOOD)), "", Whole.class);
+    assertThat(none).isEmpty();
+    assertThat(problems.all())
+        .extracting(problem -> problem.key() + "  " + problem.message())
+        .containsExactly(lines);
+  }
+
+  @Test
+  void oneOfSeveralKindsIsChosenByItsType() {
+    refused(
+        text -> text.replace("type = sloped, ", ""), "course.type  missing; one of flat, sloped");
+    refused(
+        text -> text.replace("{ type = sloped, to = 0.5 }", "= sloped"),
+        "course = sloped  expected a block with a type");
+    refused(
+        text -> text.replace("sloped", "slope, too = 1"),
+        "course.type = slope  no such type; did you mean sloped?; known: flat, sloped");
+    refused(text -> text.replace("to = 0.5", "ot = 0.5"),
+        "course.ot  unknown key; known: to",
+        "course.to  missing; expected a number");
+  }
+
+  @Test
+  void whatAnotherKindHasIsToldAsThat() {
+    refused(
+        text -> text.replace("sloped", "flat"),
+        "course.to  flat has no to, nor anything else to set");
+    assertThat(bind(GOOD.replace("sloped, to = 0.5", "flat, to = null"), Whole.class).course())
+        .as("taken back")
+        .isEqualTo(new FlatCourse());
+    refused(
+        text -> text.replace("to = 0.5", "to = null"), "course.to  missing; expected a number");
+  }
+
+  @Test
+  void aBlockAListAndAValueAreNotTheSame() {
+    refused(text -> text.replace("[1, 2]", "1"), "seeds = 1  expected a list");
+    refused(text -> text.replace("[1, 2]", "{ a = 1 }"), "seeds  expected a list");
+    refused(text -> text.replace("{ b = 1, a = 2.5 }", "= 3"), "weights = 3  expected a block");
+    refused(text -> text.replace("{ b = 1, a = 2.5 }", "= [3]"), "weights  expected a block");
+    refused(
+        text -> text.replace("fusion {", "fusion = 3, other {"),
+        "other  unknown key; known: fusion, course, root, patience, seeds, steps, weights, bold",
+        "fusion = 3  expected a block with heads, rate, gate");
+  }
+
+  @Test
+  void namesThatNeedThemStandInQuotes() {
+    refused(
+        text -> text.replace("b = 1,", "\"b.c\" = much, \"d e\" { f = 1 },"),
+        "weights.\"b.c\" = much  expected a number",
+        "weights.\"d e\"  expected a number");
+    assertThat(Binder.join("", "a")).isEqualTo("a");
+    assertThat(Binder.join("a", "größe_1-x")).isEqualTo("a.größe_1-x");
+    assertThat(Binder.join("a", "b[]")).isEqualTo("a.b[]");
+    assertThat(Binder.join("", "a.b")).isEqualTo("\"a.b\"");
+  }
+
+  @Test
+  void namesThatAPersonChoosesKeepTheirOrder() {
+    String lines = GOOD.replace("b = 1, a = 2.5", "b = 1\n a = 2.5");
+    assertThat(bind(lines, Whole.class).weights().keySet()).containsExactly("b", "a");
+    assertThat(bind(GOOD.replace("b = 1, a = 2.5", ""), Whole.class).weights()).isEmpty();
+  }
+
+  @Test
+  void whatSeveralHoldIsReadOnceUnlessItIsWrong() {
+    ConfigObject tree = parse(GOOD);
+    Problems problems = new Problems();
+    Binder binder = new Binder(problems);
+    Fusion once = binder.bind(tree.get("fusion"), "fusion", Fusion.class).orElseThrow();
+    assertThat(binder.bind(tree.get("fusion"), "other.fusion", Fusion.class).orElseThrow())
+        .isSameAs(once);
+    SlopedCourse wrong = binder.bind(tree.get("course"), "a", SlopedCourse.class).orElseThrow();
+    assertThat(problems.all())
+        .extracting(Problem::key)
+        .as("no key of this record's")
+        .containsExactly("a.type");
+    assertThat(binder.bind(tree.get("course"), "b", SlopedCourse.class).orElseThrow())
+        .as("read again, to be told again")
+        .isNotSameAs(wrong);
+  }
+
+  @Test
+  void aReaderReadsItsTypeAndTellsItsProblems() {
+    Problems problems = new Problems();
+    Reader<Fusion> reader =
+        (value, key, binder) -> {
+          if (value instanceof ConfigObject) {
+            return Optional.of(new Fusion(1, 2, Gate.SIGMOID));
+          }
+          binder.problem(value, key, "no fusion");
+          return Optional.empty();
+        };
+    Binder binder = new Binder(problems, Map.of(Fusion.class, reader));
+    assertThat(binder.bind(parse(GOOD), "", Whole.class).orElseThrow().fusion())
+        .isEqualTo(new Fusion(1, 2, Gate.SIGMOID));
+    ConfigObject wrong = parse(GOOD.replace("fusion {", "fusion = gated, course {"));
+    assertThat(binder.bind(wrong, "", Whole.class)).isEmpty();
+    assertThat(problems.all()).extracting(Problem::key).contains("fusion = gated");
+  }
+
+  /** A rule that looks further in, or at nothing that stands there. */
+  record Outer(Optional<String> word, Inner inner) {
+    Outer {
+      if (word.isPresent()) {
+        throw new IllegalArgumentException(word.get().replace('_', ' '));
+      }
+    }
+  }
+
+  record Inner(int depth) {}
+
+  private static List<String> broken(String text) {
+    Problems problems = new Problems();
+    assertThat(new Binder(problems).bind(parse(text), "", Outer.class)).isEmpty();
+    return problems.all().stream()
+        .map(each -> each.line() + " " + each.key() + "  " + each.message())
+        .toList();
+  }
+
+  @Test
+  void aRuleIsToldAtTheKeyThatItNames() {
+    assertThat(broken("word = \"inner.depth_must_be_less,_found_3\"\ninner.depth = 3"))
+        .containsExactly("2 inner.depth = 3  must be less");
+    assertThat(broken("word = \"inner.depth_must_be_less,_found_4\"\ninner.depth = 3"))
+        .as("another value than is written")
+        .containsExactly("2 inner.depth = 3  must be less, found 4");
+    assertThat(broken("word = \"inner_must_be_deep\"\ninner.depth = 3"))
+        .containsExactly("2 inner  must be deep");
+  }
+
+  @Test
+  void aRuleThatNamesNothingWrittenIsToldOfTheBlock() {
+    assertThat(broken("word = \"nothing_must_be,_found_1\"\ninner.depth = 3"))
+        .containsExactly("1 (root)  nothing must be, found 1");
+    assertThat(broken("word = \"inner.depth.x_must_be\"\ninner.depth = 3"))
+        .containsExactly("1 (root)  inner.depth.x must be");
+    assertThat(broken("word = \"inner\"\ninner.depth = 3")).containsExactly("1 (root)  inner");
+  }
+
+  @Test
+  void aDefaultFurtherInIsNotWhatAPersonWrote() {
+    ConfigObject written = parse("a { b = 1 }");
+    ConfigObject defaults =
+        ConfigFactory.parseString(
+                "a { c = 2 }\nd = 3",
+                ConfigParseOptions.defaults().setOriginDescription("reference.conf"))
+            .root();
+    Problems problems = new Problems();
+    Binder binder = new Binder(problems);
+    ConfigObject block = written.withFallback(defaults);
+    binder.brokenRule("a.c must be less", block, "x");
+    binder.brokenRule("d must be less, found 3", block, "x");
+    assertThat(problems.all())
+        .extracting(each -> each.key() + "  " + each.message())
+        .containsExactlyInAnyOrder("x  a.c must be less", "x.d = 3  must be less");
+  }
+
+  @Test
+  void aShortFormStandsAtItsParent() {
+    Problems problems = new Problems();
+    Binder binder = new Binder(problems);
+    ConfigObject tree = parse("fusion = gatd\nother.name = gatd");
+    binder.problem(Places.asShortForm(tree.get("fusion")), "fusion.name", "no such fusion");
+    binder.problem(tree.get("fusion"), "answer.fusion.name", "told at its own");
+    binder.problem(Places.asShortForm(tree.get("fusion")), "name", "has no parent");
+    assertThat(problems.all())
+        .extracting(Problem::key)
+        .containsExactly("fusion = gatd", "answer.fusion.name = gatd");
   }
 }

@@ -11,6 +11,7 @@ import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
@@ -217,5 +218,66 @@ class RunPlannerTest {
         .hasMessageStartingWith(told);
     assertThat(made).doesNotExist();
     assertThatThrownBy(() -> steady.run(made, stage -> made, null)).hasMessageStartingWith(told);
+  }
+
+  @Test
+  void everyOrderGoesTheWholeWayAndEverySentenceTheLastStep() throws IOException {
+    assertThat(tested(ONE + "test.every = [order, sentence]"))
+        .containsExactly("answer, tested by every order");
+    assertThat(tested(TWO + "test.every = [sentence, order]"))
+        .containsExactly(
+            "answer, tested by every sentence",
+            "rationale, tested by every order",
+            "answer, tested by every order");
+  }
+
+  private List<String> tested(String lines) throws IOException {
+    return titles(lines).stream().filter(title -> title.contains(", tested")).toList();
+  }
+
+  @Test
+  void onlyWhatWasRetrievedIsLeftOut() throws IOException {
+    String every = "test.every = [passage]\n";
+    assertThat(tested(ONE + every)).isEmpty();
+    assertThat(tested(TWO + every + "pipeline.answer.retrieval { passages = 2 }"))
+        .containsExactly("rationale, tested by every passage", "answer, tested by every passage");
+    assertThat(tested(ONE + every + "pipeline.answer.retrieval { passages = 2 }"))
+        .containsExactly("answer, tested by every passage");
+  }
+
+  @Test
+  void whereOneStageAnswersItIsCrossedAlone() throws IOException {
+    assertThat(tested(ONE + "pipeline.answer.decoding.mode = ranked\ntest.crossed = 3"))
+        .containsExactly("answer, tested");
+  }
+
+  /** The data, the model, and what the stage before it wrote for the same questions. */
+  @Test
+  void whatATestReadsIsMadeBefore() throws IOException {
+    String tests = "test { change = [no-hint, no-rationale], samples = 2, every = [order, sentence] }";
+    for (Stage stage : plan(TWO + tests, 1).stages()) {
+      if (stage.title().startsWith("answer, tested")) {
+        assertThat(stage.inputs())
+            .as(stage.title())
+            .extracting(Stage::kind)
+            .containsExactly(StageKind.DATA, StageKind.TRAINING, StageKind.PREDICTION);
+        assertThat(stage.inputs().get(1).title()).isEqualTo("answer");
+        assertThat(stage.inputs().get(2).part()).isEqualTo("rationale");
+      } else if (stage.title().startsWith("rationale, ")) {
+        assertThat(stage.inputs())
+            .extracting(Stage::title)
+            .containsExactly("demo data", "rationale");
+      }
+    }
+  }
+
+  @Test
+  void theDataAreMadeFromTheirSettings() throws Exception {
+    Stage data = plan(ONE + "data.demo { questions = 12, seed = 5 }", 1).stages().get(0);
+    Path made = Files.createDirectory(folder.resolve("data"));
+    assertThat(data.work().run(made, stage -> made, null)).isEmpty();
+    assertThat(Datasets.open(made).split("train")).isNotEmpty();
+    assertThat(plan(ONE + "data.demo { questions = 12, seed = 6 }", 1).stages().get(0).key())
+        .isNotEqualTo(data.key());
   }
 }

@@ -352,4 +352,124 @@ final class StageFitTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("model_type must be one of");
   }
+
+  @Test
+  void matricesThatAreToBeTunedAreThere() throws IOException {
+    Path data = directory.resolve("data");
+    DemoData.write(DemoSettings.of(12, 1), data);
+    assertThatCode(() -> tuned("[q, v]")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> tuned("[wi_0, q]"))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "model.tune.targets: wi_0 is none of the matrices in %s. A T5 v1.0 has wi, v1.1 and FLAN wi_0 and wi_1 in its place"
+                .formatted(checkpoint));
+  }
+
+  private void tuned(String targets) throws IOException {
+    FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
+    Path config =
+        Files.writeString(
+            directory.resolve("mine.conf"),
+            "model { checkpoint = \"%s\", tune { method = lora, targets = %s } }\npipeline.answer.format = QCM-A"
+                .formatted(checkpoint, targets));
+    ModelSettings model =
+        new ExperimentReader(fusions, getClass().getClassLoader())
+            .read(config, List.of())
+            .variants()
+            .get(0)
+            .recipe()
+            .pipeline()
+            .get("answer")
+            .model();
+    fit().check(model, false, new DataPlace(Optional.of(directory), Optional.empty(), ""));
+  }
+
+  private StageFit fit() {
+    return new StageFit(
+        new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)),
+        new FusionCatalogue(List.of()));
+  }
+
+  /** Of a checkpoint that was trained with another kind of feature. */
+  @Test
+  void vectorsOfAnotherWidthAreNamed() throws IOException {
+    Path data = directory.resolve("data");
+    DemoData.write(DemoSettings.of(12, 1), data);
+    for (String name : List.of("encoder.image_dense.weight", "image_dense.weight")) {
+      save(weights -> weights.put(name, weights.get("shared.weight"))); // (64, 16)
+      assertThatThrownBy(() -> checkGated(data))
+          .isInstanceOf(UserError.class)
+          .hasMessageMatching(
+              "\\Q%s has a fusion for vectors of 16 numbers (%s), but features = detr has vectors of \\E\\d+"
+                  .formatted(checkpoint, name));
+    }
+  }
+
+  @Test
+  void manyWeightsThatAreLeftOverAreCountedAndThreeShown() throws IOException {
+    save(
+        weights -> {
+          for (String name : List.of("a", "b", "c", "d")) {
+            weights.put("qformer." + name, weights.get("encoder.final_layer_norm.weight"));
+          }
+        });
+    assertThatThrownBy(this::check)
+        .hasMessageContaining(
+            "not of a T5 (4): qformer.a, qformer.b, qformer.c, .... If they are a fusion's");
+    save(
+        weights -> {
+          for (String name : List.of("a", "b", "c")) {
+            weights.put("qformer." + name, weights.get("encoder.final_layer_norm.weight"));
+          }
+        });
+    assertThatThrownBy(this::check)
+        .hasMessageContaining("not of a T5 (3): qformer.a, qformer.b, qformer.c. If they are");
+  }
+
+  @Test
+  void theCheckpointsOwnTokenizerIsCheckedBeforeTheDataAreMade() throws IOException {
+    ModelShape shape = new ModelShape(16, 4, 4, 64, 2, 2, false);
+    DataPlace generated = new DataPlace(Optional.empty(), Optional.empty(), "");
+    ModelSettings model =
+        new ModelSettings(
+            Optional.of(checkpoint), shape, Optional.empty(), VocabularyChoice.ALL, List.of());
+    assertThatCode(() -> fit().check(model, false, generated)).doesNotThrowAnyException();
+    String words = String.join(" ", Stream.iterate("x", word -> word + "x").limit(70).toList());
+    WordTokenizer.learn(Stream.of(words), 1).save(checkpoint);
+    assertThatThrownBy(() -> fit().check(model, false, generated))
+        .hasMessageContaining("the tokenizer belongs to another model");
+    ModelSettings fresh =
+        new ModelSettings(
+            Optional.empty(), shape, Optional.empty(), VocabularyChoice.ALL, List.of());
+    assertThatCode(() -> fit().check(fresh, false, generated)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCheckpointWithoutItsFilesIsAUsersError() throws IOException {
+    Path weights = checkpoint.resolve("model.safetensors");
+    Files.writeString(weights, "no tensors");
+    assertThatThrownBy(this::check).isInstanceOf(UserError.class).hasMessageContaining("model.safetensors");
+    Files.delete(weights);
+    assertThatThrownBy(this::check).isInstanceOf(UserError.class).hasMessageContaining(checkpoint.toString());
+    Files.delete(checkpoint.resolve("config.json"));
+    assertThatThrownBy(this::check).isInstanceOf(UserError.class).hasMessageContaining("config.json");
+  }
+
+  /** Many variants share one checkpoint, and reading it takes seconds. */
+  @Test
+  void eachPairOfFilesIsCheckedOnce() throws IOException {
+    StageFit fit = fit();
+    ModelSettings model =
+        new ModelSettings(
+            Optional.of(checkpoint),
+            new ModelShape(16, 4, 4, 64, 2, 2, false),
+            Optional.empty(),
+            VocabularyChoice.ALL,
+            List.of());
+    DataPlace place = new DataPlace(Optional.of(directory), Optional.empty(), "");
+    fit.check(model, false, place);
+    Files.writeString(checkpoint.resolve("model.safetensors"), "no tensors");
+    assertThatCode(() -> fit.check(model, false, place)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> fit.check(model, true, place)).isInstanceOf(UserError.class);
+  }
 }

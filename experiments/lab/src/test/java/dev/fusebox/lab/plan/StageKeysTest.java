@@ -1,13 +1,23 @@
 package dev.fusebox.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.ExperimentReader;
 import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.t5.T5Config;
+import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.t5.tokenize.WordTokenizer;
+import dev.fusebox.tensor.Ops;
+import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
@@ -21,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,5 +197,126 @@ class StageKeysTest {
     Files.writeString(problems, Files.readString(problems).replaceFirst("\\?", "!"));
     List<Stage> changed = stages(lines + transfer);
     assertThat(changed).containsAll(plain).isNotEqualTo(asked);
+  }
+
+  /** A small T5 with a tokenizer of its own; another seed, other weights. */
+  private Path checkpoint(String name, int seed) throws IOException {
+    Path directory = folder.resolve(name);
+    T5Config config = T5Config.small(512, 16, 4).withDepths(1, 1);
+    try (NDManager root = NDManager.newBaseManager();
+        Parameters parameters = new Parameters(root, seed)) {
+      T5Model.textOnly(config, parameters, Ops.load(root, Precision.FLOAT32));
+      Checkpoint.save(directory, parameters.all(), config.toJson());
+    }
+    WordTokenizer.learn(Stream.of("a b c"), 1).save(directory);
+    return directory;
+  }
+
+  private static String starting(Path checkpoint) {
+    return TEXT + "model.checkpoint = \"%s\"\n".formatted(checkpoint);
+  }
+
+  @Test
+  void aCheckpointIsInTheKeyWhereverItLies() throws IOException {
+    String one = training(starting(checkpoint("one", 1)));
+    assertThat(training(starting(checkpoint("copy", 1)))).isEqualTo(one).isNotEqualTo(training(TEXT));
+    Path other = checkpoint("other", 2);
+    TreeMap<String, String> keys = new TreeMap<>();
+    for (String setting :
+        List.of(
+            "",
+            "model.tune { method = lora }",
+            "model.tune { method = lora, rank = 2 }",
+            "model.tune { method = lora }\nmodel.frozenWeights = bfloat16",
+            "pretraining { texts = 8, training.steps = 2 }\npipeline.answer.start = pretraining")) {
+      assertThat(keys.put(training(starting(other) + setting), setting)).as(setting).isNull();
+    }
+    assertThat(keys).doesNotContainKey(one);
+  }
+
+  /** Before anything is computed, in whatever stage it would be read first. */
+  @Test
+  void aCheckpointThatDoesNotFitIsToldWhilePlanning() throws IOException {
+    Path checkpoint = checkpoint("broken", 1);
+    Path config = checkpoint.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replaceFirst("\"num_layers\" ?: ?1", "\"num_layers\":3"));
+    for (String setting :
+        List.of(
+            "",
+            "features = detr\nfusion = gated",
+            "pretraining { texts = 8, training.steps = 2 }\npipeline.answer.start = pretraining")) {
+      assertThatThrownBy(() -> stages(starting(checkpoint) + setting))
+          .as(setting)
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("does not fit its config.json: 1 + 1 layers are in the weights, 3 + 1");
+    }
+  }
+
+  @Test
+  void whatAPretrainingReadsIsInItsKey() throws IOException {
+    String start = "\npipeline.answer.start = pretraining\npretraining { texts = 8, training.steps = 2 }\n";
+    String captions = "pretraining.objectives { captioning = 1 }\n";
+    TreeMap<String, String> keys = new TreeMap<>();
+    for (String lines :
+        List.of(
+            TEXT + start,
+            TEXT + start + "pretraining.texts = 9",
+            TEXT + start + "pretraining.seed = 2",
+            TEXT + start + "model.shape.width = 32",
+            TEXT + start + "data.limits.train = 5",
+            GATED + start + captions,
+            GATED + start + captions + "fusion = concat",
+            GATED + start + captions + "control = blind")) {
+      assertThat(keys.put(pretraining(lines), lines)).as(lines).isNull();
+    }
+    assertThat(keys).as("it sees no picture").containsKey(pretraining(GATED + start));
+    String seen = pretraining(GATED + start + captions);
+    String plain = pretraining(TEXT + start);
+    turnAByte(data.resolve("vision_features/detr.npy"));
+    assertThat(pretraining(GATED + start + captions)).isNotEqualTo(seen);
+    assertThat(pretraining(TEXT + start)).isEqualTo(plain);
+  }
+
+  private String pretraining(String lines) throws IOException {
+    return stages(lines).stream()
+        .filter(stage -> stage.kind() == StageKind.PRETRAINING)
+        .findFirst()
+        .orElseThrow()
+        .key();
+  }
+
+  @Test
+  void whereTextsComeFromIsInTheKey() throws IOException {
+    String two =
+        "features = none\nfusion = none\npipeline { r { format = %s, start = model }, answer { format = %s, from = r, start = model } }\n";
+    TreeMap<String, String> keys = new TreeMap<>();
+    for (String lines :
+        List.of(
+            TEXT,
+            TEXT + "pipeline.answer.retrieval { passages = 1 }",
+            TEXT + "pipeline.answer.retrieval { passages = 1, source = gold }",
+            two.formatted("QCM-L", "QCM-A"),
+            two.formatted("QCM-E", "QCMG-A"),
+            two.formatted("QCM-E", "QCMG-A") + "pipeline.answer.trainOn = generated",
+            two.formatted("QCM-E", "QCMG-A") + "pipeline.answer.training.validation.every = 1",
+            two.formatted("QCM-E", "QCMG-A") + "pipeline.r.source.maxTokens = 60\npipeline.answer.trainOn = generated")) {
+      assertThat(keys.put(training(lines), lines)).as(lines).isNull();
+    }
+  }
+
+  @Test
+  void picturesOfOtherDataAreInTheKeyOfWhatIsAskedOfThem() throws IOException {
+    Path other = folder.resolve("other");
+    DemoData.write(DemoSettings.of(QUESTIONS, 4), other);
+    String lines = GATED + "test.transfer.other { root = \"%s\" }".formatted(other);
+    List<Stage> before = stages(lines);
+    List<Stage> text = stages(lines + "\nfusion = none\nfeatures = none");
+    turnAByte(other.resolve("vision_features/detr.npy"));
+    List<Stage> after = stages(lines);
+    assertThat(after.subList(0, after.size() - 1))
+        .isEqualTo(before.subList(0, before.size() - 1));
+    assertThat(after.get(after.size() - 1)).isNotEqualTo(before.get(before.size() - 1));
+    assertThat(stages(lines + "\nfusion = none\nfeatures = none")).isEqualTo(text);
   }
 }

@@ -69,28 +69,31 @@ class ResultsInventoryTest {
   }
 
   private void run(String name, String key, String stage) throws IOException {
-    StageRecord record = new StageRecord("answer", StageRole.TRAINING, stage, 1, "", Map.of());
-    DataRecord.Part part = new DataRecord.Part("test", 0);
     new RunFolder(results.resolve(name).resolve("text-seed1"))
         .finish(
-            new RunRecord(
-                name,
-                "text",
-                1,
-                RunRecord.Outcome.FINISHED,
-                "",
-                key,
-                "2026-01-01T00:00:00Z",
-                new RunRecord.Accuracy(50, 2, 0),
-                "none",
-                new DataRecord("demo", RecordedPath.NONE, "f", part, part),
-                List.of(record),
-                Map.of(),
-                new ObjectMapper().createObjectNode(),
-                new ObjectMapper().createObjectNode()),
+            record(name, key, stage, RunRecord.Outcome.FINISHED),
             List.of(new Prediction("1", "a", "b")),
             List.of(),
             hashes());
+  }
+
+  private static RunRecord record(String name, String key, String stage, RunRecord.Outcome outcome) {
+    DataRecord.Part part = new DataRecord.Part("test", 0);
+    return new RunRecord(
+        name,
+        "text",
+        1,
+        outcome,
+        "",
+        key,
+        "2026-01-01T00:00:00Z",
+        new RunRecord.Accuracy(50, 2, 0),
+        "none",
+        new DataRecord("demo", RecordedPath.NONE, "f", part, part),
+        List.of(new StageRecord("answer", StageRole.TRAINING, stage, 1, "", Map.of())),
+        Map.of(),
+        new ObjectMapper().createObjectNode(),
+        new ObjectMapper().createObjectNode());
   }
 
   @Test
@@ -100,10 +103,20 @@ class ResultsInventoryTest {
         .extracting(ResultsInventory.Experiment::name)
         .containsExactly("mine", "paper/main");
     assertThat(inventory.experiments().get(1).stages()).containsExactly("training-b");
+    assertThat(inventory.experiments()).extracting(ResultsInventory.Experiment::runs).containsOnly(1);
+    assertThat(inventory.experiments())
+        .extracting(ResultsInventory.Experiment::finished)
+        .containsOnly(1);
+    assertThat(inventory.open()).isEmpty();
     assertThat(inventory.stages())
         .extracting(ResultsInventory.Stage::name)
         .containsExactly("training-a", "training-b", "training-old");
-    assertThat(inventory.stages().get(0).bytes()).isGreaterThan(10);
+    Path stage = results.resolve("stages/training-a");
+    assertThat(inventory.stages().get(0).bytes())
+        .isEqualTo(10 + Files.size(stage.resolve("stage.json")));
+    assertThat(inventory.unfinished().get(0).bytes()).isEqualTo("half".length());
+    assertThat(inventory.experiments().get(0).bytes())
+        .isGreaterThan(Files.size(results.resolve("mine/experiment.json")));
     assertThat(inventory.unfinished())
         .extracting(ResultsInventory.Stage::name)
         .containsExactly("training-c.partial");
@@ -134,5 +147,50 @@ class ResultsInventoryTest {
   void aFolderThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> ResultsInventory.of(results.resolve("none")))
         .hasMessage(results.resolve("none") + ": there is no such folder of results");
+  }
+
+  /** Of another config, or one that failed: what lies there is not the experiment's. */
+  @Test
+  void aRunThatIsNotTheExperimentsNeedsNoStage() throws IOException {
+    run("mine", "another key", "training-a");
+    ResultsInventory inventory = ResultsInventory.of(results);
+    assertThat(inventory.experiments().get(0).finished()).isZero();
+    assertThat(inventory.experiments().get(0).stages()).isEmpty();
+    assertThat(inventory.open())
+        .extracting(ResultsInventory.Experiment::name)
+        .containsExactly("mine");
+    assertThat(inventory.unneeded())
+        .extracting(ResultsInventory.Stage::name)
+        .containsExactly("training-a", "training-old");
+  }
+
+  @Test
+  void aFailedRunIsToCome() throws IOException {
+    new RunFolder(results.resolve("mine/text-seed1"))
+        .fail(record("mine", "k1", "training-a", RunRecord.Outcome.FAILED));
+    ResultsInventory inventory = ResultsInventory.of(results);
+    assertThat(inventory.experiments().get(0).finished()).isZero();
+    assertThat(inventory.open()).hasSize(1);
+  }
+
+  @Test
+  void resultsMayHaveNoStages() throws IOException {
+    Path empty = Files.createDirectories(results.resolve("elsewhere/results"));
+    ResultsInventory inventory = ResultsInventory.of(empty);
+    assertThat(inventory.experiments()).isEmpty();
+    assertThat(inventory.stages()).isEmpty();
+    assertThat(inventory.unfinished()).isEmpty();
+  }
+
+  @Test
+  void anExperimentsRecordIsFoundWhereItCanBeRead() throws IOException {
+    Path mine = results.resolve("mine");
+    assertThat(ExperimentRecord.isIn(mine)).isTrue();
+    assertThat(ExperimentRecord.find(mine)).contains(ExperimentRecord.read(mine));
+    assertThat(ExperimentRecord.find(mine).orElseThrow().runs()).hasSize(1);
+    Files.writeString(mine.resolve(ExperimentRecord.NAME), "{}");
+    assertThat(ExperimentRecord.find(mine)).as("damaged").isEmpty();
+    assertThat(ExperimentRecord.isIn(results)).isFalse();
+    assertThat(ExperimentRecord.find(results)).isEmpty();
   }
 }

@@ -1,11 +1,13 @@
 package dev.fusebox.lab.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.training.recipe.StageRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,5 +148,24 @@ class RunFolderTest {
           run(parts[0], parts[1], "data", RunRecord.Outcome.FINISHED), ANSWERS, List.of(), hashes);
     }
     assertThat(EvaluationsRecord.read(folder.path()).settings(finished("k1"))).isEqualTo(1);
+  }
+
+  /** With its record a run is whole; without it, whatever lies there is none. */
+  @Test
+  void aRunThatCannotBeWrittenIsNoRunAnyMore() throws IOException {
+    finish();
+    Path inTheWay = folder.path().resolve("metrics.jsonl");
+    Files.createDirectories(inTheWay.resolve("folder"));
+    assertThatThrownBy(() -> finish(stage("s1", Map.of("metrics.jsonl", "1\n"))))
+        .isInstanceOf(IOException.class);
+    assertThat(folder.record()).isEmpty();
+  }
+
+  @Test
+  void aStageIsCalledByItsPartAndRole() {
+    assertThat(new StageRecord("answer", StageRole.WRITING, "x", 1, "", Map.of()).title())
+        .isEqualTo("answer, writing");
+    assertThat(new StageRecord("data", StageRole.DATA, "x", 1, "", Map.of()).title())
+        .isEqualTo("demo data");
   }
 }

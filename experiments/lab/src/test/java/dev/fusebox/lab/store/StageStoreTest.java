@@ -8,19 +8,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
-import dev.fusebox.lab.lease.Holder;
+import dev.fusebox.lab.lease.Lease;
+import dev.fusebox.lab.lease.LeaseLost;
+import dev.fusebox.lab.lease.LeaseTimes;
+import dev.fusebox.lab.lease.Leases;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,10 +230,97 @@ class StageStoreTest {
   }
 
   @Test
-  void whoWaitsForAnotherProcessSaysSoAndMayGiveUp() throws Exception {
-    Process other = worker("other", 60_000);
+  void aFinishedStageTellsWhenItWasMadeAndHowLongItTook() throws IOException {
+    Instant before = Instant.now().minusSeconds(1);
+    StageFolder made =
+        computed(
+            directory -> {
+              sleep(30);
+              return write(directory);
+            });
+    assertThat(made.path()).isEqualTo(root.resolve("stage"));
+    assertThat(made.seconds()).isBetween(0.03, 10.0);
+    assertThat(made.finished()).isBetween(before, Instant.now());
+    assertThat(store.find("stage")).contains(made);
+    assertThat(store.find("another")).isEmpty();
+  }
+
+  private static void sleep(long milliseconds) {
     try {
-      List<Integer> turns = new ArrayList<>();
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aRecordOfNoTimeIsDamage() throws IOException {
+    Path file = computed(StageStoreTest::write).path().resolve(StageFile.NAME);
+    StageFile record = RecordFile.read(file, StageFile.class);
+    RecordFile.write(
+        file,
+        new StageFile(
+            record.name(),
+            record.likeness(),
+            record.description(),
+            record.figures(),
+            "yesterday",
+            record.seconds(),
+            record.resumed(),
+            record.files()));
+    assertThat(store.damage("stage")).contains(file + ": finished at no time: yesterday");
+    assertThat(store.find("stage")).isEmpty();
+  }
+
+  @Test
+  void whatWasInterruptedIsBegun() throws IOException {
+    assertThat(store.begun("stage")).isFalse();
+    Files.createDirectories(root.resolve("stage.partial"));
+    assertThat(store.begun("stage")).isTrue();
+    assertThat(store.begun("another")).isFalse();
+    try (Lease lease = leases().take("another").orElseThrow()) {
+      assertThat(store.begun("another")).as("held as number %d", lease.number()).isTrue();
+    }
+  }
+
+  private Leases leases() {
+    return new Leases(root.resolve(".locks"), LeaseTimes.USUAL);
+  }
+
+  @Test
+  void whoWaitsMakesTheResultOnceTheOtherHasGivenUp() throws IOException {
+    Lease other = leases().take("stage").orElseThrow();
+    List<Integer> turns = new ArrayList<>();
+    StageFolder made =
+        store.computed(
+            "stage",
+            "alike",
+            NOTHING,
+            StageStoreTest::write,
+            turn -> {
+              turns.add(turn);
+              if (turn == 1) {
+                give(other);
+              }
+            });
+    assertThat(turns).containsExactly(0, 1);
+    assertThat(made.path().resolve("result.txt")).hasContent("result");
+    assertThat(store.holder("stage")).isEmpty();
+  }
+
+  private static void give(Lease lease) {
+    try {
+      lease.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWaitsNoLonger() throws IOException {
+    try (Lease other = leases().take("stage").orElseThrow()) {
+      assertThat(store.holder("stage").orElseThrow().pid())
+          .isEqualTo(ProcessHandle.current().pid());
       assertThatThrownBy(
               () ->
                   store.computed(
@@ -240,116 +328,105 @@ class StageStoreTest {
                       "alike",
                       NOTHING,
                       StageStoreTest::never,
-                      turn -> {
-                        turns.add(turn);
-                        if (turn == 1) {
-                          throw new IllegalStateException("enough");
-                        }
-                      }))
-          .hasMessage("enough");
-      assertThat(turns).containsExactly(0, 1);
-      assertThat(store.attempted("stage", "alike", NOTHING, (folder, lost) -> never(folder)))
-          .as("without waiting")
-          .isEmpty();
-      assertThat(store.holder("stage").orElseThrow().inWords())
-          .isEqualTo("process %d on %s".formatted(other.pid(), Holder.thisHost()));
-    } finally {
-      other.destroyForcibly().waitFor();
+                      turn -> Thread.currentThread().interrupt()))
+          .isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).as("still told to whoever asks").isTrue();
+      other.requireHeld();
     }
-    assertThat(store.holder("stage")).as("gone, as this machine knows at once").isEmpty();
-    assertThat(store.begun("stage")).isTrue();
+  }
+
+  /** How the work of somebody ends who was taken over meanwhile. */
+  enum End {
+    WELL {
+      @Override
+      void come(Path directory) {
+        assertThat(directory).as("what it knew").doesNotExist();
+      }
+    },
+    WITH_A_MESSAGE {
+      @Override
+      void come(Path directory) {
+        throw new UserError(directory + " is gone");
+      }
+    },
+    WITH_TROUBLE {
+      @Override
+      void come(Path directory) throws IOException {
+        Files.writeString(directory.resolve("result.txt"), "too late");
+      }
+    };
+
+    abstract void come(Path directory) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoWasTakenOverLearnsItAndPublishesNothing(End end) throws IOException {
+    StageStore other = new StageStore(root, new FileHashes(root.resolve(".hashes"), false));
     assertThatThrownBy(
             () ->
                 computed(
                     directory -> {
-                      throw new UserError(directory.resolve("lines.txt") + " is too short");
+                      Files.writeString(directory.resolve("state.txt"), "half way");
+                      Files.setLastModifiedTime(
+                          root.resolve(".locks/stage/1"), FileTime.fromMillis(0));
+                      other.computed("stage", "alike", NOTHING, StageStoreTest::write, turn -> {});
+                      end.come(directory);
+                      return Map.of("questions", 4);
                     }))
-        .as("after it was taken over, too, a message leads to what is left")
-        .hasMessage(root.resolve("stage.partial/lines.txt") + " is too short");
-    assertThat(root.resolve("stage.partial/lines.txt")).exists();
-    computed(StageStoreTest::write);
-    assertThat(root.resolve("stage/lines.txt")).as("gone on from").hasContent("0");
-  }
-
-  /** A process that is stopped long enough is taken over; it wakes up and does no harm. */
-  @Test
-  void whoStoodStillTooLongNoticesAndPublishesNothing() throws Exception {
-    Process asleep = worker("asleep", 30);
-    signal("STOP", asleep);
-    Thread.sleep(StageWorker.SHORT.expiry().toMillis() + 200);
-    Process taker = worker("taker", 100);
-    signal("CONT", asleep);
-    assertThat(asleep.waitFor()).isZero();
-    assertThat(said("asleep")).isEqualTo("lost");
-    assertThat(taker.waitFor()).isZero();
-    assertThat(said("taker")).isEqualTo("made");
-    assertThat(Files.readAllLines(root.resolve("stage/lines.txt")))
-        .hasSize(StageWorker.LINES)
-        .doesNotHaveDuplicates();
-    assertThat(StageWorker.store(root).damage("stage")).isEmpty();
+        .isInstanceOf(LeaseLost.class);
+    StageFolder made = computed(StageStoreTest::never);
+    assertThat(made.figures()).containsEntry("questions", 3);
+    assertThat(made.path().resolve("state.txt")).as("gone on from").hasContent("half way");
+    assertThat(root.toFile().list()).containsExactlyInAnyOrder(".hashes", ".locks", "stage");
     assertThat(root.resolve(".locks")).isEmptyDirectory();
-    assertThat(files()).containsExactly(".hashes", ".locks", "stage");
   }
 
-  private List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(root)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> !name.endsWith(".txt"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  /** Several processes, killed at random: every line is there once, whoever wrote it. */
+  /** One of a machine that went silent; what it had done lies under the number that it held. */
   @Test
-  void processesThatAreKilledLeaveNoTrace() throws Exception {
-    Random random = new Random(4);
-    List<Process> killed = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      killed.add(StageWorker.start(root, "stage", root.resolve("killed" + i + ".txt"), 40));
+  void whatTheLastOfSeveralLeftIsGoneOnFrom() throws IOException {
+    for (int number = 1; number <= 2; number++) {
+      Path lock = root.resolve(".locks/stage/" + number);
+      Files.createDirectories(lock.getParent());
+      Files.writeString(lock, "{\"host\":");
+      Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
     }
-    for (Process each : killed) {
-      each.waitFor(100 + random.nextInt(200), TimeUnit.MILLISECONDS);
-      each.destroyForcibly().waitFor();
-    }
-    assertThat(StageWorker.start(root, "stage", root.resolve("last.txt"), 1).waitFor()).isZero();
-    assertThat(said("last")).isEqualTo("made");
-    assertThat(Files.readAllLines(root.resolve("stage/lines.txt")))
-        .hasSize(StageWorker.LINES)
-        .doesNotHaveDuplicates();
+    Path left = Files.createDirectories(root.resolve("stage.2.partial"));
+    Files.writeString(left.resolve("state.txt"), "far");
+    StageFolder made =
+        computed(
+            directory -> {
+              assertThat(directory).isEqualTo(root.resolve("stage.3.partial"));
+              assertThat(directory.resolve("state.txt")).hasContent("far");
+              return write(directory);
+            });
+    assertThat(made.path().resolve("state.txt")).hasContent("far");
+    assertThat(left).doesNotExist();
+    assertThat(root.resolve(".locks")).isEmptyDirectory();
   }
 
-  private String said(String worker) throws IOException {
-    return Files.readString(root.resolve(worker + ".txt"));
-  }
-
-  /** A process at work on {@code stage}; returns once it has begun, or ended. */
-  private Process worker(String name, long pause) throws Exception {
-    long before = lines();
-    Process process = StageWorker.start(root, "stage", root.resolve(name + ".txt"), pause);
-    while (process.isAlive() && lines() <= before) {
-      Thread.sleep(10);
-    }
-    return process;
-  }
-
-  /** In all unfinished folders. */
-  private long lines() throws IOException {
-    long lines = 0;
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, "*.partial")) {
-      for (Path folder : folders) {
-        Path file = folder.resolve("lines.txt");
-        lines = Math.max(lines, Files.exists(file) ? Files.readAllLines(file).size() : 0);
-      }
-    } catch (NoSuchFileException | DirectoryIteratorException e) {
-      return lines; // moved meanwhile
-    }
-    return lines;
-  }
-
-  private static void signal(String name, Process process) throws Exception {
-    String pid = Long.toString(process.pid());
-    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  @Test
+  void aMakerIsToldThatAnotherHasTakenOver() {
+    LeaseTimes often = new LeaseTimes(Duration.ofMillis(10), Duration.ofHours(1));
+    StageStore quick =
+        new StageStore(root, new FileHashes(root.resolve(".hashes"), false), often);
+    Path lock = root.resolve(".locks/stage/1");
+    assertThatThrownBy(
+            () ->
+                quick.attempted(
+                    "stage",
+                    "alike",
+                    NOTHING,
+                    (directory, lost) -> {
+                      assertThat(lost.getAsBoolean()).isFalse();
+                      Files.copy(lock, lock.resolveSibling("2"));
+                      for (int i = 0; i < 500 && !lost.getAsBoolean(); i++) {
+                        sleep(10);
+                      }
+                      assertThat(lost.getAsBoolean()).isTrue();
+                      return Map.of();
+                    }))
+        .isInstanceOf(LeaseLost.class);
+    assertThat(root.resolve("stage")).doesNotExist();
   }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * Another process that makes a stage of a store, 20 lines one after the other; it says {@code
  * made}, {@code lost} or {@code held} in a file.
  *
- * <p>Arguments: the store, the stage, the file to say it in, milliseconds between lines.
+ * <p>Arguments: the store, the stage, the file to say it in, milliseconds between lines. It ends with
+ * the process that started it.
  */
 final class StageWorker {
 
@@ -32,6 +33,7 @@ final class StageWorker {
   }
 
   public static void main(String[] arguments) throws IOException {
+    endWithParent();
     Path said = Path.of(arguments[2]);
     String end;
     try {
@@ -40,6 +42,19 @@ final class StageWorker {
       end = "lost";
     }
     Files.writeString(said, end);
+  }
+
+  /** A test that is broken off leaves nobody at work. */
+  private static void endWithParent() {
+    ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+    Thread watch =
+        new Thread(
+            () -> {
+              parent.onExit().join();
+              Runtime.getRuntime().halt(1);
+            });
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private static String work(Path root, String name, long pause) throws IOException {

@@ -9,6 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +82,77 @@ class BatchFeedTest {
 
   private static List<Integer> sizes(List<Example> examples, int parts) {
     return BatchParts.of(examples, parts, MAKER).stream().map(part -> part.ids().size()).toList();
+  }
+
+  @Test
+  void twoStepsAreMadeAheadOfTheOneThatIsLearnt() throws InterruptedException {
+    BlockingQueue<Long> made = new LinkedBlockingQueue<>();
+    try (BatchFeed feed =
+        new BatchFeed(
+            number -> {
+              made.add(number);
+              return step(number);
+            },
+            0,
+            9)) {
+      assertThat(made.poll(10, TimeUnit.SECONDS)).isZero();
+      assertThat(made.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(made.poll(50, TimeUnit.MILLISECONDS)).as("before anybody asks").isNull();
+      feed.next();
+      assertThat(made.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
+      assertThat(made.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    }
+  }
+
+  @Test
+  void anErrorWhileABatchIsMadeIsTheCauseOfWhatIsTold() {
+    OutOfMemoryError error = new OutOfMemoryError("no room");
+    try (BatchFeed feed =
+        new BatchFeed(
+            number -> {
+              throw error;
+            },
+            0,
+            1)) {
+      assertThatThrownBy(feed::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a batch could not be prepared")
+          .hasCause(error);
+    }
+  }
+
+  /** Whoever is interrupted in between stops, and so does the thread that makes batches. */
+  @Test
+  void nobodyWaitsForABatchAfterAnInterruptionNorIsOneMadeAfterTheEnd() throws Exception {
+    AtomicReference<Thread> worker = new AtomicReference<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    try (BatchFeed feed =
+        new BatchFeed(
+            number -> {
+              worker.set(Thread.currentThread());
+              begun.countDown();
+              return forever(number);
+            },
+            0,
+            9)) {
+      begun.await();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(feed::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("interrupted while a batch was prepared");
+      assertThat(Thread.interrupted()).as("still told to whoever asks").isTrue();
+    }
+    assertThat(worker.get().isDaemon()).as("holds no program up").isTrue();
+    worker.get().join(10_000);
+    assertThat(worker.get().isAlive()).isFalse();
+  }
+
+  private static List<Batch> forever(long number) {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return step(number);
   }
 }

@@ -3,7 +3,9 @@ package dev.fusebox.training.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.fusebox.fusion.VisionFeatures;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.PictureName;
@@ -104,6 +106,10 @@ class BatchMakerTest {
           .as("behind 20 vectors of a prompt")
           .containsExactly(0, 0, 22, 0, 0, 0);
       assertThat(vision.frames().toLongArray()).isEqualTo(pictures.frames());
+      assertThat(vision.features().getShape()).isEqualTo(new Shape(2, 3, 1));
+      assertThat(vision.features().toFloatArray()).isEqualTo(pictures.features());
+      assertThat(vision.mask().getShape()).isEqualTo(new Shape(2, 3));
+      assertThat(vision.mask().toFloatArray()).isEqualTo(pictures.mask());
     }
   }
 
@@ -112,5 +118,87 @@ class BatchMakerTest {
     assertThatThrownBy(() -> batch(Optional.of(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("texts must have at most 2 tokens, found one of 3");
+  }
+
+  @Test
+  void withoutAnyPictureOneMaskedVectorIsLeft() {
+    BatchMaker maker = new BatchMaker(CONFIG, Optional.of(new TwoPictures()), Optional.empty());
+    PicturesOfBatch pictures =
+        maker.make(List.of(EXAMPLES.get(1), EXAMPLES.get(1))).pictures().orElseThrow();
+    assertThat(pictures.patches()).isEqualTo(1);
+    assertThat(pictures.mask()).containsExactly(0, 0);
+    assertThat(pictures.features()).containsExactly(0, 0);
+    assertThat(pictures.frames()).containsExactly(0, 0);
+  }
+
+  /** Two vectors for each of three views: the second option's twice, between them the first's. */
+  private static final class ThreeViews implements PictureFeatures {
+
+    @Override
+    public int patches() {
+      return 8;
+    }
+
+    @Override
+    public int width() {
+      return 2;
+    }
+
+    @Override
+    public int read(String questionId, FloatBuffer into) {
+      into.put(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+      return 6;
+    }
+
+    @Override
+    public List<PictureSpan> spans(String questionId) {
+      PictureName first = new PictureName("a", PictureName.Role.CHOICE, 0);
+      PictureName second = new PictureName("a", PictureName.Role.CHOICE, 1);
+      return List.of(
+          new PictureSpan(second, 2), new PictureSpan(first, 2), new PictureSpan(second, 2));
+    }
+  }
+
+  @Test
+  void viewsOfOnePictureHaveOneNumberWhereverTheyLie() {
+    BatchMaker maker = new BatchMaker(CONFIG, Optional.of(new ThreeViews()), Optional.empty());
+    Example placed = EXAMPLES.get(0).withOptionPlaces(List.of(4));
+    PicturesOfBatch pictures =
+        maker.make(List.of(EXAMPLES.get(1), placed)).pictures().orElseThrow();
+    assertThat(pictures.patches()).isEqualTo(6);
+    assertThat(pictures.features())
+        .containsExactly(
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    assertThat(pictures.frames()).containsExactly(1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1);
+    assertThat(pictures.places())
+        .as("the second option is not listed in the text")
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 0, 0);
+  }
+
+  @Test
+  void anEmptyTextIsARowOfPadding() {
+    PaddedTexts empty = PaddedTexts.of(List.of(new int[0]), 5);
+    assertThat(empty.ids()).containsExactly(5);
+    assertThat(empty.mask()).containsExactly(0);
+    PaddedTexts two = PaddedTexts.of(List.of(new int[0], new int[] {7, 8}), 5);
+    assertThat(two.ids()).containsExactly(5, 5, 7, 8);
+    assertThat(two.mask()).containsExactly(0, 0, 1, 1);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray ids = two.ids(manager);
+      assertThat(ids.getShape()).isEqualTo(new Shape(2, 2));
+      assertThat(ids.toLongArray()).isEqualTo(two.ids());
+      NDArray mask = two.mask(manager);
+      assertThat(mask.getShape()).isEqualTo(new Shape(2, 2));
+      assertThat(mask.toFloatArray()).isEqualTo(two.mask());
+    }
+  }
+
+  /** What a decoder is shown of its own target, as transformers has it. */
+  @Test
+  void theDecoderReadsEachTargetOnePlaceLater() {
+    PaddedTexts inputs = batch(Optional.empty()).inputs();
+    assertThat(inputs.mask()).containsExactly(1, 1, 1, 1, 1, 1);
+    assertThat(batch(Optional.of(5)).inputs().mask())
+        .containsExactly(1, 1, 1, 1, 0, 1, 1, 1, 0, 0);
   }
 }

@@ -2,9 +2,16 @@ package dev.fusebox.training.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fusebox.file.Fingerprint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,5 +165,82 @@ class BatchOrderTest {
     assertThat(order(5, 7).at(31)).isEqualTo(order(5, 7).at(31));
     assertThat(epoch(order(5, 8), 0)).isNotEqualTo(epoch(order(5, 7), 0));
     assertThat(epoch(order(5, 7), 1)).isNotEqualTo(epoch(order(5, 7), 0));
+  }
+
+  private static Set<Set<String>> neighbours(BatchOrder order, int epoch) {
+    return epoch(order, epoch).stream()
+        .map(batch -> batch.stream().map(Example::id).collect(Collectors.toSet()))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyEpochBringsOtherQuestionsTogether() {
+    for (int pool : new int[] {1, 3}) {
+      assertThat(neighbours(order(pool, 7), 0))
+          .doesNotContainAnyElementsOf(neighbours(order(pool, 7), 1));
+    }
+  }
+
+  /** A model must not learn all short questions first. */
+  @Test
+  void theBatchesOfAPoolComeInAnyOrder() {
+    List<Integer> places = new ArrayList<>();
+    List<Integer> smallest = new ArrayList<>();
+    for (int epoch = 0; epoch < 8; epoch++) {
+      List<List<Example>> batches = epoch(order(50, 7), epoch);
+      List<Integer> sizes = batches.stream().map(List::size).toList();
+      smallest.add(sizes.indexOf(203 - 25 * BATCH));
+      List<Integer> lengths = batches.stream().map(BatchOrderTest::places).toList();
+      places.add(lengths.indexOf(Collections.max(lengths)));
+    }
+    assertThat(new HashSet<>(places)).as("the longest batch").hasSizeGreaterThan(4);
+    assertThat(new HashSet<>(smallest)).as("the questions left over").hasSizeGreaterThan(4);
+  }
+
+  /** Other batches under the same seed would be other weights. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, QUESTIONS, 8416529380e308a0",
+    "5, QUESTIONS, bf71683ca2058587",
+    "50, QUESTIONS, c2882e873e2711b5",
+    "5, TOKENS, bc0db6fa06de0dc6",
+    "50, TOKENS, b09901d152c84a75"
+  })
+  void aSeedGivesTheSameBatchesForEver(int pool, BatchFill fill, String known) {
+    BatchOrder order = new BatchOrder(EXAMPLES, BATCH, pool, fill, 7);
+    Fingerprint all = new Fingerprint();
+    for (List<Example> batch : epoch(order, 2)) {
+      all.add(batch.stream().map(Example::id).collect(Collectors.joining(" ")));
+    }
+    assertThat(all.hex()).startsWith(known);
+  }
+
+  @Test
+  void whoAsksForMoreThanThereIsGetsAll() {
+    for (BatchFill fill : BatchFill.values()) {
+      BatchOrder order = new BatchOrder(EXAMPLES, Integer.MAX_VALUE, 1, fill, 7);
+      assertThat(order.stepsPerEpoch()).isEqualTo(1);
+      assertThat(order.at(3)).containsExactlyInAnyOrderElementsOf(EXAMPLES);
+    }
+  }
+
+  @Test
+  void aBudgetIsFilledAndWhatItSavesTooManyOfIsHalved() {
+    List<Example> row =
+        Stream.of(2, 2, 2, 2, 9, 9)
+            .map(length -> new Example("q", new int[length], new int[1], ""))
+            .toList();
+    assertThat(new TokenBudget(row).into(2)).containsExactly(row.subList(0, 4), row.subList(4, 6));
+    assertThat(new TokenBudget(row).into(4))
+        .extracting(List::size)
+        .containsExactly(2, 2, 1, 1);
+    List<Example> equal = Collections.nCopies(12, new Example("q", new int[9], new int[1], ""));
+    assertThat(new TokenBudget(equal).into(5))
+        .as("three each make four batches, two each six")
+        .extracting(List::size)
+        .containsExactly(1, 2, 3, 3, 3);
+    assertThat(TokenBudget.placesOfAll(List.of(row.subList(0, 4), row.subList(4, 6))))
+        .isEqualTo(4 * 3 + 2 * 10);
+    assertThat(TokenBudget.placesOfAll(List.of())).isZero();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.questions.picture.PictureGrid;
 import dev.fusebox.questions.picture.PictureName;
 import dev.fusebox.questions.picture.PictureSpan;
 import dev.fusebox.t5.T5Config;
@@ -32,6 +33,11 @@ class PictureDropoutTest {
         public int read(String id, FloatBuffer into) {
           into.put(new float[] {1, 1, 1, 1, 1, 1});
           return 2;
+        }
+
+        @Override
+        public Optional<PictureGrid> grid() {
+          return Optional.of(new PictureGrid(1, 2));
         }
 
         @Override
@@ -98,5 +104,19 @@ class PictureDropoutTest {
           IntStream.range(0, 4000).filter(step -> dropout.leavesOut(step, question)).count();
       assertThat(left / 4000.0).isCloseTo(0.25, within(0.03));
     }
+  }
+
+  @Test
+  void nothingElseOfABatchIsAnother() {
+    PictureDropout half = new PictureDropout(0.5, 1);
+    PictureFeatures left = half.at(3, MAKER).pictures().orElseThrow();
+    assertThat(left.grid()).isEqualTo(ONES.grid());
+    assertThat(left.patches()).isEqualTo(2);
+    assertThat(left.width()).isEqualTo(3);
+    assertThat(half.at(3, MAKER.withOptions(true)).ranked()).isTrue();
+    assertThat(half.at(3, MAKER).ranked()).isFalse();
+    BatchMaker blind = new BatchMaker(MAKER.config(), Optional.empty(), Optional.of(7));
+    assertThat(half.at(3, blind)).isEqualTo(blind);
+    assertThat(new PictureDropout(0, 1).at(3, MAKER)).isSameAs(MAKER);
   }
 }
