@@ -1,5 +1,7 @@
 package dev.fusebox.cli.docs;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
 import java.io.IOException;
@@ -78,14 +80,21 @@ public final class DocsSite {
     for (URL url : Collections.list(loader.getResources("reference.conf"))) {
       try (InputStream stream = url.openStream()) {
         String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        if (text.contains("fusions") || text.contains("defaults {")) {
-          blocks.put(text.contains("defaults {") ? "" : text, "```hocon\n" + text + "```\n");
+        Config config = ConfigFactory.parseString(text);
+        if (config.hasPath("defaults")) {
+          blocks.put("", hocon(text)); // in front of the fusions
+        } else if (config.hasPath("fusions")) {
+          blocks.put(config.getObject("fusions").keySet().toString(), hocon(text));
         }
       }
     }
     return "# Every setting\n\nWith its default and what it means, as the program itself reads it: "
         + "a config states what differs. The arguments of each fusion follow.\n\n"
         + String.join("\n", blocks.values());
+  }
+
+  private static String hocon(String text) {
+    return "```hocon\n" + text + "```\n";
   }
 
   /**

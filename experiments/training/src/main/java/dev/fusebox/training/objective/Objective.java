@@ -13,98 +13,41 @@ import java.util.stream.Stream;
  */
 public enum Objective {
   /** The question with its solution, to the letter. */
-  ANSWERS("answers") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new AnswerReading(questions, tokens);
-    }
-  },
+  ANSWERS("answers", Reads.TEXT, (questions, tokens, longest) -> new AnswerReading(questions, tokens)),
   /** The picture and the beginning of its caption, to the rest. */
-  CAPTIONING("captioning") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return Captioning.of(questions, longest, tokens);
-    }
-
-    @Override
-    public boolean looksAtPictures() {
-      return true;
-    }
-  },
+  CAPTIONING("captioning", Reads.PICTURE, (questions, tokens, longest) -> Captioning.of(questions, longest, tokens)),
   /** Which letter stands before this option. */
-  LETTERS("letters") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new LetterLookup(questions, tokens);
-    }
-  },
+  LETTERS("letters", Reads.TEXT, (questions, tokens, longest) -> new LetterLookup(questions, tokens)),
   /** Spans cut out of the text of a question with a picture, to be written with it in view. */
-  MASKED_TEXT("maskedText") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      List<PicturedText> texts =
-          questions.stream()
-              .filter(Question::picture)
-              .map(question -> new PicturedText(question.id(), tokens.of(text(question))))
-              .toList();
-      return MaskedText.of(texts, longest, tokens);
-    }
-
-    @Override
-    public boolean looksAtPictures() {
-      return true;
-    }
-  },
+  MASKED_TEXT("maskedText", Reads.PICTURE, Objective::maskedText),
   /** Whether a caption belongs to the picture. */
-  MATCHING("matching") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new Matching(PicturedText.captions(questions, longest, tokens), tokens);
-    }
-
-    @Override
-    public boolean looksAtPictures() {
-      return true;
-    }
-  },
+  MATCHING("matching", Reads.PICTURE, (questions, tokens, longest) -> new Matching(PicturedText.captions(questions, longest, tokens), tokens)),
   /** A picture and its caption, for the losses of a fusion that compares them. */
-  PAIRS("pairs") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens);
-    }
-
-    @Override
-    public boolean looksAtPictures() {
-      return true;
-    }
-
-    @Override
-    public boolean writesNothing() {
-      return true;
-    }
-  },
+  PAIRS("pairs", Reads.PICTURE, (questions, tokens, longest) -> new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens)),
   /** Spans cut out of the texts: question, hint, options, lecture, solution. */
-  SPAN_CORRUPTION("spanCorruption") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      List<List<Integer>> texts =
-          questions.stream().map(question -> tokens.of(text(question))).toList();
-      return new SpanCorruption(texts, longest, tokens);
-    }
-  },
+  SPAN_CORRUPTION("spanCorruption", Reads.TEXT, Objective::spanCorruption),
   /** Which option stands after this letter. */
-  WORDS("words") {
-    @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new WordLookup(questions, tokens);
-    }
-  };
+  WORDS("words", Reads.TEXT, (questions, tokens, longest) -> new WordLookup(questions, tokens));
+
+  /** What its examples come with. */
+  private enum Reads {
+    TEXT,
+    PICTURE
+  }
+
+  /** Makes an objective, see {@link #over}. */
+  private interface Maker {
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest);
+  }
 
   private final String key;
+  private final Reads reads;
+  private final Maker maker;
 
-  Objective(String key) {
+  Objective(String key, Reads reads, Maker maker) {
     this.key = key;
+    this.reads = reads;
+    this.maker = maker;
   }
 
   /** Its name in a config. */
@@ -114,12 +57,12 @@ public enum Objective {
 
   /** Whether its examples come with pictures. */
   public boolean looksAtPictures() {
-    return false;
+    return reads == Reads.PICTURE;
   }
 
   /** Whether nothing is written, and only what a fusion adds to the loss is learnt from. */
   public boolean writesNothing() {
-    return false;
+    return this == PAIRS;
   }
 
   /**
@@ -127,7 +70,9 @@ public enum Objective {
    *
    * @param longest in tokens; longer sources are cut where the objective can cut them
    */
-  abstract PretrainingObjective over(List<Question> questions, Tokens tokens, int longest);
+  PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+    return maker.over(questions, tokens, longest);
+  }
 
   /**
    * The objective of this name.
@@ -145,6 +90,23 @@ public enum Objective {
     List<String> known = Arrays.stream(values()).map(Objective::key).toList();
     return new UserError(
         "unknown objective " + key + Spelling.hint(key, known) + "; known: " + known);
+  }
+
+  private static PretrainingObjective maskedText(
+      List<Question> questions, Tokens tokens, int longest) {
+    List<PicturedText> texts =
+        questions.stream()
+            .filter(Question::picture)
+            .map(question -> new PicturedText(question.id(), tokens.of(text(question))))
+            .toList();
+    return MaskedText.of(texts, longest, tokens);
+  }
+
+  private static PretrainingObjective spanCorruption(
+      List<Question> questions, Tokens tokens, int longest) {
+    List<List<Integer>> texts =
+        questions.stream().map(question -> tokens.of(text(question))).toList();
+    return new SpanCorruption(texts, longest, tokens);
   }
 
   private static String text(Question question) {
