@@ -76,8 +76,10 @@ record Outgoing(String name, ElementType type, Shape shape, Source source) {
       return;
     }
     NDArray here = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array;
-    encode(
-        name, here.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer(), type, sink);
+    NativeRows.forEach(
+        here,
+        Float.BYTES,
+        (rows, bytes) -> encode(name, bytes.asFloatBuffer(), type, sink));
     if (here != array) {
       here.close();
     }

@@ -87,6 +87,16 @@ public record StoredTensor(
     }
   }
 
+  /** Some of its rows, where they lie. */
+  public StoredTensor rows(Rows rows) {
+    if (shape.dimension() == 0) {
+      return this;
+    }
+    Shape part = new Shape(rows.count()).addAll(shape.slice(1));
+    long start = offset + rows.first() * strides.get(0) * type.bytes();
+    return new StoredTensor(name, type, order, part, strides, start);
+  }
+
   /** How many numbers it holds. */
   public long size() {
     return shape.size();

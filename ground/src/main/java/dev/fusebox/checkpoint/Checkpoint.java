@@ -185,9 +185,12 @@ public final class Checkpoint {
       throws IOException {
     if (parameters.holdsAsBrainFloats(name)) {
       parameters.loadBrainFloats(
-          name, tensor.shape(), bytes -> reader.readBrainFloats(tensor, bytes));
+          name, tensor.shape(), (rows, bytes) -> reader.readBrainFloats(tensor.rows(rows), bytes));
     } else {
-      parameters.load(name, tensor.shape(), numbers -> reader.readFractions(tensor, numbers));
+      parameters.load(
+          name,
+          tensor.shape(),
+          (rows, numbers) -> reader.readFractions(tensor.rows(rows), numbers));
     }
   }
 

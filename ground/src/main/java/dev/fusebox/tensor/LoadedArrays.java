@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteOrder;
+import dev.fusebox.array.NativeRows;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,10 +67,6 @@ final class LoadedArrays {
 
   /** See {@link Parameters#load(String, Shape, Parameters.Numbers)}. */
   <E extends Exception> void add(String name, Shape shape, Parameters.Numbers<E> numbers) throws E {
-    if (shape.size() > Integer.MAX_VALUE / Float.BYTES) {
-      throw new IllegalArgumentException(
-          name + ", shape " + shape + ", takes more than 2 GiB in fp32");
-    }
     if (!manager.getDevice().isGpu() && !rowBytes.test(name)) {
       fill(add(name, shape), numbers);
       return;
@@ -92,20 +88,13 @@ final class LoadedArrays {
   /** See {@link Parameters#loadBrainFloats}. */
   <E extends Exception> void addBrainFloats(String name, Shape shape, Parameters.Bytes<E> numbers)
       throws E {
-    long bytes = shape.size() * Short.BYTES;
-    if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          name + ", shape " + shape + ", takes more than 2 GiB in bfloat16");
-    }
     try (NDManager host =
             NDManager.newBaseManager(Device.cpu(), manager.getEngine().getEngineName());
         NDArray here = manager.create(0f);
         NDArray there = host.create(0f)) {
       NDArray array = ops.brainFloats(here, shape);
       NDArray filled = manager.getDevice().isGpu() ? ops.brainFloats(there, shape) : array;
-      if (bytes > 0) {
-        numbers.write(filled.toByteBuffer(true).order(ByteOrder.nativeOrder()));
-      }
+      NativeRows.forEach(filled, Short.BYTES, numbers::write);
       if (filled != array) {
         ops.copyInto(array, filled).close();
       }
@@ -115,10 +104,8 @@ final class LoadedArrays {
 
   private static <E extends Exception> void fill(NDArray array, Parameters.Numbers<E> numbers)
       throws E {
-    if (array.size() == 0) {
-      return;
-    }
-    numbers.write(array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
+    NativeRows.forEach(
+        array, Float.BYTES, (rows, bytes) -> numbers.write(rows, bytes.asFloatBuffer()));
   }
 
   private NDArray register(String name, NDArray array) {

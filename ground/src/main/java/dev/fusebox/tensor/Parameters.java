@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.array.Rows;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
@@ -155,16 +156,16 @@ public final class Parameters implements AutoCloseable {
   @FunctionalInterface
   public interface Bytes<E extends Exception> {
 
-    /** Fills {@code into}, which has exactly the room. */
-    void write(ByteBuffer into) throws E;
+    /** Fills {@code into}, which has exactly the room, with some rows; the next come next. */
+    void write(Rows rows, ByteBuffer into) throws E;
   }
 
   /** Writes the numbers of an array. */
   @FunctionalInterface
   public interface Numbers<E extends Exception> {
 
-    /** Fills {@code into}, which has exactly the room. */
-    void write(FloatBuffer into) throws E;
+    /** Fills {@code into}, which has exactly the room, with some rows; the next come next. */
+    void write(Rows rows, FloatBuffer into) throws E;
   }
 
   /**

@@ -21,7 +21,7 @@ final class ParametersTest {
   }
 
   private void load(String name, float... numbers) {
-    parameters.load(name, new Shape(numbers.length), into -> into.put(numbers));
+    parameters.load(name, new Shape(numbers.length), (rows, into) -> into.put(numbers));
   }
 
   @Test

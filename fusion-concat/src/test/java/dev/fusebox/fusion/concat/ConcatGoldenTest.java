@@ -68,7 +68,7 @@ final class ConcatGoldenTest {
     SafetensorsFile file = SafetensorsFile.open(path);
     for (String name : file.names()) {
       float[] numbers = file.floats(name);
-      parameters.load(ours(name), file.shape(name), into -> into.put(numbers));
+      parameters.load(ours(name), file.shape(name), (rows, into) -> into.put(numbers));
     }
   }
 }

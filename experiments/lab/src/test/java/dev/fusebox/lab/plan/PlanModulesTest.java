@@ -18,6 +18,7 @@ import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class PlanModulesTest {
         Guice.createInjector(
             Stage.PRODUCTION,
             new FusionModule(loader),
-            new PipelineModule(folder.resolve("cache"), hashes),
+            new PipelineModule(folder.resolve("cache"), Optional.empty(), hashes),
             new TrainModule(devices),
             binder ->
                 binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes)));
