@@ -1,9 +1,7 @@
 package dev.fusebox.questions;
 
-import dev.fusebox.file.TextFile;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -74,13 +70,10 @@ final class MmluFolder {
 
   private static List<Question> questions(Path file, String prefix) throws IOException {
     List<Question> questions = new ArrayList<>();
-    try (CSVParser lines = CSVFormat.DEFAULT.parse(TextFile.open(file))) {
-      for (CSVRecord line : lines) {
-        questions.add(question(file, line, prefix + line.getRecordNumber()));
-      }
-    } catch (UncheckedIOException e) {
-      throw new UserError(file + ": is no CSV: " + e.getCause().getMessage(), e);
-    }
+    CsvFile.read(
+        file,
+        (values, line) ->
+            questions.add(question(file, values, prefix + values.getRecordNumber())));
     return questions;
   }
 

@@ -2,6 +2,7 @@ package dev.fusebox.results.score;
 
 import dev.fusebox.file.JsonReader;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.CsvFile;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.prompt.MmCotPredictions;
@@ -52,7 +53,7 @@ public sealed interface AnswerFile {
    * @throws UserError with the forms known, if it is none of them
    */
   static AnswerFile read(Path file) throws IOException {
-    if (AnswerCsv.isMeantBy(file)) {
+    if (CsvFile.isNamedSo(file)) {
       return answers(file, AnswerCsv.read(file));
     }
     AnswerOutline outline = AnswerOutline.of(file);
