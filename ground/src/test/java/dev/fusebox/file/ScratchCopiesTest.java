@@ -53,7 +53,7 @@ class ScratchCopiesTest {
   }
 
   @Test
-  void whoComesAtTheSameTimeGetsTheSame() throws InterruptedException {
+  void whoComesAtTheSameTimeGetsTheSame() throws InterruptedException, IOException {
     Set<Object> got = ConcurrentHashMap.newKeySet();
     Runnable ask =
         () -> {
@@ -69,6 +69,6 @@ class ScratchCopiesTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    assertThat(got).hasSize(1).first().asList().element(1).isEqualTo("far away");
+    assertThat(got).containsExactly(List.of(new ScratchCopies(scratch).of(file), "far away"));
   }
 }

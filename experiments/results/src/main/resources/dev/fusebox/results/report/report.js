@@ -35,9 +35,25 @@
   at("experiment").textContent = data.name;
   at("question").textContent = data.title;
   at("context").textContent = data.table.context.join(" · ");
-  at("findings").append(...data.findings.map((finding) =>
-    make("li", { class: finding.tone }, make("b", {}, finding.figure), finding.text, make("br"), make("small", {}, finding.detail))));
+  showFindings();
   at("made").textContent = data.made;
+
+  /** Where there are many, those that a test tells apart stand first, and the others are folded. */
+  function showFindings() {
+    const few = 8;
+    const item = (finding) =>
+      make("li", { class: finding.tone }, make("b", {}, finding.figure), finding.text, make("br"), make("small", {}, finding.detail));
+    const many = data.findings.length > few;
+    const shown = data.findings.filter((finding) => !many || finding.tone !== "same");
+    const folded = data.findings.filter((finding) => many && finding.tone === "same");
+    at("findings").classList.toggle("many", many);
+    at("findings").append(...shown.map(item));
+    if (folded.length > 0) {
+      at("findings").after(make("details", { class: "folded" },
+        make("summary", {}, `${folded.length} of ${data.findings.length} comparisons that cannot be told apart`),
+        make("ul", { class: "findings many" }, ...folded.map(item))));
+    }
+  }
 
   // ---------------------------------------------------------------- tables
 
