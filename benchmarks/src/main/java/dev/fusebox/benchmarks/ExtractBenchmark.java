@@ -25,8 +25,7 @@ final class ExtractBenchmark {
   private final Path backbone;
   private final Path folder;
 
-  private ExtractBenchmark(
-      Settings settings, Optional<Python> python, Path backbone, Path folder) {
+  private ExtractBenchmark(Settings settings, Optional<Python> python, Path backbone, Path folder) {
     this.settings = settings;
     this.python = python;
     this.backbone = backbone;
@@ -37,9 +36,7 @@ final class ExtractBenchmark {
   static void run(Settings settings) throws IOException {
     String given = System.getenv("FUSEBOX_BACKBONE");
     Path backbone =
-        given != null
-            ? Path.of(given)
-            : Path.of("../shared/data/backbones/efficientnet-lite0.pt");
+        given != null ? Path.of(given) : Path.of("../shared/data/backbones/efficientnet-lite0.pt");
     if (!Files.exists(backbone)) {
       System.out.println(
           "extract is skipped: no "

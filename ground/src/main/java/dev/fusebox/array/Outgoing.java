@@ -77,9 +77,7 @@ record Outgoing(String name, ElementType type, Shape shape, Source source) {
     }
     NDArray here = array.getDevice().isGpu() ? array.toDevice(Device.cpu(), false) : array;
     NativeRows.forEach(
-        here,
-        Float.BYTES,
-        (rows, bytes) -> encode(name, bytes.asFloatBuffer(), type, sink));
+        here, Float.BYTES, (rows, bytes) -> encode(name, bytes.asFloatBuffer(), type, sink));
     if (here != array) {
       here.close();
     }

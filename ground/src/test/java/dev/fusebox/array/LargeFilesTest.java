@@ -9,7 +9,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.Initializer;
-import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -41,8 +41,7 @@ class NativeRowsTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       for (Shape shape : List.of(new Shape(3, 4), new Shape(), new Shape(0, 5))) {
         List<Rows> seen = new ArrayList<>();
-        NativeRows.forEach(
-            manager.zeros(shape), Float.BYTES, (rows, bytes) -> seen.add(rows));
+        NativeRows.forEach(manager.zeros(shape), Float.BYTES, (rows, bytes) -> seen.add(rows));
         assertThat(seen)
             .isEqualTo(
                 shape.size() == 0

@@ -13,8 +13,4 @@ import java.util.Optional;
  * @param size of it as a part of a model
  */
 public record BackboneOutline(
-    int patches,
-    int width,
-    int layers,
-    Optional<Preprocessing> preprocessing,
-    BackboneSize size) {}
+    int patches, int width, int layers, Optional<Preprocessing> preprocessing, BackboneSize size) {}

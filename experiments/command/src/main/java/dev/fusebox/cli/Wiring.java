@@ -29,11 +29,7 @@ final class Wiring {
    * @param devices where tensors are computed
    */
   static Injector with(
-      Path results,
-      Optional<Path> scratch,
-      boolean verify,
-      ClassLoader plugins,
-      Devices devices) {
+      Path results, Optional<Path> scratch, boolean verify, ClassLoader plugins, Devices devices) {
     ResultsRoot root = new ResultsRoot(results);
     FileHashes hashes = new FileHashes(root.hashes(), verify);
     return Guice.createInjector(

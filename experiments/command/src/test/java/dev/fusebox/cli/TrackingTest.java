@@ -136,7 +136,11 @@ class TrackingTest {
     }
     Injector wiring =
         Wiring.with(
-            results, Optional.empty(), false, getClass().getClassLoader(), new Devices(new DeviceName("cpu")));
+            results,
+            Optional.empty(),
+            false,
+            getClass().getClassLoader(),
+            new Devices(new DeviceName("cpu")));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =
         runner.plan(wiring.getInstance(ExperimentReader.class).read(file, overrides));

@@ -11,7 +11,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Tables of commas as spreadsheets write them (RFC 4180); of tabs where the name says {@code .tsv}. */
+/**
+ * Tables of commas as spreadsheets write them (RFC 4180); of tabs where the name says {@code .tsv}.
+ */
 public final class CsvFile {
 
   private CsvFile() {}

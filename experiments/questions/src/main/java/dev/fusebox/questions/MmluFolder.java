@@ -72,8 +72,7 @@ final class MmluFolder {
     List<Question> questions = new ArrayList<>();
     CsvFile.read(
         file,
-        (values, line) ->
-            questions.add(question(file, values, prefix + values.getRecordNumber())));
+        (values, line) -> questions.add(question(file, values, prefix + values.getRecordNumber())));
     return questions;
   }
 

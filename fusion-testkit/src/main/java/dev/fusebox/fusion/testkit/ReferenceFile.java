@@ -42,7 +42,8 @@ record ReferenceFile(SafetensorsFile file, UnaryOperator<String> ours) {
   void loadInto(Parameters parameters) throws IOException {
     for (String name : names(PARAMETER)) {
       float[] numbers = file.floats(PARAMETER + name);
-      parameters.load(ours.apply(name), file.shape(PARAMETER + name), (rows, into) -> into.put(numbers));
+      parameters.load(
+          ours.apply(name), file.shape(PARAMETER + name), (rows, into) -> into.put(numbers));
     }
   }
 

@@ -29,7 +29,8 @@ public final class PipelineModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(OpenedFiles.class).toInstance(new OpenedFiles(cache, scratch.map(ScratchCopies::new), hashes));
+    bind(OpenedFiles.class)
+        .toInstance(new OpenedFiles(cache, scratch.map(ScratchCopies::new), hashes));
     bind(CodeKeys.class);
     bind(RunPlanner.class);
     bind(StageRunner.class);

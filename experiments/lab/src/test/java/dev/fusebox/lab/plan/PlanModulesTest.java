@@ -18,8 +18,8 @@ import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +39,7 @@ class PlanModulesTest {
             new FusionModule(loader),
             new PipelineModule(folder.resolve("cache"), Optional.empty(), hashes),
             new TrainModule(devices),
-            binder ->
-                binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes)));
+            binder -> binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes)));
     assertThat(injector.getInstance(RunPlanner.class)).isNotNull();
     assertThat(injector.getInstance(StageRunner.class)).isNotNull();
     assertThat(injector.getInstance(StageTrainer.class)).isInstanceOf(T5StageTrainer.class);

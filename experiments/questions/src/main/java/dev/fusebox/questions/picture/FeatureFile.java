@@ -21,8 +21,7 @@ final class FeatureFile implements IndexedPictures {
    * @param grid how the vectors of a row lie over its picture
    * @throws UserError if the two do not belong together
    */
-  FeatureFile(
-      FeatureArray array, FeatureArray near, NameMap names, Optional<PictureGrid> grid) {
+  FeatureFile(FeatureArray array, FeatureArray near, NameMap names, Optional<PictureGrid> grid) {
     names.requireFits(array);
     this.array = array;
     this.near = near;

@@ -129,7 +129,8 @@ public final class Pictures {
     for (FeatureSettings one : settings.each()) {
       if (!one.source().readsPictures()) { // those lie where they are cut
         ReframedPictures.of(
-            open(new DataDirectory(root), one, KeptPictures.in(root), Optional.empty()), PictureFraming.SHIFTED);
+            open(new DataDirectory(root), one, KeptPictures.in(root), Optional.empty()),
+            PictureFraming.SHIFTED);
       }
     }
   }
@@ -151,7 +152,8 @@ public final class Pictures {
               .orElseGet(() -> new PatchCutter(settings.patches()).patches());
       return each * most(root, settings);
     }
-    return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty()).patches();
+    return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty())
+        .patches();
   }
 
   /** The most pictures that a question has in the data. */

@@ -74,7 +74,8 @@ class AnswerFileTest {
 
   @Test
   void spreadsheetsAreRead() throws IOException {
-    String texts = "\uFEFFQuestion_ID,split,Answer\r\n1,test,\"(A), \"\"a\"\"\nor so\"\r\n2,test,B\r\n\r\n";
+    String texts =
+        "\uFEFFQuestion_ID,split,Answer\r\n1,test,\"(A), \"\"a\"\"\nor so\"\r\n2,test,B\r\n\r\n";
     assertThat(lines("x.csv", texts))
         .containsExactly(answer("1", "(A), \"a\"\nor so"), answer("2", "B"));
     assertThat(read("x.TSV", "pred\tid\nB\t1\n\t2\n0\t3\n"))

@@ -20,8 +20,7 @@ import java.util.OptionalInt;
  * @param ofShots of the solved ones
  * @param shown by the id of the question before which they stand
  */
-record ShotPictures(
-    PictureFeatures own, PictureFeatures ofShots, Map<String, ShownShots> shown)
+record ShotPictures(PictureFeatures own, PictureFeatures ofShots, Map<String, ShownShots> shown)
     implements PictureFeatures {
 
   private static final ShownShots NONE = new ShownShots(List.of(), 0);
@@ -86,8 +85,6 @@ record ShotPictures(
       return told;
     }
     int vectors = pictures.read(id, FloatBuffer.allocate(pictures.patches() * pictures.width()));
-    return vectors == 0
-        ? List.of()
-        : List.of(new PictureSpan(PictureName.alone(id), vectors));
+    return vectors == 0 ? List.of() : List.of(new PictureSpan(PictureName.alone(id), vectors));
   }
 }

@@ -69,8 +69,7 @@ final class Shots {
       if (direction.isPresent()) {
         shots.put(
             question.id(),
-            pictures.nearest(
-                direction.get(), settings.count(), each -> !isSame(each, question)));
+            pictures.nearest(direction.get(), settings.count(), each -> !isSame(each, question)));
       } else {
         without.add(question);
       }

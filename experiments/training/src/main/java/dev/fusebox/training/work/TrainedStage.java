@@ -127,8 +127,7 @@ public record TrainedStage(
         asking.passages().isPresent()
             ? new PromptAids(
                 asking.passages().get(),
-                Shots.of(
-                    files, settings.shots(), dataset, recipe.data(), asking.questions(), seen))
+                Shots.of(files, settings.shots(), dataset, recipe.data(), asking.questions(), seen))
             : PromptAids.of(files, settings, dataset, recipe.data(), asking.questions(), seen);
     StageTexts texts =
         StageTexts.of(

@@ -77,8 +77,7 @@ public record TrainingWork(
     if (!settings.seesPictures()) {
       return Optional.empty();
     }
-    PictureFeatures pictures =
-        files.pictures(root, settings.features(), settings.control(), seed);
+    PictureFeatures pictures = files.pictures(root, settings.features(), settings.control(), seed);
     return Optional.of(new SeenPictures(pictures, pictures));
   }
 

@@ -109,8 +109,7 @@ class MemoryNeedTest {
         Settings.learning(1, 0.01)
             .batching(new BatchSettings(8, BatchFill.QUESTIONS, 50, 4, false))
             .build();
-    MemoryNeed alone =
-        MemoryNeed.of(config, size, settings, LENGTHS, MemoryNeed.Backbone.NONE);
+    MemoryNeed alone = MemoryNeed.of(config, size, settings, LENGTHS, MemoryNeed.Backbone.NONE);
     MemoryNeed both =
         MemoryNeed.of(config, size, settings, LENGTHS, new MemoryNeed.Backbone(100, 1000, 10));
     assertThat(both.weights() - alone.weights()).isEqualTo(4 * 1100);

@@ -98,8 +98,7 @@ class ShotPicturesTest {
   /** A shot without a picture has none; the question's own comes last, before its text. */
   @Test
   void eachStandsBeforeItsQuestion() {
-    StageTexts texts =
-        texts(List.of(shot("s1", "c d e"), shot("s2", "f"), shot("s3", "g h")), 20);
+    StageTexts texts = texts(List.of(shot("s1", "c d e"), shot("s2", "f"), shot("s3", "g h")), 20);
     PicturesOfBatch pictures = batch(PICTURES, texts, SHOTS);
     assertThat(pictures.patches()).isEqualTo(3);
     assertThat(pictures.features()).containsExactly(2, 2, 3, 3, 1, 1, 0, 0, 0, 0, 0, 0);
@@ -112,8 +111,7 @@ class ShotPicturesTest {
   void whoseTextHasNoRoomIsNotSeen() {
     StageTexts texts = texts(List.of(shot("far", "c d e"), shot("s3", "g h")), 6);
     assertThat(Tokenised.of(texts, tokenizer).leftOutShots()).isEqualTo(1);
-    assertThat(batch(PICTURES, texts, SHOTS).features())
-        .containsExactly(3, 3, 1, 1, 0, 0, 0, 0);
+    assertThat(batch(PICTURES, texts, SHOTS).features()).containsExactly(3, 3, 1, 1, 0, 0, 0, 0);
   }
 
   @Test
@@ -164,7 +162,9 @@ class ShotPicturesTest {
     PictureFeatures seen =
         new SeenPictures(several, several).with(List.of(texts), SHOTS, tokenizer);
     List<PictureSpan> spans = seen.spans("q");
-    assertThat(spans).extracting(span -> span.picture().question()).containsExactly("z", "q", "q", "q");
+    assertThat(spans)
+        .extracting(span -> span.picture().question())
+        .containsExactly("z", "q", "q", "q");
     assertThat(spans).extracting(span -> span.place().orElse(-1)).containsExactly(0, 2, 2, -1);
     assertThat(spans.get(3).picture().option()).hasValue(0);
   }
@@ -177,8 +177,7 @@ class ShotPicturesTest {
             ShotsTest.question("text", "What does a cow eat", false));
     return Shots.of(
             new OpenedFiles(
-                folder.resolve("cache"),
-                new FileHashes(folder.resolve("hashes"), false)),
+                folder.resolve("cache"), new FileHashes(folder.resolve("hashes"), false)),
             new ShotSettings(2, Choice.NEAREST_PICTURE, 1, true),
             ShotsTest.dataset(train),
             ShotsTest.DATA,
@@ -207,9 +206,9 @@ class ShotPicturesTest {
   @Test
   void wordsDecideWhereThereIsNoPictureOrNothingInIt() throws IOException {
     OneVector blind =
-        new OneVector(
-            Map.of("asked", new float[2], "alike", new float[2], "right", new float[2]));
-    List<String> byWords = nearest(blind, ShotsTest.question("asked", "What does a cow eat now", true));
+        new OneVector(Map.of("asked", new float[2], "alike", new float[2], "right", new float[2]));
+    List<String> byWords =
+        nearest(blind, ShotsTest.question("asked", "What does a cow eat now", true));
     assertThat(byWords).endsWith("text");
     assertThat(nearest(PICTURES, ShotsTest.question("other", "What does a cow eat now", false)))
         .isEqualTo(byWords);
