@@ -1,4 +1,4 @@
-package dev.fusebox.training.work;
+package dev.fusebox.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.questions.picture.PatchSettings;
 import dev.fusebox.questions.picture.PictureFeatures;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.FloatBuffer;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OpenedFilesTest {
+class ScratchFeaturesTest {
 
   @TempDir Path folder;
   private Path data;
