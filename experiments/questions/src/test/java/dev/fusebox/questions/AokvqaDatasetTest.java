@@ -187,8 +187,7 @@ class AokvqaDatasetTest {
         "\"correct_choice_idx\": 3",
         "\"correct_choice_idx\": -2",
         "line 8: question boat: correct_choice_idx must count one of its 4 choices from 0, found -2");
-    assertRefused(
-        "What swims?", " ", "line 8: question boat: question must be a text, found none");
+    assertRefused("What swims?", " ", "line 8: question boat: question must be a text, found none");
     assertRefused(
         "\"boat\", \"question\"",
         "\"../boat\", \"question\"",

@@ -27,8 +27,7 @@ class DataSettingsTest {
   }
 
   private static Question question(int number) {
-    return new Question(
-        "q" + number, "?", List.of("a", "b"), 0, "", false, "", "", "", "", "");
+    return new Question("q" + number, "?", List.of("a", "b"), 0, "", false, "", "", "", "", "");
   }
 
   @ParameterizedTest
@@ -62,7 +61,13 @@ class DataSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 50, 1", "7, 50, 7", "50, 50, 50", "51, 50, 50", "0.5, 50, 25", "0.99, 50, 50", "0.001, 50, 1",
+    "1, 50, 1",
+    "7, 50, 7",
+    "50, 50, 50",
+    "51, 50, 50",
+    "0.5, 50, 25",
+    "0.99, 50, 50",
+    "0.001, 50, 1",
     "0.5, 3, 2"
   })
   void aLimitLeavesTheFirstQuestionsAndAtLeastOne(double limit, int size, int left) {

@@ -154,7 +154,8 @@ class PublishedFoldersTest {
   @Test
   void whatIsNoTaskOfBbhsIsPassedOver() throws IOException {
     task("two", "no", "yes");
-    Files.write(root.resolve("a-latin.json"), "{\"größe\": 1}".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        root.resolve("a-latin.json"), "{\"größe\": 1}".getBytes(StandardCharsets.ISO_8859_1));
     file("b-other.json", "{}");
     file("c-late.json", "{\n\n\n\n\n\"examples\": []}");
     file("zero.txt", "\"examples\"");
@@ -173,7 +174,10 @@ class PublishedFoldersTest {
         .hasMessage(
             "%s: no task there has answers that are options; known files: [%s]"
                 .formatted(root, root.resolve("free.json")));
-    Path half = file("half.json", "{\"examples\": [{\"input\": \"?\", \"target\": \"a\"},\n{\"input\": \"?\"}]}");
+    Path half =
+        file(
+            "half.json",
+            "{\"examples\": [{\"input\": \"?\", \"target\": \"a\"},\n{\"input\": \"?\"}]}");
     assertThatThrownBy(() -> Datasets.open(root))
         .isInstanceOf(UserError.class)
         .hasMessage(half + ": line 2: example 2: must have input and target");
@@ -194,7 +198,6 @@ class PublishedFoldersTest {
         """);
     assertThat(Datasets.open(root).split("test"))
         .extracting(Question::id, Question::question, Question::choices, Question::answer)
-        .containsExactly(
-            tuple("lists-2", "Two?\nOptions:\n(A) x\nMore?", List.of("p", "q"), 1));
+        .containsExactly(tuple("lists-2", "Two?\nOptions:\n(A) x\nMore?", List.of("p", "q"), 1));
   }
 }

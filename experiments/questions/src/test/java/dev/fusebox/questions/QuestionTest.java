@@ -47,8 +47,7 @@ class QuestionTest {
   void itsAnswerIsOneOfItsOptions() {
     for (int answer : new int[] {-1, 2}) {
       assertThatThrownBy(() -> withOptions(2, answer))
-          .hasMessage(
-              "question q: answer must be an index into its 2 choices, found " + answer);
+          .hasMessage("question q: answer must be an index into its 2 choices, found " + answer);
     }
   }
 
@@ -74,7 +73,8 @@ class QuestionTest {
     assertThat(KITE.withHint("x").withHint(KITE.hint())).isEqualTo(KITE);
     assertThat(KITE.withCaption("clouds").caption()).isEqualTo("clouds");
     assertThat(KITE.withCaption("x").withCaption(KITE.caption())).isEqualTo(KITE);
-    assertThat(KITE.withChoices(List.of("a", "b", "c"), 2).choices()).containsExactly("a", "b", "c");
+    assertThat(KITE.withChoices(List.of("a", "b", "c"), 2).choices())
+        .containsExactly("a", "b", "c");
     assertThat(KITE.withChoices(List.of("a", "b", "c"), 2).withChoices(KITE.choices(), 1))
         .isEqualTo(KITE);
     assertThat(KITE.called("other").called("kite")).isEqualTo(KITE);

@@ -222,8 +222,7 @@ class ScienceQaDatasetTest {
   @Test
   void aQuestionThatIsNoneIsNamed() throws IOException {
     replace(problems, "What is this?", " ");
-    assertRefused(
-        root, problems + ": line 16: problem 7: question must be a text, found none");
+    assertRefused(root, problems + ": line 16: problem 7: question must be a text, found none");
     replace(problems, "\" \"", "\"What?\"");
     replace(problems, "[\"run\", \"dog\"]", "[" + "\"x\", ".repeat(26) + "\"dog\"]");
     assertRefused(root, problems + ": line 12: problem 3: must have 2 to 26 choices, found 27");

@@ -23,8 +23,7 @@ final class KeyColumns {
 
   /** A path with what makes it a key behind it, another word, or a brace. */
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "(?<path>%1$s(?:\\.%1$s)*+)(?=\\s*(?:[{=:]|\\+=))|%1$s|[{}]".formatted(NAME));
+      Pattern.compile("(?<path>%1$s(?:\\.%1$s)*+)(?=\\s*(?:[{=:]|\\+=))|%1$s|[{}]".formatted(NAME));
 
   /** Keys of one block: of its own lines, or as deep in their dotted paths. */
   private record Group(int block, int depth) {}

@@ -163,8 +163,7 @@ class BinderTest {
 
   private static void refused(UnaryOperator<String> change, String... lines) {
     Problems problems = new Problems();
-    Optional<Whole> none =
-        new Binder(problems).bind(parse(change.apply(GOOD)), "", Whole.class);
+    Optional<Whole> none = new Binder(problems).bind(parse(change.apply(GOOD)), "", Whole.class);
     assertThat(none).isEmpty();
     assertThat(problems.all())
         .extracting(problem -> problem.key() + "  " + problem.message())
@@ -181,7 +180,8 @@ class BinderTest {
     refused(
         text -> text.replace("sloped", "slope, too = 1"),
         "course.type = slope  no such type; did you mean sloped?; known: flat, sloped");
-    refused(text -> text.replace("to = 0.5", "ot = 0.5"),
+    refused(
+        text -> text.replace("to = 0.5", "ot = 0.5"),
         "course.ot  unknown key; known: to",
         "course.to  missing; expected a number");
   }
@@ -194,8 +194,7 @@ class BinderTest {
     assertThat(bind(GOOD.replace("sloped, to = 0.5", "flat, to = null"), Whole.class).course())
         .as("taken back")
         .isEqualTo(new FlatCourse());
-    refused(
-        text -> text.replace("to = 0.5", "to = null"), "course.to  missing; expected a number");
+    refused(text -> text.replace("to = 0.5", "to = null"), "course.to  missing; expected a number");
   }
 
   @Test

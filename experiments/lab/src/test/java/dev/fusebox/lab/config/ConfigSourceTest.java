@@ -180,8 +180,7 @@ class ConfigSourceTest {
   @Test
   void aFileOfAnotherFormatIsReadAsThat() throws IOException {
     assertThat(told(write("base.json", "{a = 1}"))).contains("base.json: 1 problem\n  line 1");
-    assertThat(ConfigSource.file(write("x.properties", "a.b = {")).getString("a.b"))
-        .isEqualTo("{");
+    assertThat(ConfigSource.file(write("x.properties", "a.b = {")).getString("a.b")).isEqualTo("{");
   }
 
   @Test
@@ -189,8 +188,7 @@ class ConfigSourceTest {
     assertThat(told(write("main.conf", "include classpath(\"included/b.conf\")")))
         .endsWith("line 1  include \"included/b.conf\": no such file on the class path");
     assertThat(told(write("main.conf", "include \"nowhere\"")))
-        .endsWith(
-            "line 1  include \"nowhere\": no such file beside it; there are main.conf");
+        .endsWith("line 1  include \"nowhere\": no such file beside it; there are main.conf");
     assertThat(told(write("main.conf", "include url(\"file:///etc/hosts\")")))
         .contains("an address; only files and the class path are included");
   }
@@ -281,7 +279,8 @@ class ConfigSourceTest {
         .hasMessageStartingWith("String: 1 problem\n  line 1  Could not resolve substitution")
         .hasMessageEndingWith("${b}");
     assertThatThrownBy(
-            () -> ConfigSource.resolve("mine.conf", ConfigFactory.parseString("a = ${b}, b = ${a}")))
+            () ->
+                ConfigSource.resolve("mine.conf", ConfigFactory.parseString("a = ${b}, b = ${a}")))
         .isInstanceOf(UserError.class);
   }
 

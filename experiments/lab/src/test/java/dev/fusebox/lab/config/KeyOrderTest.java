@@ -118,7 +118,8 @@ class KeyOrderTest {
   @MethodSource("seeds")
   void theOrderIsThatOfTheTextWhateverStandsBetween(long seed) throws IOException {
     Random random = new Random(seed);
-    List<String> names = new ArrayList<>(List.of("a", "b", "c", "größe", "x-1", "d.e", "two words"));
+    List<String> names =
+        new ArrayList<>(List.of("a", "b", "c", "größe", "x-1", "d.e", "two words"));
     Collections.shuffle(names, random);
     List<String> written = names.subList(0, 2 + random.nextInt(6));
     StringBuilder text = new StringBuilder("all {");

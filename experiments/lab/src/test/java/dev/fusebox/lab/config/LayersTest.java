@@ -87,7 +87,8 @@ class LayersTest {
 
   @Test
   void aNameThatNothingHasIsToldWithTheNearest() {
-    assertThat(over("", "model = tinny")).containsEntry("model", parse("width = 64, frozen = []").unwrapped());
+    assertThat(over("", "model = tinny"))
+        .containsEntry("model", parse("width = 64, frozen = []").unwrapped());
     assertThat(problems.all())
         .extracting(problem -> problem.key() + "  " + problem.message())
         .containsExactly("model = tinny  no such model; did you mean tiny?; known: tiny, deep");
@@ -96,14 +97,16 @@ class LayersTest {
   @Test
   void argumentsThatAreLeftOutAreTheChoicesDefaults() {
     ConfigObject layer =
-        parse("training { steps = 3, optimizer { type = adamw, beta = 7 } }, model.tune.method = lora");
+        parse(
+            "training { steps = 3, optimizer { type = adamw, beta = 7 } }, model.tune.method = lora");
     assertThat(layers.withDefaultsOfChoices(layer).unwrapped())
         .isEqualTo(
             parse(
                     "training { steps = 3, optimizer { type = adamw, rate = 1, beta = 7 } },"
                         + " model.tune { method = lora, rank = 4 }")
                 .unwrapped());
-    for (String text : new String[] {"", "training = x", "training.optimizer = x", "model.tune.method = y"}) {
+    for (String text :
+        new String[] {"", "training = x", "training.optimizer = x", "model.tune.method = y"}) {
       assertThat(layers.withDefaultsOfChoices(parse(text))).isEqualTo(parse(text));
     }
   }

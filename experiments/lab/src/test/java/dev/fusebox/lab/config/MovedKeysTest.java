@@ -21,8 +21,19 @@ class MovedKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "optimizer", "schedule", "warmup", "batch", "fill", "lengthPool", "accumulation", "recompute",
-        "evaluateEvery", "metric", "keepBest", "saveEvery", "keepLast"
+        "optimizer",
+        "schedule",
+        "warmup",
+        "batch",
+        "fill",
+        "lengthPool",
+        "accumulation",
+        "recompute",
+        "evaluateEvery",
+        "metric",
+        "keepBest",
+        "saveEvery",
+        "keepLast"
       })
   void whatHasMovedIsAtTheNewPlace(String old) {
     assertThat(DEFAULTS.hasPath("defaults." + place("training." + old))).isTrue();
@@ -40,7 +51,13 @@ class MovedKeysTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"training.steps", "batch", "pretraining.batch", "training.batch.size", "xtraining.batch"})
+      strings = {
+        "training.steps",
+        "batch",
+        "pretraining.batch",
+        "training.batch.size",
+        "xtraining.batch"
+      })
   void whatNeverWasThereHasNotMoved(String key) {
     assertThat(MovedKeys.message(key)).isEmpty();
     assertThat(MovedKeys.message(key, ConfigFactory.parseString("a = 1").getValue("a"))).isEmpty();

@@ -120,7 +120,8 @@ class OutlineTest {
                 "e \\" = # }" = 5
                 f = "x" "y = z"
                 """))
-        .containsExactly("1 a plain", "2 b plain", "3 c plain", "6 \"e \\\" = # }\" plain", "7 f plain");
+        .containsExactly(
+            "1 a plain", "2 b plain", "3 c plain", "6 \"e \\\" = # }\" plain", "7 f plain");
   }
 
   /** Each may have the same: they are values and no keys of the config. */
@@ -187,9 +188,29 @@ class OutlineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a {", "a = \"", "a = \"\"\"", "a = ${", "a = [", "a = [{", "a", "\"", "}", "a = }", "]", "#",
-        "a = \\", "a = \"\\", "=", "a = 1 ]", "a = [ } ]", "include \"", "include (", "+=", "a..b = 1",
-        "\"\"\"\"\"\"\"", "a = [1 ]]"
+        "a {",
+        "a = \"",
+        "a = \"\"\"",
+        "a = ${",
+        "a = [",
+        "a = [{",
+        "a",
+        "\"",
+        "}",
+        "a = }",
+        "]",
+        "#",
+        "a = \\",
+        "a = \"\\",
+        "=",
+        "a = 1 ]",
+        "a = [ } ]",
+        "include \"",
+        "include (",
+        "+=",
+        "a..b = 1",
+        "\"\"\"\"\"\"\"",
+        "a = [1 ]]"
       })
   void whatTheParserRefusesComesToAnEnd(String text) {
     assertTimeoutPreemptively(

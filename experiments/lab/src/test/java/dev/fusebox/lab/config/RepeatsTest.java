@@ -35,8 +35,10 @@ class RepeatsTest {
   @Test
   void aValueThatALaterLineReplacesIsANote() throws IOException {
     noted("a = 1\n\na = 2", "a is set in line 1 and again in line 3; the last one counts");
-    noted("a.b = [1]\na { b = x }", "a.b is set in line 1 and again in line 2; the last one counts");
-    noted("a = 1, a = 1, a = 1",
+    noted(
+        "a.b = [1]\na { b = x }", "a.b is set in line 1 and again in line 2; the last one counts");
+    noted(
+        "a = 1, a = 1, a = 1",
         "a is set in line 1 and again in line 1; the last one counts",
         "a is set in line 1 and again in line 1; the last one counts");
   }

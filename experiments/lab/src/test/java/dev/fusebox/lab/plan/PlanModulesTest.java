@@ -38,8 +38,7 @@ class PlanModulesTest {
             new FusionModule(loader),
             new PipelineModule(folder.resolve("cache"), hashes),
             new TrainModule(devices),
-            binder ->
-                binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes)));
+            binder -> binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes)));
     assertThat(injector.getInstance(RunPlanner.class)).isNotNull();
     assertThat(injector.getInstance(StageRunner.class)).isNotNull();
     assertThat(injector.getInstance(StageTrainer.class)).isInstanceOf(T5StageTrainer.class);

@@ -228,7 +228,8 @@ class RunPlannerTest {
   /** The data, the model, and what the stage before it wrote for the same questions. */
   @Test
   void whatATestReadsIsMadeBefore() throws IOException {
-    String tests = "test { change = [no-hint, no-rationale], samples = 2, every = [order, sentence] }";
+    String tests =
+        "test { change = [no-hint, no-rationale], samples = 2, every = [order, sentence] }";
     for (Stage stage : plan(TWO + tests, 1).stages()) {
       if (stage.title().startsWith("answer, tested")) {
         assertThat(stage.inputs())

@@ -448,11 +448,17 @@ final class StageFitTest {
   void aCheckpointWithoutItsFilesIsAUsersError() throws IOException {
     Path weights = checkpoint.resolve("model.safetensors");
     Files.writeString(weights, "no tensors");
-    assertThatThrownBy(this::check).isInstanceOf(UserError.class).hasMessageContaining("model.safetensors");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("model.safetensors");
     Files.delete(weights);
-    assertThatThrownBy(this::check).isInstanceOf(UserError.class).hasMessageContaining(checkpoint.toString());
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(checkpoint.toString());
     Files.delete(checkpoint.resolve("config.json"));
-    assertThatThrownBy(this::check).isInstanceOf(UserError.class).hasMessageContaining("config.json");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("config.json");
   }
 
   /** Many variants share one checkpoint, and reading it takes seconds. */

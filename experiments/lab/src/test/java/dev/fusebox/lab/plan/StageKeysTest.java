@@ -219,7 +219,9 @@ class StageKeysTest {
   @Test
   void aCheckpointIsInTheKeyWhereverItLies() throws IOException {
     String one = training(starting(checkpoint("one", 1)));
-    assertThat(training(starting(checkpoint("copy", 1)))).isEqualTo(one).isNotEqualTo(training(TEXT));
+    assertThat(training(starting(checkpoint("copy", 1))))
+        .isEqualTo(one)
+        .isNotEqualTo(training(TEXT));
     Path other = checkpoint("other", 2);
     TreeMap<String, String> keys = new TreeMap<>();
     for (String setting :
@@ -249,13 +251,15 @@ class StageKeysTest {
       assertThatThrownBy(() -> stages(starting(checkpoint) + setting))
           .as(setting)
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("does not fit its config.json: 1 + 1 layers are in the weights, 3 + 1");
+          .hasMessageContaining(
+              "does not fit its config.json: 1 + 1 layers are in the weights, 3 + 1");
     }
   }
 
   @Test
   void whatAPretrainingReadsIsInItsKey() throws IOException {
-    String start = "\npipeline.answer.start = pretraining\npretraining { texts = 8, training.steps = 2 }\n";
+    String start =
+        "\npipeline.answer.start = pretraining\npretraining { texts = 8, training.steps = 2 }\n";
     String captions = "pretraining.objectives { captioning = 1 }\n";
     TreeMap<String, String> keys = new TreeMap<>();
     for (String lines :
@@ -300,7 +304,8 @@ class StageKeysTest {
             two.formatted("QCM-E", "QCMG-A"),
             two.formatted("QCM-E", "QCMG-A") + "pipeline.answer.trainOn = generated",
             two.formatted("QCM-E", "QCMG-A") + "pipeline.answer.training.validation.every = 1",
-            two.formatted("QCM-E", "QCMG-A") + "pipeline.r.source.maxTokens = 60\npipeline.answer.trainOn = generated")) {
+            two.formatted("QCM-E", "QCMG-A")
+                + "pipeline.r.source.maxTokens = 60\npipeline.answer.trainOn = generated")) {
       assertThat(keys.put(training(lines), lines)).as(lines).isNull();
     }
   }
@@ -314,8 +319,7 @@ class StageKeysTest {
     List<Stage> text = stages(lines + "\nfusion = none\nfeatures = none");
     turnAByte(other.resolve("vision_features/detr.npy"));
     List<Stage> after = stages(lines);
-    assertThat(after.subList(0, after.size() - 1))
-        .isEqualTo(before.subList(0, before.size() - 1));
+    assertThat(after.subList(0, after.size() - 1)).isEqualTo(before.subList(0, before.size() - 1));
     assertThat(after.get(after.size() - 1)).isNotEqualTo(before.get(before.size() - 1));
     assertThat(stages(lines + "\nfusion = none\nfeatures = none")).isEqualTo(text);
   }

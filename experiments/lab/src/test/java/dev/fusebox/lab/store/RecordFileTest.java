@@ -28,8 +28,7 @@ class RecordFileTest {
     refused("[1, 2]", "expected an object, found [1,2]");
     String sixty = "\"" + "x".repeat(58) + "\"";
     refused(sixty, "expected an object, found " + sixty);
-    refused(
-        "\"" + "x".repeat(59) + "\"", "expected an object, found \"" + "x".repeat(59) + "...");
+    refused("\"" + "x".repeat(59) + "\"", "expected an object, found \"" + "x".repeat(59) + "...");
   }
 
   @Test

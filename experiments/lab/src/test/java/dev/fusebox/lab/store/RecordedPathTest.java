@@ -32,8 +32,7 @@ class RecordedPathTest {
     Path data = Files.createDirectories(home.resolve("data"));
     Path named = home.resolve("results/../data");
     RecordedPath recorded = RecordedPath.of(named, results);
-    assertThat(recorded)
-        .isEqualTo(new RecordedPath(named.toString(), "../data", data.toString()));
+    assertThat(recorded).isEqualTo(new RecordedPath(named.toString(), "../data", data.toString()));
     assertThat(recorded.found(results)).as("one place, found in two ways").containsExactly(data);
   }
 

@@ -77,7 +77,8 @@ class ResultsInventoryTest {
             hashes());
   }
 
-  private static RunRecord record(String name, String key, String stage, RunRecord.Outcome outcome) {
+  private static RunRecord record(
+      String name, String key, String stage, RunRecord.Outcome outcome) {
     DataRecord.Part part = new DataRecord.Part("test", 0);
     return new RunRecord(
         name,
@@ -103,7 +104,9 @@ class ResultsInventoryTest {
         .extracting(ResultsInventory.Experiment::name)
         .containsExactly("mine", "paper/main");
     assertThat(inventory.experiments().get(1).stages()).containsExactly("training-b");
-    assertThat(inventory.experiments()).extracting(ResultsInventory.Experiment::runs).containsOnly(1);
+    assertThat(inventory.experiments())
+        .extracting(ResultsInventory.Experiment::runs)
+        .containsOnly(1);
     assertThat(inventory.experiments())
         .extracting(ResultsInventory.Experiment::finished)
         .containsOnly(1);

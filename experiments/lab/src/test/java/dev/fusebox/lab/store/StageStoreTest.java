@@ -408,8 +408,7 @@ class StageStoreTest {
   @Test
   void aMakerIsToldThatAnotherHasTakenOver() {
     LeaseTimes often = new LeaseTimes(Duration.ofMillis(10), Duration.ofHours(1));
-    StageStore quick =
-        new StageStore(root, new FileHashes(root.resolve(".hashes"), false), often);
+    StageStore quick = new StageStore(root, new FileHashes(root.resolve(".hashes"), false), often);
     Path lock = root.resolve(".locks/stage/1");
     assertThatThrownBy(
             () ->

@@ -18,8 +18,8 @@ import java.util.Optional;
  * Another process that makes a stage of a store, 20 lines one after the other; it says {@code
  * made}, {@code lost} or {@code held} in a file.
  *
- * <p>Arguments: the store, the stage, the file to say it in, milliseconds between lines. It ends with
- * the process that started it.
+ * <p>Arguments: the store, the stage, the file to say it in, milliseconds between lines. It ends
+ * with the process that started it.
  */
 final class StageWorker {
 

@@ -198,7 +198,6 @@ class BatchMakerTest {
   void theDecoderReadsEachTargetOnePlaceLater() {
     PaddedTexts inputs = batch(Optional.empty()).inputs();
     assertThat(inputs.mask()).containsExactly(1, 1, 1, 1, 1, 1);
-    assertThat(batch(Optional.of(5)).inputs().mask())
-        .containsExactly(1, 1, 1, 1, 0, 1, 1, 1, 0, 0);
+    assertThat(batch(Optional.of(5)).inputs().mask()).containsExactly(1, 1, 1, 1, 0, 1, 1, 1, 0, 0);
   }
 }

@@ -231,9 +231,7 @@ class BatchOrderTest {
             .map(length -> new Example("q", new int[length], new int[1], ""))
             .toList();
     assertThat(new TokenBudget(row).into(2)).containsExactly(row.subList(0, 4), row.subList(4, 6));
-    assertThat(new TokenBudget(row).into(4))
-        .extracting(List::size)
-        .containsExactly(2, 2, 1, 1);
+    assertThat(new TokenBudget(row).into(4)).extracting(List::size).containsExactly(2, 2, 1, 1);
     List<Example> equal = Collections.nCopies(12, new Example("q", new int[9], new int[1], ""));
     assertThat(new TokenBudget(equal).into(5))
         .as("three each make four batches, two each six")
