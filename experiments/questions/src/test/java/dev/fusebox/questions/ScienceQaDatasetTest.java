@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,25 @@ class ScienceQaDatasetTest {
                 "social science",
                 "grade2",
                 "a map"));
+  }
+
+  @Test
+  void aLimitTakesTheFirstOfASplit() throws IOException {
+    Dataset dataset = ScienceQaDataset.open(root);
+    assertThat(dataset.split("test", Optional.of(1.0)))
+        .extracting(Question::id)
+        .containsExactly("7");
+    assertThat(dataset.split("test", Optional.of(0.9))).isEqualTo(dataset.split("test"));
+    assertThat(dataset.split("test", Optional.empty())).isEqualTo(dataset.split("test"));
+    assertThat(dataset.split("val", Optional.of(3.0))).isEmpty();
+  }
+
+  @Test
+  void nobodyAnsweredInWordsAndNoQuestionNamesItsPicture() throws IOException {
+    Dataset dataset = ScienceQaDataset.open(root);
+    assertThat(dataset.directAnswers()).isEmpty();
+    assertThat(dataset.namedPictures()).isEmpty();
+    assertThat(Datasets.namedPictures(root)).isEmpty();
   }
 
   @Test

@@ -6,10 +6,16 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Variants and stages come in the order in which a person wrote them. */
 class KeyOrderTest {
@@ -88,5 +94,41 @@ class KeyOrderTest {
     assertThat(order(config)).containsExactly("y", "b", "z");
     Files.delete(main);
     assertThat(order(config)).containsExactly("b", "y", "z");
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 100);
+  }
+
+  /** Something that mentions another name, or ends its line. */
+  private static String value(Random random, String other) {
+    return switch (random.nextInt(8)) {
+      case 0 -> " = " + other;
+      case 1 -> " = \"{ \\\"" + other + "\\\" = 1\"";
+      case 2 -> " { " + other + " = 1 }";
+      case 3 -> " {\n " + other + " = 1 }";
+      case 4 -> " = [{ " + other + " = 1 }, " + other + "]";
+      case 5 -> ".inner." + other + " = 1";
+      case 6 -> " = 1 # " + other + " = 2\n";
+      default -> " : 1";
+    };
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theOrderIsThatOfTheTextWhateverStandsBetween(long seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> names =
+        new ArrayList<>(List.of("a", "b", "c", "größe", "x-1", "d.e", "two words"));
+    Collections.shuffle(names, random);
+    List<String> written = names.subList(0, 2 + random.nextInt(6));
+    StringBuilder text = new StringBuilder("all {");
+    for (String name : written) {
+      String other = List.of("a", "b", "c").get(random.nextInt(3));
+      text.append(random.nextInt(3) == 0 ? "\n" : ", ");
+      text.append(Binder.join("", name)).append(value(random, other));
+    }
+    String whole = text.append("}").toString().replace("{, ", "{ ");
+    assertThat(order(read(whole))).as(whole).isEqualTo(written);
   }
 }

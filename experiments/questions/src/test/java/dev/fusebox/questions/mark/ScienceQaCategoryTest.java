@@ -7,6 +7,8 @@ import dev.fusebox.questions.ScienceQaCategory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScienceQaCategoryTest {
 
@@ -48,6 +50,18 @@ class ScienceQaCategoryTest {
       assertThat(ScienceQaCategory.G1_6.unknown(Questions.of("1", 0, "", grade, "", true)))
           .isTrue();
     }
+  }
+
+  /** Table 4 of Lu et al. 2022. */
+  @ParameterizedTest
+  @CsvSource({"1, G1-6", "6, G1-6", "7, G7-12", "12, G7-12"})
+  void gradesOneToTwelveAreInTwoBands(int grade, String band) {
+    Question question = Questions.of("1", 0, "natural science", "grade" + grade, "hint", false);
+    assertThat(containing(question))
+        .extracting(ScienceQaCategory::label)
+        .containsExactly("NAT", "TXT", band);
+    assertThat(Arrays.stream(ScienceQaCategory.values()))
+        .noneMatch(category -> category.unknown(question));
   }
 
   private static List<ScienceQaCategory> containing(Question question) {

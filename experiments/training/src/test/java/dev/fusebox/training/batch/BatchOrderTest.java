@@ -237,6 +237,12 @@ class BatchOrderTest {
         .as("three each make four batches, two each six")
         .extracting(List::size)
         .containsExactly(1, 2, 3, 3, 3);
+    List<Example> oneLong = new ArrayList<>(equal);
+    oneLong.add(0, new Example("long", new int[900], new int[1], ""));
+    assertThat(new TokenBudget(oneLong).into(6))
+        .as("one alone has no halves")
+        .extracting(List::size)
+        .containsExactly(1, 1, 2, 3, 3, 3);
     assertThat(TokenBudget.placesOfAll(List.of(row.subList(0, 4), row.subList(4, 6))))
         .isEqualTo(4 * 3 + 2 * 10);
     assertThat(TokenBudget.placesOfAll(List.of())).isZero();

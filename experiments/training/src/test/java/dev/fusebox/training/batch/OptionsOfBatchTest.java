@@ -80,6 +80,7 @@ class OptionsOfBatchTest {
 
   @Test
   void theRightOptionIsOneOfThem() {
+    assertThat(new Example.Options(List.of(new int[] {1}, new int[] {1}), 0).right()).isZero();
     for (int right : new int[] {-1, 2}) {
       assertThatThrownBy(() -> new Example.Options(List.of(new int[] {1}, new int[] {1}), right))
           .hasMessage("right must be an index into 2 options, found " + right);
