@@ -1,5 +1,5 @@
 /**
- * Speed beside the Python reference. Every figure is a ratio of one run: both sides work in turns
- * on the same machine, because seconds of two machines, or of two days, say nothing.
+ * Speed compared with the Python reference. Every number is a ratio within one run: both sides
+ * alternate on the same machine, because seconds of different machines or days are not comparable.
  */
 package dev.fusebox.benchmarks;

@@ -1,2 +1,2 @@
-/** The laboratory: configs in, tables out. One package for each feature. */
+/** The lab: configs in, tables out. One package per feature. */
 package dev.fusebox;

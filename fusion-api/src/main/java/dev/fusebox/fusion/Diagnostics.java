@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a fusion shows of itself.
+ * Gate values and attention weights of a fusion, for reports.
  *
  * @param gates by name, for instance {@code block.3.attention}: the gate's value, in [-1, 1] or [0,
  *     1]
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record Diagnostics(Map<String, Double> gates, Map<String, NDArray> attention) {
 
-  /** How the names of maps begin whose text is what the decoder writes. */
+  /** Prefix of attention maps whose text positions are the decoder's. */
   public static final String DECODER = "decoder.";
 
   /** Nothing to show. */

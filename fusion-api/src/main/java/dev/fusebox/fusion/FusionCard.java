@@ -1,8 +1,7 @@
 package dev.fusebox.fusion;
 
 /**
- * What a fusion is, for people. Keys, hooks and sizes are not written here: they are read from the
- * code.
+ * A short description of a fusion. Keys, hooks and sizes are read from the code.
  *
  * @param summary what it does, in a sentence
  * @param source the paper or code it follows

@@ -4,7 +4,7 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 
 /**
- * What a fusion may rely on when it is made.
+ * What a fusion gets at construction.
  *
  * @param width D
  * @param visionWidth V
@@ -15,7 +15,7 @@ import dev.fusebox.tensor.Parameters;
  * @param decoderDepth blocks of the decoder
  * @param dropout rate in training
  * @param normEpsilon of the text model's norms
- * @param parameters where a fusion declares its own; it never renames one of T5's
+ * @param parameters where a fusion declares its own parameters; it never renames T5's
  * @param ops tensor maths
  * @since 0.1
  */
@@ -39,7 +39,7 @@ public record FusionContext(
     }
   }
 
-  /** The same for one of several fusions, whose parameters have names of their own. */
+  /** The same for one of several fusions, with a prefix for its parameter names. */
   FusionContext under(String part) {
     return new FusionContext(
         width,
@@ -55,7 +55,7 @@ public record FusionContext(
         ops);
   }
 
-  /** What settings have to fit. */
+  /** The text model's sizes, for checking settings. */
   public TextShape text() {
     return new TextShape(width, encoderDepth, decoderDepth);
   }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 
 /**
- * The places where a fusion may act, in the order in which they are reached. Each is the identity
- * unless overridden, so that text-only is the fusion that overrides nothing.
+ * A fusion's forward pass over one batch: its hooks, in the order in which they are called. Each is
+ * the identity unless overridden, so a pass that overrides nothing is the text-only model.
  *
  * <p>Blocks count from 0. Only {@link #atEmbeddings} may change the length of a sequence.
  *
@@ -17,8 +17,8 @@ public interface FusionPass {
   FusionPass IDENTITY = new FusionPass() {};
 
   /**
-   * Before the first encoder block; {@code text} holds the embeddings. May lengthen the sequence
-   * and its mask.
+   * Before the first encoder block; {@code text} is the embeddings. May lengthen the sequence and
+   * its mask.
    */
   default TextStates atEmbeddings(TextStates text) {
     return text;
@@ -42,15 +42,15 @@ public interface FusionPass {
   /**
    * Before decoder block {@code block}.
    *
-   * @param hidden (B, U, D); U is the length of the target, or 1 when decoding step by step
+   * @param hidden (B, U, D); U is the length of the target, or 1 during generation
    */
   default NDArray beforeDecoderBlock(int block, NDArray hidden) {
     return hidden;
   }
 
   /**
-   * After the decoder's final norm and dropout, before the head. The head is linear: mixing states
-   * here is mixing scores.
+   * After the decoder's final norm and dropout, before the LM head. The head is linear, so
+   * mixing states here mixes logits.
    *
    * @param hidden (B, U, D); U as above
    */
@@ -58,29 +58,29 @@ public interface FusionPass {
     return hidden;
   }
 
-  /** On the scores (B, U, vocabulary). */
+  /** On the logits (B, U, vocabulary). */
   default NDArray atLogits(NDArray logits) {
     return logits;
   }
 
-  /** Scalars that training adds to the loss, each under the name that its curve has. */
+  /** Scalars that training adds to the loss, by the name under which they are logged. */
   default Map<String, NDArray> auxiliaryLosses() {
     return Map.of();
   }
 
   /**
-   * What there is to see of this pass so far, for the report: of each hook its last call, as long
-   * as the step of that call is open.
+   * Gates and attention of this pass, for the report: of the last call of each hook, while the
+   * step of that call is open.
    */
   default Diagnostics diagnostics() {
     return Diagnostics.NONE;
   }
 
   /**
-   * This pass for other rows of the batch: decoding drops finished sentences and gives an input
-   * several beams.
+   * This pass for other rows of the batch: generation drops finished sentences and expands an input
+   * into several beams.
    *
-   * @param rows int64 (R): for each new row the old one
+   * @param rows int64 (R): for each new row, the index of the old one
    */
   default FusionPass select(NDArray rows) {
     return this;

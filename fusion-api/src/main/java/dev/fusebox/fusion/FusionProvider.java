@@ -3,9 +3,9 @@ package dev.fusebox.fusion;
 import java.util.Optional;
 
 /**
- * Makes one kind of fusion; found by {@link java.util.ServiceLoader}.
+ * Creates one kind of fusion; found by {@link java.util.ServiceLoader}.
  *
- * <p>Defaults of the settings stand in a {@code reference.conf} on the class path, under {@code
+ * <p>Defaults of the settings are in a {@code reference.conf} on the class path, under {@code
  * fusions.<name>}. A name that two providers claim is an error.
  *
  * @param <C> the settings: a record whose components are the keys
@@ -13,10 +13,10 @@ import java.util.Optional;
  */
 public interface FusionProvider<C extends Record> {
 
-  /** What configs call this fusion: lower case, no blanks. */
+  /** The fusion's name in configs: lower case, no spaces. */
   String name();
 
-  /** What this fusion is, for people. */
+  /** A short description of the fusion. */
   FusionCard card();
 
   /**
@@ -26,23 +26,23 @@ public interface FusionProvider<C extends Record> {
   Class<C> configType();
 
   /**
-   * Checks settings against the text model: rules that the settings alone cannot state. Asked
-   * before {@link #create}, and when a config is read, long before.
+   * Checks settings against the text model: rules that the settings alone cannot check. Called
+   * when a config is read, and again before {@link #create}.
    *
    * @throws IllegalArgumentException {@code key must ..., found value}
    */
   default void check(C config, TextShape text) {}
 
   /**
-   * Whether a pass puts tokens of its own among those of the text, {@link FusionPass#atEmbeddings}.
-   * Of several fusions in one model at most one may.
+   * Whether a pass adds tokens to the text in {@link FusionPass#atEmbeddings}. Of several fusions in
+   * one model, at most one may.
    */
   default boolean lengthensText() {
     return false;
   }
 
   /**
-   * Whether the text has met the picture when it leaves the encoder, before {@link
+   * Whether the encoder's output already depends on the picture before {@link
    * FusionPass#afterEncoder}.
    */
   default boolean meetsInEncoder(C config) {
@@ -50,15 +50,15 @@ public interface FusionProvider<C extends Record> {
   }
 
   /**
-   * Where a pass reads text that may not have met the picture. Of several fusions such a one must
-   * be the first, and for the encoded text no other may meet it in the encoder.
+   * Which text states a pass requires without picture input, if any. Of several fusions such a one
+   * must come first, and for the encoded text no other may act in the encoder.
    */
   default Optional<UnseenText> readsUnseen(C config) {
     return Optional.empty();
   }
 
   /**
-   * Makes the fusion and declares its parameters. Pure: no I/O, nothing kept.
+   * Creates the fusion and declares its parameters. Pure: no I/O, no side effects.
    *
    * @param config checked
    */

@@ -3,12 +3,12 @@ package dev.fusebox.fusion;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Which places of the decoder a pass acts at. Where it overrides nothing, the decoder need not come
- * back from libtorch to ask it, and scores need not be there to be asked about.
+ * The decoder hooks that a pass overrides. Without any, the decoder can stay inside libtorch between
+ * blocks, and logits need not be materialised.
  *
  * @param blocks whether it acts before decoder blocks
- * @param states whether it acts on what the decoder makes, after its final norm
- * @param logits whether it acts on the scores
+ * @param states whether it acts on the decoder's output, after its final norm
+ * @param logits whether it acts on the logits
  * @since 0.1
  */
 public record Hooks(boolean blocks, boolean states, boolean logits) {
@@ -26,7 +26,7 @@ public record Hooks(boolean blocks, boolean states, boolean logits) {
         overrides(pass, "atLogits", NDArray.class));
   }
 
-  /** Whether it acts anywhere in the decoder, and so on its rows. */
+  /** Whether it acts anywhere in the decoder. */
   public boolean any() {
     return blocks || states || logits;
   }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Several fusions in one model. At each place their hooks act in the order of the parts, each on
- * what the one before it made. Parameters have the name of their part in front.
+ * Several fusions in one model. Each hook calls the parts in order, each on the output of the one
+ * before. Parameter names are prefixed with the part's name.
  *
- * <p>The language model is trained where no part freezes it.
+ * <p>The language model is trained unless a part freezes it.
  *
  * @since 0.1
  */
@@ -39,7 +39,7 @@ public final class JoinedFusion implements Fusion {
     return new JoinedPass(passes);
   }
 
-  /** A part decides about its own parameters alone. */
+  /** A part decides only about its own parameters. */
   @Override
   public boolean trains(String parameter) {
     for (Map.Entry<String, Fusion> part : parts.entrySet()) {

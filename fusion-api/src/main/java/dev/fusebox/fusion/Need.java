@@ -1,12 +1,12 @@
 package dev.fusebox.fusion;
 
 /**
- * What data may or may not offer, on which a {@link Setting} can depend.
+ * A property of the data that a {@link Setting} can depend on.
  *
  * @since 0.1
  */
 public enum Need {
-  /** Several pictures, or several frames of a film, with one question. */
+  /** Several pictures, or several video frames, per question. */
   SEVERAL_PICTURES("a question has several pictures");
 
   private final String condition;
@@ -15,7 +15,7 @@ public enum Need {
     this.condition = condition;
   }
 
-  /** When it is met, for people: {@code a question has several pictures}. */
+  /** The condition in words: {@code a question has several pictures}. */
   public String condition() {
     return condition;
   }

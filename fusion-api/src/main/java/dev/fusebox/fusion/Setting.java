@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Tells people what a key of a fusion's settings is for. Its default stands in {@code
- * reference.conf}; what an enum allows is read from the enum.
+ * Documents a key of a fusion's settings. Its default is in {@code reference.conf}; the values of an
+ * enum are read from the enum.
  *
  * @since 0.1
  */
@@ -20,12 +20,12 @@ public @interface Setting {
   /** What it does, in one sentence without a full stop. */
   String value();
 
-  /** What is allowed, for instance {@code "a divisor of the model's width"}; empty for enums. */
+  /** The allowed values, for instance {@code "a divisor of the model's width"}; empty for enums. */
   String range() default "";
 
   /**
-   * What the data must offer for the key to have any effect. Where they do not, a value other than
-   * the default is refused when a config is read, so that nobody compares what cannot differ.
+   * What the data must have for the key to have any effect. Otherwise a value other than the default
+   * is refused when a config is read, so that nobody compares identical variants.
    */
   Need[] needs() default {};
 }

@@ -1,7 +1,7 @@
 package dev.fusebox.fusion;
 
 /**
- * The text model, as far as settings of a fusion have to fit it.
+ * The sizes of the text model that a fusion's settings must match.
  *
  * @param width D
  * @param encoderDepth blocks of the encoder

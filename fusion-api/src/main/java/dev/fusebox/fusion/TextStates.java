@@ -3,12 +3,12 @@ package dev.fusebox.fusion;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The encoder's sequence at some point of the pass.
+ * The encoder's hidden states at some point of the forward pass.
  *
  * @param hidden (B, T, D)
- * @param mask (B, T), 1 = counts
- * @param related the positions among which T5's relative position bias holds; between all others it
- *     is zero
+ * @param mask (B, T), 1 = token, 0 = padding
+ * @param related the positions between which T5's relative position bias applies; elsewhere it is
+ *     zero
  * @since 0.1
  */
 public record TextStates(NDArray hidden, NDArray mask, Span related) {
@@ -28,7 +28,7 @@ public record TextStates(NDArray hidden, NDArray mask, Span related) {
     }
   }
 
-  /** Text whose positions are all related. */
+  /** Text in which the position bias applies everywhere. */
   public TextStates(NDArray hidden, NDArray mask) {
     this(hidden, mask, new Span(0, hidden.getShape().get(1)));
   }

@@ -1,7 +1,7 @@
 package dev.fusebox.fusion;
 
 /**
- * Text that has not met the picture, as a fusion may want to read it.
+ * Text states without picture input, as a fusion may require them.
  *
  * @since 0.1
  */

@@ -4,19 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * What is seen: one sequence of vectors per question. Any modality that is one fits.
+ * A picture as a sequence of vectors per question. Any modality of that form fits.
  *
  * @param features (B, P, V)
- * @param mask (B, P), 1 = counts; a row of zeros = no picture
- * @param frames int64 (B, P): which picture, or which frame of a film, a vector belongs to; counts
- *     from 0
- * @param places int64 (B, P): how many tokens of the text stand before that picture; the token at
- *     this position comes after it
+ * @param mask (B, P), 1 = visible, 0 = padding; a row of zeros = no picture
+ * @param frames int64 (B, P): the picture, or the video frame, that a vector belongs to, from 0
+ * @param places int64 (B, P): the number of text tokens before that picture
  * @since 0.1
  */
 public record VisionFeatures(NDArray features, NDArray mask, NDArray frames, NDArray places) {
 
-  /** Pictures that stand before the text. */
+  /** Pictures that come before the text. */
   public VisionFeatures(NDArray features, NDArray mask, NDArray frames) {
     this(features, mask, frames, zeros(mask));
   }
@@ -30,12 +28,12 @@ public record VisionFeatures(NDArray features, NDArray mask, NDArray frames, NDA
     return mask.getManager().zeros(mask.getShape(), DataType.INT64);
   }
 
-  /** The same pictures with other values. */
+  /** The same pictures with other vectors. */
   public VisionFeatures withFeatures(NDArray other) {
     return new VisionFeatures(other, mask, frames, places);
   }
 
-  /** P. */
+  /** P, the number of vectors. */
   public long patches() {
     return features.getShape().get(1);
   }

@@ -90,10 +90,9 @@ final class Pickle {
     return problem(
         "refused: its pickle asks for "
             + what
-            + ", and a file of tensors needs no more than "
+            + ", and a tensor file needs no more than "
             + TorchConstructors.ALLOWED
-            + ". It may be meant to run code. If you trust it, load it in Python and save the state"
-            + " dict alone, best as safetensors");
+            + ". It may be meant to run code. If you trust it, load it in Python and save only the state dict, preferably as safetensors");
   }
 
   /** Ends the program: what is on top is what the pickle stands for. */

@@ -89,7 +89,7 @@ final class SafetensorsHeader {
               + (Long.BYTES + length)
               + " bytes, the file has "
               + size
-              + "; fetch it again");
+              + "; download it again");
     }
     ByteBuffer text = ByteBuffer.allocate((int) length);
     while (text.hasRemaining() && channel.read(text, Long.BYTES + text.position()) >= 0) {}
@@ -201,7 +201,7 @@ final class SafetensorsHeader {
       if (end > fileLength) {
         throw damaged(
             String.format(
-                "truncated: %s ends at byte %d, but the file has %d; fetch it again",
+                "truncated: %s ends at byte %d, but the file has %d; download it again",
                 before, end, fileLength));
       }
     }

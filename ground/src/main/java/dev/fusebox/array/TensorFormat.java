@@ -26,11 +26,11 @@ final class TensorFormat {
   static TensorFile open(Path path) throws IOException {
     byte[] head = head(RegularFile.require(path));
     if (head.length == 0) {
-      throw new FileFormatException(path, "an empty file; fetch it again");
+      throw new FileFormatException(path, "an empty file; download it again");
     }
     if (head[0] == '<' && !announcesHeader(head)) {
       throw new FileFormatException(
-          path, "a web page, not a file of tensors; it may tell why it is not the file");
+          path, "a web page, not a tensor file; it may say what went wrong with the download");
     }
     if (startsWith(head, ZIP)) {
       return TorchFile.open(path);

@@ -92,7 +92,7 @@ final class ZipDirectory {
       }
     }
     throw new FileFormatException(
-        path, "truncated: a zip ends with its directory, and there is none; fetch it again");
+        path, "truncated: a zip ends with its directory, and there is none; download it again");
   }
 
   private void readEntry(ByteBuffer listing) throws IOException {

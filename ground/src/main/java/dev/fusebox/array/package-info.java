@@ -1,5 +1,5 @@
 /**
- * Arrays in files: safetensors, torch and npy over one element type and one strided reader, never
- * loaded as a whole.
+ * Arrays in files: safetensors, torch and npy over one element type and one strided reader, without
+ * loading whole files.
  */
 package dev.fusebox.array;

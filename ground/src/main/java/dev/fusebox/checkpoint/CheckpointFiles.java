@@ -103,7 +103,7 @@ final class CheckpointFiles {
     Path shard = index.resolveSibling(name);
     if (!Files.isRegularFile(shard)) {
       throw new NoSuchFileException(
-          index + " names the part " + name + ", which is not there; fetch it too");
+          index + " names the part " + name + ", which is not there; download it too");
     }
     return shard;
   }

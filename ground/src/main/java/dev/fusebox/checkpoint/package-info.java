@@ -1,5 +1,5 @@
 /**
- * Checkpoints as Hugging Face lays them out: the files of a model directory, loaded, saved and
+ * Checkpoints in Hugging Face's layout: the files of a model directory, loaded, saved and
  * converted.
  */
 package dev.fusebox.checkpoint;

@@ -1,5 +1,5 @@
 /**
- * Files: written whole or not at all, hashed, read within bounds and with messages that name file
- * and line; and errors that a person can put right.
+ * Files: atomic writes, hashes, bounded reads with messages that name file and line; and errors that
+ * a user can fix.
  */
 package dev.fusebox.file;

@@ -1,2 +1,2 @@
-/** Picture files as numbers: one reader, within bounds, for whoever looks at pictures. */
+/** Picture files as pixels: one reader with size limits for the whole project. */
 package dev.fusebox.picture;

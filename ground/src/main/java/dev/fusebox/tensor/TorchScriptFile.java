@@ -40,7 +40,7 @@ public final class TorchScriptFile implements AutoCloseable {
           file, JniUtils.loadModule((PtNDManager) manager, input, true, false));
     } catch (RuntimeException e) { // libtorch's, as the engine hands it on
       throw new IOException(
-          "%s: no whole TorchScript file, as torch.jit.save writes it: %s"
+          "%s: not a complete TorchScript file of torch.jit.save: %s"
               .formatted(file, firstLine(e)),
           e);
     }

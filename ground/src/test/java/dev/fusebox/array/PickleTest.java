@@ -60,11 +60,9 @@ final class PickleTest {
     assertThatThrownBy(() -> Pickle.read(FILE, pickle("cos\nsystem\n(S'true'\ntR.")))
         .isInstanceOf(FileFormatException.class)
         .hasMessage(
-            "model.bin: refused: its pickle asks for os.system, and a file of tensors needs no more"
-                + " than collections.OrderedDict, torch._utils._rebuild_tensor_v2,"
+            "model.bin: refused: its pickle asks for os.system, and a tensor file needs no more than collections.OrderedDict, torch._utils._rebuild_tensor_v2,"
                 + " torch._utils._rebuild_parameter and torch's storage types. It may be meant to"
-                + " run code. If you trust it, load it in Python and save the state dict alone, best"
-                + " as safetensors");
+                + " run code. If you trust it, load it in Python and save only the state dict, preferably as safetensors");
   }
 
   /** Pickles that would run code, or make objects, in Python; by protocol. */

@@ -44,7 +44,7 @@ final class SafetensorsFileTest {
       delimiter = '|',
       textBlock =
           """
-          {'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0, 8]}}   |  4 | truncated: a ends at byte 77, but the file has 73; fetch it again
+          {'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0, 8]}}   |  4 | truncated: a ends at byte 77, but the file has 73; download it again
           {'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [0, 8]}}   | 12 | its tensors end at byte 77, but the file has 81
           {'a': {'dtype': 'F32', 'shape': [3], 'data_offsets': [0, 8]}}   |  8 | a takes 8 bytes, but its shape (3) of F32 needs 12
           {'a': {'dtype': 'F32', 'shape': [2], 'data_offsets': [8, 0]}}   |  8 | a has the data_offsets [8, 0]

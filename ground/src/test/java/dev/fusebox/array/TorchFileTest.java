@@ -185,10 +185,10 @@ final class TorchFileTest {
     Files.writeString(file, "<!DOCTYPE html>");
     assertThatThrownBy(() -> TensorFile.open(file))
         .hasMessage(
-            file + ": a web page, not a file of tensors; it may tell why it is not the file");
+            file + ": a web page, not a tensor file; it may say what went wrong with the download");
     Files.write(file, new byte[0]);
     assertThatThrownBy(() -> TensorFile.open(file))
-        .hasMessage(file + ": an empty file; fetch it again");
+        .hasMessage(file + ": an empty file; download it again");
     Files.write(file, pickle("\\x80\\x04}."));
     assertThatThrownBy(() -> TensorFile.open(file))
         .hasMessage(

@@ -88,8 +88,7 @@ final class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.open(directory))
         .hasMessage(
             directory.resolve("model.safetensors.index.json")
-                + " names the part model-00002-of-00003.safetensors, which is not there; fetch it"
-                + " too");
+                + " names the part model-00002-of-00003.safetensors, which is not there; download it too");
   }
 
   @Test

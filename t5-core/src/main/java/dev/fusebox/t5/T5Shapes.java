@@ -101,7 +101,7 @@ public final class T5Shapes {
     int decoder = blocks(checkpoint, "decoder");
     if (encoder != config.encoderDepth() || decoder != config.decoderDepth()) {
       return Optional.of(
-          "%d + %d layers are in the weights, %d + %d in config.json"
+          "the weights have %d + %d layers, config.json %d + %d"
               .formatted(encoder, decoder, config.encoderDepth(), config.decoderDepth()));
     }
     return checkpoint.names().stream()
@@ -125,10 +125,10 @@ public final class T5Shapes {
             .toList();
     List<String> told = new ArrayList<>();
     if (!missing.isEmpty()) {
-      told.add("weights are missing " + listed(missing));
+      told.add("missing weights " + listed(missing));
     }
     if (!unknown.isEmpty()) {
-      told.add("weights are there that this T5 does not have " + listed(unknown));
+      told.add("unexpected weights " + listed(unknown));
     }
     if (EMBEDDINGS.stream().noneMatch(found::contains)) {
       told.add("the embedding is missing, " + String.join(" or ", EMBEDDINGS));
@@ -185,7 +185,7 @@ public final class T5Shapes {
   private static Optional<String> wrapped(String name) {
     return name.endsWith("." + IN_EVERY_T5)
         ? Optional.of(
-            "%s is in the weights, %s expected: they were saved with what the model was wrapped in; save the model alone, or take '%s' off the names"
+            "%s is in the weights, %s expected: the model was saved inside a wrapper; save only the model, or remove '%s' from the names"
                 .formatted(
                     name, IN_EVERY_T5, name.substring(0, name.length() - IN_EVERY_T5.length())))
         : Optional.empty();

@@ -26,7 +26,7 @@ public final class VisionBackbones {
     this.providers = List.copyOf(providers);
     long names = providers.stream().map(VisionBackboneProvider::name).distinct().count();
     if (names < providers.size()) {
-      throw new IllegalArgumentException("two kinds of backbones have one name: " + names());
+      throw new IllegalArgumentException("two kinds of backbones have the same name: " + names());
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Networks that turn pictures into vectors, through one door.
+ * Vision backbones: networks that turn pictures into vectors, behind one interface.
  *
  * <p>Letters: B batch, P vectors per picture, V width of a vector, Y and X pixels down and across.
  * Pixels are fp32 (B, 3, Y, X), red, green, blue, as a {@link

@@ -1,5 +1,5 @@
 /**
- * The first hour on a GPU, {@code checks/gpu}: whether a device computes what it should, how fast,
- * and whether what is killed there goes on with the same bits.
+ * The first hour on a GPU, {@code checks/gpu}: whether a device computes the right numbers, how
+ * fast, and whether a killed training resumes bit-identically.
  */
 package dev.fusebox.benchmarks.device;

@@ -48,7 +48,7 @@ public final class AskedRuns implements AutoCloseable {
   private static void requireSameQuestions(FinishedRun first, FinishedRun other) {
     if (!first.record().data().fingerprint().equals(other.record().data().fingerprint())) {
       throw new UserError(
-          "%s and %s were made with other questions; ask them one after the other"
+          "%s and %s were made with different questions; ask them separately"
               .formatted(first.folder(), other.folder()));
     }
   }

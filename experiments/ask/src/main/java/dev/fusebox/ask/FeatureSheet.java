@@ -51,7 +51,7 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
     JsonNode backbone = sheet.path("backbone");
     if (!backbone.path("path").isTextual() || !backbone.path("sha256").isTextual()) {
       throw new UserError(
-          file + ": names no backbone with path and sha256, as fusebox extract writes it");
+          file + ": names no backbone with path and sha256, as written by fusebox extract");
     }
     return new FeatureSheet(
         file,
@@ -88,7 +88,7 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
         known(network).filter(each -> each.inWords().equals(words)).distinct().toList();
     if (meant.size() != 1) { // words do not tell how halves of a pixel are rounded
       throw new UserError(
-          "%s: pictures became pixels in a way of its own (%s), which cannot be read back"
+          "%s: was made with custom preprocessing (%s), which cannot be reproduced"
               .formatted(file, words));
     }
     return meant.get(0);

@@ -53,7 +53,7 @@ public record FinishedRun(Path folder, RunRecord record, Recipe recipe) {
             .orElseThrow(
                 () ->
                     new UserError(
-                        path + ": this run has not finished; fusebox run goes on with it")));
+                        path + ": this run has not finished; fusebox run resumes it")));
   }
 
   private static ExperimentRecord.Cell cell(Path path, ExperimentRecord experiment) {
@@ -94,7 +94,7 @@ public record FinishedRun(Path folder, RunRecord record, Recipe recipe) {
       open(folder, cell, fusions).ifPresent(runs::add);
     }
     if (runs.isEmpty()) {
-      throw new UserError(folder + ": no run has finished yet; fusebox run goes on with them");
+      throw new UserError(folder + ": no run has finished yet; fusebox run resumes them");
     }
     return runs;
   }

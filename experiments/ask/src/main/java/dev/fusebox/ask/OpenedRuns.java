@@ -78,7 +78,7 @@ public final class OpenedRuns implements AutoCloseable {
         data.map(List::of).orElseGet(() -> run.record().data().place().found(run.results()));
     if (places.isEmpty()) {
       throw new UserError(
-          "%s: its questions are no longer in %s; say where they are: --data DIR"
+          "%s: its questions are no longer in %s; give their folder: --data DIR"
               .formatted(run.folder(), run.record().data().place().given()));
     }
     return places.get(0);
@@ -197,14 +197,14 @@ public final class OpenedRuns implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new UserError(
-                        "%s: the weights of its stage %s are gone (%s); the command that made the run makes them again"
+                        "%s: the weights of its stage %s are gone (%s); the command that made the run recreates them"
                             .formatted(
                                 run.folder(),
                                 part,
                                 new ResultsRoot(results).stages().resolve(name))));
     if (damage.isPresent()) {
       throw new UserError(
-          damage.get() + "; the command that made the run makes it again (" + run.title() + ")");
+          damage.get() + "; the command that made the run recreates it (" + run.title() + ")");
     }
     return folder;
   }

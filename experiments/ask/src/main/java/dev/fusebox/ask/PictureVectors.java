@@ -75,7 +75,7 @@ final class PictureVectors implements AutoCloseable {
     FeatureSettings features = stage.features();
     if (stage.control() == Control.SHUFFLED || stage.control() == Control.NOISE) {
       return Optional.of(
-          "control = %s shows something else than the picture that is asked about, so another one makes no difference"
+          "control = %s replaces the picture that is asked about, so another one makes no difference"
               .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
     if (READ.contains(features.source())) {
@@ -85,7 +85,7 @@ final class PictureVectors implements AutoCloseable {
     Optional<FeatureSheet> sheet = FeatureSheet.beside(file);
     if (sheet.isEmpty()) {
       return Optional.of(
-          "%s does not say which backbone made it (%s, which fusebox extract writes, is not there), so a new picture cannot be made into vectors like it"
+          "%s does not say which backbone made it (%s, written by fusebox extract, is missing), so a new picture cannot be turned into such vectors"
               .formatted(file, file.getFileName().toString().replaceFirst("\\.[^.]*$", ".json")));
     }
     return Files.exists(sheet.get().backbone())

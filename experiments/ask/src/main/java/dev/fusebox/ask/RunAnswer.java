@@ -134,16 +134,16 @@ final class RunAnswer {
 
   private static String scored(StageSettings last) {
     return switch (last.decoding().mode()) {
-      case RANKED -> "of the options' texts, as the run ranks them";
-      case RANKED_PER_TOKEN -> "of the options' texts per token, as the run ranks them";
-      default -> "of the letter behind \"The answer is\"";
+      case RANKED -> "of the options' texts, as ranked by the run";
+      case RANKED_PER_TOKEN -> "of the options' texts per token, as ranked by the run";
+      default -> "of the letter after \"The answer is\"";
     };
   }
 
   private void note() throws IOException {
     StageSettings last = run.settings(run.recipe().lastStage());
     if (asking.rationale().isPresent() && !last.readsAnother()) {
-      notes.add("it reads no rationale, so the one that was given makes no difference");
+      notes.add("it reads no rationale, so the given one makes no difference");
     }
     for (String part : run.chain()) {
       note(part, run.settings(part));
@@ -156,7 +156,7 @@ final class RunAnswer {
     }
     for (StageAnswer stage : stages) {
       if (stage.cut()) {
-        notes.add(stage.part() + ": the question is too long for it, and was cut");
+        notes.add(stage.part() + ": the question is too long and was truncated");
       }
     }
   }
@@ -186,7 +186,7 @@ final class RunAnswer {
     if (settings.decoding().mode() == DecodingMode.TEACHER_FORCED) {
       notes.add(
           part
-              + ": was tested word by word after the gold text (teacher forcing), and writes freely"
+              + ": was tested with teacher forcing, and generates freely"
               + " here");
     }
     if (settings.control() != Control.NONE && settings.seesPictures()) {

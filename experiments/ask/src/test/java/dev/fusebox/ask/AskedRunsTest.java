@@ -138,7 +138,7 @@ class AskedRunsTest {
     Answer other = answer("gated", asking.reading("The duck is a bird."));
     assertThat(other.probabilities()).isNotEqualTo(own.probabilities());
     assertThat(answer("ranked", asking.reading("A duck.")).notes())
-        .containsExactly("it reads no rationale, so the one that was given makes no difference");
+        .containsExactly("it reads no rationale, so the given one makes no difference");
   }
 
   @Test
@@ -264,7 +264,7 @@ class AskedRunsTest {
       assertThatThrownBy(() -> others.answer(run, asking, OpenedRuns.Listener.SILENT))
           .isInstanceOf(UserError.class)
           .hasMessage(
-              "%s: the weights of its stage choice are gone (%s); the command that made the run makes them again"
+              "%s: the weights of its stage choice are gone (%s); the command that made the run recreates them"
                   .formatted(run.folder(), weights));
     } finally {
       Files.move(aside, weights);

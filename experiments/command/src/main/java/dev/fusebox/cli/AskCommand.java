@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Ask trained runs a question.",
-      "One of the data, one of them changed, or one of your own; docs/asking.md says more."
+      "A question of the data, a changed one, or your own; see docs/asking.md."
     },
     sortOptions = false,
     footer = {
@@ -69,15 +69,14 @@ public final class AskCommand implements Callable<Integer> {
   @Option(
       names = "--interactive",
       description =
-          "Answer line after line from the standard input: the id of a question, or options as"
-              + " above in quotes where they hold blanks; what a line does not say stays.")
+          "Answer lines from standard input: a question id, or options as above, quoted if they contain spaces; what a line does not set stays as it was.")
   private boolean interactive;
 
   @Option(
       names = "--collected",
       paramLabel = "DIR",
       description =
-          "Ask everything that fusebox serve has kept there, keep the answers, and print who is right how often.")
+          "Ask every question that fusebox serve has kept there, store the answers, and print the accuracy of each run.")
   private Path collected;
 
   @Spec private CommandSpec command;
@@ -88,7 +87,7 @@ public final class AskCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!interactive && !question.asks() && collected == null) {
       throw new UserError(
-          "nothing is asked: say --question ID, or --text TEXT with --options \"one | another\","
+          "nothing to ask: give --question ID, or --text TEXT with --options \"one | another\","
               + " --interactive or --collected DIR");
     }
     try (AskedRuns runs = asked.open()) {

@@ -18,13 +18,13 @@ final class AskedArguments {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "A run's folder of results, or an experiment's: all its runs.")
+      description = "A run's results folder, or an experiment's, for all its runs.")
   private List<Path> folders = new ArrayList<>();
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the questions are, if not where they were when the runs were made.")
+      description = "Where the questions are now, if they were moved since the runs were made.")
   private Path data;
 
   @Option(

@@ -15,19 +15,19 @@ final class ClusterArguments {
   @Option(
       names = "--on",
       paramLabel = "MASTER",
-      description = "Compute on a cluster of Spark: spark://HOST:7077; docs/cluster.md has more.")
+      description = "Compute on a Spark cluster: spark://HOST:7077; see docs/cluster.md.")
   private Optional<String> master = Optional.empty();
 
   @Option(
       names = "--spark",
       paramLabel = "KEY=VALUE",
-      description = "With --on: a setting of Spark, such as spark.task.cpus=4; may be repeated.")
+      description = "With --on: a Spark setting, such as spark.task.cpus=4; may be repeated.")
   private List<String> settings = new ArrayList<>();
 
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "With --on: where Fusebox lies on the workers, if not where it lies here.")
+      description = "With --on: where Fusebox is on the workers, if not at the same path as here.")
   private Optional<Path> home = Optional.empty();
 
   boolean isGiven() {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     hidden = true, // from the help, which fits a screen; README names it
     mixinStandardHelpOptions = true,
-    description = "Print what a shell needs to complete commands and options.",
+    description = "Print a completion script for the shell.",
     footer = {"", "Example: source <(fusebox completion bash)"})
 public final class CompletionCommand implements Callable<Integer> {
 

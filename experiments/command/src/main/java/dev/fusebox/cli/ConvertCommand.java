@@ -26,10 +26,9 @@ import picocli.CommandLine.Spec;
     name = "convert",
     mixinStandardHelpOptions = true,
     description = {
-      "Turn a checkpoint of any form into one safetensors file.",
-      "With --merge, fold an adapter of the peft library (LoRA, IA3) into its model.",
-      "Reads safetensors and pytorch_model.bin, in shards or not; a TO that ends in .bin, .pt or"
-          + " .pth becomes a torch file. Either loads in transformers."
+      "Convert a checkpoint of any format into one safetensors file.",
+      "With --merge, merge a peft adapter (LoRA, IA3) into its model.",
+      "Reads safetensors and pytorch_model.bin, sharded or not; a TO that ends in .bin, .pt or .pth becomes a torch file. Both load in transformers."
     },
     footer = {
       "",
@@ -56,23 +55,21 @@ public final class ConvertCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "TO",
       description =
-          "A directory, which gets model.safetensors and config and tokenizer files; or a"
-              + " .safetensors, .bin, .pt or .pth file.")
+          "A directory for model.safetensors, config and tokenizer files; or a .safetensors, .bin, .pt or .pth file.")
   private Path to;
 
   @Option(
       names = "--type",
       paramLabel = "TYPE",
       description =
-          "Store fractions as ${COMPLETION-CANDIDATES}; without it each tensor keeps its type.")
+          "Store floating-point tensors as ${COMPLETION-CANDIDATES}; by default each tensor keeps its type.")
   private Stored type;
 
   @Option(
       names = "--merge",
       paramLabel = "ADAPTER",
       description =
-          "A directory with adapter_config.json and adapter_model.safetensors, as the peft library"
-              + " and stages with model.tune write them: its numbers are added to those of FROM.")
+          "A directory with adapter_config.json and adapter_model.safetensors, as written by the peft library and by stages with model.tune: it is merged into the weights of FROM.")
   private Path adapter;
 
   @Option(names = "--names", description = "List every tensor that is written.")
@@ -135,14 +132,14 @@ public final class ConvertCommand implements Callable<Integer> {
     if (!isFile() && Files.exists(to) && !Files.isDirectory(to)) {
       throw new UserError(
           to
-              + " is no directory, and no file of weights ends so; name a directory, or a file that"
+              + " is neither a directory nor a weights file; give a directory, or a file that"
               + " ends in .safetensors, .bin, .pt or .pth");
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new UserError(file + " is there and not a file; name another place");
+      throw new UserError(file + " exists and is not a file; choose another name");
     }
     if (Files.exists(file) && !force) {
-      throw new UserError(file + " is already there; --force replaces it");
+      throw new UserError(file + " already exists; --force replaces it");
     }
   }
 
@@ -157,7 +154,7 @@ public final class ConvertCommand implements Callable<Integer> {
           target()
               + " would replace "
               + source.get()
-              + ", which it is made from; name another place");
+              + ", which is the source; choose another name");
     }
   }
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data-report",
     description = {
-      "Say what a score on these data means.",
-      "Sizes, lengths, leakage between splits, and what guessing rules reach."
+      "Analyse a data set: what a score on it means.",
+      "Sizes, lengths, leakage between splits, and trivial baselines."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -37,28 +37,28 @@ public final class DataReportCommand implements Callable<Integer> {
   @Option(
       names = "--tokenizer",
       paramLabel = "PATH",
-      description = "Count tokens of this tokenizer or checkpoint; words without it.")
+      description = "Count tokens with this tokenizer or checkpoint; words by default.")
   private Optional<Path> tokenizer = Optional.empty();
 
   @Option(
       names = "--limit",
       defaultValue = "512",
       paramLabel = "N",
-      description = "Texts longer than this are cut; default: ${DEFAULT-VALUE}.")
+      description = "Texts longer than this count as truncated; default: ${DEFAULT-VALUE}.")
   private int limit;
 
   @Option(
       names = "--train",
       defaultValue = "train",
       paramLabel = "NAME",
-      description = "The split that is learned from; default: ${DEFAULT-VALUE}.")
+      description = "The training split; default: ${DEFAULT-VALUE}.")
   private String train;
 
   @Option(
       names = "--test",
       defaultValue = "test",
       paramLabel = "NAME",
-      description = "The split that is asked; default: ${DEFAULT-VALUE}.")
+      description = "The test split; default: ${DEFAULT-VALUE}.")
   private String test;
 
   @Option(names = "--json", description = "Print JSON instead of tables.")

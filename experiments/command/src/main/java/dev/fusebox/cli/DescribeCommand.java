@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Print a config with its origins, or a fusion's card.",
-      "Print a config resolved, each value with the file and line it comes from;",
+      "Print a config with the origin of each value, or a fusion's card.",
+      "Print the resolved config, each value with the file and line it comes from;",
       "or, given a fusion's name, what it does, its keys and its size."
     },
     footer = {
@@ -47,7 +47,7 @@ public final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--cost",
       description = {
-        "With fusions, or names of some: measure parameters, operations and time of a",
+        "With one or more fusions: measure parameters, operations and time of a",
         "training step on T5-base."
       })
   private boolean cost;

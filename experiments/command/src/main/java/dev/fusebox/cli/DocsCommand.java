@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     hidden = true, // help fits a screen
     description = {
       "Write the guides, every setting and every fusion as HTML pages.",
-      "They need no network; index.html is the first."
+      "They need no network; start at index.html."
     },
     footer = {"", "Example:", "  fusebox docs target/docs"})
 public final class DocsCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ public final class DocsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> missing = DocsSite.of(Launcher.home(), plugins.loader()).write(folder);
     PrintWriter out = command.commandLine().getOut();
-    missing.forEach(link -> out.println("not here, so not linked: " + link));
+    missing.forEach(link -> out.println("not found, so not linked: " + link));
     out.println(folder.resolve("index.html").toAbsolutePath().normalize().toUri());
     out.flush();
     return ExitStatus.DONE;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Say what this machine has, and what to do about the rest.",
+    description = "Check this machine, and say how to fix what is missing.",
     footer = {
       "",
       "Example:",
@@ -34,13 +34,13 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Look at a data directory, file by file.")
+      description = "Check a data directory, file by file.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
       names = "--checkpoint",
       paramLabel = "DIR",
-      description = "Look at a checkpoint; may be repeated.")
+      description = "Check a checkpoint; may be repeated.")
   private List<Path> checkpoints = new ArrayList<>();
 
   @Spec private CommandSpec command;
@@ -65,7 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
             .map(finding -> finding.name().strip())
             .toList();
     return broken.isEmpty()
-        ? "Nothing is broken. An arrow says what to do where something is missed."
+        ? "Nothing is broken. An arrow says what to do where something is missing."
         : "Broken: " + String.join(", ", broken) + ". The arrow below each says what to do.";
   }
 

@@ -52,7 +52,7 @@ final class ExperimentArguments {
       names = "--only",
       split = ",",
       paramLabel = "VARIANT",
-      description = "Only these variants, with commas between them.")
+      description = "Only these variants, separated by commas.")
   private List<String> only = new ArrayList<>();
 
   /** Finds fusions, those of plugins too. */

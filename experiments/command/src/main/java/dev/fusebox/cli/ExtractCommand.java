@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "extract",
     mixinStandardHelpOptions = true,
     description = {
-      "Make a feature file of pictures.",
-      "Resumes where it was stopped. docs/pictures.md says more."
+      "Turn pictures into a feature file.",
+      "Resumes if interrupted. See docs/pictures.md."
     },
     sortOptions = false,
     footer = {
@@ -73,8 +73,7 @@ public final class ExtractCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PATH",
       description =
-          "A directory with a ViT or CLIP of Hugging Face's or timm's, a TorchScript file (a"
-              + " program: it is run as it is) or an ONNX file.")
+          "A directory with a Hugging Face or timm ViT or CLIP, a TorchScript file (a program: it will be executed) or an ONNX file.")
   private Path backbone;
 
   @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "The file.")
@@ -83,7 +82,7 @@ public final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--names",
       paramLabel = "FILE",
-      description = "The picture's name to its row; name_map.json beside the file without it.")
+      description = "Where to write the map from picture to row; default: name_map.json next to the feature file.")
   private Optional<Path> names = Optional.empty();
 
   @Option(
@@ -91,8 +90,7 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       defaultValue = "first",
       description =
-          "Of a problem's pictures in --data: first, question (image_0.png and so on, too), options"
-              + " (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
+          "Which pictures of a problem in --data: first, question (also image_0.png and so on), options (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
   private ShownPictures shown;
 
   @Mixin private ReadoutArguments readout;
@@ -110,8 +108,7 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "fail",
       description =
-          "What becomes of a picture that is missing or unreadable: skip (no row), zero (a row of"
-              + " zeros) or fail (default: ${DEFAULT-VALUE}).")
+          "What to do about a missing or unreadable picture: skip (no row), zero (a row of zeros) or fail (default: ${DEFAULT-VALUE}).")
   private Missing missing;
 
   @Option(
@@ -158,11 +155,11 @@ public final class ExtractCommand implements Callable<Integer> {
   private int extract(Extraction extraction, ExtractSettings settings, PictureList pictures)
       throws IOException {
     if (extraction.isDone(pictures)) {
-      return say("%s is there and was made with these settings: nothing to do", out);
+      return say("%s already exists, made with these settings: nothing to do", out);
     }
     if (Files.exists(out) && !force) {
       throw new UserError(
-          "%s is already there, made with other settings; --force replaces it".formatted(out));
+          "%s already exists, made with other settings; --force replaces it".formatted(out));
     }
     Optional<Outcome> outcome;
     try (Interruption interruption = new Interruption()) {

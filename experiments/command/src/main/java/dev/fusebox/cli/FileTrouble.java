@@ -38,7 +38,7 @@ final class FileTrouble {
       return "is a file, and a folder is needed";
     }
     if (trouble instanceof FileAlreadyExistsException) {
-      return "is there already, as something else than is needed";
+      return "already exists, but is not what is needed";
     }
     return trouble.getReason() == null ? trouble.getMessage() : trouble.getReason();
   }

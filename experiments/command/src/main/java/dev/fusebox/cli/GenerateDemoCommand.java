@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     name = "generate-demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Draw small scenes and ask about them, as ScienceQA files.",
-      "The same seed draws the same files; a larger set begins with the smaller one."
+      "Generate small scenes and questions about them, as ScienceQA files.",
+      "The same seed gives the same files; a larger set starts with the smaller one."
     },
     footer = {
       "",
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     })
 public final class GenerateDemoCommand implements Callable<Integer> {
 
-  @Option(names = "--out", required = true, description = "the folder; files there are replaced")
+  @Option(names = "--out", required = true, description = "output folder; existing files are replaced")
   private Path out;
 
   @Option(

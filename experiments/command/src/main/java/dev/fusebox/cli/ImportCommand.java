@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     hidden =
         true, // once per data set: docs/your-data.md and doctor name it, the help fits a screen
     description = {
-      "Lay out a data set in parquet files, pictures inside, as a data directory.",
-      "ScienceQA, A-OKVQA and M3CoT as Hugging Face has them; nothing is fetched."
+      "Extract a data set from parquet files, with its pictures, into a data directory.",
+      "ScienceQA, A-OKVQA and M3CoT as on Hugging Face; nothing is downloaded."
     },
     footer = {"", "Example:", "  fusebox import ScienceQA/data --out data/scienceqa"})
 public final class ImportCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The data directory to make; it must not be there yet.")
+      description = "The data directory to create; it must not exist yet.")
   private Path target;
 
   @Spec private CommandSpec command;

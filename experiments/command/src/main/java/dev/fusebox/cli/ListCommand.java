@@ -50,7 +50,7 @@ public final class ListCommand implements Callable<Integer> {
       throw new UserError(
           "list "
               + what
-              + ": nothing of that name"
+              + ": no such list"
               + Spelling.hint(what, known.keySet())
               + "; known: "
               + String.join(", ", known.keySet()));

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
     name = "fusebox",
     mixinStandardHelpOptions = true,
     description = "Does the way vision is fused into language matter? Configs in, tables out.",
-    footer = "Begin with: fusebox run configs/quickstart.conf")
+    footer = "Start with: fusebox run configs/quickstart.conf")
 public final class Main {
 
   /** In the order in which people need them. */
@@ -52,7 +52,7 @@ public final class Main {
   /** Those that look at all the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "docs");
 
-  @Option(names = "--debug", description = "Show where in the program an error arose.")
+  @Option(names = "--debug", description = "Show stack traces of errors.")
   private boolean debug;
 
   private Main() {}

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
     name = "new-fusion",
     mixinStandardHelpOptions = true,
     description = {
-      "Write a complete, tested fusion into the build.",
-      "A folder of its own, one line in pom.xml and one in experiments/command/pom.xml;",
-      "or, by --standalone, a project outside of Fusebox, whose jar --plugin names."
+      "Create a complete, tested fusion module.",
+      "A new folder, one line in pom.xml and one in experiments/command/pom.xml;",
+      "or, with --standalone, a separate project, whose jar is loaded with --plugin."
     },
     footer = {
       "",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     })
 public final class NewFusionCommand implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "What configs will call it.")
+  @Parameters(index = "0", paramLabel = "NAME", description = "Its name in configs.")
   private String name;
 
   @Option(
@@ -45,7 +45,7 @@ public final class NewFusionCommand implements Callable<Integer> {
   @Option(
       names = "--standalone",
       paramLabel = "DIR",
-      description = "Write a project of its own here, with pom.xml, README.md and a config.")
+      description = "Create a separate project here, with pom.xml, README.md and a config.")
   private Path standalone;
 
   @Spec private CommandSpec command;
@@ -58,7 +58,7 @@ public final class NewFusionCommand implements Callable<Integer> {
       writeFolder(known, out);
     } else {
       new FusionProject(standalone, name, known).write(Version.number());
-      out.printf("%s is a project of its own; its README.md says how to go on.%n", standalone);
+      out.printf("%s is a separate project; see its README.md.%n", standalone);
     }
     out.flush();
     return ExitStatus.DONE;
@@ -67,10 +67,10 @@ public final class NewFusionCommand implements Callable<Integer> {
   private void writeFolder(FusionCatalogue known, PrintWriter out) throws IOException {
     FusionFolder fusion = new FusionFolder(root, name, known);
     fusion.write();
-    out.printf("%s is written and part of the build.%n", fusion.folder().normalize());
+    out.printf("%s was created and added to the build.%n", fusion.folder().normalize());
     out.println("  its formula     src/main/java/dev/fusebox/fusion/" + name);
     out.println("  its test        mvn -q test -pl fusion-" + name + " -am");
     out.println("  in a config     fusion = " + name + "          after mvn -q package");
-    out.println("docs/adding-a-fusion.md is the walk-through.");
+    out.println("docs/adding-a-fusion.md is a walk-through.");
   }
 }

@@ -25,14 +25,13 @@ final class PixelArguments implements FeatureExtractor.Choice {
       names = "--preprocessing",
       paramLabel = "STYLE",
       description =
-          "vit, clip, imagenet or a preprocessor_config.json; without it the one beside the"
-              + " backbone.")
+          "vit, clip, imagenet or a preprocessor_config.json; default: the one next to the backbone.")
   private Optional<String> style = Optional.empty();
 
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
-      description = "Height and width that the backbone gets, if not the preset's.")
+      description = "Input height and width, if not the preset's.")
   private Optional<String> size = Optional.empty();
 
   @Option(
@@ -44,10 +43,10 @@ final class PixelArguments implements FeatureExtractor.Choice {
   @Option(
       names = "--mean",
       paramLabel = "R,G,B",
-      description = "Subtracted from colors from 0 to 1; one number stands for three.")
+      description = "Mean to subtract from colors in 0 to 1; one number applies to all three.")
   private Optional<String> mean = Optional.empty();
 
-  @Option(names = "--sd", paramLabel = "R,G,B", description = "Then divided by; likewise.")
+  @Option(names = "--sd", paramLabel = "R,G,B", description = "Standard deviation to divide by; likewise.")
   private Optional<String> deviation = Optional.empty();
 
   @Override
@@ -69,7 +68,7 @@ final class PixelArguments implements FeatureExtractor.Choice {
         .orElseThrow(
             () ->
                 new UserError(
-                    "%s does not say how pictures become pixels; name it: --preprocessing vit, clip, imagenet or a preprocessor_config.json, with --size, --resample, --mean and --sd where they are others"
+                    "%s does not specify its preprocessing; give --preprocessing vit, clip, imagenet or a preprocessor_config.json, with --size, --resample, --mean and --sd where they are others"
                         .formatted(backbone.files().get(0))));
   }
 

@@ -23,18 +23,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Say what a run has to do, and for how long.",
+    description = "Show what a run has to compute, and how long it takes.",
     footer = {"", "Example:", "  fusebox plan configs/quickstart.conf seeds=[1]"})
 public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments arguments;
 
-  @Option(names = "--json", description = "As JSON, for other programs: docs/cluster.md.")
+  @Option(names = "--json", description = "Print JSON for other programs: see docs/cluster.md.")
   private boolean json;
 
   @Option(
       names = "--slurm",
-      description = "As a script for sbatch: an array job for each step, and one for the table.")
+      description = "Print a script for sbatch: an array job for each step, and one for the table.")
   private boolean slurm;
 
   @Spec private CommandSpec command;

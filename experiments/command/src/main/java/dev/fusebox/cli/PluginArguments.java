@@ -12,7 +12,7 @@ final class PluginArguments {
   @Option(
       names = "--plugin",
       paramLabel = "JAR",
-      description = "A jar with a fusion of its own; may be repeated.")
+      description = "A jar with a fusion or backbone; may be repeated.")
   private List<Path> jars = new ArrayList<>();
 
   List<Path> jars() {

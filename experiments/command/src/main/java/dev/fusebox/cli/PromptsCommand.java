@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prompts",
     description = {
-      "Show what a model reads and should write.",
+      "Show prompts: what a model reads and should generate.",
       "One line of JSON for each question: pid, source, target."
     },
     mixinStandardHelpOptions = true,
@@ -38,34 +38,34 @@ public final class PromptsCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "LETTERS",
-      description = "Input and output by letters: QCM-A, QCM-E, QCMG-A and so on.")
+      description = "Input and output as letters: QCM-A, QCM-E, QCMG-A and so on.")
   private String letters;
 
   @Option(
       names = "--split",
       defaultValue = "test",
       paramLabel = "NAME",
-      description = "A list of pid_splits.json; default: ${DEFAULT-VALUE}.")
+      description = "The split; default: ${DEFAULT-VALUE}.")
   private String split;
 
-  @Option(names = "--captions", description = "The picture's caption joins the context.")
+  @Option(names = "--captions", description = "Add the picture's caption to the context.")
   private boolean captions;
 
   @Option(
       names = "--caption-file",
       paramLabel = "FILE",
-      description = "Another file of captions than captions.json; means --captions.")
+      description = "A captions file other than captions.json; implies --captions.")
   private Optional<Path> captionFile = Optional.empty();
 
   @Option(
       names = "--rationales",
       paramLabel = "FILE",
-      description = "Texts that stand for G: predictions.jsonl, {id: text}, or mm-cot's file.")
+      description = "Texts to insert for G: predictions.jsonl, {id: text}, or mm-cot's file.")
   private Optional<Path> rationales = Optional.empty();
 
   @Option(
       names = "--no-lecture",
-      description = "The gold rationale that stands for G is the solution alone.")
+      description = "Insert only the gold solution for G, without the lecture.")
   private boolean noLecture;
 
   @ArgGroup private Shown shown = new Shown();

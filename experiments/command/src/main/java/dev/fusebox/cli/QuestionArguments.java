@@ -23,13 +23,13 @@ final class QuestionArguments {
   @Option(
       names = "--text",
       paramLabel = "TEXT",
-      description = "A question of your own; with --question, that one in other words.")
+      description = "A question of your own; with --question, a new wording for that one.")
   private Optional<String> text = Optional.empty();
 
   @Option(
       names = "--options",
       paramLabel = "\"A | B\"",
-      description = "Its options, with | between them.")
+      description = "Its options, separated by |.")
   private Optional<String> options = Optional.empty();
 
   @Option(names = "--hint", paramLabel = "TEXT", description = "Its context.")
@@ -44,7 +44,7 @@ final class QuestionArguments {
   @Option(
       names = "--rationale",
       paramLabel = "TEXT",
-      description = "What the last stage reads instead of what the one before it writes.")
+      description = "A rationale for the last stage to read instead of the generated one.")
   private Optional<String> rationale = Optional.empty();
 
   /** Another picture: one of three. */
@@ -53,7 +53,7 @@ final class QuestionArguments {
     @Option(
         names = "--picture",
         paramLabel = "FILE",
-        description = "Ask with this picture; the run's own backbone makes it into features.")
+        description = "Ask with this picture, through the run's own backbone.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
@@ -117,7 +117,7 @@ final class QuestionArguments {
   private String nothing() {
     return text.isPresent()
         ? "--text needs its options: --options \"one | another\""
-        : "nothing is asked: say --question ID, or --text TEXT with --options \"one | another\"";
+        : "nothing to ask: give --question ID, or --text TEXT with --options \"one | another\"";
   }
 
   private Asking typed() {
@@ -128,7 +128,7 @@ final class QuestionArguments {
     List<String> all = Arrays.stream(options.split("\\|", -1)).map(String::strip).toList();
     if (all.size() < 2 || all.size() > Question.MOST_CHOICES || all.contains("")) {
       throw new UserError(
-          "--options must be 2 to %d texts with | between them, found %s"
+          "--options must be 2 to %d texts separated by |, found %s"
               .formatted(Question.MOST_CHOICES, options));
     }
     return all;

@@ -24,7 +24,7 @@ final class ReadoutArguments {
       paramLabel = "POOL",
       defaultValue = "all",
       description =
-          "all (with the class token, where there is one), patches, class or mean (of the patches)"
+          "all (with the class token, if any), patches, class or mean (of the patches)"
               + " (default: ${DEFAULT-VALUE}).")
   private Pool pool;
 
@@ -33,7 +33,7 @@ final class ReadoutArguments {
       paramLabel = "WHEN",
       defaultValue = "published",
       description =
-          "on or off: whether states pass the norm after the last layer (default:"
+          "on or off: whether to apply the norm after the last layer (default:"
               + " ${DEFAULT-VALUE}).")
   private FinalNorm norm;
 

@@ -25,12 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Write an experiment's results as one HTML file.",
-      "It needs no network: scores, curves, cases to read, and where each number comes from."
+      "It needs no network: scores, learning curves, examples, and the provenance of each number."
     },
     footer = {"", "Example:", "  fusebox report results/quickstart"})
 public final class ReportCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "DIR", description = "The experiment's folder of results.")
+  @Parameters(paramLabel = "DIR", description = "The experiment's results folder.")
   private Path folder;
 
   @Option(
@@ -41,15 +41,15 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--clean",
-      description = "Leave out the test questions that are nearly training questions.")
+      description = "Leave out test questions that are near-duplicates of training questions.")
   private boolean clean;
 
   @Option(
       names = "--collected",
       paramLabel = "DIR",
       description = {
-        "Show how its runs did with what fusebox serve has kept there:",
-        "accuracy by what was changed."
+        "Show the accuracy of its runs on the questions that fusebox serve has kept there,",
+        "by kind of change."
       })
   private Path collected;
 

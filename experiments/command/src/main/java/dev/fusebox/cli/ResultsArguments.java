@@ -16,7 +16,7 @@ final class ResultsArguments {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the questions are, if not where they were when the runs were made.")
+      description = "Where the questions are now, if they were moved since the runs were made.")
   private Path data;
 
   @Mixin private VerifyArgument verify;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Show what is there, what is under way, and what no run needs.",
+      "Show what is stored, what is being computed, and what no run needs.",
       "A stage is needed by the runs that were made from it; --prune removes the others."
     },
     footer = {"", "Examples:", "  fusebox results --prune", "  fusebox results --follow"})
@@ -74,10 +74,10 @@ public final class ResultsCommand implements Callable<Integer> {
           each.name(), each.finished(), each.runs(), each.stages().size(), bytes(each.bytes()));
     }
     out.println("finished stages: " + sizes(inventory.stages()));
-    out.println("needed by no run: " + sizes(inventory.unneeded()) + " (--prune lists them)");
+    out.println("not needed by any run: " + sizes(inventory.unneeded()) + " (--prune lists them)");
     if (!inventory.unfinished().isEmpty()) {
       out.println(
-          "unfinished: " + sizes(inventory.unfinished()) + "; the command that began them resumes");
+          "unfinished: " + sizes(inventory.unfinished()) + "; the command that started them resumes");
     }
   }
 

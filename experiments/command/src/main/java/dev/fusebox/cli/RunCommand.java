@@ -47,14 +47,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Run an experiment and print its table.",
-      "Finished stages are not computed again; an interrupted one resumes where it stopped."
+      "Finished stages are not recomputed; an interrupted one resumes where it stopped."
     },
     footer = {"", "Example:", "  fusebox run configs/quickstart.conf"})
 public final class RunCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments arguments;
 
-  @Option(names = "--dry-run", description = "Only say what there is to do, and for how long.")
+  @Option(names = "--dry-run", description = "Only show what there is to compute, and how long it takes.")
   private boolean dryRun;
 
   @Mixin private ClusterArguments cluster;

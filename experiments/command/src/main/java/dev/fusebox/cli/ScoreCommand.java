@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     name = "score",
     mixinStandardHelpOptions = true,
     description = {
-      "Score files of answers; compare two or more.",
-      "Files of mm-cot, of GPT-3 style results, or our own; pairs are tested question by question."
+      "Score answer files; compare two or more.",
+      "Files from mm-cot, GPT-3-style results, or our own; pairs get a paired test over the questions."
     },
     footer = {
       "",
@@ -54,8 +54,7 @@ public final class ScoreCommand implements Callable<Integer> {
       names = "--random-unreadable",
       paramLabel = "SEED",
       description =
-          "Replace an answer that names no option by one of five at random, as mm-cot's final score"
-              + " does; without it such an answer is wrong.")
+          "Replace an unreadable answer by one of five options at random, as mm-cot's final score does; by default it is wrong.")
   private Long seed;
 
   @Option(
@@ -63,11 +62,11 @@ public final class ScoreCommand implements Callable<Integer> {
       defaultValue = "sentence",
       paramLabel = "FORM",
       description = {
-        "How an answer stands in a text (default: ${DEFAULT-VALUE}):",
+        "How to find the answer in a text (default: ${DEFAULT-VALUE}):",
         "  sentence  The answer is (B). exactly once, as mm-cot reads it",
         "  letter    B, (b) or B. a duck",
-        "  text      the words of the option",
-        "  or a regular expression whose one group is a letter or the words of an option, such as"
+        "  text      the text of the option",
+        "  or a regular expression whose one group is a letter or the text of an option, such as"
             + " 'answer: ([A-E])'"
       })
   private String answers;

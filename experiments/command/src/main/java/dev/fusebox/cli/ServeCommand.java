@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Show a page on which runs are asked side by side.",
-      "It listens to this machine alone; Ctrl-C ends it. docs/asking.md says more."
+      "Serve a web page for asking runs side by side.",
+      "It listens on this machine only; Ctrl-C stops it. See docs/asking.md."
     },
     sortOptions = false,
     footer = {"", "Example:", "  fusebox serve results/quickstart"})
@@ -30,7 +30,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8750",
-      description = "Where it listens; 0: a free one (default: ${DEFAULT-VALUE}).")
+      description = "Port; 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
@@ -38,15 +38,14 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "Another address of this machine: then others reach it, who have the token, and what"
-              + " they send is not encrypted (default: ${DEFAULT-VALUE}).")
+          "Another address of this machine: others who have the token can then reach it, without encryption (default: ${DEFAULT-VALUE}).")
   private String host;
 
   @Option(
       names = "--adversarial",
       paramLabel = "DIR",
       defaultValue = "adversarial",
-      description = "Where questions go that fooled a run (default: ${DEFAULT-VALUE}).")
+      description = "Where to keep questions that fooled a run (default: ${DEFAULT-VALUE}).")
   private Path collected;
 
   @Spec private CommandSpec command;
@@ -59,7 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
         AskPage page = AskPage.start(runs, host, port, collected)) {
       out.printf("%d runs; open %s%n", runs.runs().size(), page.address());
       if (!alone) {
-        out.println("others can reach this address; whoever has the token can ask");
+        out.println("others can reach this address; anyone with the token can ask");
       }
       out.flush();
       Runtime.getRuntime().addShutdownHook(new Thread(page::close, "ending"));

@@ -15,7 +15,7 @@ final class SimilarityArguments {
       names = "--sentence-transformer",
       paramLabel = "DIR",
       description =
-          "Score how near texts are in meaning too, with the model in DIR: all-MiniLM-L6-v2 in mm-cot.")
+          "Also score semantic similarity, with the sentence-transformer in DIR: all-MiniLM-L6-v2 in mm-cot.")
   private Path directory;
 
   /** What is done with the model, if there is one. */

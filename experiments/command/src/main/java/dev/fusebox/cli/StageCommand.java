@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = "fusebox stage CONFIG KEY [KEY=VALUE...] [OPTIONS]",
     description = {
       "Compute one stage of a plan, for schedulers.",
-      "KEY is one that fusebox plan --json lists. Status: 0 made now, 10 there already, 11 under way"
-          + " elsewhere, 12 inputs missing, 1 failed, 2 config or arguments wrong or disk full,"
+      "KEY is one that fusebox plan --json lists. Exit status: 0 computed, 10 already done, 11 being computed elsewhere, 12 inputs missing, 1 failed, 2 config or arguments wrong or disk full,"
           + " 130 stopped."
     },
     footer = {"", "Example:", "  fusebox stage configs/quickstart.conf training-0f1e2d3c4b5a6978"})
@@ -52,13 +51,13 @@ public final class StageCommand implements Callable<Integer> {
       description = "A run that needs it, such as VARIANT-seed1: nothing else is planned.")
   private Optional<String> run = Optional.empty();
 
-  @Option(names = "--json", description = "Say on standard output what happens: docs/cluster.md.")
+  @Option(names = "--json", description = "Report events on standard output: see docs/cluster.md.")
   private boolean json;
 
   @Option(
       names = "--planned-by",
       paramLabel = "PROGRAM",
-      description = "Refuse unless this is the program that plan --json names.")
+      description = "Refuse unless this is the program version that plan --json names.")
   private Optional<String> plannedBy = Optional.empty();
 
   @Option(names = "--until-input-ends", description = "Save and stop when standard input ends.")

@@ -77,7 +77,7 @@ final class StandardOutput extends FilterOutputStream {
     err.println(
         "standard output: "
             + trouble.getMessage()
-            + "; what was printed is not whole, what was computed is kept");
+            + "; the output is incomplete, but what was computed is stored");
     err.flush();
     return ExitStatus.USAGE;
   }

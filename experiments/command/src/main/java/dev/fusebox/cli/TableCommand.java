@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Print the table of an experiment, or a published one.",
-      "With paper/NAME, our results of that config stand beside the published numbers."
+      "With paper/NAME, our results of that config next to the published numbers."
     },
     footer = {"", "Example:", "  fusebox table paper/main"})
 public final class TableCommand implements Callable<Integer> {
@@ -62,7 +62,7 @@ public final class TableCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "A folder of results, paper/NAME, the id of a published table, or paper: a list.")
+          "A results folder, paper/NAME, the id of a published table, or paper for a list.")
   private String what;
 
   @Option(
@@ -80,17 +80,17 @@ public final class TableCommand implements Callable<Integer> {
 
   @Option(
       names = "--cost",
-      description = "Also what each variant cost: numbers trained, time, time per step.")
+      description = "Also the cost of each variant: trainable parameters, time, time per step.")
   private boolean cost;
 
   @Option(
       names = "--variance",
-      description = "Also how far variants, seeds and test questions differ.")
+      description = "Also the variance due to variants, seeds and test questions.")
   private boolean variance;
 
   @Option(
       names = "--clean",
-      description = "Leave out the test questions that are nearly training questions.")
+      description = "Leave out test questions that are near-duplicates of training questions.")
   private boolean clean;
 
   @Mixin private ResultsArguments arguments;
@@ -139,13 +139,12 @@ public final class TableCommand implements Callable<Integer> {
   private static UserError noVariance(Path folder) {
     return new UserError(
         folder
-            + ": where differences come from can be told of two variants with two seeds each at"
-            + " least, and as many seeds of every variant");
+            + ": --variance needs at least two variants with at least two seeds each, and the same number of seeds for all");
   }
 
   private static UserError noCosts(Path folder) {
     return new UserError(
-        folder + ": no run has noted what its training cost; runs of this version do");
+        folder + ": no run has recorded its cost; runs of this version do");
   }
 
   private List<Table> paper(String name) throws IOException {

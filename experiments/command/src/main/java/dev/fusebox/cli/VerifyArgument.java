@@ -8,7 +8,7 @@ final class VerifyArgument {
   @Option(
       names = "--verify",
       description = {
-        "Read every file through, even where path, size, times and inode are those of the last time."
+        "Reread every file, even if path, size, times and inode have not changed."
       })
   private boolean asked;
 

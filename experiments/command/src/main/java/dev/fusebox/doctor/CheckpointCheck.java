@@ -29,7 +29,7 @@ public final class CheckpointCheck {
           Finding.broken(
               "checkpoint",
               directory + ": no such directory",
-              "give a directory with config.json, a tokenizer and weights, as Hugging Face lays them out"));
+              "give a directory in Hugging Face's layout, with config.json, a tokenizer and weights"));
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.of("checkpoint", directory.toString()));
@@ -49,7 +49,7 @@ public final class CheckpointCheck {
           Finding.broken(
               "  config",
               told(e),
-              "config.json of a T5 is expected: copy it from where the weights are from"));
+              "a T5's config.json is expected: copy it from the source of the weights"));
       return Optional.empty();
     }
   }
@@ -71,7 +71,7 @@ public final class CheckpointCheck {
       return Finding.lacking(
           "  tokenizer",
           "none in the directory",
-          "put tokenizer.json or spiece.model there, or say model.tokenizer=FILE");
+          "put tokenizer.json or spiece.model there, or set model.tokenizer=FILE");
     }
     try {
       Tokenizer tokenizer = Tokenizers.open(file.get());
@@ -80,7 +80,7 @@ public final class CheckpointCheck {
       return fits
           ? Finding.of("  tokenizer", found)
           : Finding.broken(
-              "  tokenizer", found, "it has more words than the model: it belongs to another one");
+              "  tokenizer", found, "it has more tokens than the model: it belongs to another model");
     } catch (IOException | RuntimeException e) {
       return Finding.broken("  tokenizer", told(e), "fetch the file again");
     }
@@ -97,13 +97,13 @@ public final class CheckpointCheck {
                   Finding.broken(
                       "  tensors",
                       inWords(checkpoint) + "; " + trouble,
-                      "weights and config.json are of different models"))
+                      "weights and config.json belong to different models"))
           .orElseGet(() -> Finding.of("  tensors", inWords(checkpoint)));
     } catch (IOException | RuntimeException e) {
       return Finding.broken(
           "  tensors",
           told(e),
-          "model.safetensors or pytorch_model.bin is expected, whole: compare its size with the original's");
+          "a complete model.safetensors or pytorch_model.bin is expected: compare its size with the original's");
     }
   }
 

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 public final class DataCheck {
 
   private static final String NEEDS_TEXTS =
-      "mm-cot's layout is expected: problems.json and pid_splits.json in the directory or in scienceqa/ below it;"
-          + " or A-OKVQA's aokvqa_v1p0_train.json and others; or questions a line each in train.jsonl and others; fusebox import lays out parquet files";
+      "expected mm-cot's layout: problems.json and pid_splits.json in the directory or its scienceqa/;"
+          + " or A-OKVQA's aokvqa_v1p0_train.json and others; or one question per line in train.jsonl and others; fusebox import extracts parquet files";
 
   private DataCheck() {}
 
@@ -79,7 +79,7 @@ public final class DataCheck {
         ? Finding.lacking(
             "  captions",
             found,
-            "only features = caption needs them: captions.json beside problems.json")
+            "needed only for features = caption: captions.json next to problems.json")
         : Finding.of("  captions", found);
   }
 
@@ -103,10 +103,10 @@ public final class DataCheck {
                   Finding.lacking(
                       label,
                       "no file",
-                      "only features = %s needs it: %s.npy or .pth in the directory or in vision_features/ below it"
+                      "needed only for features = %s: %s.npy or .pth in the directory or its vision_features/"
                           .formatted(name, name)));
     } catch (UserError | IOException e) {
-      return Finding.broken(label, e.getMessage(), "fetch the file again, or leave it out");
+      return Finding.broken(label, e.getMessage(), "download the file again, or remove it");
     }
   }
 
@@ -141,7 +141,7 @@ public final class DataCheck {
             () ->
                 Finding.lacking(
                     "  tokenizer",
-                    "none beside the data",
-                    "a checkpoint brings its own; a fresh model needs model.tokenizer=FILE"));
+                    "none next to the data",
+                    "a checkpoint has its own; a model without one needs model.tokenizer=FILE"));
   }
 }

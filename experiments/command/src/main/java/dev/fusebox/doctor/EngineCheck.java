@@ -24,9 +24,9 @@ public final class EngineCheck {
   private static final String BUILD_FOR_CUDA =
       "for a GPU, build with CUDA: FUSEBOX_MAVEN=-Pcuda fusebox doctor; docs/footguns.md has the other ways";
   private static final String NO_DRIVER =
-      "the build is for CUDA, but there is no GPU or no driver for it; everything runs on the CPU";
+      "this is a CUDA build, but there is no GPU or no driver; everything runs on the CPU";
   private static final String NO_RUNTIME =
-      "libcudart must be found: FUSEBOX_JAVA=-Djna.library.path=DIR, where DIR holds libcudart.so";
+      "libcudart was not found: set FUSEBOX_JAVA=-Djna.library.path=DIR, where DIR has libcudart.so";
 
   private EngineCheck() {}
 
@@ -46,7 +46,7 @@ public final class EngineCheck {
           Finding.broken(
               "engine",
               "does not start: " + e.getMessage(),
-              "libtorch comes with the build for this platform: mvn -q -DskipTests package; for one of your own set"
+              "libtorch comes with the build for this platform: mvn -q -DskipTests package; for your own set"
                   + " PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR (docs/footguns.md)"));
     }
   }
@@ -81,7 +81,7 @@ public final class EngineCheck {
         loaded
             ? "libtorch with CUDA is loaded"
             : built
-                ? "the build has " + build.group(1) + ", but libtorch for the CPU is loaded"
+                ? "the build has " + build.group(1) + ", but the CPU version of libtorch is loaded"
                 : "libtorch for the CPU only";
     String runtime =
         CudaUtils.hasCuda()

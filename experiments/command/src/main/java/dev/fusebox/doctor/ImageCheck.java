@@ -28,7 +28,7 @@ final class ImageCheck {
                   Finding.lacking(
                       NAME,
                       "no directory",
-                      "only features = patches and pictures in reports need it: images/SPLIT/ID/image.png"));
+                      "needed only for features = patches and pictures in reports: images/SPLIT/ID/image.png"));
     } catch (UserError e) {
       return Finding.broken(NAME, e.getMessage(), "put the pictures there, or delete it");
     }
@@ -47,7 +47,7 @@ final class ImageCheck {
         : Finding.lacking(
             NAME,
             found,
-            "features = patches needs all of a split that has a folder: fetch the rest");
+            "features = patches needs all pictures of a split that has a folder: download the rest");
   }
 
   /** How many of a split's pictures are there. */

@@ -43,7 +43,7 @@ public final class MachineCheck {
         Sizes.bytes(machine.getTotalMemorySize())
             + ", of which "
             + Sizes.bytes(machine.getFreeMemorySize())
-            + " unused; libtorch takes what it needs beside the heap");
+            + " unused; libtorch allocates outside the heap");
   }
 
   private static Finding heap() {
@@ -51,7 +51,7 @@ public final class MachineCheck {
     String found = Sizes.bytes(most) + " at most";
     return most < SMALL_HEAP
         ? Finding.lacking(
-            "heap", found, "large data need more: FUSEBOX_JAVA=-Xmx4g fusebox ... gives 4 GB")
+            "heap", found, "large data sets need more: FUSEBOX_JAVA=-Xmx4g fusebox ... gives 4 GB")
         : Finding.of("heap", found);
   }
 
@@ -62,7 +62,7 @@ public final class MachineCheck {
         ? Finding.lacking(
             "disk",
             found,
-            "fusebox plan CONFIG says what its checkpoints take; --results DIR puts them elsewhere")
+            "fusebox plan CONFIG says how large its checkpoints are; --results DIR puts them elsewhere")
         : Finding.of("disk", found);
   }
 }

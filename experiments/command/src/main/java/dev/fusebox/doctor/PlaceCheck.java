@@ -24,7 +24,7 @@ public final class PlaceCheck {
       return Finding.lacking(
           "checkpoints",
           "no directory " + place,
-          "only experiments that name one need it, such as configs/paper: put Hugging Face directories there, or set"
+          "needed only by experiments that name one, such as configs/paper: put Hugging Face directories there, or set"
               + " FUSEBOX_CHECKPOINTS");
     }
     try (Stream<Path> inside = Files.list(place)) {
@@ -44,6 +44,6 @@ public final class PlaceCheck {
         : Finding.lacking(
             "results",
             "no directory results",
-            "the first run makes it: fusebox run configs/quickstart.conf");
+            "the first run creates it: fusebox run configs/quickstart.conf");
   }
 }

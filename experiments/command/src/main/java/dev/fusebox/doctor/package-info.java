@@ -1,2 +1,2 @@
-/** What a machine, its data and its checkpoints have, what they lack, and what to do about it. */
+/** Checks of a machine, its data and its checkpoints: what is there, what is missing, and how to fix it. */
 package dev.fusebox.doctor;

@@ -88,7 +88,7 @@ final class FeatureRows implements Closeable {
     }
     if (rows.size() < end()) {
       throw new UserError(
-          "%s: damaged: it lacks rows that %s tells of; delete both to start over"
+          "%s: damaged: it lacks rows listed in %s; delete both to start over"
               .formatted(array, journal.getFileName()));
     }
     cut(rows, end());

@@ -86,7 +86,7 @@ public record Outcome(Map<String, Long> rows, Map<String, String> faults, int be
 
   private static UserError taken(Path file) {
     return new UserError(
-        "%s is already there and numbers other pictures; --names FILE writes another, --force replaces it"
+        "%s already exists for other pictures; --names FILE writes another, --force replaces it"
             .formatted(file));
   }
 }

@@ -75,7 +75,7 @@ final class ParquetFile {
       }
     } catch (SQLException e) {
       throw new UserError(
-          file + ": no whole parquet file: " + e.getMessage().lines().findFirst().orElse(""), e);
+          file + ": not a complete parquet file: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
   }
 

@@ -75,7 +75,7 @@ public final class ParquetImport {
 
   private static void requireEmpty(Path target) throws IOException {
     if (Files.isRegularFile(target) || (Files.isDirectory(target) && !isEmpty(target))) {
-      throw new UserError(target + ": is there already; name a folder that is not");
+      throw new UserError(target + ": already exists; give a new folder");
     }
   }
 
@@ -101,7 +101,7 @@ public final class ParquetImport {
             .map(each -> each.title() + " (" + String.join(", ", each.columns()) + ")")
             .collect(Collectors.joining("; "));
     return new UserError(
-        "%s: its columns are those of no known data set: %s. Known by these columns: %s"
+        "%s: its columns match no known data set: %s. Known data sets and their columns: %s"
             .formatted(file, String.join(", ", columns), known));
   }
 

@@ -1,4 +1,4 @@
 /**
- * Published data sets in parquet files, pictures inside, laid out as folders that are read here.
+ * Published data sets in parquet files, with their pictures, extracted into data directories.
  */
 package dev.fusebox.parquet;

@@ -135,7 +135,7 @@ public record UnderWay(
                 runs));
     if (!isAlive(now)) {
       lines.add(
-          "  no news for %s: it was killed, or its machine is gone"
+          "  no news for %s: it was killed, or its machine is down"
               .formatted(Durations.exact(silent(now))));
     } else {
       stages.forEach(stage -> lines.add(stage.text()));

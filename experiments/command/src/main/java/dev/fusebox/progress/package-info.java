@@ -1,5 +1,4 @@
 /**
- * How an ablation is shown while it runs: two bars and lines that stay on a terminal, plain lines
- * elsewhere.
+ * Progress of an ablation: two bars and permanent lines on a terminal, plain lines elsewhere.
  */
 package dev.fusebox.progress;

@@ -1,5 +1,5 @@
 /**
- * Stages on a cluster: each is handed to Apache Spark, which runs {@code fusebox stage} for it
- * somewhere. Spark itself runs in a process of its own, which this package starts and talks to.
+ * Stages on a cluster: each is submitted to Apache Spark, which runs {@code fusebox stage} for it.
+ * Spark itself runs in a separate process, which this package starts and communicates with.
  */
 package dev.fusebox.remote;

@@ -163,7 +163,7 @@ final class Outbox implements AutoCloseable {
     return figures == 0 && ends == 0
         ? Optional.empty()
         : Optional.of(
-            "%d figures, and %d beginnings and ends of stages, did not arrive (%s)"
+            "%d metrics, and %d starts and ends of stages, did not arrive (%s)"
                 .formatted(figures, ends, reason));
   }
 

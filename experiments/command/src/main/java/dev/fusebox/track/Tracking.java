@@ -46,8 +46,7 @@ public final class Tracking implements AutoCloseable {
 
   private void warn(String lost) {
     err.printf(
-        "tracking: %s: %s. Results are whole, every figure is in results/stages/*/metrics.jsonl;"
-            + " once the server answers, what is computed next is tracked again.%n",
+        "tracking: %s: %s. Results are complete, and all metrics are in results/stages/*/metrics.jsonl; once the server answers, tracking continues with the next stages.%n",
         experiment.tracking().mlflow().orElse(""), lost);
     err.flush();
   }

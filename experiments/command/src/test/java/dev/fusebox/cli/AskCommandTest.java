@@ -172,7 +172,7 @@ class AskCommandTest {
     assertThat(out.toString())
         .startsWith("question " + pictured.id() + ": " + pictured.question())
         .contains("  picture    none", "one seed 1\n", "two seed 1\n", "  gates  ", " %")
-        .contains("  probabilities of the letter behind \"The answer is\"")
+        .contains("  probabilities of the letter after \"The answer is\"")
         .containsPattern("  answer +.* (right|it is \\([A-C]\\))\n");
   }
 
@@ -207,7 +207,7 @@ class AskCommandTest {
         .isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "nothing is asked: say --question ID, or --text TEXT with --options \"one | another\","
+            "nothing to ask: give --question ID, or --text TEXT with --options \"one | another\","
                 + " --interactive or --collected DIR",
             "--text needs its options: --options \"one | another\"",
             "--picture no.png: there is no such file",
@@ -234,7 +234,7 @@ class AskCommandTest {
         .contains("accuracy % ↑ [95% CI] · " + kept + " · 2 questions")
         .contains("new-picture", "no-picture")
         .containsPattern("one seed 1 +0\\.0 +0\\.0 .*0\\.0 \\[0\\.0, 65\\.8] +2\n")
-        .contains("n by kind, of which one question may have several: new-picture 1, no-picture 1");
+        .contains("n by kind; one question may have several: new-picture 1, no-picture 1");
     String table = out.toString();
     out.getBuffer().setLength(0);
     Path page = folder.resolve("collected.html");

@@ -168,7 +168,7 @@ final class ConvertCommandTest {
         }) {
       assertThatThrownBy(() -> run(way[0], way[1], "--force", "--type", "BF16"))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining(", which it is made from; name another place");
+          .hasMessageContaining(", which is the source; choose another name");
     }
     assertThat(Files.readAllBytes(weights)).isEqualTo(before);
   }
@@ -182,7 +182,7 @@ final class ConvertCommandTest {
         .hasMessageStartingWith(file + " is no directory, and no file of weights ends so");
     assertThatThrownBy(() -> run(source, Files.createDirectory(directory.resolve("a.bin"))))
         .isInstanceOf(UserError.class)
-        .hasMessageEndingWith("a.bin is there and not a file; name another place");
+        .hasMessageEndingWith("a.bin exists and is not a file; choose another name");
   }
 
   @Test
@@ -194,7 +194,7 @@ final class ConvertCommandTest {
     run(source, directory.resolve("new"));
     assertThatThrownBy(() -> run(source, directory.resolve("new")))
         .isInstanceOf(UserError.class)
-        .hasMessageEndingWith("model.safetensors is already there; --force replaces it");
+        .hasMessageEndingWith("model.safetensors already exists; --force replaces it");
     run(source, directory.resolve("new"), "--force");
   }
 }

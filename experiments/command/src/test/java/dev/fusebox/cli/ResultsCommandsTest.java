@@ -141,7 +141,7 @@ class ResultsCommandsTest {
     Said run = fusebox("run", config("a"), "--results", file.toString());
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .contains(file + ": is a file, and results need a folder; say which: --results DIR");
+        .contains(file + ": is a file, but results need a folder: --results DIR");
     Said report =
         fusebox(
             "report",

@@ -119,7 +119,7 @@ class ParquetImportTest {
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> ParquetImport.run(broken, out()))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(file + ": no whole parquet file: ");
+        .hasMessageStartingWith(file + ": not a complete parquet file: ");
     assertThatThrownBy(() -> ParquetImport.run(folder, out()))
         .isInstanceOf(UserError.class)
         .hasMessage(
@@ -130,7 +130,7 @@ class ParquetImportTest {
     Files.writeString(out().resolve("mine.txt"), "mine");
     assertThatThrownBy(() -> ParquetImport.run(files("m3cot"), out()))
         .isInstanceOf(UserError.class)
-        .hasMessage(out() + ": is there already; name a folder that is not");
+        .hasMessage(out() + ": already exists; give a new folder");
     try (Stream<Path> left = Files.list(folder.resolve("made"))) {
       assertThat(left).containsExactly(out());
     }

@@ -1,2 +1,2 @@
-/** Questions and where they come from. */
+/** Questions and the data sets they come from. */
 package dev.fusebox.questions;

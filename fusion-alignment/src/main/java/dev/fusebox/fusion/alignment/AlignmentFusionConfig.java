@@ -6,17 +6,17 @@ import dev.fusebox.fusion.UnseenText;
 /** Settings of {@link AlignmentFusion}. */
 public record AlignmentFusionConfig(
     @Setting(
-            value = "Weight of the contrast between the batch's texts and pictures",
+            value = "Weight of the contrastive loss over the batch's texts and pictures",
             range = "0 ...")
         double contrastive,
     @Setting(
-            value = "Weight of telling matching pairs from the hardest that do not match",
+            value = "Weight of the matching loss, with hard negatives",
             range = "0 ...")
         double matching,
-    @Setting("Whether the contrast's temperature, at first 0.07, is learnt")
+    @Setting("Whether the temperature of the contrastive loss, initially 0.07, is learned")
         Temperature temperature,
-    @Setting(value = "Width of the space in which both are compared", range = "1 ...") int width,
-    @Setting("Which states of the text are compared; no fusion may have shown them the picture")
+    @Setting(value = "Width of the shared embedding space", range = "1 ...") int width,
+    @Setting("Which text states are compared; they must come before any other fusion's picture input")
         UnseenText text) {
 
   /** By what similarities are divided. */

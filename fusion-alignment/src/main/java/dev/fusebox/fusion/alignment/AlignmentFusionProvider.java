@@ -18,7 +18,7 @@ public final class AlignmentFusionProvider implements FusionProvider<AlignmentFu
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "Changes no state: losses beside another fusion's bring the text and its picture together.",
+        "Adds losses that align each text with its picture, next to another fusion; changes no state.",
         "contrast: CLIP, Radford et al. 2021, arXiv 2103.00020; matching: ALBEF, Li et al. 2021,"
             + " arXiv 2107.07651");
   }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.VisionFeatures;
 
 /**
- * Pictures whose runs of equal vectors are one vector each, that counts several times.
+ * Pictures in which each run of equal vectors is merged into one vector with a count.
  *
  * @since 0.1
  */

@@ -7,7 +7,7 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 
 /**
- * {@code x · weightᵀ + bias}, in torch's layout and with its default start.
+ * {@code x · weightᵀ + bias}, in torch's layout and with its default initialisation.
  *
  * @param weight (out, in)
  * @param bias (out)

@@ -25,9 +25,9 @@ public final class PatchMerger {
   }
 
   /**
-   * Merges neighbours that are equal in value, mask, frame and place. Hidden vectors count as zeros
-   * whatever they hold. Vectors that gradients flow to, those of a backbone that learns, stay as
-   * they are: the gradient of what was merged would reach each of them whole.
+   * Merges neighbours that are equal in value, mask, frame and place. Masked vectors are treated as
+   * zeros. Vectors that need gradients, those of a trainable backbone, are not merged: each would
+   * receive the full gradient of the merged one.
    */
   public DistinctPatches merge(VisionFeatures vision) {
     NDArray features = vision.features();

@@ -6,7 +6,7 @@ import dev.fusebox.tensor.ScriptTuple;
 import java.util.List;
 
 /**
- * The weights of an attention sub-layer as BERT has it (Devlin et al. 2019), normalised behind the
+ * The weights of an attention sub-layer as BERT has it (Devlin et al. 2019), normalised after the
  * residual sum: {@code norm(x + output(attention(query(x), key(memory), value(memory))))}.
  *
  * @param query (W, W)

@@ -4,26 +4,25 @@ import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link BilinearFusion}. */
 public record BilinearFusionConfig(
-    @Setting("Whose products: tanh before them (mlb), sums of them (mfb), or both (mutan)")
+    @Setting("Which form: tanh before the products (mlb), sums of products (mfb), or both (mutan)")
         Form form,
-    @Setting(value = "How many sums of products", range = "0 = the model's width, 1 ...") int width,
+    @Setting(value = "Number of sums of products", range = "0 = the model's width, 1 ...") int width,
     @Setting(
-            value = "How many products are summed for each",
-            range = "0 = the usual: 1 in mlb, else 5; 1 ...")
+            value = "Number of products in each sum",
+            range = "0 = 1 for mlb, else 5; 1 ...")
         int factors,
     @Setting(
-            value = "Width to which mutan brings text and picture first",
-            range = "0 = that of the sums, 1 ...")
+            value = "Width to which mutan first projects text and picture",
+            range = "0 = the number of sums, 1 ...")
         int inner,
     @Setting(
             value =
-                "Whether each sum z becomes sign(z) √|z|, and all sums of a position a vector of"
-                    + " length 1",
+                "Signed square root of each sum, sign(z) √|z|, then L2 normalisation at each position",
             range = "true or false")
         boolean signedRoot,
-    @Setting("What of the picture a text position meets: what it attends to, or the mean")
+    @Setting("What each text position is multiplied with: the picture it attends to, or the mean of the picture")
         Picture picture,
-    @Setting(value = "Heads of that attention", range = "a divisor of the model's width") int heads,
+    @Setting(value = "Attention heads", range = "a divisor of the model's width") int heads,
     @Setting(value = "Train the fusion's own parameters only", range = "true or false")
         boolean freezeLanguageModel) {
 

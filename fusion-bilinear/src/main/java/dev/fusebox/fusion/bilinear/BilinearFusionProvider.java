@@ -18,7 +18,7 @@ public final class BilinearFusionProvider implements FusionProvider<BilinearFusi
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "The encoded text gets products of its own numbers and the picture's, in low rank.",
+        "Low-rank bilinear products of text and picture are added to the encoded text.",
         "MUTAN: Ben-younes et al. 2017, arXiv 1705.06676; MFB: Yu et al. 2017, arXiv 1708.01471;"
             + " MLB: Kim et al. 2017, arXiv 1610.04325");
   }

@@ -6,23 +6,21 @@ import dev.fusebox.fusion.Setting;
 public record CoattentionFusionConfig(
     @Setting(value = "Layers in which text and picture attend to each other", range = "1 ...")
         int layers,
-    @Setting(value = "Heads of every attention", range = "a divisor of the model's width")
+    @Setting(value = "Heads of each attention", range = "a divisor of the model's width")
         int heads,
     @Setting(
             value = "Width of the feed-forwards in multiples of the model's width",
             range = "1 ...")
         int feedForward,
     @Setting(
-            "Whether text and picture look at each other with the same weights, as in LXMERT, or"
-                + " each with its own, as in ViLBERT")
+            "Whether both directions share the attention weights, as in LXMERT, or have their own, as in ViLBERT")
         Directions directions,
     @Setting(
             value = "Normalise the projected picture before the first layer, as LXMERT does",
             range = "true or false")
         boolean pictureNorm,
     @Setting(
-            "Whether what the layers make replaces the text's states, as in the papers, or a learnt"
-                + " factor tanh(α), 0 at first, says how much of it")
+            "Whether the output replaces the text's states, as in the papers, or is added with a learned factor tanh(α), initially 0")
         Gate gate,
     @Setting(value = "Train the fusion's own parameters only", range = "true or false")
         boolean freezeLanguageModel) {

@@ -17,10 +17,8 @@ public final class CoattentionFusionProvider implements FusionProvider<Coattenti
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "The encoded text and the picture are two streams that attend to each other in layers of"
-            + " their own.",
-        "LXMERT: Tan and Bansal 2019, arXiv 1908.07490; weights of their own for both directions:"
-            + " ViLBERT, Lu et al. 2019, arXiv 1908.02265");
+        "The encoded text and the picture are two streams that attend to each other in additional layers.",
+        "LXMERT: Tan and Bansal 2019, arXiv 1908.07490; separate weights per direction: ViLBERT, Lu et al. 2019, arXiv 1908.02265");
   }
 
   @Override

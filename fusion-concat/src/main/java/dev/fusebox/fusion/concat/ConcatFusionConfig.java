@@ -5,32 +5,31 @@ import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link ConcatFusion}. */
 public record ConcatFusionConfig(
-    @Setting("What becomes a token: every patch, means over groups of patches, or parts of one map")
+    @Setting("What becomes a token: every patch, means over groups of patches, or parts of one projection")
         Tokens tokens,
-    @Setting(value = "How many tokens a picture becomes, unless each patch is one", range = "1 ...")
+    @Setting(value = "Number of tokens per picture, unless every patch is one", range = "1 ...")
         int count,
-    @Setting("Where the picture's tokens stand") Place place,
-    @Setting("Where T5's relative positions hold: in the whole sequence, or among the text only")
+    @Setting("Where the picture's tokens are inserted, relative to the text") Place place,
+    @Setting("Where T5's relative position bias applies: in the whole sequence, or within the text only")
         PositionBias positionBias,
     @Setting(
             value =
-                "Bring each token of a picture to the length of T5's own by an RMS norm before anything is"
-                    + " added, as VL-T5 does",
+                "Scale each picture token to the norm of T5's embeddings with an RMS norm before anything is added, as in VL-T5",
             range = "true or false")
         boolean norm,
     @Setting(
-            value = "Add to each token of a picture a learnt vector that says so",
+            value = "Add a learned segment embedding to each picture token",
             range = "true or false")
         boolean segmentEmbedding,
     @Setting(
             value =
-                "How many pictures or frames are told apart by a learnt vector; later ones share",
+                "Number of pictures or frames with an embedding of their own; later ones share the last",
             range = "0 = none, 1 ...; only where each patch is a token",
             needs = Need.SEVERAL_PICTURES)
         int frameEmbeddings,
     @Setting(
-            value = "How many tokens of a picture are told apart by a learnt vector",
-            range = "0 = none, else as many as there are tokens or more")
+            value = "Number of learned position embeddings for picture tokens",
+            range = "0 = none, else at least the number of tokens")
         int positionEmbeddings,
     @Setting(
             value = "Train the fusion's own parameters only, as Frozen does",
@@ -47,7 +46,7 @@ public record ConcatFusionConfig(
     PREFIX
   }
 
-  /** Where the picture's tokens stand. */
+  /** Where the picture's tokens are inserted, relative to the text. */
   public enum Place {
     /** Picture, text. */
     BEFORE,

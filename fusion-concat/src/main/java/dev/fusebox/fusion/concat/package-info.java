@@ -1,5 +1,5 @@
 /**
- * Pictures and text in one sequence: VL-T5, ViLT, MMBT and Frozen are settings of it.
+ * Pictures and text in one sequence: VL-T5, ViLT, MMBT and Frozen are special cases.
  *
  * <p>Letters: B batch, T text length, P patches, N tokens made of a picture, D width of the text
  * states, V width of the picture's vectors.

@@ -11,24 +11,24 @@ public record CrossAttentionFusionConfig(
         int everyNthLayer,
     @Setting(value = "Heads of the inserted attention", range = "1 ...") int heads,
     @Setting(value = "Width of each of these heads", range = "1 ...") int headWidth,
-    @Setting("A learnt factor tanh(α) on each inserted sub-layer, α = 0 at first, or none")
+    @Setting("A learned factor tanh(α) on each inserted sub-layer, with α initially 0, or none")
         Gate gate,
     @Setting(
             value = "Width of the inserted feed-forward in multiples of the model's width",
             range = "0 = no feed-forward, 1 ...")
         int feedForward,
-    @Setting("What lies between the picture and the text") Connector connector,
+    @Setting("What transforms the picture's vectors first") Connector connector,
     @Setting(
-            value = "Width of the vectors that the connector makes",
+            value = "Width of the connector's output",
             range = "0 = the model's width, 1 ...")
         int pictureWidth,
-    @Setting("The Perceiver resampler, where it is the connector") ResamplerConfig resampler,
+    @Setting("The Perceiver resampler, if it is the connector") ResamplerConfig resampler,
     @Setting(
-            value = "Several frames are several pictures, or one film",
+            value = "Whether several frames are several pictures, or one video",
             needs = Need.SEVERAL_PICTURES)
         Frames frames,
     @Setting(
-            value = "How many frames are told apart by a learnt vector; later ones share",
+            value = "Number of frames with an embedding of their own; later ones share the last",
             range = "0 = none, 1 ...",
             needs = Need.SEVERAL_PICTURES)
         int frameEmbeddings,
@@ -36,7 +36,7 @@ public record CrossAttentionFusionConfig(
             value = "Which of several pictures a text position sees",
             needs = Need.SEVERAL_PICTURES)
         Sees sees,
-    @Setting(value = "What text before the first picture sees", needs = Need.SEVERAL_PICTURES)
+    @Setting(value = "What the text before the first picture sees", needs = Need.SEVERAL_PICTURES)
         BlindText blindText,
     @Setting(
             value = "Train the fusion's own parameters only, as Flamingo does",
@@ -76,7 +76,7 @@ public record CrossAttentionFusionConfig(
     NONE
   }
 
-  /** What lies between the picture and the text. */
+  /** What transforms the picture's vectors first. */
   public enum Connector {
     /** A linear map, then a Perceiver resampler. */
     RESAMPLER,
@@ -102,7 +102,7 @@ public record CrossAttentionFusionConfig(
     ALL
   }
 
-  /** What text before the first picture sees. */
+  /** What the text before the first picture sees. */
   public enum BlindText {
     /** Nothing: Flamingo. */
     NOTHING,
@@ -119,8 +119,8 @@ public record CrossAttentionFusionConfig(
    * @param headWidth of each
    */
   public record ResamplerConfig(
-      @Setting(value = "How many vectors each picture becomes", range = "1 ...") int latents,
-      @Setting(value = "Layers, each attention and feed-forward", range = "1 ...") int layers,
+      @Setting(value = "Number of vectors per picture", range = "1 ...") int latents,
+      @Setting(value = "Layers, each of attention and feed-forward", range = "1 ...") int layers,
       @Setting(value = "Heads of its attention", range = "1 ...") int heads,
       @Setting(value = "Width of each of these heads", range = "1 ...") int headWidth) {
 

@@ -18,8 +18,7 @@ public final class CrossAttentionFusionProvider
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "Inserted blocks let the text attend to the picture at many layers, each through a gate that"
-            + " starts closed.",
+        "Inserted blocks let the text attend to the picture at many layers, each behind a gate that starts closed.",
         "Flamingo: Alayrac et al. 2022, arXiv 2204.14198; image-grounded encoder: BLIP, Li et al."
             + " 2022, arXiv 2201.12086");
   }

@@ -4,17 +4,15 @@ import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link GatedFusion}. */
 public record GatedFusionConfig(
-    @Setting("Whether attention has learnt projections as in the code, or none as in the paper")
+    @Setting("Whether attention has learned projections, as in the code, or none, as in the paper")
         Attention attention,
     @Setting(value = "Heads of the attention to the picture", range = "divides the model's width")
         int heads,
     @Setting(
-            "How much of the picture is let in: computed for each number from text and picture, or one"
-                + " learnt number that starts at 0")
+            "The gate: computed per element from text and picture, or one learned number that starts at 0")
         Gate gate,
     @Setting(
-            "A question without a picture sees vectors of zeros, as the published checkpoints do, or"
-                + " stays as the text model left it")
+            "A question without a picture gets zero vectors, as in the published checkpoints, or keeps the text model's states")
         MissingPicture missingPicture) {
 
   /** How the text attends to the picture. */

@@ -17,7 +17,7 @@ public final class GatedFusionProvider implements FusionProvider<GatedFusionConf
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "The encoded text attends to the picture; a gate decides how much of what it saw is mixed in.",
+        "The encoded text attends to the picture; a gate decides how much of the result is mixed in.",
         "Zhang et al. 2023, Multimodal Chain-of-Thought Reasoning in Language Models, arXiv 2302.00923");
   }
 

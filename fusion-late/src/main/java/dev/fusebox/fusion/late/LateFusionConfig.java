@@ -7,14 +7,14 @@ public record LateFusionConfig(
     @Setting(value = "Layers of the picture's reader", range = "1 ...") int layers,
     @Setting(value = "Heads of its attention", range = "a divisor of the model's width") int heads,
     @Setting(
-            value = "Width of its feed-forwards in multiples of the model's width",
+            value = "Width of its feed-forwards, in multiples of the model's width",
             range = "1 ...")
         int feedForward,
-    @Setting("How the scores of both readers are mixed") Mix mix,
+    @Setting("How the logits of both readers are mixed") Mix mix,
     @Setting(value = "Train the fusion's own parameters only", range = "true or false")
         boolean freezeLanguageModel) {
 
-  /** How the scores of both readers are mixed. */
+  /** How the logits of both readers are mixed. */
   public enum Mix {
     /** Half of each. */
     MEAN,

@@ -17,9 +17,8 @@ public final class LateFusionProvider implements FusionProvider<LateFusionConfig
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "The text model never sees the picture; a reader of the picture scores the same words, and"
-            + " both scores are mixed.",
-        "the field's late (decision-level) fusion: Baltrušaitis et al. 2019, Multimodal Machine"
+        "The text model never sees the picture; a second reader that does predicts the same words, and their logits are mixed.",
+        "late (decision-level) fusion: Baltrušaitis et al. 2019, Multimodal Machine"
             + " Learning, section 6.1, arXiv 1705.09406");
   }
 

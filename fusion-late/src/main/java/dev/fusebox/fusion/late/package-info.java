@@ -1,5 +1,5 @@
 /**
- * Late fusion: a reader of the text alone and a reader of the picture, whose scores are mixed.
+ * Late fusion: a reader of the text alone and a reader of the picture, whose logits are mixed.
  *
  * <p>Letters: B batch, T text length, U length of the target, P patches, D width of the text
  * states, V width of the picture's vectors.

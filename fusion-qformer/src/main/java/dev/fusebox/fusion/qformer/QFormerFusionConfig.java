@@ -4,12 +4,12 @@ import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link QFormerFusion}. */
 public record QFormerFusionConfig(
-    @Setting(value = "How many learnt queries read the picture; each is a token", range = "1 ...")
+    @Setting(value = "Number of learned queries; each becomes a token", range = "1 ...")
         int queries,
     @Setting(value = "Width of the Q-Former", range = "0 = the model's width, 1 ...") int width,
     @Setting(value = "Layers of the Q-Former", range = "1 ...") int layers,
     @Setting(value = "Heads of its attention", range = "a divisor of its width") int heads,
-    @Setting(value = "Width of its feed-forward in multiples of its own", range = "1 ...")
+    @Setting(value = "Width of its feed-forward, in multiples of its width", range = "1 ...")
         int feedForward,
     @Setting(
             value = "The queries attend to the picture in layers 0, n, 2n and so on",
@@ -21,11 +21,10 @@ public record QFormerFusionConfig(
         boolean readsQuestion,
     @Setting(
             value =
-                "How many places of the question are told apart by a learnt vector, where the"
-                    + " queries read it; later ones share",
+                "Number of position embeddings for the question, if the queries read it; later positions share the last",
             range = "1 ...")
         int questionPositions,
-    @Setting("Where T5's relative positions hold: in the whole sequence, or among the text only")
+    @Setting("Where T5's relative position bias applies: in the whole sequence, or within the text only")
         RelatedPositions positionBias,
     @Setting(
             value = "Train the fusion's own parameters only, as BLIP-2 does",

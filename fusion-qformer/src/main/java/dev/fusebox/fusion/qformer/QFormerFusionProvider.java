@@ -17,9 +17,8 @@ public final class QFormerFusionProvider implements FusionProvider<QFormerFusion
   @Override
   public FusionCard card() {
     return new FusionCard(
-        "Learnt queries read the picture in a transformer of their own and stand as tokens before"
-            + " the text.",
-        "BLIP-2: Li et al. 2023, arXiv 2301.12597; queries that read the question: InstructBLIP,"
+        "Learned queries read the picture in a transformer of their own and become tokens before the text.",
+        "BLIP-2: Li et al. 2023, arXiv 2301.12597; queries that also read the question: InstructBLIP,"
             + " Dai et al. 2023, arXiv 2305.06500");
   }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Tensor maths written out in double precision, row by row, to hold a fusion's formula against.
+ * Tensor maths in plain double precision, row by row, to check a fusion's formula against.
  * Matrices are {@code [rows][columns]}; weights are in torch's layout, (out, in).
  *
  * @since 0.1
@@ -16,7 +16,7 @@ public final class Exact {
 
   private Exact() {}
 
-  /** The numbers of an array of one axis. */
+  /** The values of a one-dimensional array. */
   public static double[] vector(NDArray array) {
     float[] numbers = array.toFloatArray();
     double[] result = new double[numbers.length];
@@ -24,7 +24,7 @@ public final class Exact {
     return result;
   }
 
-  /** The numbers of an array whose last axis is the columns. */
+  /** The values of an array as a matrix, with its last axis as columns. */
   public static double[][] matrix(NDArray array) {
     double[] all = vector(array);
     int columns = (int) array.getShape().get(array.getShape().dimension() - 1);
@@ -44,7 +44,7 @@ public final class Exact {
     return result;
   }
 
-  /** The sum of products. */
+  /** The dot product. */
   public static double dot(double[] one, double[] other) {
     double sum = 0;
     for (int i = 0; i < one.length; i++) {
@@ -69,10 +69,10 @@ public final class Exact {
   }
 
   /**
-   * Attention of several heads, scaled by the root of a head's width; rows that see nothing get
+   * Multi-head attention, scaled by the square root of the head width; rows that see nothing get
    * zeros.
    *
-   * @param counts of each key, whether it is seen
+   * @param counts of each key, whether it is visible
    */
   public static double[][] attention(
       double[][] query, double[][] key, double[][] value, double[] counts, int heads) {
@@ -100,14 +100,14 @@ public final class Exact {
     return result;
   }
 
-  /** Number by number. */
+  /** Element-wise. */
   public static double[][] map(double[][] x, DoubleUnaryOperator function) {
     return Arrays.stream(x)
         .map(row -> Arrays.stream(row).map(function).toArray())
         .toArray(double[][]::new);
   }
 
-  /** The sum of two matrices of one shape. */
+  /** The sum of two matrices of the same shape. */
   public static double[][] plus(double[][] one, double[][] other) {
     double[][] result = new double[one.length][one[0].length];
     for (int i = 0; i < one.length; i++) {
@@ -154,7 +154,7 @@ public final class Exact {
     return 1 / (1 + Math.exp(-x));
   }
 
-  /** All numbers, row by row, as arrays give them. */
+  /** All values, row by row. */
   public static float[] floats(double[][] x) {
     double[] all = Arrays.stream(x).flatMapToDouble(Arrays::stream).toArray();
     float[] result = new float[all.length];

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * Three questions, always the same: one with two pictures, one with a picture and padding, one
- * without a picture. What is hidden holds values too, which must not matter.
+ * without a picture. Masked positions have values too, which must not matter.
  *
  * @since 0.1
  */
@@ -34,7 +34,7 @@ public final class FusedInputs {
     return padded(manager, 0, 0);
   }
 
-  /** The questions with that much more padding. */
+  /** The questions with that much extra padding. */
   public static FusedInput padded(NDManager manager, int text, int patches) {
     int length = TEXT_LENGTHS[0] + text;
     return new FusedInput(
@@ -44,7 +44,7 @@ public final class FusedInputs {
         ids(manager, TARGET_LENGTH, 2));
   }
 
-  /** The questions with every picture taken away. */
+  /** The questions with all pictures masked. */
   public static FusedInput withoutPictures(NDManager manager) {
     FusedInput input = create(manager);
     VisionFeatures nothing = pictures(manager, new int[ROWS], PATCHES[0]);
@@ -105,7 +105,7 @@ public final class FusedInputs {
         manager.create(frames, new Shape(ROWS, patches)));
   }
 
-  /** One of the questions, with the padding it has. */
+  /** One of the questions, with its padding. */
   public static FusedInput row(FusedInput input, long row) {
     VisionFeatures vision = input.vision();
     return new FusedInput(

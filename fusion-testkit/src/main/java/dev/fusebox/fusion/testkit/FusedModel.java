@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * A real T5 with a fusion, and everything that it hangs on.
+ * A real T5 with a fusion, and the arrays that it owns.
  *
  * @since 0.1
  */
@@ -48,7 +48,7 @@ public final class FusedModel implements AutoCloseable {
    * Builds the model.
    *
    * @param visionWidth V
-   * @param seed of what the weights do not hold
+   * @param seed for parameters that the weights do not contain
    */
   public static <E extends Exception> FusedModel build(
       T5Config config,
@@ -60,7 +60,7 @@ public final class FusedModel implements AutoCloseable {
     return build(config, visionWidth, seed, weights, fusion, Precision.FLOAT32);
   }
 
-  /** Builds the model to multiply in that precision. */
+  /** Builds the model with matrix products in that precision. */
   public static <E extends Exception> FusedModel build(
       T5Config config,
       int visionWidth,
@@ -77,7 +77,7 @@ public final class FusedModel implements AutoCloseable {
         root, ops, parameters, all -> T5Model.withFusion(config, visionWidth, all, ops, fusion));
   }
 
-  /** Everything of this model, and of the steps with it, hangs below it. */
+  /** Owns all arrays of this model and of its steps. */
   public NDManager root() {
     return root;
   }
@@ -101,9 +101,9 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /**
-   * The loss of {@code logits} (B, U, vocabulary), a mean over the labels that count.
+   * The loss of {@code logits} (B, U, vocabulary), the mean over the labels that are not ignored.
    *
-   * @param labels (B · U), -100 does not count
+   * @param labels (B · U), -100 = ignored
    */
   public NDArray loss(NDArray logits, long[] labels) {
     Shape shape = new Shape(logits.getShape().get(0), logits.getShape().get(1));
@@ -112,7 +112,7 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /**
-   * What the decoder reads to write {@code labels}: one position later, 0 in front.
+   * The decoder input for {@code labels}: shifted right by one, starting with 0.
    *
    * @param length U
    */

@@ -5,10 +5,10 @@ import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.TextStates;
 
 /**
- * What a model makes of an input.
+ * A model's output for an input.
  *
  * @param pass the fusion's pass, after use
- * @param encoded what the decoder read
+ * @param encoded the encoder's output, as read by the decoder
  * @param logits (B, U, vocabulary)
  * @since 0.1
  */

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every fusion is held to, on a real T5 of two and three blocks. A fusion's test extends this
- * class, names its provider and the settings to try, and says what it promises beyond the rest.
+ * The tests that every fusion must pass, on a real T5 of two encoder and three decoder blocks. A
+ * fusion's test extends this class, names its provider and the settings to try, and declares further
+ * properties.
  *
  * <pre>{@code
  * final class FilmFusionTest extends FusionContract<FilmFusionConfig> {
@@ -57,12 +58,12 @@ public abstract class FusionContract<C extends Record> {
   /** The settings to try; on a model of width 16, two encoder and three decoder blocks. */
   protected abstract List<C> configs();
 
-  /** Promise: before any training, the model computes what the text model does, to the bit. */
+  /** Property: before training, the model is bit-identical to the text model. */
   protected boolean beginsAsTextModel(C config) {
     return false;
   }
 
-  /** Promise: a question without a picture gets what the text model gives it. */
+  /** Property: a question without a picture gets the text model's output. */
   protected boolean readsAloneWithoutPicture(C config) {
     return false;
   }
@@ -76,7 +77,7 @@ public abstract class FusionContract<C extends Record> {
     return TinyFusedModel.build(7, parameters -> {}, context -> provider().create(config, context));
   }
 
-  /** A model whose every parameter has moved, so that no gate is closed. */
+  /** A model in which every parameter has been changed, so that no gate is closed. */
   private FusedModel trained(C config) {
     FusedModel model = fresh(config);
     TinyFusedModel.move(model.parameters());
@@ -160,8 +161,8 @@ public abstract class FusionContract<C extends Record> {
   }
 
   /**
-   * Whether gradients are the same where a step computes sub-layers again in its backward pass: for
-   * fusions that have segments of their own.
+   * Asserts that gradients are the same with gradient checkpointing: for fusions that have segments of
+   * their own.
    */
   protected final void assertTheSameComputedAgain(C config) {
     try (FusedModel fused = trained(config)) {

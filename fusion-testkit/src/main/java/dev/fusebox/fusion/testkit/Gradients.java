@@ -25,7 +25,7 @@ final class Gradients {
 
   private Gradients() {}
 
-  /** The gradient of every parameter that learns, dropout off. */
+  /** The gradient of every trainable parameter, dropout off. */
   static Map<String, float[]> of(FusedModel fused, Runnable betweenForwardAndBackward) {
     try (Step step = Step.training(fused.root())) {
       NDArray loss = loss(fused, step);
@@ -41,7 +41,7 @@ final class Gradients {
     }
   }
 
-  /** The same with the sub-layers computed again in the backward pass. */
+  /** The same with gradient checkpointing. */
   static Map<String, float[]> computedAgain(FusedModel fused) {
     Map<String, NDArray> learning = fused.parameters().trainable();
     List<NDArray> arrays = List.copyOf(learning.values());
@@ -55,7 +55,7 @@ final class Gradients {
     }
   }
 
-  /** All numbers, in the order of the names. */
+  /** All values, in the order of the names. */
   static float[] joined(Map<String, float[]> gradients) {
     int size = gradients.values().stream().mapToInt(gradient -> gradient.length).sum();
     FloatBuffer all = FloatBuffer.allocate(size);
@@ -69,7 +69,7 @@ final class Gradients {
     }
   }
 
-  /** Goes down, so far that the loss should fall by {@link #FALL}. */
+  /** A gradient step, so large that the loss should fall by {@link #FALL}. */
   static void stepAlong(FusedModel fused, Map<String, float[]> gradients) {
     double norm = norm(joined(gradients));
     gradients.forEach(
@@ -97,7 +97,7 @@ final class Gradients {
     assertThat(norm(gradient)).as("size of the gradient of " + name).isPositive().isFinite();
   }
 
-  /** Along its own direction the loss must rise as steeply as the gradient is long. */
+  /** Along the gradient the slope of the loss must equal the gradient's norm. */
   static void assertIsSlope(FusedModel fused, String name, float[] gradient) {
     double norm = norm(gradient);
     NDArray array = fused.parameters().get(name);
@@ -152,7 +152,7 @@ final class Gradients {
     assertThat(found).as(what).isCloseTo(expected, within(tolerance * Math.abs(expected)));
   }
 
-  /** Collects garbage and lets new buffers take the memory that was freed. */
+  /** Collects garbage and lets new buffers reuse the freed memory. */
   static void churn() {
     System.gc();
     List<ByteBuffer> buffers = new ArrayList<>();

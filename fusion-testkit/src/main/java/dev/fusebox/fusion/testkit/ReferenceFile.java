@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Outputs and gradients of an original, {@code grad.NAME} for the parameter of that name, and how
- * near ours must come.
+ * Outputs and gradients of a reference implementation, {@code grad.NAME} for the parameter of that
+ * name, with the tolerances.
  *
- * @param ours what we call a parameter that the original calls otherwise
+ * @param ours maps the reference's parameter names to ours
  */
 record ReferenceFile(SafetensorsFile file, UnaryOperator<String> ours) {
 
-  /** Relative in norm: of values, and of gradients. */
+  /** Relative tolerances in norm: of values, and of gradients. */
   static final double VALUES = 1e-5;
 
   static final double GRADIENTS = 5e-5;
@@ -51,7 +51,7 @@ record ReferenceFile(SafetensorsFile file, UnaryOperator<String> ours) {
     return Goldens.array(manager, file, name);
   }
 
-  /** Truth values as 1 and 0. */
+  /** Booleans as 1 and 0. */
   NDArray mask(NDManager manager, String name) throws IOException {
     return array(manager, name).toType(DataType.FLOAT32, false);
   }
@@ -66,8 +66,8 @@ record ReferenceFile(SafetensorsFile file, UnaryOperator<String> ours) {
   }
 
   /**
-   * The gradient of every parameter that learns: the original's; 0 where the original has none.
-   * What it has and the model has not must be 0 too.
+   * The gradient of every trainable parameter must be the reference's, or 0 if the reference has
+   * none. Gradients that only the reference has must be 0 too.
    */
   void assertGradients(Parameters parameters) throws IOException {
     List<String> known = names(GRADIENT).stream().map(ours).toList();
@@ -88,7 +88,7 @@ record ReferenceFile(SafetensorsFile file, UnaryOperator<String> ours) {
     }
   }
 
-  /** A key's bias moves all scores of a query alike: what is not 0 of its gradient is rounding. */
+  /** A key bias shifts all scores of a query equally: anything but 0 in its gradient is rounding. */
   private void assertGradient(String name, NDArray gradient) throws IOException {
     if (!name.endsWith(KEY_BIAS)) {
       Goldens.assertClose(gradient, file, GRADIENT + name, GRADIENTS);

@@ -20,18 +20,18 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A whole T5 with a fusion beside what the original made of the same weights and questions: a
- * folder with {@code config.json}, weights and {@code expected.safetensors}.
+ * A whole T5 with a fusion, and the reference outputs for the same weights and questions: a folder
+ * with {@code config.json}, weights and {@code expected.safetensors}.
  *
  * @since 0.1
  */
 public final class ReferenceModel implements AutoCloseable {
 
   /**
-   * What the original calls the pictures' vectors (B, P, V).
+   * The reference's names for the pictures' vectors (B, P, V).
    *
-   * @param features their name
-   * @param mask of those that count; empty where all do
+   * @param features name of the vectors
+   * @param mask name of their mask; empty if all are visible
    */
   public record Pictures(String features, String mask) {
 
@@ -59,7 +59,7 @@ public final class ReferenceModel implements AutoCloseable {
    * Builds the model of a folder.
    *
    * @param weights fills its parameters, all of them
-   * @param ours what we call a parameter that has a gradient there
+   * @param ours maps the reference's parameter names to ours
    */
   public static ReferenceModel open(
       Path directory,
@@ -87,7 +87,7 @@ public final class ReferenceModel implements AutoCloseable {
     return model;
   }
 
-  /** Teacher forcing with the questions and labels of the original. */
+  /** Teacher forcing with the reference's questions and labels. */
   public FusedOutput run(Step step, Mode mode) throws IOException {
     NDManager manager = step.manager();
     Shape shape = reference.file().shape("labels");
@@ -101,7 +101,7 @@ public final class ReferenceModel implements AutoCloseable {
         mode);
   }
 
-  /** Row by row, -100 does not count. */
+  /** Row by row, -100 = ignored. */
   public long[] labels() throws IOException {
     return reference.file().longs("labels");
   }
@@ -124,7 +124,7 @@ public final class ReferenceModel implements AutoCloseable {
     return loss;
   }
 
-  /** The loss of the labels, and the gradients of all that learns. */
+  /** Compares the loss and the gradients of all trainable parameters. */
   public void assertLearns(Step step, NDArray logits) throws IOException {
     step.backward(assertLoss(logits, labels(), "loss"));
     reference.assertGradients(model.parameters());

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A part of a fusion beside what the original made of the same weights and inputs: a safetensors
- * file with its parameters ({@code param.*}), inputs and outputs, {@code upstream}, and the
+ * A part of a fusion, and the reference outputs for the same weights and inputs: a safetensors file
+ * with its parameters ({@code param.*}), inputs and outputs, {@code upstream}, and the
  * gradients of {@code sum(output · upstream)} ({@code grad.*}, {@code grad_input.*}).
  *
  * @since 0.1
@@ -40,7 +40,7 @@ public final class ReferencePart implements AutoCloseable {
   /**
    * Reads it, and loads the parameters.
    *
-   * @param ours what we call a parameter of the original
+   * @param ours maps the reference's parameter names to ours
    */
   public static ReferencePart open(Path file, UnaryOperator<String> ours) throws IOException {
     ReferencePart part = new ReferencePart(new ReferenceFile(SafetensorsFile.open(file), ours));

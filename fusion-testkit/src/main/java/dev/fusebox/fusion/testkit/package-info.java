@@ -1,6 +1,5 @@
 /**
- * What every fusion is held to, as tests to inherit: {@link
- * dev.fusebox.fusion.testkit.FusionContract}.
+ * The tests that every fusion inherits: {@link dev.fusebox.fusion.testkit.FusionContract}.
  *
  * <p>Letters: B batch, T text length, U target length, P vectors of a picture, V their width.
  */

@@ -52,8 +52,7 @@ public final class PrunedTokenizer {
     }
     throw new UserError(
         file
-            + ": a vocabulary can be cut down to what is used in a tokenizer.json of type Unigram"
-            + " alone, as T5's is; model.vocabulary = all takes it as it is");
+            + ": only a tokenizer.json of type Unigram, such as T5's, can be reduced to the tokens in use; model.vocabulary = all keeps it whole");
   }
 
   private static BitSet used(Tokenizer tokenizer, Stream<String> texts) {

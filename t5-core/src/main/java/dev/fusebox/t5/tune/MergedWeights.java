@@ -20,7 +20,7 @@ public final class MergedWeights {
   public static Map<String, NDArray> of(Parameters parameters, Tuning tuning) {
     if (tuning instanceof Prompt) {
       throw new IllegalArgumentException(
-          "vectors before the text are no part of any weight: an adapter of prompt tuning cannot be"
+          "prompt vectors are not part of any weight: a prompt-tuning adapter cannot be"
               + " merged");
     }
     Map<String, NDArray> merged = new LinkedHashMap<>();

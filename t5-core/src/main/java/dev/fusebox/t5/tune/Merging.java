@@ -59,7 +59,7 @@ public final class Merging implements AutoCloseable {
     LoadReport report = parameters.report();
     if (!report.complete()) {
       throw new UserError(
-          "the adapter in %s is not one for the model in %s%n%s"
+          "the adapter in %s does not match the model in %s%n%s"
               .formatted(adapter.directory(), base, report));
     }
   }

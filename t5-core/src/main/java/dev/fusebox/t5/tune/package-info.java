@@ -1,5 +1,5 @@
 /**
- * Ways to tune a large model by few numbers: low-rank sums (LoRA), factors (IA³), vectors before
- * the text (prompt tuning); and the files in which the peft library keeps them.
+ * Parameter-efficient fine-tuning: LoRA, IA³ and prompt tuning; and the peft library's file format
+ * for them.
  */
 package dev.fusebox.t5.tune;

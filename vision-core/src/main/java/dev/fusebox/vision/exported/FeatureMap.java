@@ -22,16 +22,16 @@ record FeatureMap(Path file, Readout readout) {
     if (readout.pool() == Pool.CLASS || readout.pool() == Pool.PATCHES) {
       refuse(
           "pool " + readout.pool().name().toLowerCase(java.util.Locale.ROOT),
-          "which place is a class token is not known");
+          "the position of its class token is unknown");
     }
     if (readout.norm() != FinalNorm.PUBLISHED) {
-      refuse("a norm", "what it gives is taken as it is");
+      refuse("a norm", "its output is used unchanged");
     }
   }
 
   private void refuse(String what, String why) {
     throw new IllegalArgumentException(
-        "%s: an exported network cannot be asked for %s: %s; export the output that is wanted"
+        "%s: an exported network does not support %s: %s; export the output you want"
             .formatted(file, what, why));
   }
 

@@ -73,14 +73,14 @@ final class OnnxBackbone implements VisionBackbone {
 
   private static IOException damaged(Path file, Exception cause) {
     return new IOException(
-        "%s: no ONNX file that can be read: %s".formatted(file, cause.getMessage()), cause);
+        "%s: not a readable ONNX file: %s".formatted(file, cause.getMessage()), cause);
   }
 
   private String input() throws OrtException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
-          "%s: a network must take pixels and nothing else, found inputs %s"
+          "%s: a network must have pixels as its only input, found inputs %s"
               .formatted(map.file(), String.join(", ", inputs.keySet())));
     }
     return inputs.keySet().iterator().next();

@@ -1,5 +1,4 @@
 /**
- * Networks of any kind that somebody exported: TorchScript and ONNX files. They can be read, not
- * trained.
+ * Exported networks of any kind: TorchScript and ONNX files. They can be run, not trained.
  */
 package dev.fusebox.vision.exported;

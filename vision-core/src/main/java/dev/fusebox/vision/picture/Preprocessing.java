@@ -35,7 +35,7 @@ public record Preprocessing(
     }
     if (crop.isEmpty() && !(resize.orElse(null) instanceof Resize.Squash)) {
       throw new IllegalArgumentException(
-          "pictures must come out in one size: resized to height and width, or cropped; found "
+          "pictures must all get the same size: resized to height and width, or cropped; found "
               + resize.map(Resize::inWords).orElse("neither"));
     }
   }

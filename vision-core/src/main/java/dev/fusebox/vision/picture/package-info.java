@@ -1,6 +1,5 @@
 /**
- * From a picture to what a backbone sees, byte for byte as Pillow and the image processors of
- * transformers do it. JPEG decoders differ from each other by a step or two of 255; nothing else
- * here does.
+ * Image preprocessing, byte for byte as in Pillow and the image processors of transformers. Only
+ * JPEG decoders may differ, by a step or two out of 255.
  */
 package dev.fusebox.vision.picture;

@@ -11,7 +11,7 @@ record ShapeJson(JsonNode json) {
     JsonNode value = json.path(key);
     if (!value.isInt() || value.asInt() < 1) {
       throw new IllegalArgumentException(
-          key + " must be a whole number from 1 on, found " + found(value));
+          key + " must be a whole number of at least 1, found " + found(value));
     }
     return value.asInt();
   }

@@ -82,7 +82,7 @@ record TransformerShape(
   void requireSize(long height, long width) {
     if (height != side || width != side) {
       throw new IllegalArgumentException(
-          "pictures must have %d x %d pixels, which this network knows the places of, found %d x %d"
+          "pictures must have %d x %d pixels, which its position embeddings are for, found %d x %d"
               .formatted(side, side, height, width));
     }
   }

@@ -60,8 +60,8 @@ class PreprocessorFileTest {
         "{'size': 'big'}                    | size must be a number, {height, width} or {shortest_edge}, found \"big\"",
         "{'image_mean': [0.5]}              | image_mean must be three numbers, found [0.5]",
         "{'image_std': [0, 1, 1]}           | a standard deviation must not be 0, found [0.0, 1.0, 1.0]",
-        "{'do_resize': false}               | pictures must come out in one size: resized to height and width, or cropped; found neither",
-        "{'size': {'shortest_edge': 9}}     | pictures must come out in one size: resized to height and width, or cropped; found shortest edge to 9, bilinear"
+        "{'do_resize': false}               | pictures must all get the same size: resized to height and width, or cropped; found neither",
+        "{'size': {'shortest_edge': 9}}     | pictures must all get the same size: resized to height and width, or cropped; found shortest edge to 9, bilinear"
       })
   void refusesByName(String json, String message) {
     assertThatThrownBy(() -> read(json.replace('\'', '"'), Style.VIT))

@@ -66,13 +66,13 @@ public final class CollectedQuestions {
    */
   public synchronized String add(AskedQuestion asked, Optional<Path> picture) throws IOException {
     if (asked.asking().right().isEmpty()) {
-      throw new UserError("say which option is right: without that nobody was fooled");
+      throw new UserError("mark the right option first: without it no run was fooled");
     }
     if (asked.changes().isEmpty()) {
-      throw new UserError("nothing was changed: the data have this question already");
+      throw new UserError("nothing was changed: this question is already in the data");
     }
     if (asked.fooled().isEmpty()) {
-      throw new UserError("no run was fooled: all that were asked answered rightly");
+      throw new UserError("no run was fooled: all of them answered correctly");
     }
     Files.createDirectories(folder);
     try (FileChannel channel =

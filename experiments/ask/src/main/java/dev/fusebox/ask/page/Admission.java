@@ -39,7 +39,7 @@ record Admission(Set<String> hosts, String token, String cookie) {
     requireOwnPage(request);
     if (!matches(given) && cookies(request).stream().noneMatch(this::matches)) {
       throw new Refusal(
-          FORBIDDEN, "open the address that fusebox serve printed: it has a token at its end");
+          FORBIDDEN, "open the address that fusebox serve printed: it ends with a token");
     }
   }
 

@@ -90,7 +90,7 @@ final class AskHandler extends Handler.Abstract {
         callback.failed(e); // whoever asked has gone
       } else {
         LOG.error("{} {}", request.getMethod(), Request.getPathInContext(request), e);
-        refuse(response, callback, FAILED, "this went wrong; the program's output says more");
+        refuse(response, callback, FAILED, "something went wrong; see the program's output");
       }
     }
     return true;
@@ -129,7 +129,7 @@ final class AskHandler extends Handler.Abstract {
     try {
       return Request.extractQueryParameters(request);
     } catch (RuntimeException e) {
-      throw new Refusal(BAD, "the address cannot be read", e);
+      throw new Refusal(BAD, "the address is malformed", e);
     }
   }
 
@@ -151,7 +151,7 @@ final class AskHandler extends Handler.Abstract {
           json(response, OK, view.listed(value(query, "split"), value(query, "words")));
       case "/api/question" -> json(response, OK, view.question(value(query, "id")));
       case "/picture" -> send(response, OK, "image/png", PngPicture.of(picture(query)));
-      default -> throw new Refusal(MISSING, "there is nothing there");
+      default -> throw new Refusal(MISSING, "not found");
     }
   }
 
@@ -164,7 +164,7 @@ final class AskHandler extends Handler.Abstract {
       }
       case "/api/ask" -> ask(body(request, "application/json", MOST_TEXT), response);
       case "/api/fooled" -> keep(body(request, "application/json", MOST_TEXT), response);
-      default -> throw new Refusal(MISSING, "there is nothing there");
+      default -> throw new Refusal(MISSING, "not found");
     }
   }
 
@@ -174,12 +174,12 @@ final class AskHandler extends Handler.Abstract {
       throw new Refusal(415, "the content must be " + type);
     }
     if (request.getLength() > most) {
-      throw new Refusal(TOO_LARGE, "at most " + most + " bytes are taken");
+      throw new Refusal(TOO_LARGE, "at most " + most + " bytes are accepted");
     }
     try (InputStream stream = Content.Source.asInputStream(request)) {
       byte[] bytes = stream.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw new Refusal(TOO_LARGE, "at most " + most + " bytes are taken");
+        throw new Refusal(TOO_LARGE, "at most " + most + " bytes are accepted");
       }
       return bytes;
     }

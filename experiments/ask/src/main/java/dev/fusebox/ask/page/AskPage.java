@@ -85,7 +85,7 @@ public final class AskPage implements AutoCloseable {
       page.close();
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new UserError(
-            "%s:%d is taken, or not this machine's; --port 0 finds a free one"
+            "%s:%d is in use, or not an address of this machine; --port 0 picks a free port"
                 .formatted(host, port),
             e);
       }

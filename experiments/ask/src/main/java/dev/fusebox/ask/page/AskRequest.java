@@ -64,7 +64,7 @@ record AskRequest(
         choices.stream().noneMatch(each -> each == null || each.isBlank()), "an option is empty");
     require(
         right == null || (right >= 0 && right < choices.size()),
-        "the right option is none of them");
+        "the right option must be one of the options");
     int length =
         Stream.concat(Stream.of(question, or(hint), or(rationale)), choices.stream())
             .mapToInt(String::length)
@@ -99,9 +99,9 @@ record AskRequest(
       if (e.getCause() instanceof Refusal refusal) {
         throw refusal;
       }
-      throw new Refusal(BAD, "this is not what the page sends: " + e.getOriginalMessage(), e);
+      throw new Refusal(BAD, "not a request that the page sends: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new Refusal(BAD, "this is not what the page sends", e);
+      throw new Refusal(BAD, "not a request that the page sends", e);
     }
   }
 

@@ -106,7 +106,7 @@ final class PageView {
     ChosenPicture picture = question.asking().picture();
     if (picture instanceof ChosenPicture.Given given) {
       if (!Files.exists(given.file())) {
-        throw new Refusal(MISSING, "its picture is no longer here; bring it again and ask");
+        throw new Refusal(MISSING, "its picture is no longer here; upload it again and ask");
       }
       return Optional.of(given.file());
     }

@@ -66,7 +66,7 @@ final class Uploads implements AutoCloseable {
   synchronized Path file(String name) {
     Path file = files.get(name);
     if (file == null) {
-      throw new Refusal(404, "that picture is no longer here; bring it again");
+      throw new Refusal(404, "that picture is no longer here; upload it again");
     }
     return file;
   }

@@ -210,7 +210,7 @@ async function bring() {
   const file = at("file").files[0];
   if (!file) return;
   if (file.size > state.mostBytes) throw new Error(`a picture may have at most ${Math.floor(state.mostBytes / 2 ** 20)} MB`);
-  at("upload-status").textContent = "is brought over …";
+  at("upload-status").textContent = "uploading …";
   try {
     const brought = await (await post("/api/upload", "application/octet-stream", file)).json();
     upload = { name: brought.upload, url: `/picture?upload=${brought.upload}` };
@@ -282,7 +282,7 @@ function finished(event, runs, request) {
     : fooled ? `${fooled} of ${runs.length} answered wrongly: ${event.fooled.map(titleOf).join(", ")}` : `All ${runs.length} answered rightly.`;
   at("changes").replaceChildren(...event.changes.map((change) => make("span", {}, `changed: ${change}`)));
   at("fooled").disabled = !fooled || !event.changes.length;
-  at("fooled").title = event.changes.length ? "" : "Nothing was changed: the data have this question already.";
+  at("fooled").title = event.changes.length ? "" : "Nothing was changed: this question is already in the data.";
 }
 
 async function keep() {
@@ -339,7 +339,7 @@ function rationale(run, stage, request, editable) {
     text,
     editable ? make("div", { className: "tools again" },
       make("button", { type: "button", onclick: again }, "Answer from this text"),
-      stage.given ? make("button", { type: "button", onclick: guarded(() => ask({ ...request, runs: [run.id], rationale: null }, true)) }, "let it write again") : null) : ""];
+      stage.given ? make("button", { type: "button", onclick: guarded(() => ask({ ...request, runs: [run.id], rationale: null }, true)) }, "let it generate again") : null) : ""];
 }
 
 function shares(answer, request) {

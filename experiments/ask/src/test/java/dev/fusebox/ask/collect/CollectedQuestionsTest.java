@@ -129,15 +129,15 @@ class CollectedQuestionsTest {
     CollectedQuestions collected = new CollectedQuestions(folder);
     assertThatThrownBy(() -> collected.add(asked(asking(swapped()), 1, 1), Optional.empty()))
         .isInstanceOf(UserError.class)
-        .hasMessage("no run was fooled: all that were asked answered rightly");
+        .hasMessage("no run was fooled: all of them answered correctly");
     assertThatThrownBy(() -> collected.add(asked(asking(DUCK), 1, 1), Optional.empty()))
         .isInstanceOf(UserError.class)
-        .hasMessage("nothing was changed: the data have this question already");
+        .hasMessage("nothing was changed: this question is already in the data");
     Asking unknown =
         new Asking(swapped(), new ChosenPicture.Own(), Optional.empty(), OptionalInt.empty());
     assertThatThrownBy(() -> collected.add(asked(unknown, 1, 1), Optional.empty()))
         .isInstanceOf(UserError.class)
-        .hasMessage("say which option is right: without that nobody was fooled");
+        .hasMessage("mark the right option first: without it no run was fooled");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -121,18 +121,18 @@ class HostileRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{ | this is not what the page sends",
-        "[] | this is not what the page sends",
+        "{ | not a request that the page sends",
+        "[] | not a request that the page sends",
         "null | an object was expected",
         "{} | choose at least one run",
         "{\"runs\": [\"../..\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"]} | there is no such run",
         "{\"runs\": [\"r\"], \"question\": \" \", \"choices\": [\"a\", \"b\"]} | the question has no text",
         "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\"]} | a question has 2 to 26 options",
         "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", null]} | an option is empty",
-        "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"], \"right\": 2} | the right option is none of them",
+        "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"], \"right\": 2} | the right option must be one of the options",
         "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"], \"from\": \"0x\"} | there is no such question",
         "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"], \"picture\": {\"kind\": \"file\", \"id\": \"/etc/passwd\"}} | a picture is own, none, of or upload",
-        "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"], \"file\": \"/etc/passwd\"} | this is not what the page sends"
+        "{\"runs\": [\"r\"], \"question\": \"Q\", \"choices\": [\"a\", \"b\"], \"file\": \"/etc/passwd\"} | not a request that the page sends"
       })
   void whatThePageDoesNotSendIsRefused(String json, String message) throws IOException {
     Reply reply = page.own("/api/ask", json);

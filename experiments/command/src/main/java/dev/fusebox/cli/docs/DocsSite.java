@@ -88,8 +88,7 @@ public final class DocsSite {
         }
       }
     }
-    return "# Every setting\n\nWith its default and what it means, as the program itself reads it: "
-        + "a config states what differs. The arguments of each fusion follow.\n\n"
+    return "# Every setting\n\nWith defaults and meaning, as the program reads them: a config only states what differs. The settings of each fusion follow.\n\n"
         + String.join("\n", blocks.values());
   }
 

@@ -1,2 +1,2 @@
-/** Fusebox's guides, settings and fusions as pages that a browser shows. */
+/** Fusebox's guides, settings and fusions as HTML. */
 package dev.fusebox.cli.docs;

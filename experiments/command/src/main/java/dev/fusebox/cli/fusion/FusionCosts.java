@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a training step costs with each fusion in its defaults: measured beside text alone, the two
+ * Cost of a training step with each fusion in its defaults: measured beside text alone, the two
  * in turns, so that what else the machine does falls on both. The ratio of the two is that of the
  * time that processors worked, for the same reason.
  */
@@ -51,7 +51,7 @@ public final class FusionCosts {
       rows.add(0, row("text alone", 0, text.operations(), alone, Double.NaN));
     }
     return new Table(
-        "What a training step costs",
+        "Cost of a training step",
         List.of(size(shape)),
         List.of(
             Column.words("fusion"),
@@ -67,7 +67,7 @@ public final class FusionCosts {
                 + Cores.perOperator()
                 + " threads; median of "
                 + turns
-                + ", and of as many ratios of processors' time to that of text alone right before",
+                + ", and of as many ratios of CPU time to that of text alone just before",
             "GFLOP: floating-point operations of matrix products, counted by libtorch's profiler"));
   }
 

@@ -61,8 +61,7 @@ public final class FusionFolder {
       throw new UserError(
           "new-fusion: no "
               + file
-              + "; run it in Fusebox's own folder, name that by --root, or give the fusion a project"
-              + " of its own by --standalone DIR");
+              + "; run it in Fusebox's own folder, give that with --root, or create a separate project with --standalone DIR");
     }
     return Files.readString(file);
   }

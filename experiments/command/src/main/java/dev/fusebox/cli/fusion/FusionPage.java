@@ -50,11 +50,11 @@ public final class FusionPage {
     return """
         # Fusions
 
-        Where each one acts, what it adds and whom it follows, with the defaults of its settings. This page is made from their code,
-        and a test holds it to that: `%s`. How to write one: [adding-a-fusion.md](adding-a-fusion.md).
-        Several can be in one model, `fusion = [first, second]`: at each place they act in that order.
+        Where each one acts, what it adds and which paper it follows, with the defaults of its settings. This page is generated from the code,
+        and a test checks that it is up to date: `%s`. How to write one: [adding-a-fusion.md](adding-a-fusion.md).
+        Several can be combined, `fusion = [first, second]`: at each hook they act in that order.
 
-        | fusion | acts at | more parameters on T5-base |
+        | fusion | acts at | added parameters on T5-base |
         |---|---|---|
         %s
         %s"""

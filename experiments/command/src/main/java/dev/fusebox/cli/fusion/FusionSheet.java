@@ -175,7 +175,7 @@ public record FusionSheet(
     text.append(
         String.format(
             Locale.ROOT,
-            "  parameters  %,d more on T5-base, with these defaults and vectors of width %d%n",
+            "  parameters  %,d added on T5-base, with these defaults and vectors of width %d%n",
             parameters,
             VISION_WIDTH));
     for (Key key : keys) {

@@ -38,7 +38,7 @@ final class FusionSources {
     }
     this.title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     if (known.names().contains(name)) {
-      throw new UserError("new-fusion " + name + ": there is a fusion of that name already");
+      throw new UserError("new-fusion " + name + ": a fusion of that name already exists");
     }
     if (Files.exists(folder)) {
       throw new UserError("new-fusion " + name + ": " + folder + " exists already");

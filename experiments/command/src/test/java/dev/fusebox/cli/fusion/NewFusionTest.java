@@ -156,7 +156,7 @@ final class NewFusionTest {
   void aNameIsTakenOnce() throws IOException {
     assertThatThrownBy(() -> new FusionFolder(root, "gated", known()))
         .isInstanceOf(UserError.class)
-        .hasMessage("new-fusion gated: there is a fusion of that name already");
+        .hasMessage("new-fusion gated: a fusion of that name already exists");
     Files.createDirectories(root.resolve("fusion-mist"));
     assertThatThrownBy(() -> new FusionFolder(root, "mist", known()))
         .isInstanceOf(UserError.class)

@@ -71,7 +71,7 @@ final class AblationBlock {
         problems.add(
             variants.get(key).origin(),
             Binder.join("ablation.variants", key),
-            "looks like %s, and folders of that name are one on some systems; give one of them another name"
+            "differs from %s only in a way that some file systems ignore; give one of them another name"
                 .formatted(other));
       }
       block("ablation.variants", variants, key).ifPresent(own -> lines.put(key, own));

@@ -53,13 +53,13 @@ public final class CutTexts {
     int shots = number(figures, "leftOutShots");
     return String.format(
         Locale.ROOT,
-        "%s: of %,d questions, %,d inputs%s were too long and cut%s",
+        "%s: of %,d questions, %,d inputs%s were too long and truncated%s",
         stage.title(),
         number(figures, "questions"),
         number(figures, "cutSources"),
         targets > 0 ? String.format(Locale.ROOT, " and %,d targets", targets) : "",
         shots > 0
-            ? String.format(Locale.ROOT, "; %,d of the shots before them had no room", shots)
+            ? String.format(Locale.ROOT, "; %,d of the shots before them did not fit", shots)
             : "");
   }
 

@@ -102,7 +102,7 @@ public record Experiment(
   static void requireFolder(String name, String file) {
     if (name.isBlank() || name.startsWith(".") || name.matches(".*\\p{Cntrl}.*")) {
       throw new UserError(
-          "%s: its name without .conf names the folder of its results, and \"%s\" cannot be the name of a visible folder; give the file another name"
+          "%s: its name without .conf becomes the name of its results folder, and \"%s\" cannot be one; give the file another name"
               .formatted(file, name));
     }
     if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {

@@ -42,7 +42,7 @@ public record FusionReader(FusionCatalogue fusions) implements Reader<FusionSett
       binder.problem(
           block.get(other),
           Binder.join(key, other),
-          "several fusions share no setting; say it of one: %s = [..., { name = ..., %s = %s }]"
+          "several fusions share no setting; set it on one of them: %s = [..., { name = ..., %s = %s }]"
               .formatted(key, other, block.get(other).unwrapped()));
     }
     ConfigList list = (ConfigList) block.get(Layers.PARTS);

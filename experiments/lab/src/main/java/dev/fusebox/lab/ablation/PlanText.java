@@ -107,7 +107,7 @@ public final class PlanText {
         " on this machine (%s)"
             .formatted(count(Runtime.getRuntime().availableProcessors(), "core"));
     if (unknown == toDo) {
-      return "no estimate yet: nothing like it was made here before; " + where + "\n";
+      return "no estimate yet: nothing similar was computed here before; " + where + "\n";
     }
     String rest = unknown > 0 ? ", and " + count(unknown, "stage") + " never timed here" : "";
     double wall = seconds / Math.min(plan.experiment().workers(), toDo);

@@ -82,11 +82,11 @@ public record ResultsRoot(Path path) {
     }
     if (!Files.isDirectory(there)) {
       throw new UserError(
-          there + ": is a file, and results need a folder; say which: --results DIR");
+          there + ": is a file, but results need a folder: --results DIR");
     }
     if (!Files.isWritable(there)) {
       throw new UserError(
-          there + ": nothing may be written there; say where results may go: --results DIR");
+          there + ": is not writable; choose another folder: --results DIR");
     }
   }
 

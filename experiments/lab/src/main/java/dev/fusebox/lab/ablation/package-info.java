@@ -1,2 +1,2 @@
-/** Questions asked of many runs: variants of one recipe, times seeds. */
+/** Ablations: variants of one recipe × seeds. */
 package dev.fusebox.lab.ablation;

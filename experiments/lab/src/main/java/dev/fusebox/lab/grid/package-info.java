@@ -1,5 +1,5 @@
 /**
- * A plan for schedulers that are not this program: as JSON, as a job of Slurm, and one stage of it
- * by its name. What other programs read here has a version and does not change under it.
+ * A plan for external schedulers: as JSON, as a Slurm job, and one stage at a time by name. The JSON
+ * has a schema version.
  */
 package dev.fusebox.lab.grid;

@@ -1,2 +1,2 @@
-/** What a run came to, and an ablation of such runs. */
+/** The outcome of a run, and an ablation of such runs. */
 package dev.fusebox.lab.result;

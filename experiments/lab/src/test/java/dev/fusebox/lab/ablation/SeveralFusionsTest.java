@@ -98,8 +98,8 @@ class SeveralFusionsTest {
         .containsPattern(
             "line 4 +fusion\\[1]\\.head +unknown key; did you mean fusion\\[1]\\.heads\\?")
         .containsPattern("line 5 +fusion\\[1]\\.heads = 7 +must divide the model's width 64")
-        .containsPattern("line 6 +fusion +each fusion must stand there once, found twice: gated")
-        .containsPattern("line 7 +fusion +none must stand alone, found it beside a fusion")
+        .containsPattern("line 6 +fusion +each fusion must be listed once, found twice: gated")
+        .containsPattern("line 7 +fusion +none must be the only entry, found it next to a fusion")
         .containsPattern("line 8 +fusion +a list of fusions must hold two or more, found 1")
         .containsPattern(
             "line 9 +fusion\\[0]\\.sees = latest +has no effect unless a question has");
@@ -109,8 +109,7 @@ class SeveralFusionsTest {
   void aSettingForAllOfThemIsNoSetting() {
     assertThat(told(() -> files.read("fusion = [concat, gated]", "fusion.heads=2")))
         .contains(
-            "fusion.heads = 2  several fusions share no setting; say it of one:"
-                + " fusion = [..., { name = ..., heads = 2 }]");
+            "fusion.heads = 2  several fusions share no setting; set it on one of them: fusion = [..., { name = ..., heads = 2 }]");
   }
 
   /** Puts tokens among the text, as it says. */
@@ -153,8 +152,7 @@ class SeveralFusionsTest {
     assertThat(wet.read(heads + "fusion = [rain, mist]").variants()).hasSize(1);
     assertThat(told(() -> wet.read(heads + "fusion = [rain, mist, drizzle]")))
         .contains(
-            "rain and drizzle cannot be in one model: each puts tokens of the picture among those"
-                + " of the text, and would take the other's for words");
+            "rain and drizzle cannot be combined: each adds picture tokens to the text, and would take the other's for words");
   }
 
   /** Compares text with the picture, and says where it reads the text. */

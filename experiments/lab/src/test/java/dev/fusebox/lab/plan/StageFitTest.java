@@ -142,7 +142,7 @@ final class StageFitTest {
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
             checkpoint
-                + " does not fit its config.json: weights are there that this T5 does not have (4): ")
+                + " does not fit its config.json: unexpected weights (4): ")
         .hasMessageContaining("decoder.block.1.layer.3.adapter.down.weight")
         .hasMessageEndingWith(", ...");
   }
@@ -154,7 +154,7 @@ final class StageFitTest {
         .hasMessageContaining(
             "weights are missing (8): encoder.block.0.layer.1.DenseReluDense.wi_0.weight")
         .hasMessageContaining(
-            "; weights are there that this T5 does not have (4): encoder.block.0.layer.1.DenseReluDense.wi.weight,");
+            "; unexpected weights (4): encoder.block.0.layer.1.DenseReluDense.wi.weight,");
   }
 
   @Test

@@ -1,5 +1,5 @@
 /**
- * Questions that somebody changed until a trained run was fooled: a data directory in ScienceQA's
- * own layout, with what was changed and what was answered beside it.
+ * Questions that were changed until a trained run was fooled: a data directory in ScienceQA's
+ * layout, with the changes and the answers.
  */
 package dev.fusebox.questions.collected;

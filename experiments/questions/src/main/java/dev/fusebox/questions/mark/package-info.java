@@ -1,4 +1,4 @@
 /**
- * Answers and how they are marked: what a text says, whether it is right, and how sure a share is.
+ * Marking answers: which option a text names, whether it is right, and confidence intervals.
  */
 package dev.fusebox.questions.mark;

@@ -1,5 +1,5 @@
 /**
- * Pictures as vectors: precomputed features, raw patches, and the controls that take the picture
- * away.
+ * Pictures as vectors: precomputed features, raw patches, and the controls that remove the
+ * picture.
  */
 package dev.fusebox.questions.picture;

@@ -1,2 +1,2 @@
-/** Passages that help: a local index over a text corpus. */
+/** Retrieval of passages: a local index over a text corpus. */
 package dev.fusebox.questions.retrieve;

@@ -57,7 +57,7 @@ public record Leaks(Map<String, String> twins, int unseen) {
 
   /** What counts as near, in words. */
   public static String rule() {
-    return "nearly: %.0f%% or more of all runs of %d words in question, hint and options are in both; the picture too (dHash within %d of 64 bits, colors within %.0f of 255)"
+    return "near-duplicates share at least %.0f%% of all %d-word n-grams in question, hint and options, and the picture (dHash within %d of 64 bits, colors within %.0f of 255)"
         .formatted(100 * NearTexts.ALIKE, Shingles.WORDS, PictureSketch.BITS, PictureSketch.COLOR);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Test questions that stand in the training data nearly as they are asked: their texts compared by
- * runs of words, their pictures by what a thumbnail shows.
+ * Test questions that are near-duplicates of training questions: texts compared by word n-grams,
+ * pictures by thumbnails.
  */
 package dev.fusebox.results.leak;

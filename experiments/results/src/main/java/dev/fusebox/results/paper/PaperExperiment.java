@@ -63,13 +63,13 @@ public final class PaperExperiment {
     return tables;
   }
 
-  /** Ours beside the published numbers, with the difference and what was unlike. */
+  /** Ours beside the published numbers, with the difference and differences. */
   public Table beside(Report report) {
     AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
     List<List<List<Cell>>> sections =
         scores.ablation().variants().stream().map(name -> rows(name, report, scores)).toList();
     return new Table(
-            "paper/" + name + ": ours beside the published numbers",
+            "paper/" + name + ": our results and the published ones",
             context(report),
             List.of(
                 Column.words("variant"),
@@ -80,7 +80,7 @@ public final class PaperExperiment {
                 Column.number("seeds"),
                 Column.number("published"),
                 Column.number("difference"),
-                Column.words("what was unlike"),
+                Column.words("differences"),
                 Column.words("published where")),
             sections,
             notes(sections))

@@ -1,2 +1,2 @@
-/** The published tables, and ours beside them. */
+/** The published tables, and our results next to them. */
 package dev.fusebox.results.paper;

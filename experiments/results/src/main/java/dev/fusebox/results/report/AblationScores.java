@@ -110,7 +110,7 @@ public final class AblationScores {
     boolean failed =
         ablation.runs().stream()
             .anyMatch(run -> run instanceof RunResult.Failed && run.variant().equals(variant));
-    return failed ? "failed" : "not made yet";
+    return failed ? "failed" : "not computed yet";
   }
 
   /** The variants' comparisons with their controls, corrected together. */

@@ -234,7 +234,7 @@ public final class AblationTable {
                             run.variant(), run.seed(), Lines.folded(run.reason(), Lines.FEW)));
     return notMade.isEmpty()
         ? failed
-        : Stream.concat(Stream.of("not made yet: " + notMade), failed);
+        : Stream.concat(Stream.of("not computed yet: " + notMade), failed);
   }
 
   private Stream<String> unreadable() {
@@ -258,7 +258,7 @@ public final class AblationTable {
             .filter(comparison -> comparison.overAll() && !comparison.clear())
             .map(
                 comparison ->
-                    "%s cannot be told from %s: %s"
+                    "no significant difference between %s and %s: %s"
                         .formatted(
                             comparison.variant(), comparison.control(), comparison.limits()));
     Stream<String> test =

@@ -30,13 +30,9 @@ final class AttributionTable {
           Column.number("seeds"));
   private static final List<String> NOTES =
       List.of(
-          "names: the passage with most of the words of the chosen option and of what was written"
-              + " before it, a word counting the less the more passages have it; its lecture: where that"
-              + " is among them",
-          "each passage is left out in turn; lost: of the chosen option's probability, in points,"
-              + " where options are ranked; without another: on average over the others",
-          "difference: what the named one's absence does beyond another's, in probability where options are"
-              + " ranked, else in changed answers; exact sign-flip test over the questions, Holm"
+          "names: the passage that shares most words with the chosen option and the text before it, weighted by how rare a word is among passages; its lecture: if that is among them",
+          "each passage is left out in turn; lost: of the chosen option's probability, in points, if options are ranked; without another: mean over the others",
+          "difference: the effect of removing the named passage minus that of another, in probability if options are ranked, else in changed answers; exact sign-flip test over the questions, Holm"
               + " over all rows; CI: 10,000 bootstrap resamples of them");
 
   private AttributionTable() {}

@@ -36,8 +36,7 @@ public final class ChangeTable {
           "expected: what a model that understands would do; as expected: the share of answers that"
               + " are so",
           "drops: accuracy is lower than before by the exact paired test over the questions, Holm"
-              + " over all rows; goes by the letter: more answers stay in their place than with"
-              + " their option, by McNemar's exact test",
+              + " over all rows; goes by the letter: more answers keep their letter than their option, by McNemar's exact test",
           "guesses: the CI of the accuracy reaches down to chance, without it or with it, too; does not look: no"
               + " answer changes with the picture; keeps to no answer: the CI of the share of same answers reaches down to"
               + " chance",
@@ -73,7 +72,7 @@ public final class ChangeTable {
           .add(cells(rows.get(i), adjusted.get(i)));
     }
     return new Table(
-        "What becomes of the answers when the questions are changed",
+        "How the answers change when the questions are changed",
         List.of("% [95% CI]", report.data(), Numbers.count(report.test().size(), "test question")),
         COLUMNS,
         List.copyOf(sections.values()),

@@ -56,7 +56,7 @@ public final class ClaimTable {
       rows.add(row(report.claims().get(i), found.get(i), adjusted.get(i)));
     }
     return new Table(
-        "What was claimed",
+        "Claims",
         List.of(
             "accuracy in points", report.data(), Numbers.count(report.claims().size(), "claim")),
         COLUMNS,

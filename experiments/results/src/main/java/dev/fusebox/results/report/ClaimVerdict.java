@@ -9,7 +9,7 @@ enum ClaimVerdict {
   /** It may be either. */
   CANNOT_TELL("cannot tell"),
   /** A run that is claimed of has not finished. */
-  NOT_MADE("not made yet");
+  NOT_MADE("not computed yet");
 
   private static final double LEVEL = 0.05;
 

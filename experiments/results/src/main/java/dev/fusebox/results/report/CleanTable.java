@@ -30,7 +30,7 @@ final class CleanTable {
     this.scores = new AblationScores(report.ablation(), Grader.strict());
   }
 
-  /** The table; empty where no test question is nearly a training question. */
+  /** The table; empty where no test question is a near-duplicate of a training question. */
   static Optional<Table> of(Report report) {
     return report
         .leaks()
@@ -52,13 +52,13 @@ final class CleanTable {
     }
     notes.add("CI: Wilson's, each question counted once");
     return new Table(
-        "Without what is nearly in the training data",
+        "Without near-duplicates of training questions",
         List.of("accuracy % ↑ [95% CI]", report.data()),
         List.of(
             Column.words(""),
             Column.estimate("all " + report.test().size()),
             Column.estimate("the %d others".formatted(report.test().size() - leaks.count())),
-            Column.estimate("the %d nearly in training".formatted(leaks.count())),
+            Column.estimate("the %d near-duplicates".formatted(leaks.count())),
             Column.number("seeds")),
         List.of(rows),
         notes);

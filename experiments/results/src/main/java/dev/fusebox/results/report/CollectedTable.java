@@ -24,8 +24,7 @@ public final class CollectedTable {
   private static final int DECIMALS = 1;
   private static final double LEVEL = 0.95;
   private static final String BY_CONSTRUCTION =
-      "a question was kept because it fooled a run: the runs that were asked then score low by"
-          + " construction, others need not";
+      "a question was kept because it fooled a run: the runs asked at that time score low by construction, others need not";
 
   private final CollectedFolder collected;
   private final List<Question> questions;
@@ -88,7 +87,7 @@ public final class CollectedTable {
     return kinds.stream()
         .map(kind -> kind + " " + questions.stream().filter(each -> has(each, kind)).count())
         .collect(
-            Collectors.joining(", ", "n by kind, of which one question may have several: ", ""));
+            Collectors.joining(", ", "n by kind; one question may have several: ", ""));
   }
 
   private boolean has(Question question, String kind) {

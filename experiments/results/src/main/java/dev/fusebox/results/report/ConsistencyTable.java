@@ -30,8 +30,7 @@ public final class ConsistencyTable {
           Column.number("seeds"));
   private static final List<String> NOTES =
       List.of(
-          "of k rationales drawn for a question, each is answered from (Wang et al. 2023); by vote:"
-              + " the option named most often, of equals the first",
+          "k rationales are sampled for a question and each is answered from (Wang et al. 2023); by vote: the option named most often, the first one if tied",
           "CI: Wilson's, each question counted once");
 
   private ConsistencyTable() {}
@@ -85,7 +84,7 @@ public final class ConsistencyTable {
         ? Optional.empty()
         : Optional.of(
             new Table(
-                "Do several rationales answer better than one?",
+                "Do several sampled rationales answer better than one?",
                 List.of(
                     "accuracy % ↑ [95% CI]",
                     report.data(), Numbers.count(report.test().size(), "test question")),

@@ -53,9 +53,9 @@ public final class CostTable {
     columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms seeds"));
     List<String> notes = new ArrayList<>();
     notes.add(
-        "trained: numbers that learn, of all stages together; a pretraining that all begin from is not counted");
+        "trained: trainable parameters, summed over stages; a pretraining that all variants start from is not counted");
     unit.ifPresent(each -> notes.add(each.note()));
-    notes.add("times are those of the machine that trained, with whatever ran beside it");
+    notes.add("times were measured on the machine that trained, with whatever else it was running");
     List<List<Cell>> rows = new ArrayList<>();
     variants.forEach((name, runs) -> rows.add(row(name, runs, unit)));
     return new Table("What it cost", List.of(report.data()), columns, List.of(rows), notes);
@@ -97,7 +97,7 @@ public final class CostTable {
 
     private String note() {
       return title
-          + "/example: floating-point operations of matrix products, forward and backward, counted in each stage's first step, of all stages together";
+          + "/example: floating-point operations of matrix products, forward and backward, counted in each stage's first step and summed over stages";
     }
   }
 

@@ -19,15 +19,12 @@ public final class FusingTable {
   private static final int DECIMALS = 1;
   private static final List<String> NOTES =
       List.of(
-          "each text is asked beside the picture of every question with as many options; what is"
-              + " absent is drawn at random from them",
-          "EMAP: accuracy of the nearest sum of a function of the text and one of the picture"
-              + " (Hessel and Lee 2020); lost by EMAP: what their interaction is worth, in points",
-          "perceptual: share of the accuracy that is lost when pictures, or texts, are permuted (Gat"
+          "each text is paired with the picture of every question with as many options; an absent modality is replaced by random draws from them",
+          "EMAP: accuracy of the closest additive model, a function of the text plus one of the picture (Hessel and Lee 2020); lost by EMAP: the contribution of their interaction, in points",
+          "perceptual: share of the accuracy lost when pictures, or texts, are permuted (Gat"
               + " et al. 2021)",
           "SHAPE: Shapley values of picture and text in accuracy, and their cooperation, in points"
-              + " (Hu et al. 2022); InterSHAP: share of the interaction in all that both do to the"
-              + " chosen option's probability (Wenderoth et al. 2025)",
+              + " (Hu et al. 2022); InterSHAP: share of the interaction in the total effect of both on the chosen option's probability (Wenderoth et al. 2025)",
           "CI: 2,000 bootstrap resamples of the questions");
 
   private FusingTable() {}

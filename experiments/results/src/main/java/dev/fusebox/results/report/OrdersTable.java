@@ -24,10 +24,8 @@ final class OrdersTable {
           Column.number("seeds"));
   private static final List<String> NOTES =
       List.of(
-          "each question of up to 4 options in all their orders, the rationale written anew for each;"
-              + " right in every order counts questions, as CircularEval does of MMBench (Liu et al."
-              + " 2023) over turns alone",
-          "by chance: right in every order, if each order is guessed anew; CI: Wilson's, each question"
+          "each question of up to 4 options in all their orders, with a new rationale for each; right in every order counts questions, as MMBench's CircularEval (Liu et al. 2023), which uses rotations only",
+          "by chance: right in every order, if each is guessed independently; CI: Wilson's, each question"
               + " counted once");
 
   private OrdersTable() {}
@@ -39,7 +37,7 @@ final class OrdersTable {
         ? Optional.empty()
         : Optional.of(
             new Table(
-                "Do answers hold in every order of the options?",
+                "Are answers the same in every order of the options?",
                 List.of("% [95% CI]", report.data()),
                 COLUMNS,
                 List.of(scores.stream().map(OrdersTable::row).toList()),

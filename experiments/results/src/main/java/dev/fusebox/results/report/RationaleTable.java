@@ -42,7 +42,7 @@ public final class RationaleTable {
         (variant, seeds) -> rows.add(row(variant, seeds, scores.get(variant), metrics)));
     return Optional.of(
         new Table(
-            "Nearness of the rationales to the gold ones",
+            "Similarity of the rationales to the gold ones",
             List.of("% ↑", report.data(), Numbers.count(report.test().size(), "test question")),
             columns(metrics),
             List.of(rows),

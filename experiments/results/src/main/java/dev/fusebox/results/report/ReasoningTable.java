@@ -38,8 +38,7 @@ public final class ReasoningTable {
           new Column("dependence", List.of("p"), true, true, false));
   private static final List<String> NOTES =
       List.of(
-          "a rationale is right that names the right option by its words and no other, wrong that"
-              + " names one other",
+          "a rationale is right if it names the right option by its words and no other, wrong if it names exactly one other",
           "dependence: Fisher's exact test of rationale right or wrong by answer right or wrong; CI:"
               + " Wilson's");
 

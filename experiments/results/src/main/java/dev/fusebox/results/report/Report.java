@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param pictures where to find them
  * @param notes what a reader must know of the data
  * @param claims what was claimed, and since when
- * @param leaks test questions that are nearly training questions, where that was looked for
+ * @param leaks test questions that are near-duplicates of training questions, where that was looked for
  */
 public record Report(
     String name,
@@ -103,8 +103,8 @@ public record Report(
 
   private String leakage(Leaks found) {
     return found.count() == 0
-        ? "no test question is nearly a training question"
-        : "%d of %d test questions are nearly training questions; --clean leaves them out"
+        ? "no test question is a near-duplicate of a training question"
+        : "%d of %d test questions are near-duplicates of training questions; --clean leaves them out"
             .formatted(found.count(), test.size());
   }
 
@@ -118,13 +118,13 @@ public record Report(
     List<Question> kept = test.stream().filter(question -> !found.contains(question)).toList();
     if (kept.isEmpty()) {
       throw new UserError(
-          "%s: each of its %d test questions is nearly a training question; nothing is left without them"
+          "%s: each of its %d test questions is a near-duplicate of a training question; nothing is left without them"
               .formatted(name, test.size()));
     }
     Set<String> ids = kept.stream().map(Question::id).collect(Collectors.toSet());
     List<String> more = new ArrayList<>(notes);
     more.add(
-        "left out: %d of %d test questions that are nearly training questions"
+        "left out: %d of %d test questions that are near-duplicates of training questions"
             .formatted(test.size() - kept.size(), test.size()));
     return new Report(
         name,

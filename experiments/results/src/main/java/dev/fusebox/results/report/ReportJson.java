@@ -103,7 +103,7 @@ final class ReportJson {
           "text",
           comparison.variant()
               + (!clear
-                  ? " cannot be told from "
+                  ? " is not significantly different from "
                   : comparison.difference() > 0 ? " is better than " : " is worse than ")
               + comparison.control()
               + (comparison.overAll() ? "" : " among " + comparison.among()));

@@ -67,7 +67,7 @@ public final class ResultsCheck {
     }
     if (!damage.isEmpty()) {
       throw new UserError(
-          "%s: no longer what was computed, so nothing is shown:%n  %s%nMake it again: %s"
+          "%s: changed since it was computed, so nothing is shown:%n  %s%nRecompute it: %s"
               .formatted(folder, String.join("\n  ", damage), command(experiment)));
     }
     return records;

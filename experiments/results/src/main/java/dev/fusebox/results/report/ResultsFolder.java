@@ -170,8 +170,8 @@ public final class ResultsFolder {
               .collect(
                   Collectors.joining(
                       ", ",
-                      "evaluated on the test with more than one setting: ",
-                      "; what is chosen by the test is not tested by it: choose on validation")));
+                      "evaluated on the test split with more than one setting: ",
+                      "; a setting selected on the test split is no longer tested by it: select on validation")));
     }
     return notes;
   }
@@ -185,7 +185,7 @@ public final class ResultsFolder {
     List<Path> places = data.map(List::of).orElseGet(() -> run.data().place().found(results()));
     if (places.isEmpty()) {
       throw new UserError(
-          "%s: its questions are no longer in %s; say where they are: --data DIR"
+          "%s: its questions are no longer in %s; give their folder: --data DIR"
               .formatted(path, run.data().place().given()));
     }
     return places.get(0);
@@ -197,13 +197,13 @@ public final class ResultsFolder {
     for (RunRecord run : finished()) {
       if (!run.data().fingerprint().equals(first.data().fingerprint())) {
         throw new UserError(
-            "%s: %s seed %d and %s seed %d were asked other questions; one table cannot hold both"
+            "%s: %s seed %d and %s seed %d were asked different questions; one table cannot show both"
                 .formatted(path, first.variant(), first.seed(), run.variant(), run.seed()));
       }
     }
     if (!questions.fingerprint().equals(first.data().fingerprint())) {
       throw new UserError(
-          "%s: the questions have changed since the runs of %s were made with them, so their answers cannot be marked. Put them back, or compute with those of now: %s"
+          "%s: the questions have changed since the runs of %s were made, so their answers cannot be marked. Restore the questions, or compute with the new ones: %s"
               .formatted(root, path, ResultsCheck.command(experiment)));
     }
     return questions;

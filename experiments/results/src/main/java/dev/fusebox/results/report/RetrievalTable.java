@@ -13,8 +13,7 @@ final class RetrievalTable {
   private static final int DECIMALS = 1;
   private static final List<String> NOTES =
       List.of(
-          "found at k: of the questions with a lecture those whose lecture, word for word, is among"
-              + " the k passages that fit best; CI: Wilson's");
+          "found at k (recall): questions whose own lecture, word for word, is among the k best passages, of those with a lecture; CI: Wilson's");
 
   private RetrievalTable() {}
 

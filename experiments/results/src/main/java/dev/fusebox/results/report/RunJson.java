@@ -46,7 +46,7 @@ final class RunJson {
       return node.put("failure", "failed: " + failed.reason());
     }
     if (run.result() instanceof RunResult.NotMade) {
-      return node.put("failure", "not made yet");
+      return node.put("failure", "not computed yet");
     }
     RunResult.Finished finished = (RunResult.Finished) run.result();
     node.put("decoding", finished.decoding());

@@ -188,7 +188,7 @@ public final class ScoreSheet {
         ? Optional.empty()
         : Optional.of(
             new Table(
-                "Accuracy of the answers as answers in words",
+                "Accuracy of free-form answers (VQA)",
                 List.of("VQA accuracy % ↑", setting),
                 List.of(
                     Column.words(""),
@@ -197,9 +197,8 @@ public final class ScoreSheet {
                     Column.number("n")),
                 List.of(rows),
                 List.of(
-                    "vqa: min(1, people who said the same / 3), after the normalisation of VQA's"
-                        + " evaluation code; an answer that names an option is its words",
-                    "n: the questions that the data answer in words; CI: 10,000 bootstrap resamples"
+                    "vqa: min(1, number of people who gave that answer / 3), after the normalisation of VQA's evaluation code; an answer that names an option counts as that option's text",
+                    "n: the questions with free-form answers in the data; CI: 10,000 bootstrap resamples"
                         + " of them")));
   }
 
@@ -225,7 +224,7 @@ public final class ScoreSheet {
     columns.add(Column.number("n"));
     return Optional.of(
         new Table(
-            "Nearness of the texts to their targets",
+            "Similarity of the texts to their targets",
             List.of("% ↑", setting),
             columns,
             List.of(rows),

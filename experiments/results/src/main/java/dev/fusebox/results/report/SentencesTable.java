@@ -26,10 +26,8 @@ final class SentencesTable {
           Column.number("seeds"));
   private static final List<String> NOTES =
       List.of(
-          "n: questions whose rationale has two sentences or more; without the first and so on: answers"
-              + " that change when that sentence is left out",
-          "some sentence decides: questions in which leaving out one sentence changes the answer; sentences:"
-              + " of the first seed; CI: Wilson's, each question counted once");
+          "n: questions whose rationale has two or more sentences; without the first etc.: answers that change when that sentence is left out",
+          "some sentence decides: questions for which leaving out one sentence changes the answer; sentences: in the first seed; CI: Wilson's, each question counted once");
 
   private SentencesTable() {}
 
@@ -40,7 +38,7 @@ final class SentencesTable {
         ? Optional.empty()
         : Optional.of(
             new Table(
-                "Does every sentence of the rationale count?",
+                "Does every sentence of the rationale matter?",
                 List.of("% [95% CI]", report.data()),
                 COLUMNS,
                 List.of(scores.stream().map(SentencesTable::row).toList()),

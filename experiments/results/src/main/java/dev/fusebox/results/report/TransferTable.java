@@ -71,15 +71,14 @@ final class TransferTable {
       sections.add(section(set));
     }
     return new Table(
-        "Does it answer what it has not learnt?",
+        "Does it transfer to other data?",
         List.of("accuracy % ↑ [95% CI]", "learnt from " + data, seeds()),
         columns,
         sections,
         List.of(
             "one letter: always the one that is right most often among these questions",
-            "above: the whole interval lies above chance and one letter; below: under both; else it"
-                + " cannot be told from guessing",
-            "CI: Wilson's, each question counted once; subjects are not corrected for being many"));
+            "above: the whole interval lies above chance and one letter; below: it lies below both; otherwise not distinguishable from guessing",
+            "CI: Wilson's, each question counted once; no correction for the number of subjects"));
   }
 
   private String seeds() {

@@ -17,8 +17,7 @@ public record UnknownCategories(List<Category> categories, List<Question> questi
 
   /** What a table says that has such categories. */
   static final String NOTE =
-      "unknown: the data does not say the subject or grade of so many questions, so these"
-          + " categories have no score";
+      "unknown: number of questions whose subject or grade the data does not give; these categories have no score";
 
   public UnknownCategories {
     categories = List.copyOf(categories);

@@ -44,8 +44,7 @@ public final class VarianceTable {
                 row("seed", parts.seed(), parts),
                 row("draw of test questions", parts.questions(), parts))),
         List.of(
-            "variant and seed: components of a one-way random model (Searle et al. 1992); draw: of as"
-                + " many questions, all variants alike, which paired tests take out"));
+            "variant and seed: components of a one-way random model (Searle et al. 1992); draw: sampling as many questions, the same for all variants, which paired tests cancel out"));
   }
 
   private static List<Cell> row(String name, double variance, VarianceParts parts) {

@@ -39,7 +39,7 @@ public record VariantComparison(
   String limits() {
     return String.format(
         Locale.ROOT,
-        "%s would show %.1f points (80 %% power); %.0f points take %,d",
+        "%s can detect %.1f points (80 %% power); %.0f points would take %,d",
         Numbers.count(power.questions(), "question"),
         100 * power.detectable(),
         100 * SMALL,

@@ -1,2 +1,2 @@
-/** Scores and statistics: from what a model wrote to a number that can be trusted. */
+/** Scores and statistics: from a model's predictions to numbers with confidence intervals and tests. */
 package dev.fusebox.results.score;

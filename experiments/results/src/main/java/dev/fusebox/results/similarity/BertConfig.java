@@ -64,7 +64,7 @@ record BertConfig(
   private static int atLeastOne(JsonNode json, String key) {
     if (!json.path(key).isInt() || json.path(key).asInt() < 1) {
       throw new IllegalArgumentException(
-          key + " must be a whole number from 1 on, found " + json.path(key));
+          key + " must be a whole number of at least 1, found " + json.path(key));
     }
     return json.path(key).asInt();
   }

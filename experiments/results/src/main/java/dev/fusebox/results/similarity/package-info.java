@@ -1,5 +1,5 @@
 /**
- * How near two texts are in meaning, by a sentence-transformer that lies in a local directory: a
- * BERT, the mean of its last states, and the cosine of two of these means.
+ * Semantic similarity of texts, by a sentence-transformer in a local directory: a BERT, mean pooling
+ * over its last hidden states, and cosine similarity.
  */
 package dev.fusebox.results.similarity;

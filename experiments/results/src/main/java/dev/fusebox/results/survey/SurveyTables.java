@@ -34,7 +34,7 @@ public record SurveyTables(DataSurvey survey) {
   private Table sizes() {
     return new Table(
         "What is there",
-        List.of("questions per split, and how many of them have what"),
+        List.of("questions per split, and how many of them have each field"),
         columns(
             "split",
             "questions",
@@ -72,7 +72,7 @@ public record SurveyTables(DataSurvey survey) {
         List.of(survey.lengths().stream().map(SurveyTables::row).toList()),
         survey.unit().equals("tokens")
             ? List.of()
-            : List.of("words are fewer than tokens: give --tokenizer to see what is really cut"));
+            : List.of("words are fewer than tokens: give --tokenizer to see what is really truncated"));
   }
 
   private static List<Cell> row(Lengths lengths) {
@@ -90,11 +90,11 @@ public record SurveyTables(DataSurvey survey) {
 
   private Table leakage() {
     return new Table(
-        "What of the test was seen in training",
+        "Test items that also occur in training",
         List.of("word for word", survey.test() + " against " + survey.train()),
         columns("text", "in test", "distinct", "seen", "seen %", "in train"),
         List.of(survey.leakage().stream().map(SurveyTables::row).toList()),
-        List.of("a model can know a seen text by heart; where train has few, little can be seen"));
+        List.of("a model may have memorised a text that occurs in training; a small training split contains few of them"));
   }
 
   private static List<Cell> row(Leakage leakage) {
@@ -114,16 +114,16 @@ public record SurveyTables(DataSurvey survey) {
           survey.twins().entrySet().stream()
               .sorted(Map.Entry.comparingByKey())
               .limit(SHOWN)
-              .map(twin -> twin.getKey() + " is nearly " + twin.getValue())
+              .map(twin -> twin.getKey() + " nearly equals " + twin.getValue())
               .collect(Collectors.joining(", ", "", survey.twins().size() > SHOWN ? ", …" : "")));
     }
     return new Table(
-        "What of the test is nearly in the training data",
+        "Test questions that are near-duplicates of training questions",
         List.of(survey.test() + " against " + survey.train()),
         List.of(
             Column.words("what"),
             Column.number("in test"),
-            Column.number("nearly in train"),
+            Column.number("near-duplicates"),
             Column.number("%")),
         List.of(survey.near().stream().map(SurveyTables::row).toList()),
         notes);
@@ -187,7 +187,7 @@ public record SurveyTables(DataSurvey survey) {
             columns,
             List.of(List.of(row)),
             List.of(
-                "at k: the question's own lecture is among the k passages that its words fit best"
+                "at k: the question's own lecture is among the k passages that match its words best"
                     + " (BM25)")));
   }
 
@@ -196,7 +196,7 @@ public record SurveyTables(DataSurvey survey) {
     survey.categories().forEach(size -> columns.add(Column.number(size.category().label())));
     columns.add(Column.number("Avg").afterRule());
     return new Table(
-        "What one reaches without understanding",
+        "What guessing rules reach",
         List.of("accuracy in percent, higher is better", survey.test(), "no model"),
         columns,
         List.of(survey.heuristics().stream().map(SurveyTables::row).toList(), counts()),
@@ -215,7 +215,7 @@ public record SurveyTables(DataSurvey survey) {
     return survey.categories().isEmpty()
         ? List.of(always)
         : List.of(
-            "unknown: the data do not say the subject or the grade; such questions count in Avg only",
+            "unknown: the data do not give the subject or grade; such questions count in Avg only",
             always);
   }
 

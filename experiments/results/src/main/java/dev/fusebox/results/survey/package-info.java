@@ -1,5 +1,5 @@
 /**
- * What a score on a data set means: how long its texts are, what of the test stands in the training
- * data, and how far one gets without understanding.
+ * What a score on a data set means: how long its texts are, how much of the test split occurs in
+ * training, and what trivial baselines reach.
  */
 package dev.fusebox.results.survey;

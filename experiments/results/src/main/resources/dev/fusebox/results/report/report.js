@@ -113,8 +113,8 @@
     drop("costs");
   }
   if (data.rationales) {
-    at("rationales-context").textContent = ["Nearness to the gold rationales", ...data.rationales.context].join(" · ");
-    at("rationales-table").append(table(data.rationales, "Nearness of the rationales to the gold ones"));
+    at("rationales-context").textContent = ["Similarity to the gold rationales", ...data.rationales.context].join(" · ");
+    at("rationales-table").append(table(data.rationales, "Similarity of the rationales to the gold ones"));
     at("rationales-notes").append(...data.rationales.notes.map((note) => make("li", {}, note)));
   } else {
     drop("rationales");
@@ -457,7 +457,7 @@
       }
       figure.append(make("figcaption", { class: "lead" }, grid
         ? `Coloured where it looks more than evenly: at most ${most.toFixed(3)} on one of ${row.length} squares, evenly ${even.toFixed(3)}.`
-        : `The weight of each of the ${row.length} vectors of the picture, at most ${most.toFixed(3)}, evenly ${even.toFixed(3)}. They lie at no place of it.`));
+        : `The weight of each of the ${row.length} vectors of the picture, at most ${most.toFixed(3)}, evenly ${even.toFixed(3)}. They have no position in it.`));
       at("attention-lead").textContent = `Choose a word to see where the model looks while it ${layer.tokens ? "writes" : "reads"} it.`;
       at("attention-question").textContent = data.questions[question].text;
       const run = data.runs[one().run];
@@ -697,9 +697,9 @@
     }, caption);
     at("differences").replaceChildren(all.length
       ? settings(all, "Settings that differ between the variants")
-      : make("p", { class: "lead", style: "padding:0 1rem" }, some.length ? "Only settings that not all of them have." : "Nothing but the seeds."));
+      : make("p", { class: "lead", style: "padding:0 1rem" }, some.length ? "Only settings that some variants do not have." : "Nothing but the seeds."));
     if (some.length) {
-      at("differences").after(make("details", { class: "numbers" }, make("summary", {}, `${some.length} more that not all of them have, as they stand`),
+      at("differences").after(make("details", { class: "numbers" }, make("summary", {}, `${some.length} more that some variants do not have`),
         make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Settings that only some have, scrolls sideways" },
           settings(some, "Settings that only some variants have"))));
     }

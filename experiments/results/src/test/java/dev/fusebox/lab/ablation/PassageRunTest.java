@@ -238,7 +238,7 @@ class PassageRunTest {
         .containsExactly(
             List.of("reader", "60", "100.0 [94.0, 100.0]"),
             List.of("deaf", "60", "100.0 [94.0, 100.0]"));
-    assertThat(rows(report, "What becomes of the answers when the questions are changed"))
+    assertThat(rows(report, "How the answers change when the questions are changed"))
         .as("what was recited was another's; the question's own lecture helps")
         .extracting(row -> row.subList(0, 5))
         .containsExactly(

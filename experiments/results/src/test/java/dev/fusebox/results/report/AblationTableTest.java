@@ -66,7 +66,7 @@ class AblationTableTest {
 
               ✗ concat seed 1 failed: width 7 cannot be divided by 2 heads
               ✗ concat seed 2 failed: width 7 cannot be divided by 2 heads
-              unknown: the data does not say the subject or grade of so many questions, so these categories have no score
+              unknown: number of questions whose subject or grade the data does not give; these categories have no score
               p: exact paired test over the questions, Holm over 1 comparison
             """);
   }

@@ -92,7 +92,7 @@ class ClaimTableTest {
             List.of("+1.0", "100", "cannot tell", "before the runs"),
             List.of("+100.0", "50", "supported", "after 1 run"),
             List.of("+0.0", "50", "cannot tell", "after 1 run"),
-            List.of("", "100", "not made yet", "before the runs"));
+            List.of("", "100", "not computed yet", "before the runs"));
   }
 
   @Test

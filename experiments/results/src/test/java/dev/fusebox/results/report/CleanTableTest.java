@@ -79,14 +79,14 @@ class CleanTableTest {
             "heart", "65.0 [55.3, 73.6]", "50.0 [38.6, 61.4]", "100.0 [88.6, 100.0]", "1");
     assertThat(report(30).table().notes())
         .contains(
-            "30 of 100 test questions are nearly training questions; --clean leaves them out");
+            "30 of 100 test questions are near-duplicates of training questions; --clean leaves them out");
   }
 
   @Test
   void whereNothingLeaksOneLineSaysSo() {
     assertThat(CleanTable.of(report(0))).isEmpty();
     assertThat(report(0).table().notes())
-        .contains("no test question is nearly a training question");
+        .contains("no test question is a near-duplicate of a training question");
   }
 
   @Test
@@ -94,12 +94,12 @@ class CleanTableTest {
     Report clean = report(30).clean();
     assertThat(TerminalTable.render(clean.table()))
         .contains("70 test questions", "50.0")
-        .contains("left out: 30 of 100 test questions that are nearly training questions")
+        .contains("left out: 30 of 100 test questions that are near-duplicates of training questions")
         .doesNotContain("65.0");
     assertThat(clean.tests()).isEmpty();
     assertThatThrownBy(() -> report(100).clean())
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "name: each of its 100 test questions is nearly a training question; nothing is left without them");
+            "name: each of its 100 test questions is a near-duplicate of a training question; nothing is left without them");
   }
 }

@@ -211,8 +211,7 @@ class ResultsFolderTest {
     again("k3", "concat", "test");
     assertThat(report().notes())
         .containsExactly(
-            "evaluated on the test with more than one setting: gated with 2; what is chosen by the"
-                + " test is not tested by it: choose on validation");
+            "evaluated on the test split with more than one setting: gated with 2; a setting selected on the test split is no longer tested by it: select on validation");
     again("k3", "concat", "test");
     assertThat(report().table().notes()).as("nothing new").contains(report().notes().get(0));
     again("k4", "late", "train");
@@ -266,7 +265,7 @@ class ResultsFolderTest {
     Report report = report();
     assertThat(TerminalTable.render(AblationTable.of(report.ablation())))
         .contains("1 seed · teacher-forced")
-        .contains("not made yet: late seed 1")
+        .contains("not computed yet: late seed 1")
         .contains("✗ text seed 1 failed: no memory");
     assertThat(ReportPage.render(report))
         .contains("\"rationales\":\"10\"")
@@ -361,7 +360,7 @@ class ResultsFolderTest {
     assertThatThrownBy(() -> report(mine, false, Optional.empty()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("its questions are no longer in ")
-        .hasMessageEndingWith("; say where they are: --data DIR");
+        .hasMessageEndingWith("; give their folder: --data DIR");
     assertThat(report(mine, false, Optional.of(alone.resolve("given"))).test()).hasSize(2);
   }
 

@@ -79,7 +79,7 @@ class DataSurveyTest {
             new NearLeakage("all of that at once", 2, 1));
     assertThat(new SurveyTables(survey).tables())
         .extracting(TerminalTable::render)
-        .anySatisfy(table -> assertThat(table).contains("3 is nearly 2"));
+        .anySatisfy(table -> assertThat(table).contains("3 nearly equals 2"));
   }
 
   /** Of four lectures, each question's words are in its own; one is of no training question. */
@@ -174,7 +174,7 @@ class DataSurveyTest {
             "", new SurveyTables(survey()).tables().stream().map(TerminalTable::render).toList());
     assertThat(text)
         .contains("in words · cut above 5")
-        .contains("words are fewer than tokens: give --tokenizer to see what is really cut")
+        .contains("words are fewer than tokens: give --tokenizer to see what is really truncated")
         .contains("longest option")
         .contains("unknown");
   }

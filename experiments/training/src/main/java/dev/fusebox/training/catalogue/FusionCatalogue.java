@@ -118,7 +118,7 @@ public final class FusionCatalogue {
             .toList();
     return lengthening.size() > 1
         ? Optional.of(
-            "%s cannot be in one model: each puts tokens of the picture among those of the text, and would take the other's for words"
+            "%s cannot be combined: each adds picture tokens to the text, and would take the other's for words"
                 .formatted(String.join(" and ", lengthening)))
         : parts.stream().flatMap(part -> met(part, parts).stream()).findFirst();
   }
@@ -131,7 +131,7 @@ public final class FusionCatalogue {
     }
     if (parts.indexOf(part) > 0) {
       return Optional.of(
-          "%s must be the first: it reads text that has not met the picture, and %s stands before it"
+          "%s must be the first: it needs text states without picture input, and %s comes before it"
               .formatted(part.name(), parts.get(0).name()));
     }
     return parts.stream()
@@ -140,7 +140,7 @@ public final class FusionCatalogue {
         .findFirst()
         .map(
             other ->
-                "%s reads the encoded text before it meets the picture, and with %s it meets it in the encoder; let it read the embedded text"
+                "%s needs encoded text without picture input, but %s adds it in the encoder; let it read the embedded text"
                     .formatted(part.name(), other.name()));
   }
 

@@ -32,11 +32,11 @@ public record FusionSettings(String name, Record settings) {
       Set<String> names = new LinkedHashSet<>();
       for (FusionSettings part : parts) {
         if (part.isNone()) {
-          throw new IllegalArgumentException("none must stand alone, found it beside a fusion");
+          throw new IllegalArgumentException("none must be the only entry, found it next to a fusion");
         }
         if (!names.add(part.name())) {
           throw new IllegalArgumentException(
-              "each fusion must stand there once, found twice: " + part.name());
+              "each fusion must be listed once, found twice: " + part.name());
         }
       }
     }

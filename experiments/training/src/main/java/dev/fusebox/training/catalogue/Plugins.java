@@ -42,7 +42,7 @@ public final class Plugins {
       return;
     }
     if (!Files.isRegularFile(jar)) {
-      throw new UserError("--plugin " + jar + ": no regular file; a jar is expected");
+      throw new UserError("--plugin " + jar + ": not a regular file; a jar is expected");
     }
     try (ZipFile opened = new ZipFile(jar.toFile())) {
       if (opened.getEntry(SERVICE) == null) {
@@ -50,7 +50,7 @@ public final class Plugins {
             "--plugin " + jar + ": holds no fusion: " + SERVICE + " is missing in it");
       }
     } catch (IOException e) {
-      throw new UserError("--plugin " + jar + ": no jar that can be read: " + e.getMessage(), e);
+      throw new UserError("--plugin " + jar + ": not a readable jar: " + e.getMessage(), e);
     }
   }
 

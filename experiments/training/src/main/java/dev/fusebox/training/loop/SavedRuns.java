@@ -87,7 +87,7 @@ final class SavedRuns {
     } catch (IOException e) {
       boolean missing = e instanceof NoSuchFileException || e instanceof FileNotFoundException;
       LOG.warn(
-          "{} is damaged: {}. Going on from the state before it, or from the beginning.",
+          "{} is damaged: {}. Resuming from the state before it, or from the beginning.",
           state,
           missing ? "a file is missing, " + e.getMessage() : e.getMessage());
       return true;
@@ -224,7 +224,7 @@ final class SavedRuns {
             .map(state -> "The state before it, " + state + ", is whole")
             .orElse("Nothing was saved before");
     return new UserError(
-        "%s: the state after step %d could not be saved: %s. It takes %s, %s are free there. %s; once there is room, the same command goes on from there."
+        "%s: the state after step %d could not be saved: %s. It takes %s, %s are free there. %s; once there is space, the same command resumes from there."
             .formatted(
                 directory,
                 step,

@@ -83,7 +83,7 @@ public final class T5StageTrainer implements StageTrainer {
             task.training().validation().keepBest());
     if (!Files.exists(directory.resolve(CHECKPOINT))) {
       if (task.train().isEmpty()) {
-        throw new UserError("there is nothing to learn from: the training split has no questions");
+        throw new UserError("there is nothing to train on: the training split has no questions");
       }
       learn(task, directory, saved, listener);
     }
@@ -213,7 +213,7 @@ public final class T5StageTrainer implements StageTrainer {
     parameters.train(learning::contains);
     if (loaded.learning().isEmpty()) {
       throw new UserError(
-          "nothing is left to learn: model.frozen = "
+          "nothing is left to train: model.frozen = "
               + settings.frozen()
               + " and the fusion freeze every parameter");
     }

@@ -36,7 +36,7 @@ public record BaseModel(Path path, FrozenWeights weights) {
     String found = fingerprint(path);
     if (!found.equals(json.path("tensors").asText())) {
       throw new UserError(
-          "%s is not the model that %s was learnt from: its tensors are called otherwise, or have other shapes or types. Put that model back there, or make the stage again"
+          "%s is not the base model of %s: its tensors have other names, shapes or types. Restore that model, or recompute the stage"
               .formatted(path, directory));
     }
     return Optional.of(
@@ -47,7 +47,7 @@ public record BaseModel(Path path, FrozenWeights weights) {
   private static Path place(Path directory, JsonNode json, Path file) {
     Path place = directory.resolve(json.path("path").asText()).toAbsolutePath().normalize();
     if (!Files.exists(place)) {
-      throw new UserError(file + ": the model it was learnt from is not at " + place + " any more");
+      throw new UserError(file + ": its base model is no longer at " + place + " any more");
     }
     return place;
   }

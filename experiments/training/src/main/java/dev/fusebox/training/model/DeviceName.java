@@ -57,7 +57,7 @@ public record DeviceName(String name) {
       String seen =
           gpus == 0 ? "no GPU" : gpus == 1 ? "one GPU, gpu:0" : gpus + " GPUs, from gpu:0";
       throw new UserError(
-          "device = %s: libtorch sees %s; fusebox doctor says what it needs. device = cpu computes without"
+          "device = %s: libtorch sees %s; fusebox doctor says what is missing. device = cpu works without it"
               .formatted(name, seen));
     }
     return Device.gpu(number);

@@ -93,7 +93,7 @@ public final class Devices implements Supplier<Device> {
   private void requireReplicas(int count, int there) {
     if (count > there) {
       throw new UserError(
-          "training.replicas = %d takes as many devices, and device = %s is %d: name each that may be used, as in device = [gpu:0, gpu:1]"
+          "training.replicas = %d needs as many devices, but device = %s is %d: list every device to use, as in device = [gpu:0, gpu:1]"
               .formatted(count, this, there));
     }
   }

@@ -94,7 +94,7 @@ final class LearntBackbone {
     JsonNode base = JsonFiles.read(file);
     if (!base.path(HASH).asText().equals(hash())) {
       throw new UserError(
-          "%s: %s is not the backbone that this was learnt with, %s: its files have changed. Put that one back there, or make the stage again"
+          "%s: %s is not the backbone that was trained, %s: its files have changed. Restore it, or recompute the stage"
               .formatted(file, settings.directory(), base.path("path").asText()));
     }
   }

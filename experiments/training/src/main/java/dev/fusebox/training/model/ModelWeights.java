@@ -29,8 +29,7 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     if (checkpoint.isPresent() && BaseModel.of(checkpoint.get()).isPresent()) {
       throw new UserError(
           checkpoint.get()
-              + " holds what was learnt and not the model below it, from which nothing can start:"
-              + " merge the two with fusebox convert --merge");
+              + " contains only the adapter and not its base model, so nothing can start from it: merge the two with fusebox convert --merge");
     }
     return tuning.keepsBase()
         ? new ModelWeights(

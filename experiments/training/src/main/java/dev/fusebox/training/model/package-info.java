@@ -1,2 +1,2 @@
-/** A model with its weights on a device, and what it makes of a batch. */
+/** A model with its weights on a device, and its forward pass over a batch. */
 package dev.fusebox.training.model;

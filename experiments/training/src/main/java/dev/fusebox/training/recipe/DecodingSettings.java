@@ -30,16 +30,16 @@ public record DecodingSettings(
     rule(batch >= 1, "batch must be at least 1, found " + batch);
     rule(
         !mode.ranks() || beams == 1,
-        "beams must be 1 where options are ranked and nothing is written, found " + beams);
+        "beams must be 1 where options are ranked and nothing is generated, found " + beams);
     rule(
         !mode.ranks() || sampling.isEmpty(),
-        "sampling must be left out where options are ranked and nothing is written");
+        "sampling must be left out where options are ranked and nothing is generated");
     rule(
         mode == DecodingMode.GENERATED || weights == WeightPrecision.FLOAT32,
-        "weights must be float32 where no word is written, found " + weights.label());
+        "weights must be float32 where nothing is generated, found " + weights.label());
     rule(
         beams == 1 || sampling.isEmpty(),
-        "beams must be 1 where words are sampled, found " + beams);
+        "beams must be 1 where tokens are sampled, found " + beams);
   }
 
   /** The likeliest word, or option, always. */

@@ -32,11 +32,11 @@ public record PretrainingSettings(
     }
     Rules.require(
         training.loss().ranking().isEmpty() && !training.validation().metric().ranks(),
-        "training.loss must be likelihood: what is practised has no options; found "
+        "training.loss must be likelihood, since pretraining examples have no options, found "
             + training.loss());
     Rules.require(
         model.tune().tunesBase(),
-        "model.tune must have the method all: a pretraining teaches the whole model; found "
+        "model.tune must have the method all, since pretraining trains the whole model, found "
             + model.tune());
     objectives.keySet().forEach(PretrainingSettings::requireKnown);
     if (objectives.values().stream().mapToDouble(Double::doubleValue).sum() <= 0) {

@@ -118,7 +118,7 @@ public record Recipe(
             && !(pretraining && stage.start() == StageSettings.Start.PRETRAINING);
     if (fresh && stage.model().tune().keepsBase()) {
       throw new IllegalArgumentException(
-          "pipeline.%s.model.tune must have the method all where the model starts from fresh weights, without a checkpoint or a pretraining, found %s"
+          "pipeline.%s.model.tune must have the method all where the model starts from random weights, without a checkpoint or a pretraining, found %s"
               .formatted(name, stage.model().tune()));
     }
   }
@@ -150,7 +150,7 @@ public record Recipe(
       List<String> path) {
     if (path.contains(name)) {
       throw new IllegalArgumentException(
-          "pipeline must not run in a circle, found "
+          "pipeline must not have a cycle, found "
               + String.join(" from ", path)
               + " from "
               + name);
@@ -159,7 +159,7 @@ public record Recipe(
     Optional<String> from = stages.get(name).from();
     if (from.isPresent() && !stages.containsKey(from.get())) {
       throw new IllegalArgumentException(
-          "pipeline must hold every stage another reads from: "
+          "pipeline must contain every stage that another reads from: "
               + name
               + " reads from "
               + from.get()

@@ -37,8 +37,8 @@ public record TestSettings(
     every = List.copyOf(every);
     transfer = Collections.unmodifiableMap(new LinkedHashMap<>(transfer));
     Rules.require(
-        new HashSet<>(change).size() == change.size(), "change must name each change once");
-    Rules.require(new HashSet<>(every).size() == every.size(), "every must name each thing once");
+        new HashSet<>(change).size() == change.size(), "change must not repeat a change");
+    Rules.require(new HashSet<>(every).size() == every.size(), "every must not repeat an entry");
     Rules.require(
         crossed == 0 || crossed >= 2,
         "crossed must be 0 or at least 2 questions, found " + crossed);

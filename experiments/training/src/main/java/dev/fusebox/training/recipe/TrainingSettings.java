@@ -89,7 +89,7 @@ public record TrainingSettings(
         "labelSmoothing must be at least 0 and below 1, found " + labelSmoothing);
     Rules.require(
         loss.ranking().isEmpty() || labelSmoothing == 0,
-        "labelSmoothing must be 0 where loss = ranked, which compares options and not words, found "
+        "labelSmoothing must be 0 where loss = ranked, which compares options and not tokens, found "
             + labelSmoothing);
     Rules.require(
         loss.ranking().isEmpty() || !countPadding,

@@ -1,5 +1,5 @@
 /**
- * What determines a run but its seed, as records that a config is bound to: data, model, stages,
+ * Everything that determines a run except its seed, as records bound from a config: data, model, stages,
  * training, decoding.
  */
 package dev.fusebox.training.recipe;

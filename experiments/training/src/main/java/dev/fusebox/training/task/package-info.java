@@ -1,5 +1,4 @@
 /**
- * What a trainer and a predictor are asked for, and what they give: the seam between stages and
- * models.
+ * Inputs and outputs of a trainer and a predictor: the interface between stages and models.
  */
 package dev.fusebox.training.task;

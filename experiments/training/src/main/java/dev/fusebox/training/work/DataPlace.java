@@ -60,8 +60,8 @@ public record DataPlace(Optional<Path> root, Optional<Stage> stage, String finge
 
   private static UserError none(Path data) {
     return new UserError(
-        "model.tokenizer: there is none in "
+        "model.tokenizer: there is no tokenizer in "
             + data
-            + "; say where one is, such as model.tokenizer=DIR/tokenizer.json");
+            + "; name one, such as model.tokenizer=DIR/tokenizer.json");
   }
 }

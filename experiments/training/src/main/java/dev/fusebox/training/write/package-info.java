@@ -1,5 +1,4 @@
 /**
- * How a trained model writes: freely (generation), or each word after the gold ones (teacher
- * forcing).
+ * Predictions of a trained model: generation, teacher forcing, or ranking of options.
  */
 package dev.fusebox.training.write;

@@ -301,7 +301,7 @@ class PixelStageTest {
     assertThatThrownBy(() -> predict(checkpoint, task))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "%s: %s is not the backbone that this was learnt with, %s: its files have changed. Put that one back there, or make the stage again"
+            "%s: %s is not the backbone that was trained, %s: its files have changed. Restore it, or recompute the stage"
                 .formatted(checkpoint.resolve("backbone.json"), vit, vit));
   }
 

@@ -1,7 +1,7 @@
 /**
- * What makes generation faster and changes no token: matrices laid out as this machine multiplies
- * them fastest, measured when they are first used, and the likeliest token without all scores.
+ * Faster generation with the same tokens: matrices in the layout that this machine multiplies
+ * fastest, measured at first use, and the most probable token without computing all logits.
  *
- * <p>Letters: R rows being written, V vocabulary, D width.
+ * <p>Letters: R rows being generated, V vocabulary, D width.
  */
 package dev.fusebox.t5.generate.fast;

@@ -4,7 +4,7 @@ import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link @Name@Fusion}. */
 public record @Name@FusionConfig(
-    @Setting(value = "Where the gate starts; 0 is the text model as it was", range = "any number")
+    @Setting(value = "Initial value of the gate; 0 is the unchanged text model", range = "any number")
         double gateInit) {
 
   public @Name@FusionConfig {
