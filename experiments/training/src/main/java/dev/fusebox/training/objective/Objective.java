@@ -13,17 +13,30 @@ import java.util.stream.Stream;
  */
 public enum Objective {
   /** The question with its solution, to the letter. */
-  ANSWERS("answers", Reads.TEXT, (questions, tokens, longest) -> new AnswerReading(questions, tokens)),
+  ANSWERS(
+      "answers", Reads.TEXT, (questions, tokens, longest) -> new AnswerReading(questions, tokens)),
   /** The picture and the beginning of its caption, to the rest. */
-  CAPTIONING("captioning", Reads.PICTURE, (questions, tokens, longest) -> Captioning.of(questions, longest, tokens)),
+  CAPTIONING(
+      "captioning",
+      Reads.PICTURE,
+      (questions, tokens, longest) -> Captioning.of(questions, longest, tokens)),
   /** Which letter stands before this option. */
-  LETTERS("letters", Reads.TEXT, (questions, tokens, longest) -> new LetterLookup(questions, tokens)),
+  LETTERS(
+      "letters", Reads.TEXT, (questions, tokens, longest) -> new LetterLookup(questions, tokens)),
   /** Spans cut out of the text of a question with a picture, to be written with it in view. */
   MASKED_TEXT("maskedText", Reads.PICTURE, Objective::maskedText),
   /** Whether a caption belongs to the picture. */
-  MATCHING("matching", Reads.PICTURE, (questions, tokens, longest) -> new Matching(PicturedText.captions(questions, longest, tokens), tokens)),
+  MATCHING(
+      "matching",
+      Reads.PICTURE,
+      (questions, tokens, longest) ->
+          new Matching(PicturedText.captions(questions, longest, tokens), tokens)),
   /** A picture and its caption, for the losses of a fusion that compares them. */
-  PAIRS("pairs", Reads.PICTURE, (questions, tokens, longest) -> new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens)),
+  PAIRS(
+      "pairs",
+      Reads.PICTURE,
+      (questions, tokens, longest) ->
+          new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens)),
   /** Spans cut out of the texts: question, hint, options, lecture, solution. */
   SPAN_CORRUPTION("spanCorruption", Reads.TEXT, Objective::spanCorruption),
   /** Which option stands after this letter. */
