@@ -82,7 +82,8 @@ public final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--names",
       paramLabel = "FILE",
-      description = "Where to write the map from picture to row; default: name_map.json next to the feature file.")
+      description =
+          "Where to write the map from picture to row; default: name_map.json next to the feature file.")
   private Optional<Path> names = Optional.empty();
 
   @Option(

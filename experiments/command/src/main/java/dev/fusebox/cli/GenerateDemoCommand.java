@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
     })
 public final class GenerateDemoCommand implements Callable<Integer> {
 
-  @Option(names = "--out", required = true, description = "output folder; existing files are replaced")
+  @Option(
+      names = "--out",
+      required = true,
+      description = "output folder; existing files are replaced")
   private Path out;
 
   @Option(

@@ -46,7 +46,10 @@ final class PixelArguments implements FeatureExtractor.Choice {
       description = "Mean to subtract from colors in 0 to 1; one number applies to all three.")
   private Optional<String> mean = Optional.empty();
 
-  @Option(names = "--sd", paramLabel = "R,G,B", description = "Standard deviation to divide by; likewise.")
+  @Option(
+      names = "--sd",
+      paramLabel = "R,G,B",
+      description = "Standard deviation to divide by; likewise.")
   private Optional<String> deviation = Optional.empty();
 
   @Override

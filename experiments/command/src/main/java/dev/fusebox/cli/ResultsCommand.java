@@ -77,7 +77,9 @@ public final class ResultsCommand implements Callable<Integer> {
     out.println("not needed by any run: " + sizes(inventory.unneeded()) + " (--prune lists them)");
     if (!inventory.unfinished().isEmpty()) {
       out.println(
-          "unfinished: " + sizes(inventory.unfinished()) + "; the command that started them resumes");
+          "unfinished: "
+              + sizes(inventory.unfinished())
+              + "; the command that started them resumes");
     }
   }
 

@@ -54,7 +54,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments arguments;
 
-  @Option(names = "--dry-run", description = "Only show what there is to compute, and how long it takes.")
+  @Option(
+      names = "--dry-run",
+      description = "Only show what there is to compute, and how long it takes.")
   private boolean dryRun;
 
   @Mixin private ClusterArguments cluster;

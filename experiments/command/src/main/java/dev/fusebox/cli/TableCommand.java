@@ -143,8 +143,7 @@ public final class TableCommand implements Callable<Integer> {
   }
 
   private static UserError noCosts(Path folder) {
-    return new UserError(
-        folder + ": no run has recorded its cost; runs of this version do");
+    return new UserError(folder + ": no run has recorded its cost; runs of this version do");
   }
 
   private List<Table> paper(String name) throws IOException {

@@ -7,9 +7,7 @@ final class VerifyArgument {
 
   @Option(
       names = "--verify",
-      description = {
-        "Reread every file, even if path, size, times and inode have not changed."
-      })
+      description = {"Reread every file, even if path, size, times and inode have not changed."})
   private boolean asked;
 
   boolean asked() {

@@ -80,7 +80,9 @@ public final class CheckpointCheck {
       return fits
           ? Finding.of("  tokenizer", found)
           : Finding.broken(
-              "  tokenizer", found, "it has more tokens than the model: it belongs to another model");
+              "  tokenizer",
+              found,
+              "it has more tokens than the model: it belongs to another model");
     } catch (IOException | RuntimeException e) {
       return Finding.broken("  tokenizer", told(e), "fetch the file again");
     }

@@ -75,7 +75,8 @@ final class ParquetFile {
       }
     } catch (SQLException e) {
       throw new UserError(
-          file + ": not a complete parquet file: " + e.getMessage().lines().findFirst().orElse(""), e);
+          file + ": not a complete parquet file: " + e.getMessage().lines().findFirst().orElse(""),
+          e);
     }
   }
 

@@ -39,37 +39,7 @@ final class PlainProgress implements AblationListener {
     StageSummary summary = new StageSummary(run, stage);
     summaries.put(stage, summary);
     out.println("  " + summary.title());
-    return new StageProgress() {
-      private Instant last = Instant.now();
-      private String figures = "";
-
-      @Override
-      public void at(long done, long total) {
-        if (Duration.between(last, Instant.now()).compareTo(BETWEEN) > 0) {
-          last = Instant.now();
-          out.println(
-              "  %s  %d %%  %s"
-                  .formatted(summary.title(), 100 * done / total, figures)
-                  .stripTrailing());
-        }
-      }
-
-      @Override
-      public void say(String text) {
-        figures = text;
-        summary.say(text);
-      }
-
-      @Override
-      public void measured(long step, Map<String, Double> values) {
-        summary.measured(values);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return interruption.asked();
-      }
-    };
+    return new StageLines(summary);
   }
 
   @Override
@@ -100,5 +70,43 @@ final class PlainProgress implements AblationListener {
   @Override
   public void ended(PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took) {
     out.println(RunLines.of(run, result, accuracy, took, reasonLines));
+  }
+
+  /** Prints how far a stage is, now and then. */
+  private final class StageLines implements StageProgress {
+    private final StageSummary summary;
+    private Instant last = Instant.now();
+    private String figures = "";
+
+    StageLines(StageSummary summary) {
+      this.summary = summary;
+    }
+
+    @Override
+    public void at(long done, long total) {
+      if (Duration.between(last, Instant.now()).compareTo(BETWEEN) > 0) {
+        last = Instant.now();
+        out.println(
+            "  %s  %d %%  %s"
+                .formatted(summary.title(), 100 * done / total, figures)
+                .stripTrailing());
+      }
+    }
+
+    @Override
+    public void say(String text) {
+      figures = text;
+      summary.say(text);
+    }
+
+    @Override
+    public void measured(long step, Map<String, Double> values) {
+      summary.measured(values);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return interruption.asked();
+    }
   }
 }

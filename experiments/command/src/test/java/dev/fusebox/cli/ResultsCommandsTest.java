@@ -140,8 +140,7 @@ class ResultsCommandsTest {
     Path file = Files.writeString(folder.resolve("occupied"), "mine");
     Said run = fusebox("run", config("a"), "--results", file.toString());
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err())
-        .contains(file + ": is a file, but results need a folder: --results DIR");
+    assertThat(run.err()).contains(file + ": is a file, but results need a folder: --results DIR");
     Said report =
         fusebox(
             "report",

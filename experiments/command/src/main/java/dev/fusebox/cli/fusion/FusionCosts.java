@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Cost of a training step with each fusion in its defaults: measured beside text alone, the two
- * in turns, so that what else the machine does falls on both. The ratio of the two is that of the
- * time that processors worked, for the same reason.
+ * Cost of a training step with each fusion in its defaults: measured beside text alone, the two in
+ * turns, so that what else the machine does falls on both. The ratio of the two is that of the time
+ * that processors worked, for the same reason.
  */
 public final class FusionCosts {
 

@@ -49,17 +49,23 @@ public final class PlanText {
       rows.add(row(entry.getKey(), entry.getValue()));
     }
     long shared = users.values().stream().filter(runs -> runs.size() > 1).count();
+    return heading(users.size(), shared) + table(rows) + end(users.size() - done);
+  }
+
+  private String heading(int stages, long shared) {
+    return "%s x %s = %s, %s; %d to do, %d done, %d shared%n"
+        .formatted(
+            count(plan.experiment().variants().size(), "variant"),
+            count(plan.experiment().seeds().size(), "seed"),
+            count(plan.runs().size(), "run"),
+            count(stages, "stage"),
+            stages - done,
+            done,
+            shared);
+  }
+
+  private static String table(List<Row> rows) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "%s x %s = %s, %s; %d to do, %d done, %d shared%n"
-            .formatted(
-                count(plan.experiment().variants().size(), "variant"),
-                count(plan.experiment().seeds().size(), "seed"),
-                count(plan.runs().size(), "run"),
-                count(users.size(), "stage"),
-                users.size() - done,
-                done,
-                shared));
     int run = width(rows.stream().map(Row::run).toList());
     int stage = width(rows.stream().map(Row::stage).toList());
     int state = width(rows.stream().map(Row::state).toList());
@@ -74,7 +80,7 @@ public final class PlanText {
                   .stripTrailing()
               + "\n");
     }
-    return text.append(end(users.size() - done)).toString();
+    return text.toString();
   }
 
   private Row row(Stage stage, List<PlannedRun> runs) throws IOException {

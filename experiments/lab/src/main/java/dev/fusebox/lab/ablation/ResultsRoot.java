@@ -81,12 +81,10 @@ public record ResultsRoot(Path path) {
       there = there.getParent();
     }
     if (!Files.isDirectory(there)) {
-      throw new UserError(
-          there + ": is a file, but results need a folder: --results DIR");
+      throw new UserError(there + ": is a file, but results need a folder: --results DIR");
     }
     if (!Files.isWritable(there)) {
-      throw new UserError(
-          there + ": is not writable; choose another folder: --results DIR");
+      throw new UserError(there + ": is not writable; choose another folder: --results DIR");
     }
   }
 

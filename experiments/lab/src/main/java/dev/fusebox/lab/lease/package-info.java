@@ -9,8 +9,8 @@
  * </pre>
  *
  * <p>A lease is created atomically (a hard link to a finished file; without hard links, a file
- * created exclusively). A lease that is taken over is not removed or renamed: its successor's number
- * is one higher, only one process can create the file of that number, and the highest number is
- * valid. So two processes that find the same holder gone cannot both take over.
+ * created exclusively). A lease that is taken over is not removed or renamed: its successor's
+ * number is one higher, only one process can create the file of that number, and the highest number
+ * is valid. So two processes that find the same holder gone cannot both take over.
  */
 package dev.fusebox.lab.lease;

@@ -141,8 +141,7 @@ final class StageFitTest {
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(
-            checkpoint
-                + " does not fit its config.json: unexpected weights (4): ")
+            checkpoint + " does not fit its config.json: unexpected weights (4): ")
         .hasMessageContaining("decoder.block.1.layer.3.adapter.down.weight")
         .hasMessageEndingWith(", ...");
   }

@@ -111,7 +111,7 @@ public final class PaperExperiment {
     boolean texts =
         sections.stream()
             .flatMap(List::stream)
-            .anyMatch(row -> row.get(1).text().equals(BesideFigure.ROUGE_L));
+            .anyMatch(row -> row.get(1).text().equals(PublishedFigure.ROUGE_L));
     return texts
         ? List.of("RougeL: of rationales, stemmed, as rouge_score has it and the paper's column")
         : List.of();
@@ -120,15 +120,15 @@ public final class PaperExperiment {
   /** A row for each figure that was published of the variant. */
   private List<List<Cell>> rows(String variant, Report report, AblationScores scores) {
     JsonNode cell = experiment.path("cells").path(variant);
-    List<BesideFigure> figures =
+    List<PublishedFigure> figures =
         cell.isMissingNode()
-            ? List.of(BesideFigure.unpublished())
-            : BesideFigure.published(
+            ? List.of(PublishedFigure.unpublished())
+            : PublishedFigure.published(
                 cell.path("table").asText(),
                 cell.path("row").asText(),
                 cell.path("column").asText());
     List<List<Cell>> rows = new ArrayList<>();
-    for (BesideFigure figure : figures) {
+    for (PublishedFigure figure : figures) {
       List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant, report))));
       row.addAll(figure.cells(variant, report, scores));
       boolean first = rows.isEmpty();

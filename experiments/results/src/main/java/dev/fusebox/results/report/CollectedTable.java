@@ -86,8 +86,7 @@ public final class CollectedTable {
   private String counts() {
     return kinds.stream()
         .map(kind -> kind + " " + questions.stream().filter(each -> has(each, kind)).count())
-        .collect(
-            Collectors.joining(", ", "n by kind; one question may have several: ", ""));
+        .collect(Collectors.joining(", ", "n by kind; one question may have several: ", ""));
   }
 
   private boolean has(Question question, String kind) {

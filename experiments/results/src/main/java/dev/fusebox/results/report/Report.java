@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * @param pictures where to find them
  * @param notes what a reader must know of the data
  * @param claims what was claimed, and since when
- * @param leaks test questions that are near-duplicates of training questions, where that was looked for
+ * @param leaks test questions that are near-duplicates of training questions, where that was looked
+ *     for
  */
 public record Report(
     String name,

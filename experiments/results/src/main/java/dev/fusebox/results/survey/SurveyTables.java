@@ -72,7 +72,8 @@ public record SurveyTables(DataSurvey survey) {
         List.of(survey.lengths().stream().map(SurveyTables::row).toList()),
         survey.unit().equals("tokens")
             ? List.of()
-            : List.of("words are fewer than tokens: give --tokenizer to see what is really truncated"));
+            : List.of(
+                "words are fewer than tokens: give --tokenizer to see what is really truncated"));
   }
 
   private static List<Cell> row(Lengths lengths) {
@@ -94,7 +95,8 @@ public record SurveyTables(DataSurvey survey) {
         List.of("word for word", survey.test() + " against " + survey.train()),
         columns("text", "in test", "distinct", "seen", "seen %", "in train"),
         List.of(survey.leakage().stream().map(SurveyTables::row).toList()),
-        List.of("a model may have memorised a text that occurs in training; a small training split contains few of them"));
+        List.of(
+            "a model may have memorised a text that occurs in training; a small training split contains few of them"));
   }
 
   private static List<Cell> row(Leakage leakage) {

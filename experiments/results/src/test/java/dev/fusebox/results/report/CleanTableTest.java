@@ -94,7 +94,8 @@ class CleanTableTest {
     Report clean = report(30).clean();
     assertThat(TerminalTable.render(clean.table()))
         .contains("70 test questions", "50.0")
-        .contains("left out: 30 of 100 test questions that are near-duplicates of training questions")
+        .contains(
+            "left out: 30 of 100 test questions that are near-duplicates of training questions")
         .doesNotContain("65.0");
     assertThat(clean.tests()).isEmpty();
     assertThatThrownBy(() -> report(100).clean())

@@ -32,7 +32,8 @@ public record FusionSettings(String name, Record settings) {
       Set<String> names = new LinkedHashSet<>();
       for (FusionSettings part : parts) {
         if (part.isNone()) {
-          throw new IllegalArgumentException("none must be the only entry, found it next to a fusion");
+          throw new IllegalArgumentException(
+              "none must be the only entry, found it next to a fusion");
         }
         if (!names.add(part.name())) {
           throw new IllegalArgumentException(

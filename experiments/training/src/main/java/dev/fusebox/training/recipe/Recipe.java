@@ -150,10 +150,7 @@ public record Recipe(
       List<String> path) {
     if (path.contains(name)) {
       throw new IllegalArgumentException(
-          "pipeline must not have a cycle, found "
-              + String.join(" from ", path)
-              + " from "
-              + name);
+          "pipeline must not have a cycle, found " + String.join(" from ", path) + " from " + name);
     }
     path.add(name);
     Optional<String> from = stages.get(name).from();

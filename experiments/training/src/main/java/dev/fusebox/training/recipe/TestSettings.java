@@ -36,8 +36,7 @@ public record TestSettings(
     change = List.copyOf(change);
     every = List.copyOf(every);
     transfer = Collections.unmodifiableMap(new LinkedHashMap<>(transfer));
-    Rules.require(
-        new HashSet<>(change).size() == change.size(), "change must not repeat a change");
+    Rules.require(new HashSet<>(change).size() == change.size(), "change must not repeat a change");
     Rules.require(new HashSet<>(every).size() == every.size(), "every must not repeat an entry");
     Rules.require(
         crossed == 0 || crossed >= 2,

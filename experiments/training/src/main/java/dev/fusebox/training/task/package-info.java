@@ -1,4 +1,2 @@
-/**
- * Inputs and outputs of a trainer and a predictor: the interface between stages and models.
- */
+/** Inputs and outputs of a trainer and a predictor: the interface between stages and models. */
 package dev.fusebox.training.task;

@@ -1,15 +1,9 @@
 package dev.fusebox.training.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,38 +15,22 @@ public final class OptionsFile {
   /** Its usual name. */
   public static final String NAME = "options.jsonl";
 
-  private static final ObjectMapper LINES = new ObjectMapper();
+  private static final RecordLines<OptionProbabilities> LINES =
+      new RecordLines<>(OptionProbabilities.class, "id, probabilities and right");
 
   private OptionsFile() {}
 
   /**
    * Reads them.
    *
-   * @throws UserError if a line is none of ours
+   * @throws UserError if a line has other fields
    */
   public static List<OptionProbabilities> read(Path file) throws IOException {
-    List<OptionProbabilities> options = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      try {
-        options.add(LINES.readValue(line, OptionProbabilities.class));
-      } catch (JsonProcessingException e) {
-        throw new UserError(
-            "%s, line %d: id, probabilities and right expected, found %s"
-                .formatted(file, options.size() + 1, line),
-            e);
-      }
-    }
-    return options;
+    return LINES.read(file);
   }
 
   /** Writes all of them, replacing what was there. */
-  static void write(Path file, List<OptionProbabilities> options) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (OptionProbabilities each : options) {
-      ObjectNode line = LINES.createObjectNode().put("id", each.id());
-      each.probabilities().forEach(line.putArray("probabilities")::add);
-      text.append(LINES.writeValueAsString(line.put("right", each.right()))).append('\n');
-    }
-    JsonFiles.text(file, text.toString());
+  static void write(Path file, List<OptionProbabilities> answers) throws IOException {
+    LINES.write(file, answers);
   }
 }

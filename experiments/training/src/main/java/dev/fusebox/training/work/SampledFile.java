@@ -1,8 +1,5 @@
 package dev.fusebox.training.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
@@ -11,7 +8,6 @@ import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.SampledAnswer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +20,8 @@ public final class SampledFile {
   /** Its usual name. */
   public static final String NAME = "sampled.jsonl";
 
-  private static final ObjectMapper LINES = new ObjectMapper();
+  private static final RecordLines<SampledAnswer> LINES =
+      new RecordLines<>(SampledAnswer.class, "sample, id, option and probabilities");
 
   private SampledFile() {}
 
@@ -48,29 +45,14 @@ public final class SampledFile {
   /**
    * Reads them.
    *
-   * @throws UserError if a line is none of ours
+   * @throws UserError if a line has other fields
    */
   public static List<SampledAnswer> read(Path file) throws IOException {
-    List<SampledAnswer> answers = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      try {
-        answers.add(LINES.readValue(line, SampledAnswer.class));
-      } catch (JsonProcessingException e) {
-        throw new UserError(
-            "%s, line %d: sample, id, option and probabilities expected, found %s"
-                .formatted(file, answers.size() + 1, line),
-            e);
-      }
-    }
-    return answers;
+    return LINES.read(file);
   }
 
   /** Writes all of them, replacing what was there. */
   static void write(Path file, List<SampledAnswer> answers) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (SampledAnswer answer : answers) {
-      text.append(LINES.writeValueAsString(answer)).append('\n');
-    }
-    JsonFiles.text(file, text.toString());
+    LINES.write(file, answers);
   }
 }

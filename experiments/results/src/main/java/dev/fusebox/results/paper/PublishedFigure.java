@@ -20,13 +20,13 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A figure of ours and the number that was published of it.
+ * A published number, and ours to compare with it.
  *
  * @param name a category, {@code Avg}, {@code accuracy} or {@code RougeL}
  * @param category empty where it is over all questions
  * @param number as published
  */
-record BesideFigure(String name, Optional<Category> category, OptionalDouble number) {
+record PublishedFigure(String name, Optional<Category> category, OptionalDouble number) {
 
   /** ROUGE-L of the rationales. */
   static final String ROUGE_L = "RougeL";
@@ -36,18 +36,18 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
   private static final int DECIMALS = 2;
   private static final double LEVEL = 0.95;
 
-  /** Accuracy with nothing to set beside it. */
-  static BesideFigure unpublished() {
-    return new BesideFigure("accuracy", Optional.empty(), OptionalDouble.empty());
+  /** Accuracy without a published number. */
+  static PublishedFigure unpublished() {
+    return new PublishedFigure("accuracy", Optional.empty(), OptionalDouble.empty());
   }
 
   /**
-   * The figures a row has, as far as we have the same.
+   * The published numbers of a row that we also compute.
    *
    * @param accuracy the column of the accuracy over all questions
    */
-  static List<BesideFigure> published(String table, String row, String accuracy) {
-    List<BesideFigure> figures = new ArrayList<>();
+  static List<PublishedFigure> published(String table, String row, String accuracy) {
+    List<PublishedFigure> figures = new ArrayList<>();
     for (String column : PaperTables.figures(table, row)) {
       OptionalDouble number = PaperTables.number(table, row, column);
       Optional<Category> category =
@@ -55,12 +55,12 @@ record BesideFigure(String name, Optional<Category> category, OptionalDouble num
               .filter(each -> each.label().equals(column))
               .findFirst();
       if (category.isPresent()) {
-        figures.add(new BesideFigure(column, category, number));
+        figures.add(new PublishedFigure(column, category, number));
       } else if (column.equals(ROUGE_L_COLUMN)) {
-        figures.add(new BesideFigure(ROUGE_L, category, number));
+        figures.add(new PublishedFigure(ROUGE_L, category, number));
       } else if (column.equals(accuracy)) {
         String name = column.equals(AVERAGE) ? AVERAGE : "accuracy";
-        figures.add(new BesideFigure(name, category, number));
+        figures.add(new PublishedFigure(name, category, number));
       }
     }
     return figures;

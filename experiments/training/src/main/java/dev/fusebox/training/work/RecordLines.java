@@ -1,0 +1,50 @@
+package dev.fusebox.training.work;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JSONL file with one record per line.
+ *
+ * @param type of the records
+ * @param fields of a line, as named in an error message
+ */
+record RecordLines<T extends Record>(Class<T> type, String fields) {
+
+  private static final ObjectMapper LINES = new ObjectMapper();
+
+  /**
+   * Reads all records.
+   *
+   * @throws UserError if a line is not such a record
+   */
+  List<T> read(Path file) throws IOException {
+    List<T> records = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      try {
+        records.add(LINES.readValue(line, type));
+      } catch (JsonProcessingException e) {
+        throw new UserError(
+            "%s, line %d: %s expected, found %s".formatted(file, records.size() + 1, fields, line),
+            e);
+      }
+    }
+    return records;
+  }
+
+  /** Writes all records, replacing what was there. */
+  void write(Path file, List<T> records) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (T each : records) {
+      text.append(LINES.writeValueAsString(each)).append('\n');
+    }
+    JsonFiles.text(file, text.toString());
+  }
+}
