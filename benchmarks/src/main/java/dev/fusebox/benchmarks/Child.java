@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A process that prints a line of JSON with {@code seconds} and {@code peak_rss_mib}. */
 final class Child {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int LONGEST_WORD = 200;
 
   private Child() {}
 
@@ -46,12 +49,19 @@ final class Child {
     Process process = builder.redirectError(Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (await(process) != 0) {
-      System.out.println(String.join(" ", builder.command()) + " failed");
+      System.out.println(inShort(builder.command()) + " failed");
       return Optional.empty();
     }
     JsonNode line = JSON.readTree(output);
     return Optional.of(
         new Turn(line.get("seconds").asDouble(), line.path("peak_rss_mib").asDouble()));
+  }
+
+  /** A command without its class path, which is longer than a screen. */
+  private static String inShort(List<String> command) {
+    return command.stream()
+        .map(word -> word.length() > LONGEST_WORD ? "..." : word)
+        .collect(Collectors.joining(" "));
   }
 
   /** The exit status. */

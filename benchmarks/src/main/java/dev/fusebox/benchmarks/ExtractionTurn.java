@@ -56,11 +56,15 @@ public final class ExtractionTurn {
     }
   }
 
+  private static List<Double> ofEachColor(double value) {
+    return List.of(value, value, value);
+  }
+
   /** Squashed to 224 x 224, bicubic, (x - 127) / 128: as {@code extract.py}. */
   private static Preprocessing pixels() {
     return Preprocessing.vit()
         .sized(224, 224)
         .filtered(Resampling.BICUBIC)
-        .normalized(List.of(127 / 255.0), List.of(128 / 255.0));
+        .normalized(ofEachColor(127 / 255.0), ofEachColor(128 / 255.0));
   }
 }
