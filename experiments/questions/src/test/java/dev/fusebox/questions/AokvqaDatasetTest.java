@@ -127,7 +127,10 @@ class AokvqaDatasetTest {
     String before = Datasets.open(root).fingerprint();
     assertThat(Datasets.open(root).fingerprint()).isEqualTo(before);
     Files.writeString(test, TEST.replace("high", "low"));
-    assertThat(Datasets.open(root).fingerprint()).isNotEqualTo(before);
+    String after = Datasets.open(root).fingerprint();
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(root.resolve("captions.json"), "{\"captions\": {\"boat\": \"a ship\"}}");
+    assertThat(Datasets.open(root).fingerprint()).isNotEqualTo(before).isNotEqualTo(after);
   }
 
   @Test

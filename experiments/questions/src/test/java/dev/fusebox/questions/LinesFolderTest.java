@@ -273,7 +273,7 @@ class LinesFolderTest {
   void anAnswerIsALabelALetterANumberOrTheWordsThemselves() throws IOException {
     String labelled =
         """
-        {"id": "1", "question": {"stem": "?", "choices": [{"text": "x", "label": "B"}, {"text": "y", "label": "A"}]}, "answerKey": "B"}""";
+        {"id": "1", "question": {"stem": "?", "choices": [{"text": "x", "label": "B", "image": {"a": 1}}, {"text": "y", "label": "A"}], "para": ["more"]}, "answerKey": "B"}""";
     file(
         "test.jsonl",
         labelled,

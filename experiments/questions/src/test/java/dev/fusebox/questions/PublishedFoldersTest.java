@@ -130,7 +130,7 @@ class PublishedFoldersTest {
       examples.append(examples.length() > 0 ? "," : "");
       examples.append("{\"input\": \" What? \", \"target\": \"").append(target).append("\"}");
     }
-    file(name + ".json", "{\"canary\": \"x\", \"examples\": [" + examples + "]}");
+    file(name + ".json", "{\"canary\": {\"examples\": [1]}, \"examples\": [" + examples + "]}");
   }
 
   @Test
@@ -164,6 +164,14 @@ class PublishedFoldersTest {
     String before = dataset.fingerprint();
     file("b-other.json", "{ }");
     assertThat(Datasets.open(root).fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderWithoutAnyQuestionsSaysWhatItLooksFor() throws IOException {
+    file("notes.json", "{}");
+    assertThatThrownBy(() -> Datasets.open(root))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(root + ": no problems.json there; looked in ");
   }
 
   @Test

@@ -124,6 +124,8 @@ class ScienceQaDatasetTest {
   void unknownFieldsAreNamed() throws IOException {
     replace(problems, "\"hint\": \"Look at it.\"", "\"hnit\": \"Look at it.\"");
     assertRefused(root, problems + ": line 14: problem 7: unknown field hnit; did you mean hint?");
+    replace(problems, "\"hnit\": \"Look at it.\"", "\"hnit\": {\"answer\": [7]}");
+    assertRefused(root, problems + ": line 14: problem 7: unknown field hnit; did you mean hint?");
     replace(problems, "hnit", "difficulty");
     assertRefused(
         root,
@@ -240,7 +242,7 @@ class ScienceQaDatasetTest {
   @Test
   void captionsMayLieAnywhere() throws IOException {
     Path elsewhere = Files.createTempDirectory(root, "mine").resolve("blip.json");
-    Files.writeString(elsewhere, "{\"captions\": {\"3\": \"no picture\"}}");
+    Files.writeString(elsewhere, "{\"made\": {\"captions\": [3]}, \"captions\": {\"3\": \"no picture\"}}");
     assertThat(ScienceQaDataset.open(root, elsewhere).split("test"))
         .extracting(Question::caption)
         .containsExactly("", "no picture");

@@ -316,7 +316,8 @@ class ConfigSourceTest {
     assertThat(new Source.OfFile(folder.resolve("c.conf")).identity())
         .as("one that is not there")
         .isEqualTo(new Source.OfFile(folder.resolve("b/../c.conf")).identity())
-        .isNotEqualTo(source.identity());
+        .isNotEqualTo(source.identity())
+        .isNotEqualTo(new Source.OfFile(folder.resolve("d.conf")).identity());
     assertThat(source.beside("b\u0000")).as("no path can be so").isEmpty();
     assertThat(source.beside("b.conf")).contains(new Source.OfFile(folder.resolve("b.conf")));
   }

@@ -25,7 +25,7 @@ class KeyOrderTest {
 
   @BeforeEach
   void choose() {
-    main = folder.resolve("mine.conf");
+    main = folder.resolve("an-experiment-of-a-long-name.conf");
   }
 
   private Config read(String text) throws IOException {
