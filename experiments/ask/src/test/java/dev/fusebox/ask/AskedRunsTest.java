@@ -212,11 +212,10 @@ class AskedRunsTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             detr
-                + " does not say which backbone made it (detr.json, which fusebox extract writes,"
-                + " is not there), so a new picture cannot be made into vectors like it");
+                + " does not say which backbone made it (detr.json, written by fusebox extract, is missing), so a new picture cannot be turned into such vectors");
     assertThatThrownBy(() -> answer("shuffled", asking))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("control = shuffled shows something else than the picture");
+        .hasMessageStartingWith("control = shuffled replaces the picture");
     assertThat(runs.refusal(run("gated"))).isPresent();
     assertThat(runs.refusal(run("text"))).isEmpty();
   }

@@ -193,7 +193,7 @@ class AskCommandTest {
     assertThat(err.toString())
         .contains(
             "no question nosuch in the data",
-            "--options must be 2 to 26 texts with | between them, found a",
+            "--options must be 2 to 26 texts separated by |, found a",
             "Unknown option: '--frob'");
   }
 

@@ -136,7 +136,7 @@ final class ConvertCommandTest {
     Path other = Goldens.cases("t5").get(0);
     assertThatThrownBy(() -> run("--merge", adapter, other, directory.resolve("merged")))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("is not one for the model in " + other)
+        .hasMessageContaining("does not match the model in " + other)
         .hasMessageContaining("mis-shaped");
     assertThat(directory.resolve("merged/model.safetensors")).doesNotExist();
   }
@@ -179,7 +179,7 @@ final class ConvertCommandTest {
     Path file = Files.createFile(directory.resolve("weights"));
     assertThatThrownBy(() -> run(source, file))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(file + " is no directory, and no file of weights ends so");
+        .hasMessageStartingWith(file + " is neither a directory nor a weights file");
     assertThatThrownBy(() -> run(source, Files.createDirectory(directory.resolve("a.bin"))))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith("a.bin exists and is not a file; choose another name");

@@ -78,7 +78,7 @@ class DoctorCommandTest {
   @Test
   void withoutQuestionsItSaysWhatIsExpected() {
     assertThat(doctor("--data", folder.toString())).isEqualTo(1);
-    assertThat(out.toString()).contains("problems.json", "→ mm-cot's layout is expected");
+    assertThat(out.toString()).contains("problems.json", "→ expected mm-cot's layout");
   }
 
   @Test
@@ -88,7 +88,7 @@ class DoctorCommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(doctor("--checkpoint", empty.toString())).isEqualTo(1);
     assertThat(out.toString())
-        .contains("config.json of a T5 is expected")
+        .contains("a T5's config.json is expected")
         .contains("tokenizer.json or spiece.model")
         .contains("model.safetensors or pytorch_model.bin is expected");
   }

@@ -203,7 +203,7 @@ class ExtractCommandTest {
     Files.writeString(folder.resolve("name_map.json"), "{\"a\": 0}");
     assertThat(extract("--frames", path("film"))).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString())
-        .contains("name_map.json is already there and numbers other pictures");
+        .contains("name_map.json already exists for other pictures");
     assertThat(extract("--frames", path("film"), "--names", path("mine.json"))).isZero();
     assertThat(json("mine.json").size()).isEqualTo(5);
   }
@@ -215,7 +215,7 @@ class ExtractCommandTest {
     assertThat(extract("--list", path("empty.txt"))).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("empty.txt: no pictures there");
     assertThat(extract("--frames", path("film"), "--layer=-2")).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("cannot be asked for layer -2");
+    assertThat(err.toString()).contains("does not support layer -2");
     assertThat(extract("--frames", path("film"), "--resample=cubic")).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("resampling must be one of nearest, lanczos");
     assertThat(extract()).isEqualTo(ExitStatus.USAGE);

@@ -81,8 +81,7 @@ class FullDiskTest {
         .matches(
             "results.stages.\\S+.partial.saved: the state after step \\d+ could not be saved: No space"
                 + " left on device\\. It takes \\d\\.\\d MB, \\d\\.\\d MB are free there\\."
-                + " The state before it, results\\S+step-\\d+, is whole;"
-                + " once there is room, the same command goes on from there\\.");
+                + " The state before it, results\\S+step-\\d+, is whole; once there is space, the same command resumes from there\\.");
     assertThat(file("states.txt").lines()).isNotEmpty();
     hasTheResultsOfARunWithRoom();
   }
@@ -111,7 +110,7 @@ class FullDiskTest {
     assertThat(cramped.start(command).waitFor()).as(cramped.output()).isEqualTo(2);
     assertThat(message(cramped.output()))
         .contains("the state after step 1 could not be saved: File too large. It takes ")
-        .contains(" Nothing was saved before; once there is room, the same command goes on");
+        .contains(" Nothing was saved before; once there is space, the same command resumes");
     assertThat(cramped.start().waitFor()).as(cramped.output()).isZero();
     hasTheResultsOfARunWithRoom();
   }

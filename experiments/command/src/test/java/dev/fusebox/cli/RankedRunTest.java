@@ -79,7 +79,7 @@ class RankedRunTest {
         .isNotZero();
     assertThat(Files.readString(results.resolve("mine/mine-seed1/run.json")))
         .contains(
-            "tokenizer.json: a vocabulary can be cut down",
-            "model.vocabulary = all takes it as it is");
+            "tokenizer.json: only a tokenizer.json of type Unigram",
+            "model.vocabulary = all keeps it whole");
   }
 }

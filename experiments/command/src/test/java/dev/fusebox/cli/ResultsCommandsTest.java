@@ -31,7 +31,7 @@ class ResultsCommandsTest {
     String table() {
       return out.lines()
           .filter(line -> !line.contains("fusebox report"))
-          .filter(line -> !line.contains("too long and cut"))
+          .filter(line -> !line.contains("too long and truncated"))
           .reduce("", (text, line) -> line.isBlank() ? text : text + line + "\n");
     }
   }
@@ -101,7 +101,7 @@ class ResultsCommandsTest {
       assertThat(said.err())
           .contains(
               "checkpoint/model.safetensors has changed since it was finished (stage answer)",
-              "Make it again: fusebox run ");
+              "Recompute them: fusebox run ");
     }
     assertThat(fusebox("plan", config("a"), "--results", results.toString()).out())
         .containsPattern("answer +damaged");

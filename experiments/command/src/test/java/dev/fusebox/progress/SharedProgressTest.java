@@ -128,7 +128,7 @@ class SharedProgressTest {
     assertThat(all.get(1).lines(now))
         .containsExactly(
             "b: process 7 since 1 h 0 min, 1 of 2 runs ended",
-            "  no news for 3 min 0 s: it was killed, or its machine is gone");
+            "  no news for 3 min 0 s: it was killed, or its machine is down");
     assertThat(folder.resolve(".progress-c.json")).doesNotExist();
     assertThat(folder.resolve(".progress-d.json")).exists();
     assertThat(UnderWay.in(folder.resolve("nothing"), now)).isEmpty();

@@ -175,9 +175,9 @@ final class ExportedBackboneTest {
   @ValueSource(strings = {"map.pt", "map.onnx"})
   void refusesReadoutsThatItCannotKnow(String name) {
     assertThatThrownBy(() -> backbone(small(name), Readout.last().ofLayer(-2)))
-        .hasMessageContaining("cannot be asked for layer -2");
+        .hasMessageContaining("does not support layer -2");
     assertThatThrownBy(() -> backbone(small(name), Readout.last().pooled(Pool.CLASS)))
-        .hasMessageContaining("cannot be asked for pool class");
+        .hasMessageContaining("does not support pool class");
   }
 
   @ParameterizedTest

@@ -103,7 +103,7 @@ final class NewFusionTest {
         .contains("hooks       afterEncoder")
         .contains("shift = true")
         .contains("Whether the picture shifts the text's states too")
-        .contains("393,216 more on T5-base"); // 2 · 768 · 256
+        .contains("393,216 added on T5-base"); // 2 · 768 · 256
   }
 
   @Test

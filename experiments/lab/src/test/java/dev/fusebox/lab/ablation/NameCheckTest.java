@@ -77,10 +77,9 @@ class NameCheckTest {
   void namesThatSomeSystemsTakeForOneFolderAreTold() {
     assertThat(told(() -> files.read("ablation.variants { Gated {}, blind {}, gated {} }")))
         .contains(
-            "ablation.variants.gated  looks like Gated, and folders of that name are one on some"
-                + " systems; give one of them another name");
+            "ablation.variants.gated  differs from Gated only in a way that some file systems ignore; give one of them another name");
     assertThat(told(() -> files.read("ablation.variants { \"\u00e9\" {}, \"e\u0301\" {} }")))
-        .contains("1 problem", "looks like \u00e9");
+        .contains("1 problem", "differs from \u00e9");
   }
 
   @Test
@@ -97,7 +96,7 @@ class NameCheckTest {
     for (String name : List.of("...conf", ".conf", "..conf")) {
       Path file = files.write(name, "pipeline { answer { format = QCM-A } }");
       assertThat(told(() -> files.reader().read(file, List.of())))
-          .contains("names the folder of its results");
+          .contains("becomes the name of its results folder");
     }
     Path blank = files.write("a b.conf", "pipeline { answer { format = QCM-A } }");
     assertThat(files.reader().read(blank, List.of()).variants())

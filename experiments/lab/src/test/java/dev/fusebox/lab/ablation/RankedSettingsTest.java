@@ -61,7 +61,7 @@ class RankedSettingsTest {
     refused(
         "decoding { mode = teacher-forced, weights = bfloat16 }\npipeline.answer.format = QCM-A",
         "line 1",
-        "decoding.weights = bfloat16  must be float32 where no word is written");
+        "decoding.weights = bfloat16  must be float32 where nothing is generated");
     refused(
         "decoding.weights = int4\npipeline.answer.format = QCM-A",
         "decoding.weights",
@@ -111,7 +111,7 @@ class RankedSettingsTest {
         "decoding.sampling");
     refused(
         ranked + "pretraining { training.loss = ranked }",
-        "pretraining.training.loss = ranked  must be likelihood: what is practised has no options");
+        "pretraining.training.loss = ranked  must be likelihood, since pretraining examples have no options");
   }
 
   @Test

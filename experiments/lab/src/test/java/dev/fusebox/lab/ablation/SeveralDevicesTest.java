@@ -131,8 +131,7 @@ class SeveralDevicesTest {
     assertThatThrownBy(() -> bits("cpu\ntraining.replicas = 2", new HashSet<>()))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "training.replicas = 2 takes as many devices, and device = cpu is 1: name each that may"
-                + " be used, as in device = [gpu:0, gpu:1]");
+            "training.replicas = 2 needs as many devices, but device = cpu is 1: list every device to use, as in device = [gpu:0, gpu:1]");
     assertThat(folder).isDirectoryNotContaining("glob:**stages**");
   }
 

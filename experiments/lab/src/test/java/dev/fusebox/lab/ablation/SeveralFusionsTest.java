@@ -199,12 +199,10 @@ class SeveralFusionsTest {
     assertThat(encoded.read(HEADS + "fusion = [comparing, mist]").variants()).hasSize(1);
     assertThat(told(() -> encoded.read(HEADS + "fusion = [mist, comparing]")))
         .contains(
-            "comparing must be the first: it reads text that has not met the picture, and mist"
-                + " stands before it");
+            "comparing must be the first: it needs text states without picture input, and mist comes before it");
     assertThat(told(() -> encoded.read(HEADS + "fusion = [comparing, mist, drizzle]")))
         .contains(
-            "comparing reads the encoded text before it meets the picture, and with drizzle it"
-                + " meets it in the encoder; let it read the embedded text");
+            "comparing needs encoded text without picture input, but drizzle adds it in the encoder; let it read the embedded text");
     ExperimentFiles embedded = comparing(UnseenText.EMBEDDED);
     assertThat(embedded.read(HEADS + "fusion = [comparing, mist, drizzle]").variants()).hasSize(1);
   }

@@ -101,7 +101,7 @@ final class StageFitTest {
     assertThatThrownBy(this::check)
         .hasMessage(
             checkpoint
-                + " does not fit its config.json: 2 + 2 layers are in the weights, 3 + 2 in config.json");
+                + " does not fit its config.json: the weights have 2 + 2 layers, config.json 3 + 2");
     config(CONFIG.toJson().put("vocab_size", 2_000_000_000));
     assertThatThrownBy(this::check)
         .hasMessage(
@@ -118,10 +118,10 @@ final class StageFitTest {
     saveWithout(name -> name.equals(bias));
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
-        .hasMessage(checkpoint + " does not fit its config.json: weights are missing (1): " + bias);
+        .hasMessage(checkpoint + " does not fit its config.json: missing weights (1): " + bias);
     saveWithout(name -> name.contains("decoder.block.1.") && name.contains("Attention"));
     assertThatThrownBy(this::check)
-        .hasMessageContaining("does not fit its config.json: weights are missing (8): ")
+        .hasMessageContaining("does not fit its config.json: missing weights (8): ")
         .hasMessageEndingWith(
             "decoder.block.1.layer.0.SelfAttention.q.weight,"
                 + " decoder.block.1.layer.0.SelfAttention.k.weight,"
@@ -151,7 +151,7 @@ final class StageFitTest {
     config(CONFIG.toJson().put("feed_forward_proj", "gated-gelu"));
     assertThatThrownBy(this::check)
         .hasMessageContaining(
-            "weights are missing (8): encoder.block.0.layer.1.DenseReluDense.wi_0.weight")
+            "missing weights (8): encoder.block.0.layer.1.DenseReluDense.wi_0.weight")
         .hasMessageContaining(
             "; unexpected weights (4): encoder.block.0.layer.1.DenseReluDense.wi.weight,");
   }
@@ -159,7 +159,7 @@ final class StageFitTest {
   @Test
   void aHeadOrAnEmbeddingThatIsMissingIsNamed() throws IOException {
     config(CONFIG.toJson().put("tie_word_embeddings", false));
-    assertThatThrownBy(this::check).hasMessageEndingWith("weights are missing (1): lm_head.weight");
+    assertThatThrownBy(this::check).hasMessageEndingWith("missing weights (1): lm_head.weight");
     saveWithout("shared.weight"::equals);
     assertThatThrownBy(this::check)
         .hasMessageEndingWith(
@@ -196,8 +196,7 @@ final class StageFitTest {
         .hasMessage(
             checkpoint
                 + " does not fit its config.json: module.encoder.final_layer_norm.weight is in the"
-                + " weights, encoder.final_layer_norm.weight expected: they were saved with what the"
-                + " model was wrapped in; save the model alone, or take 'module.' off the names");
+                + " weights, encoder.final_layer_norm.weight expected: the model was saved inside a wrapper; save only the model, or remove 'module.' from the names");
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class ResultsCheck {
     }
     if (!damage.isEmpty()) {
       throw new UserError(
-          "%s: changed since it was computed, so nothing is shown:%n  %s%nRecompute it: %s"
+          "%s: stored results are damaged or have changed, so nothing is shown:%n  %s%nRecompute them: %s"
               .formatted(folder, String.join("\n  ", damage), command(experiment)));
     }
     return records;

@@ -119,7 +119,7 @@ class StagesOfAblationTest {
         .hasSize(1)
         .first(InstanceOfAssertFactories.STRING)
         .startsWith("description: of ")
-        .endsWith(" targets were too long and cut");
+        .endsWith(" targets were too long and truncated");
     assertThatThrownBy(
             () -> lab.plan(chain.replace("from = summary, trainOn = generated", "from = summary")))
         .hasMessageContaining(

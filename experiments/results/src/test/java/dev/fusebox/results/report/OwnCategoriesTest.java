@@ -120,7 +120,7 @@ class OwnCategoriesTest {
     assertThat(new SurveyTables(survey).tables())
         .extracting(TerminalTable::render)
         .noneSatisfy(table -> assertThat(table).contains("NAT"))
-        .filteredOn(table -> table.contains("without understanding"))
+        .filteredOn(table -> table.contains("guessing rules"))
         .singleElement()
         .satisfies(table -> assertThat(table).contains("25.00").doesNotContain("unknown"));
   }

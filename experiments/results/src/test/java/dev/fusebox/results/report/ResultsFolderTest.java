@@ -325,7 +325,7 @@ class ResultsFolderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(record + ": ")
         .hasMessageEndingWith(
-            "Make it again: fusebox run configs/mine.conf 'seeds=[1]' training.steps=50");
+            "Recompute them: fusebox run configs/mine.conf 'seeds=[1]' training.steps=50");
   }
 
   /** What no look at sizes and times can see: another text with the old time. */

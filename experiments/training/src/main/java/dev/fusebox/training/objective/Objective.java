@@ -13,34 +13,62 @@ import java.util.stream.Stream;
  */
 public enum Objective {
   /** The question with its solution, to the letter. */
-  ANSWERS(
-      "answers", Reads.TEXT, (questions, tokens, longest) -> new AnswerReading(questions, tokens)),
+  ANSWERS("answers", Reads.TEXT) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new AnswerReading(questions, tokens);
+    }
+  },
   /** The picture and the beginning of its caption, to the rest. */
-  CAPTIONING(
-      "captioning",
-      Reads.PICTURE,
-      (questions, tokens, longest) -> Captioning.of(questions, longest, tokens)),
+  CAPTIONING("captioning", Reads.PICTURE) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return Captioning.of(questions, longest, tokens);
+    }
+  },
   /** Which letter stands before this option. */
-  LETTERS(
-      "letters", Reads.TEXT, (questions, tokens, longest) -> new LetterLookup(questions, tokens)),
-  /** Spans cut out of the text of a question with a picture, to be written with it in view. */
-  MASKED_TEXT("maskedText", Reads.PICTURE, Objective::maskedText),
+  LETTERS("letters", Reads.TEXT) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new LetterLookup(questions, tokens);
+    }
+  },
+  /** Spans masked in the text of a question with a picture, to be written with it in view. */
+  MASKED_TEXT("maskedText", Reads.PICTURE) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return maskedText(questions, tokens, longest);
+    }
+  },
   /** Whether a caption belongs to the picture. */
-  MATCHING(
-      "matching",
-      Reads.PICTURE,
-      (questions, tokens, longest) ->
-          new Matching(PicturedText.captions(questions, longest, tokens), tokens)),
+  MATCHING("matching", Reads.PICTURE) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new Matching(PicturedText.captions(questions, longest, tokens), tokens);
+    }
+  },
   /** A picture and its caption, for the losses of a fusion that compares them. */
-  PAIRS(
-      "pairs",
-      Reads.PICTURE,
-      (questions, tokens, longest) ->
-          new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens)),
-  /** Spans cut out of the texts: question, hint, options, lecture, solution. */
-  SPAN_CORRUPTION("spanCorruption", Reads.TEXT, Objective::spanCorruption),
+  PAIRS("pairs", Reads.PICTURE) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens);
+    }
+  },
+  /** Spans masked in the texts: question, hint, options, lecture, solution. */
+  SPAN_CORRUPTION("spanCorruption", Reads.TEXT) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return spanCorruption(questions, tokens, longest);
+    }
+  },
   /** Which option stands after this letter. */
-  WORDS("words", Reads.TEXT, (questions, tokens, longest) -> new WordLookup(questions, tokens));
+  WORDS("words", Reads.TEXT) {
+    @Override
+    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+      return new WordLookup(questions, tokens);
+    }
+  };
+
 
   /** What its examples come with. */
   private enum Reads {
@@ -48,20 +76,12 @@ public enum Objective {
     PICTURE
   }
 
-  /** Makes an objective, see {@link #over}. */
-  private interface Maker {
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest);
-  }
-
   private final String key;
   private final Reads reads;
-  @SuppressWarnings("ImmutableEnumChecker") // functions without state
-  private final Maker maker;
 
-  Objective(String key, Reads reads, Maker maker) {
+  Objective(String key, Reads reads) {
     this.key = key;
     this.reads = reads;
-    this.maker = maker;
   }
 
   /** Its name in a config. */
@@ -84,9 +104,7 @@ public enum Objective {
    *
    * @param longest in tokens; longer sources are cut where the objective can cut them
    */
-  PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-    return maker.over(questions, tokens, longest);
-  }
+  abstract PretrainingObjective over(List<Question> questions, Tokens tokens, int longest);
 
   /**
    * The objective of this name.

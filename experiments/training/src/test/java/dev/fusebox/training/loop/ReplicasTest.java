@@ -215,7 +215,6 @@ class ReplicasTest {
     assertThatThrownBy(() -> train(task, 2, "refused"))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "training.replicas = 3 takes as many devices, and device = cpu, cpu is 2: name each that"
-                + " may be used, as in device = [gpu:0, gpu:1]");
+            "training.replicas = 3 needs as many devices, but device = cpu, cpu is 2: list every device to use, as in device = [gpu:0, gpu:1]");
   }
 }

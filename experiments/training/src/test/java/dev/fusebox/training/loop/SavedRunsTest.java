@@ -119,7 +119,7 @@ class SavedRunsTest {
       assertThat(warning)
           .contains("step-00000012 is damaged: ")
           .contains(file)
-          .contains("Going on from the state before it, or from the beginning.");
+          .contains("Resuming from the state before it, or from the beginning.");
       train(task(2, true), run, StageProgress.SILENT);
       assertThat(weights(run)).isEqualTo(expected);
       Files.move(run, temporary.resolve("done " + cut));

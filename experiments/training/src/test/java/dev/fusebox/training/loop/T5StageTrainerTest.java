@@ -332,9 +332,8 @@ class T5StageTrainerTest {
     assertThatThrownBy(() -> train("run", task, StageProgress.SILENT))
         .isInstanceOf(UserError.class)
         .hasMessageMatching(
-            "(?s)step \\d+: the loss is \\S+ and the norm of the gradients \\S+, at a learning rate of"
-                + " 1.00e\\+30, on the questions train\\d+, .*The weights before it are kept in"
-                + " .*saved.step-\\d+\\. .*");
+            "(?s)step \\d+: the loss is \\S+ and the gradient norm \\S+, at a learning rate of"
+                + " 1.00e\\+30, on the questions train\\d+, .*The weights before this step are in .*saved.step-\\d+\\. .*");
     assertThat(temporary.resolve("run/saved")).isDirectoryContaining("glob:**step-*");
   }
 

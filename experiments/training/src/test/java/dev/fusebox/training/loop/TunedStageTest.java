@@ -209,7 +209,7 @@ class TunedStageTest {
         StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(() -> predict(tuned, task))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("is not the model that")
+        .hasMessageContaining("is not the base model of")
         .hasMessageContaining(base.toString());
   }
 

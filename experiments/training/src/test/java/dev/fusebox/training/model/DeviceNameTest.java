@@ -31,8 +31,7 @@ class DeviceNameTest {
     assertThatThrownBy(() -> new DeviceName("gpu").among(0))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "device = gpu: libtorch sees no GPU; fusebox doctor says what it needs. device = cpu"
-                + " computes without");
+            "device = gpu: libtorch sees no GPU; fusebox doctor says what is missing. device = cpu works without it");
     assertThatThrownBy(() -> new DeviceName("gpu:1").among(1))
         .hasMessageContaining("libtorch sees one GPU, gpu:0");
     assertThatThrownBy(() -> new DeviceName("cuda"))
