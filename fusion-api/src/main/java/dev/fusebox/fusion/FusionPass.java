@@ -49,8 +49,8 @@ public interface FusionPass {
   }
 
   /**
-   * After the decoder's final norm and dropout, before the LM head. The head is linear, so
-   * mixing states here mixes logits.
+   * After the decoder's final norm and dropout, before the LM head. The head is linear, so mixing
+   * states here mixes logits.
    *
    * @param hidden (B, U, D); U as above
    */
@@ -69,8 +69,8 @@ public interface FusionPass {
   }
 
   /**
-   * Gates and attention of this pass, for the report: of the last call of each hook, while the
-   * step of that call is open.
+   * Gates and attention of this pass, for the report: of the last call of each hook, while the step
+   * of that call is open.
    */
   default Diagnostics diagnostics() {
     return Diagnostics.NONE;

@@ -26,16 +26,16 @@ public interface FusionProvider<C extends Record> {
   Class<C> configType();
 
   /**
-   * Checks settings against the text model: rules that the settings alone cannot check. Called
-   * when a config is read, and again before {@link #create}.
+   * Checks settings against the text model: rules that the settings alone cannot check. Called when
+   * a config is read, and again before {@link #create}.
    *
    * @throws IllegalArgumentException {@code key must ..., found value}
    */
   default void check(C config, TextShape text) {}
 
   /**
-   * Whether a pass adds tokens to the text in {@link FusionPass#atEmbeddings}. Of several fusions in
-   * one model, at most one may.
+   * Whether a pass adds tokens to the text in {@link FusionPass#atEmbeddings}. Of several fusions
+   * in one model, at most one may.
    */
   default boolean lengthensText() {
     return false;

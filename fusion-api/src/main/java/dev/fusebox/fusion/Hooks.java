@@ -3,8 +3,8 @@ package dev.fusebox.fusion;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The decoder hooks that a pass overrides. Without any, the decoder can stay inside libtorch between
- * blocks, and logits need not be materialised.
+ * The decoder hooks that a pass overrides. Without any, the decoder can stay inside libtorch
+ * between blocks, and logits need not be materialised.
  *
  * @param blocks whether it acts before decoder blocks
  * @param states whether it acts on the decoder's output, after its final norm

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Documents a key of a fusion's settings. Its default is in {@code reference.conf}; the values of an
- * enum are read from the enum.
+ * Documents a key of a fusion's settings. Its default is in {@code reference.conf}; the values of
+ * an enum are read from the enum.
  *
  * @since 0.1
  */
@@ -24,8 +24,8 @@ public @interface Setting {
   String range() default "";
 
   /**
-   * What the data must have for the key to have any effect. Otherwise a value other than the default
-   * is refused when a config is read, so that nobody compares identical variants.
+   * What the data must have for the key to have any effect. Otherwise a value other than the
+   * default is refused when a config is read, so that nobody compares identical variants.
    */
   Need[] needs() default {};
 }

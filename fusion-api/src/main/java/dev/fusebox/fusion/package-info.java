@@ -7,9 +7,9 @@
  * <p><b>Masks</b> are fp32, 1 = visible, 0 = padding. An all-zero row of a picture's mask means "no
  * picture".
  *
- * <p><b>Ownership.</b> Parameters live in {@link dev.fusebox.tensor.Parameters}; all other
- * arrays of a pass belong to the caller's {@link dev.fusebox.tensor.Step} and are freed with it. A
- * fusion keeps no state between passes.
+ * <p><b>Ownership.</b> Parameters live in {@link dev.fusebox.tensor.Parameters}; all other arrays
+ * of a pass belong to the caller's {@link dev.fusebox.tensor.Step} and are freed with it. A fusion
+ * keeps no state between passes.
  *
  * <p><b>Order.</b> {@link dev.fusebox.fusion.Fusion#begin begin} once per batch, then the hooks of
  * the pass in the order in which {@link dev.fusebox.fusion.FusionPass} lists them; those of the

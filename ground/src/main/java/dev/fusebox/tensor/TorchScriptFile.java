@@ -40,8 +40,7 @@ public final class TorchScriptFile implements AutoCloseable {
           file, JniUtils.loadModule((PtNDManager) manager, input, true, false));
     } catch (RuntimeException e) { // libtorch's, as the engine hands it on
       throw new IOException(
-          "%s: not a complete TorchScript file of torch.jit.save: %s"
-              .formatted(file, firstLine(e)),
+          "%s: not a complete TorchScript file of torch.jit.save: %s".formatted(file, firstLine(e)),
           e);
     }
   }

@@ -51,9 +51,7 @@ public record FinishedRun(Path folder, RunRecord record, Recipe recipe) {
     return List.of(
         open(parent, cell, fusions)
             .orElseThrow(
-                () ->
-                    new UserError(
-                        path + ": this run has not finished; fusebox run resumes it")));
+                () -> new UserError(path + ": this run has not finished; fusebox run resumes it")));
   }
 
   private static ExperimentRecord.Cell cell(Path path, ExperimentRecord experiment) {

@@ -202,8 +202,7 @@ class ExtractCommandTest {
     fiveFrames();
     Files.writeString(folder.resolve("name_map.json"), "{\"a\": 0}");
     assertThat(extract("--frames", path("film"))).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString())
-        .contains("name_map.json already exists for other pictures");
+    assertThat(err.toString()).contains("name_map.json already exists for other pictures");
     assertThat(extract("--frames", path("film"), "--names", path("mine.json"))).isZero();
     assertThat(json("mine.json").size()).isEqualTo(5);
   }

@@ -9,14 +9,13 @@ public record AlignmentFusionConfig(
             value = "Weight of the contrastive loss over the batch's texts and pictures",
             range = "0 ...")
         double contrastive,
-    @Setting(
-            value = "Weight of the matching loss, with hard negatives",
-            range = "0 ...")
+    @Setting(value = "Weight of the matching loss, with hard negatives", range = "0 ...")
         double matching,
     @Setting("Whether the temperature of the contrastive loss, initially 0.07, is learned")
         Temperature temperature,
     @Setting(value = "Width of the shared embedding space", range = "1 ...") int width,
-    @Setting("Which text states are compared; they must come before any other fusion's picture input")
+    @Setting(
+            "Which text states are compared; they must come before any other fusion's picture input")
         UnseenText text) {
 
   /** By what similarities are divided. */

@@ -6,10 +6,9 @@ import dev.fusebox.fusion.Setting;
 public record BilinearFusionConfig(
     @Setting("Which form: tanh before the products (mlb), sums of products (mfb), or both (mutan)")
         Form form,
-    @Setting(value = "Number of sums of products", range = "0 = the model's width, 1 ...") int width,
-    @Setting(
-            value = "Number of products in each sum",
-            range = "0 = 1 for mlb, else 5; 1 ...")
+    @Setting(value = "Number of sums of products", range = "0 = the model's width, 1 ...")
+        int width,
+    @Setting(value = "Number of products in each sum", range = "0 = 1 for mlb, else 5; 1 ...")
         int factors,
     @Setting(
             value = "Width to which mutan first projects text and picture",
@@ -20,7 +19,8 @@ public record BilinearFusionConfig(
                 "Signed square root of each sum, sign(z) √|z|, then L2 normalisation at each position",
             range = "true or false")
         boolean signedRoot,
-    @Setting("What each text position is multiplied with: the picture it attends to, or the mean of the picture")
+    @Setting(
+            "What each text position is multiplied with: the picture it attends to, or the mean of the picture")
         Picture picture,
     @Setting(value = "Attention heads", range = "a divisor of the model's width") int heads,
     @Setting(value = "Train the fusion's own parameters only", range = "true or false")

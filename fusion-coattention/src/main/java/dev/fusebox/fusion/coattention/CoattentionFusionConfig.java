@@ -6,8 +6,7 @@ import dev.fusebox.fusion.Setting;
 public record CoattentionFusionConfig(
     @Setting(value = "Layers in which text and picture attend to each other", range = "1 ...")
         int layers,
-    @Setting(value = "Heads of each attention", range = "a divisor of the model's width")
-        int heads,
+    @Setting(value = "Heads of each attention", range = "a divisor of the model's width") int heads,
     @Setting(
             value = "Width of the feed-forwards in multiples of the model's width",
             range = "1 ...")

@@ -5,12 +5,14 @@ import dev.fusebox.fusion.Setting;
 
 /** Settings of {@link ConcatFusion}. */
 public record ConcatFusionConfig(
-    @Setting("What becomes a token: every patch, means over groups of patches, or parts of one projection")
+    @Setting(
+            "What becomes a token: every patch, means over groups of patches, or parts of one projection")
         Tokens tokens,
     @Setting(value = "Number of tokens per picture, unless every patch is one", range = "1 ...")
         int count,
     @Setting("Where the picture's tokens are inserted, relative to the text") Place place,
-    @Setting("Where T5's relative position bias applies: in the whole sequence, or within the text only")
+    @Setting(
+            "Where T5's relative position bias applies: in the whole sequence, or within the text only")
         PositionBias positionBias,
     @Setting(
             value =

@@ -18,9 +18,7 @@ public record CrossAttentionFusionConfig(
             range = "0 = no feed-forward, 1 ...")
         int feedForward,
     @Setting("What transforms the picture's vectors first") Connector connector,
-    @Setting(
-            value = "Width of the connector's output",
-            range = "0 = the model's width, 1 ...")
+    @Setting(value = "Width of the connector's output", range = "0 = the model's width, 1 ...")
         int pictureWidth,
     @Setting("The Perceiver resampler, if it is the connector") ResamplerConfig resampler,
     @Setting(

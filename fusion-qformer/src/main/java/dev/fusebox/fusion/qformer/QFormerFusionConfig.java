@@ -24,7 +24,8 @@ public record QFormerFusionConfig(
                 "Number of position embeddings for the question, if the queries read it; later positions share the last",
             range = "1 ...")
         int questionPositions,
-    @Setting("Where T5's relative position bias applies: in the whole sequence, or within the text only")
+    @Setting(
+            "Where T5's relative position bias applies: in the whole sequence, or within the text only")
         RelatedPositions positionBias,
     @Setting(
             value = "Train the fusion's own parameters only, as BLIP-2 does",

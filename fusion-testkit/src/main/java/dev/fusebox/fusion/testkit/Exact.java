@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Tensor maths in plain double precision, row by row, to check a fusion's formula against.
- * Matrices are {@code [rows][columns]}; weights are in torch's layout, (out, in).
+ * Tensor maths in plain double precision, row by row, to check a fusion's formula against. Matrices
+ * are {@code [rows][columns]}; weights are in torch's layout, (out, in).
  *
  * @since 0.1
  */

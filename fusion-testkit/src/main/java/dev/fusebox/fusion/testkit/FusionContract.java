@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The tests that every fusion must pass, on a real T5 of two encoder and three decoder blocks. A
- * fusion's test extends this class, names its provider and the settings to try, and declares further
- * properties.
+ * fusion's test extends this class, names its provider and the settings to try, and declares
+ * further properties.
  *
  * <pre>{@code
  * final class FilmFusionTest extends FusionContract<FilmFusionConfig> {
@@ -161,8 +161,8 @@ public abstract class FusionContract<C extends Record> {
   }
 
   /**
-   * Asserts that gradients are the same with gradient checkpointing: for fusions that have segments of
-   * their own.
+   * Asserts that gradients are the same with gradient checkpointing: for fusions that have segments
+   * of their own.
    */
   protected final void assertTheSameComputedAgain(C config) {
     try (FusedModel fused = trained(config)) {

@@ -88,7 +88,9 @@ record ReferenceFile(SafetensorsFile file, UnaryOperator<String> ours) {
     }
   }
 
-  /** A key bias shifts all scores of a query equally: anything but 0 in its gradient is rounding. */
+  /**
+   * A key bias shifts all scores of a query equally: anything but 0 in its gradient is rounding.
+   */
   private void assertGradient(String name, NDArray gradient) throws IOException {
     if (!name.endsWith(KEY_BIAS)) {
       Goldens.assertClose(gradient, file, GRADIENT + name, GRADIENTS);

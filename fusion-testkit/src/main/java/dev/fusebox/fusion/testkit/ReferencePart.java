@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A part of a fusion, and the reference outputs for the same weights and inputs: a safetensors file
- * with its parameters ({@code param.*}), inputs and outputs, {@code upstream}, and the
- * gradients of {@code sum(output · upstream)} ({@code grad.*}, {@code grad_input.*}).
+ * with its parameters ({@code param.*}), inputs and outputs, {@code upstream}, and the gradients of
+ * {@code sum(output · upstream)} ({@code grad.*}, {@code grad_input.*}).
  *
  * @since 0.1
  */

@@ -1,4 +1,2 @@
-/**
- * Exported networks of any kind: TorchScript and ONNX files. They can be run, not trained.
- */
+/** Exported networks of any kind: TorchScript and ONNX files. They can be run, not trained. */
 package dev.fusebox.vision.exported;

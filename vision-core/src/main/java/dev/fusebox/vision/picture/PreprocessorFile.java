@@ -238,7 +238,8 @@ public final class PreprocessorFile {
 
   private static int whole(String key, JsonNode value) {
     if (!value.isInt() || value.asInt() < 1) {
-      throw new IllegalArgumentException(key + " must be a whole number of at least 1, found " + value);
+      throw new IllegalArgumentException(
+          key + " must be a whole number of at least 1, found " + value);
     }
     return value.asInt();
   }

@@ -69,7 +69,6 @@ public enum Objective {
     }
   };
 
-
   /** What its examples come with. */
   private enum Reads {
     TEXT,
