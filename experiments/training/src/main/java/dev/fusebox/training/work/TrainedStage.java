@@ -118,17 +118,8 @@ public record TrainedStage(
   Written ask(Asking asking, Function<Stage, Path> inputs, StageProgress progress)
       throws IOException {
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    Optional<SeenPictures> seen =
-        asking.pictures().isPresent()
-            ? Optional.of(new SeenPictures(asking.pictures().get(), pictures(inputs)))
-            : Optional.empty();
-    Dataset dataset = dataset(inputs);
-    PromptAids aids =
-        asking.passages().isPresent()
-            ? new PromptAids(
-                asking.passages().get(),
-                Shots.of(files, settings.shots(), dataset, recipe.data(), asking.questions(), seen))
-            : PromptAids.of(files, settings, dataset, recipe.data(), asking.questions(), seen);
+    Optional<SeenPictures> seen = seen(asking, inputs);
+    PromptAids aids = aids(asking, dataset(inputs), seen);
     StageTexts texts =
         StageTexts.of(
             settings, asking.questions(), asking.rationales(), aids, asking.firstLetter());
@@ -148,5 +139,21 @@ public record TrainedStage(
                 asking.seed()),
             progress);
     return new Written(examples, predicted);
+  }
+
+  private Optional<SeenPictures> seen(Asking asking, Function<Stage, Path> inputs)
+      throws IOException {
+    return asking.pictures().isPresent()
+        ? Optional.of(new SeenPictures(asking.pictures().get(), pictures(inputs)))
+        : Optional.empty();
+  }
+
+  private PromptAids aids(Asking asking, Dataset dataset, Optional<SeenPictures> seen)
+      throws IOException {
+    return asking.passages().isPresent()
+        ? new PromptAids(
+            asking.passages().get(),
+            Shots.of(files, settings.shots(), dataset, recipe.data(), asking.questions(), seen))
+        : PromptAids.of(files, settings, dataset, recipe.data(), asking.questions(), seen);
   }
 }

@@ -41,11 +41,7 @@ public record TrainingWork(
     Path root = place.path(inputs);
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
     Optional<SeenPictures> seen = seen(root);
-    List<StageTexts> texts = new ArrayList<>();
-    texts.add(texts(root, Split.TRAIN, upstreamTrain, inputs, seen));
-    if (settings.training().validation().looks()) {
-      texts.add(texts(root, Split.VALIDATION, upstreamValidation, inputs, seen));
-    }
+    List<StageTexts> texts = texts(root, inputs, seen);
     Tokenised train = files.tokens(texts.get(0), tokenizer);
     List<Example> validation =
         texts.size() > 1 ? files.tokens(texts.get(1), tokenizer).examples() : List.of();
@@ -79,6 +75,17 @@ public record TrainingWork(
     }
     PictureFeatures pictures = files.pictures(root, settings.features(), settings.control(), seed);
     return Optional.of(new SeenPictures(pictures, pictures));
+  }
+
+  /** Those of the training questions, and those of the validation's where it is looked at. */
+  private List<StageTexts> texts(
+      Path root, Function<Stage, Path> inputs, Optional<SeenPictures> seen) throws IOException {
+    List<StageTexts> texts = new ArrayList<>();
+    texts.add(texts(root, Split.TRAIN, upstreamTrain, inputs, seen));
+    if (settings.training().validation().looks()) {
+      texts.add(texts(root, Split.VALIDATION, upstreamValidation, inputs, seen));
+    }
+    return texts;
   }
 
   private StageTexts texts(
