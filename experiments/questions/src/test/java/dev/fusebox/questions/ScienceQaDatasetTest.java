@@ -242,7 +242,8 @@ class ScienceQaDatasetTest {
   @Test
   void captionsMayLieAnywhere() throws IOException {
     Path elsewhere = Files.createTempDirectory(root, "mine").resolve("blip.json");
-    Files.writeString(elsewhere, "{\"made\": {\"captions\": [3]}, \"captions\": {\"3\": \"no picture\"}}");
+    Files.writeString(
+        elsewhere, "{\"made\": {\"captions\": [3]}, \"captions\": {\"3\": \"no picture\"}}");
     assertThat(ScienceQaDataset.open(root, elsewhere).split("test"))
         .extracting(Question::caption)
         .containsExactly("", "no picture");
