@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class KeyColumns {
 
-  private static final String NAME = "(?:\"(?:[^\"\\\\]|\\\\.)*\"|[\\p{L}\\p{M}\\p{N}_-]+)";
+  private static final String NAME =
+      "(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[\\p{L}\\p{M}\\p{N}_-]++)";
 
   /** A path with what makes it a key behind it, another word, or a brace. */
   private static final Pattern TOKEN =

@@ -86,6 +86,13 @@ class KeyOrderTest {
         .hasSizeGreaterThan(6);
   }
 
+  @Test
+  void aLineMayBeAsLongAsItLikes() throws IOException {
+    String word = "x".repeat(200_000);
+    assertThat(order(read("all { b = \"" + word + "\", c = " + word + ", a = 1 }")))
+        .containsExactly("b", "c", "a");
+  }
+
   /** The file may have changed since, or be gone. */
   @Test
   void byNameWhereTheLineSaysNothing() throws IOException {

@@ -29,6 +29,7 @@ class ResultsInventoryTest {
     Files.createDirectories(results.resolve("stages/training-c.partial"));
     Files.writeString(results.resolve("stages/training-c.partial/saved"), "half");
     Files.createDirectories(results.resolve("stages/.locks"));
+    Files.writeString(results.resolve("stages/notes.txt"), "a person's");
     experiment("mine", "k1");
     run("mine", "k1", "training-a");
     experiment("paper/main", "k2");

@@ -69,7 +69,7 @@ class StageStoreTest {
         .isEmpty();
     computed(StageStoreTest::write);
     Files.createDirectories(root.resolve("resumed.partial"));
-    store.computed("resumed", "alike", NOTHING, StageStoreTest::write, turn -> {});
+    store.computed("resumed", "resumed", NOTHING, StageStoreTest::write, turn -> {});
     assertThat(store.seconds()).containsOnlyKeys("alike");
     assertThat(store.seconds().get("alike"))
         .singleElement()
@@ -385,12 +385,8 @@ class StageStoreTest {
   /** One of a machine that went silent; what it had done lies under the number that it held. */
   @Test
   void whatTheLastOfSeveralLeftIsGoneOnFrom() throws IOException {
-    for (int number = 1; number <= 2; number++) {
-      Path lock = root.resolve(".locks/stage/" + number);
-      Files.createDirectories(lock.getParent());
-      Files.writeString(lock, "{\"host\":");
-      Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
-    }
+    silent(1);
+    silent(2);
     Path left = Files.createDirectories(root.resolve("stage.2.partial"));
     Files.writeString(left.resolve("state.txt"), "far");
     StageFolder made =
@@ -403,6 +399,42 @@ class StageStoreTest {
     assertThat(made.path().resolve("state.txt")).hasContent("far");
     assertThat(left).doesNotExist();
     assertThat(root.resolve(".locks")).isEmptyDirectory();
+  }
+
+  /** Somebody holds the lease of that number, and has not been heard of. */
+  private void silent(int number) throws IOException {
+    Path lock = root.resolve(".locks/stage/" + number);
+    Files.createDirectories(lock.getParent());
+    Files.writeString(lock, "{\"host\":");
+    Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
+  }
+
+  /** Whoever comes next finds it there, and a message leads there. */
+  @Test
+  void whatATakerLeavesLiesUnderTheFirstNameAgain() throws IOException {
+    Path state = root.resolve("stage.partial/state.txt");
+    silent(1);
+    assertThatThrownBy(
+            () ->
+                computed(
+                    directory -> {
+                      Files.writeString(directory.resolve("state.txt"), "half");
+                      throw new UserError(directory.resolve("state.txt") + " is short");
+                    }))
+        .isInstanceOf(UserError.class)
+        .hasMessage(state + " is short");
+    assertThat(state).hasContent("half");
+    silent(1);
+    assertThatThrownBy(
+            () ->
+                computed(
+                    directory -> {
+                      assertThat(directory).isEqualTo(root.resolve("stage.2.partial"));
+                      assertThat(directory.resolve("state.txt")).hasContent("half");
+                      throw new IOException("gone");
+                    }))
+        .hasMessage("gone");
+    assertThat(state).hasContent("half");
   }
 
   @Test
