@@ -171,7 +171,7 @@ final class TrainingRun {
       throws IOException {
     saved.save(progress, loaded.kept(), learner.state());
     return new UserError(
-        ("step %d: the loss is %s and the gradient norm %s, at a learning rate of %.3g, on the questions %s.%nThe weights before this step are in %s. A lower learningRate, a warmup or a smaller clip may help.")
+        "step %d: the loss is %s and the gradient norm %s, at a learning rate of %.3g, on the questions %s.%nThe weights before this step are in %s. A lower learningRate, a warmup or a smaller clip may help."
             .formatted(
                 progress.step() + 1,
                 figures.loss(),
