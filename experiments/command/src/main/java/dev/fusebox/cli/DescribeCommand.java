@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Print a config with the origin of each value, or a fusion's card.",
+      "Print a config with each value's origin, or a fusion card.",
       "Print the resolved config, each value with the file and line it comes from;",
       "or, given a fusion's name, what it does, its keys and its size."
     },

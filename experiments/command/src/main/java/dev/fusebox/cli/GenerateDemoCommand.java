@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "generate-demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Generate small scenes and questions about them, as ScienceQA files.",
+      "Generate small scenes with questions, as ScienceQA files.",
       "The same seed gives the same files; a larger set starts with the smaller one."
     },
     footer = {

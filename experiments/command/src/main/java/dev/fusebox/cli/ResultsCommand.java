@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Show what is stored, what is being computed, and what no run needs.",
+      "Show what is stored, being computed, or no longer needed.",
       "A stage is needed by the runs that were made from it; --prune removes the others."
     },
     footer = {"", "Examples:", "  fusebox results --prune", "  fusebox results --follow"})

@@ -58,7 +58,7 @@ class DoctorCommandTest {
     }
     assertThat(doctor("--data", data.toString())).isZero();
     assertThat(out.toString())
-        .containsPattern("(?m)^ {2}clip +no file\n +→ only features = clip needs it: clip.npy");
+        .containsPattern("(?m)^ {2}clip +no file\n +→ needed only for features = clip: clip.npy");
   }
 
   @Test

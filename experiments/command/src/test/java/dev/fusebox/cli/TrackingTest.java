@@ -301,7 +301,7 @@ class TrackingTest {
         .singleElement()
         .asString()
         .startsWith("tracking: " + address + ": ")
-        .contains("figures", "did not arrive", "metrics.jsonl");
+        .contains("metrics", "did not arrive", "metrics.jsonl");
     run("nobody", "", folder.resolve("untracked"), AtStep.never());
     assertThat(bits(folder.resolve("results"))).isEqualTo(bits(folder.resolve("untracked")));
   }

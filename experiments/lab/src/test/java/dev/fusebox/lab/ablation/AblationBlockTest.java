@@ -109,7 +109,7 @@ class AblationBlockTest {
         .contains("ia3 has no rank");
     assertThat(told(() -> files.read("model.tune { method = lora, targets = [qq] }\n")))
         .contains("targets", "qq");
-    assertThat(told(() -> files.read("model.tune { method = lora }"))).contains("fresh weights");
+    assertThat(told(() -> files.read("model.tune { method = lora }"))).contains("random weights");
   }
 
   @Test

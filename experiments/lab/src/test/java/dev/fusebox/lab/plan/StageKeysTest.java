@@ -252,7 +252,7 @@ class StageKeysTest {
           .as(setting)
           .isInstanceOf(UserError.class)
           .hasMessageContaining(
-              "does not fit its config.json: 1 + 1 layers are in the weights, 3 + 1");
+              "does not fit its config.json: the weights have 1 + 1 layers, config.json 3 + 1");
     }
   }
 

@@ -58,32 +58,35 @@ public record PicturesOfBatch(
 
   /** Numbers the pictures of a question, and says where each stands. */
   private void tellApart(int start, List<PictureSpan> spans, Example example) {
-    List<Standing> pictures =
-        spans.stream().map(span -> Standing.of(span, example)).sorted().distinct().toList();
+    List<Shown> pictures = spans.stream().map(Shown::of).sorted().distinct().toList();
     int at = start;
     for (PictureSpan span : spans) {
-      Standing standing = Standing.of(span, example);
-      Arrays.fill(frames, at, at + span.vectors(), pictures.indexOf(standing));
-      Arrays.fill(places, at, at + span.vectors(), standing.place());
+      Arrays.fill(frames, at, at + span.vectors(), pictures.indexOf(Shown.of(span)));
+      Arrays.fill(places, at, at + span.vectors(), place(span, example));
       at += span.vectors();
     }
   }
 
-  /** A picture where it stands: they are numbered as they are read, of one place by their names. */
-  private record Standing(int place, PictureName picture) implements Comparable<Standing> {
+  private static int place(PictureSpan span, Example example) {
+    OptionalInt option = span.picture().option();
+    return span.place().orElse(option.isPresent() ? example.placeOf(option.getAsInt()) : 0);
+  }
 
-    static Standing of(PictureSpan span, Example example) {
-      OptionalInt option = span.picture().option();
-      return new Standing(
-          span.place().orElse(option.isPresent() ? example.placeOf(option.getAsInt()) : 0),
-          span.picture());
+  /**
+   * A picture among those of a question: the ones with a place of their own come first, in the
+   * order of the text, then the others by their names.
+   */
+  private record Shown(int turn, PictureName picture) implements Comparable<Shown> {
+
+    static Shown of(PictureSpan span) {
+      return new Shown(span.place().orElse(Integer.MAX_VALUE), span.picture());
     }
 
     @Override
-    public int compareTo(Standing other) {
-      return place == other.place
+    public int compareTo(Shown other) {
+      return turn == other.turn
           ? picture.compareTo(other.picture)
-          : Integer.compare(place, other.place);
+          : Integer.compare(turn, other.turn);
     }
   }
 

@@ -47,7 +47,7 @@ public record BaseModel(Path path, FrozenWeights weights) {
   private static Path place(Path directory, JsonNode json, Path file) {
     Path place = directory.resolve(json.path("path").asText()).toAbsolutePath().normalize();
     if (!Files.exists(place)) {
-      throw new UserError(file + ": its base model is no longer at " + place + " any more");
+      throw new UserError(file + ": its base model is no longer at " + place);
     }
     return place;
   }

@@ -67,8 +67,10 @@ class PluginsTest {
   @Test
   void whatIsNoJarIsToldByItsName() throws IOException {
     assertThat(told(folder.resolve("no.jar"))).contains("no.jar: no such file");
-    assertThat(told(Files.createFile(folder.resolve("empty.jar")))).contains("empty.jar: no jar");
-    assertThat(told(Files.writeString(folder.resolve("text.jar"), "PK no jar"))).contains("no jar");
+    assertThat(told(Files.createFile(folder.resolve("empty.jar"))))
+        .contains("empty.jar: not a readable jar");
+    assertThat(told(Files.writeString(folder.resolve("text.jar"), "PK no jar")))
+        .contains("text.jar: not a readable jar");
     assertThat(told(jar("other.jar"))).contains("other.jar: holds no fusion");
   }
 
