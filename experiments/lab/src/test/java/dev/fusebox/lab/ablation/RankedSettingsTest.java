@@ -145,10 +145,11 @@ class RankedSettingsTest {
   void picturesAreComparedWhereThereAreVectorsToCompare() {
     refused(
         """
-        features = caption
+        features { source = pixels, backbone = here }
+        fusion   = gated
         pipeline.answer { format = QCM-A, shots { count = 2, choice = nearest-picture } }
         """,
         "pipeline.answer.shots.choice = nearest-picture",
-        "must be random or nearest where no vectors of pictures can be compared");
+        "must be random or nearest where vectors are made by a backbone in the loop");
   }
 }

@@ -213,11 +213,6 @@ public record FeatureSettings(
         .collect(Collectors.joining(" and "));
   }
 
-  /** Whether its vectors are there before a model is: those of a backbone in the loop are not. */
-  public boolean givesVectors() {
-    return source.hasVectors() && inTheLoop().isEmpty();
-  }
-
   /** Whether its vectors lie over the picture, each in a place of its own. */
   public boolean lieOverPicture() {
     return beside.isEmpty() && source.liesOverPicture();

@@ -19,7 +19,8 @@ public record ShotSettings(int count, Choice choice, long seed, boolean pictures
     NEAREST,
     /**
      * Those whose pictures are most like the question's, the nearest last: by the cosine of the
-     * means of their vectors. For a question without a picture, {@link #NEAREST}.
+     * means of their vectors. For a question without a picture, and where the stage sees none,
+     * {@link #NEAREST}.
      */
     NEAREST_PICTURE
   }

@@ -48,9 +48,10 @@ public record StageSettings(
           "format must have a C in its input where passages are read, found " + format);
     }
     if (shots.choice() == ShotSettings.Choice.NEAREST_PICTURE
-        && (fusion.isNone() || !features.givesVectors())) {
+        && features.inTheLoop().isPresent()
+        && !fusion.isNone()) {
       throw new IllegalArgumentException(
-          "shots.choice must be random or nearest where no vectors of pictures can be compared, found nearest-picture with features = "
+          "shots.choice must be random or nearest where vectors are made by a backbone in the loop, found nearest-picture with features = "
               + features.label());
     }
     requireAnswers(format, training.validation().metric());
