@@ -184,7 +184,7 @@ final class RunAnswer {
 
   private void note(String part, StageSettings settings) {
     if (settings.decoding().mode() == DecodingMode.TEACHER_FORCED) {
-      notes.add(part + ": was tested with teacher forcing, and generates freely" + " here");
+      notes.add(part + ": was tested with teacher forcing, and generates freely here");
     }
     if (settings.control() != Control.NONE && settings.seesPictures()) {
       notes.add(

@@ -49,7 +49,7 @@ public final class CsvFile {
       }
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CSVException) {
-        throw new UserError(file + ": is no CSV: " + e.getCause().getMessage(), e);
+        throw new UserError(file + ": not valid CSV: " + e.getCause().getMessage(), e);
       }
       throw e.getCause();
     }

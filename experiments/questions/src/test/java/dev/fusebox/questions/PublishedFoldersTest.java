@@ -121,7 +121,7 @@ class PublishedFoldersTest {
     file("val/anatomy_val.csv", "\"Where\"?,a,b,c,d,A\n");
     assertThatThrownBy(() -> Datasets.open(root))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(wrong + ": is no CSV: ");
+        .hasMessageStartingWith(wrong + ": not valid CSV: ");
   }
 
   private void task(String name, String... targets) throws IOException {

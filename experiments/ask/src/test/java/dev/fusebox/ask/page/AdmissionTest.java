@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.ask.page.ServedSample.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,18 +19,7 @@ class AdmissionTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir static Path folder;
-  private static ServedSample page;
-
-  @BeforeAll
-  static void start() throws IOException {
-    page = ServedSample.start(folder.resolve("adversarial"));
-  }
-
-  @AfterAll
-  static void stop() {
-    page.close();
-  }
+  @RegisterExtension static final ServedSample page = new ServedSample();
 
   @Test
   void thePageItselfIsThereForWhoeverHasTheAddress() throws IOException {

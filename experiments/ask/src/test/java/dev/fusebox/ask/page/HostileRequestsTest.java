@@ -8,11 +8,8 @@ import dev.fusebox.ask.page.ServedSample.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,18 +19,7 @@ class HostileRequestsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir static Path folder;
-  private static ServedSample page;
-
-  @BeforeAll
-  static void start() throws IOException {
-    page = ServedSample.start(folder.resolve("adversarial"));
-  }
-
-  @AfterAll
-  static void stop() {
-    page.close();
-  }
+  @RegisterExtension static final ServedSample page = new ServedSample();
 
   @ParameterizedTest
   @ValueSource(
@@ -154,6 +140,6 @@ class HostileRequestsTest {
     assertThat(page.own("/api/fooled", "{\"asked\": \"999\"}").status()).isEqualTo(404);
     assertThat(page.own("/api/fooled", "{\"asked\": null}").status()).isEqualTo(404);
     assertThat(page.own("/api/fooled", "{\"asked\": \"../1\"}").status()).isEqualTo(404);
-    assertThat(folder.resolve("adversarial")).doesNotExist();
+    assertThat(page.adversarial()).doesNotExist();
   }
 }

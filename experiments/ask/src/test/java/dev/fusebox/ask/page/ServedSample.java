@@ -2,36 +2,53 @@ package dev.fusebox.ask.page;
 
 import dev.fusebox.ask.AskedRuns;
 import dev.fusebox.ask.TrainedSample;
+import dev.fusebox.file.DirectoryTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server with real runs, and a socket to send it whatever one likes, byte by byte. */
-final class ServedSample implements AutoCloseable {
+/**
+ * A server with real runs for all tests of a class, and a socket to send it whatever one likes,
+ * byte by byte.
+ */
+final class ServedSample implements BeforeAllCallback, AfterAllCallback {
 
   private static final int TIMEOUT = 20_000; // milliseconds
 
-  private final AskedRuns runs;
-  private final AskPage page;
-  private final int port;
-  private final String token;
+  private Path adversarial;
+  private AskedRuns runs;
+  private AskPage page;
+  private int port;
+  private String token;
 
-  private ServedSample(AskedRuns runs, AskPage page) {
-    this.runs = runs;
-    this.page = page;
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    adversarial = Files.createTempDirectory("served").resolve("adversarial");
+    runs = TrainedSample.open(TrainedSample.experiment());
+    page = AskPage.start(runs, "127.0.0.1", 0, adversarial);
     URI address = URI.create(page.address());
     port = address.getPort();
     token = address.getQuery().substring("token=".length());
   }
 
-  /** Serves the sample's runs; what fools one is kept in a folder. */
-  static ServedSample start(Path adversarial) throws IOException {
-    AskedRuns runs = TrainedSample.open(TrainedSample.experiment());
-    return new ServedSample(runs, AskPage.start(runs, "127.0.0.1", 0, adversarial));
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    page.close();
+    runs.close();
+    DirectoryTree.delete(adversarial.getParent());
+  }
+
+  /** Where what fools a run is kept. */
+  Path adversarial() {
+    return adversarial;
   }
 
   AskedRuns runs() {
@@ -44,12 +61,6 @@ final class ServedSample implements AutoCloseable {
 
   String token() {
     return token;
-  }
-
-  @Override
-  public void close() {
-    page.close();
-    runs.close();
   }
 
   /** What came back. */

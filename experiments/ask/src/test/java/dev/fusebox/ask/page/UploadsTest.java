@@ -11,28 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pictures that are brought: what is taken, and for how long it is kept. */
 class UploadsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir static Path folder;
-  private static ServedSample page;
-
-  @BeforeAll
-  static void start() throws IOException {
-    page = ServedSample.start(folder.resolve("adversarial"));
-  }
-
-  @AfterAll
-  static void stop() {
-    page.close();
-  }
+  @RegisterExtension static final ServedSample page = new ServedSample();
 
   @Test
   void whatIsNoPictureIsNotKept() throws IOException {

@@ -71,7 +71,7 @@ record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
     binder.problem(
         found,
         key,
-        "has no effect unless %s: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at %s"
+        "has no effect unless %s: set features.pictures = all if the data have several for a question, or add shots, which bring theirs; or leave it at %s"
             .formatted(need.condition(), idle.unwrapped()));
   }
 }

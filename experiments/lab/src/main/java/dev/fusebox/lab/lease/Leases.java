@@ -1,5 +1,6 @@
 package dev.fusebox.lab.lease;
 
+import dev.fusebox.file.DirectoryTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The leases in a directory that processes of several machines may share. */
@@ -86,6 +88,11 @@ public final class Leases {
   /** Where leases of that name are, held or left behind; most times not there. */
   public Path folder(String name) {
     return directory.resolve(name);
+  }
+
+  /** The names of which there are leases, held or left behind. */
+  public Set<String> names() throws IOException {
+    return DirectoryTree.names(directory);
   }
 
   /** The numbers of all leases in a folder, the highest last. */

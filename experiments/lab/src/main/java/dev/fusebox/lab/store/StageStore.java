@@ -103,13 +103,9 @@ public final class StageStore {
    * ten thousand names asks this first, and the disk for these alone.
    */
   public Set<String> known() throws IOException {
-    Set<String> names = new HashSet<>();
-    for (Path folder : List.of(root, leases.folder(""))) {
-      if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-          entries.forEach(entry -> names.add(entry.getFileName().toString().split("\\.", 2)[0]));
-        }
-      }
+    Set<String> names = new HashSet<>(leases.names());
+    for (String folder : DirectoryTree.names(root)) {
+      names.add(folder.split("\\.", 2)[0]); // that of an unfinished one goes on behind a dot
     }
     return names;
   }

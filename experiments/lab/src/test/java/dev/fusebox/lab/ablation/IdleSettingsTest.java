@@ -55,9 +55,9 @@ class IdleSettingsTest {
         .hasMessage(
             """
             %s: 3 problems
-              line 5  fusion.frames = film                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at pictures
-              line 5  fusion.sees = latest                        has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at all
-              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures: features.pictures = all shows them all, where the data have more than one, and shots bring their own; or leave it at 0
+              line 5  fusion.frames = film                        has no effect unless a question has several pictures: set features.pictures = all if the data have several for a question, or add shots, which bring theirs; or leave it at pictures
+              line 5  fusion.sees = latest                        has no effect unless a question has several pictures: set features.pictures = all if the data have several for a question, or add shots, which bring theirs; or leave it at all
+              line 6  pipeline.answer.fusion.frameEmbeddings = 2  has no effect unless a question has several pictures: set features.pictures = all if the data have several for a question, or add shots, which bring theirs; or leave it at 0
             Put these right and run the same command again; fusebox describe shows every key."""
                 .formatted(files.path("mine.conf")));
   }

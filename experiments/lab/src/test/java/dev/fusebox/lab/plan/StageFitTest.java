@@ -1,27 +1,20 @@
 package dev.fusebox.lab.plan;
 
+import static dev.fusebox.lab.plan.SmallCheckpoint.CONFIG;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.ExperimentReader;
 import dev.fusebox.questions.DemoSettings;
-import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tokenize.WordTokenizer;
-import dev.fusebox.tensor.Ops;
-import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.ModelShape;
-import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.VocabularyChoice;
 import dev.fusebox.training.work.DataPlace;
 import dev.fusebox.training.work.OpenedFiles;
@@ -33,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,21 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StageFitTest {
 
-  private static final T5Config CONFIG = T5Config.small(64, 16, 4).withDepths(2, 2);
-
   @TempDir private Path directory;
+  private SmallCheckpoint small;
   private Path checkpoint;
 
   @BeforeEach
   void write() throws IOException {
-    checkpoint = directory.resolve("checkpoint");
-    try (NDManager root = NDManager.newBaseManager();
-        Parameters parameters = new Parameters(root, 1)) {
-      Ops ops = Ops.load(root, Precision.FLOAT32);
-      T5Model.textOnly(CONFIG, parameters, ops);
-      Checkpoint.save(checkpoint, parameters.all(), CONFIG.toJson());
-    }
-    WordTokenizer.learn(Stream.of("a b c"), 1).save(checkpoint);
+    small = SmallCheckpoint.in(directory);
+    checkpoint = small.folder();
   }
 
   private void check() throws IOException {
@@ -130,13 +115,13 @@ final class StageFitTest {
 
   @Test
   void weightsThatT5DoesNotHaveAreNamed() throws IOException {
-    save(
+    small.save(
         weights -> {
           NDArray norm = weights.get("encoder.final_layer_norm.weight");
+          weights.put("decoder.block.1.layer.3.adapter.down.weight", norm);
           weights.put("encoder.block.1.layer.0.SelfAttention.q.bias", norm);
           weights.put("encoder.final_layer_norm.bias", norm);
           weights.put("decoder.block.1.layer.3.adapter.up.weight", norm);
-          weights.put("decoder.block.1.layer.3.adapter.down.weight", norm);
         });
     assertThatThrownBy(this::check)
         .isInstanceOf(UserError.class)
@@ -169,7 +154,7 @@ final class StageFitTest {
 
   @Test
   void weightsOfAFusionAreRefusedWhereThereIsNone() throws IOException {
-    save(
+    small.save(
         weights ->
             weights.put(
                 "encoder.gate_dense.weight", weights.get("encoder.final_layer_norm.weight")));
@@ -185,7 +170,7 @@ final class StageFitTest {
 
   @Test
   void whatAModelWasWrappedInIsNamed() throws IOException {
-    save(
+    small.save(
         weights -> {
           Map<String, NDArray> wrapped = new TreeMap<>();
           weights.forEach((name, array) -> wrapped.put("module." + name, array));
@@ -201,14 +186,14 @@ final class StageFitTest {
 
   @Test
   void aSecondTableOfOtherNumbersIsNamed() throws IOException {
-    save(weights -> weights.put("lm_head.weight", weights.get("shared.weight").add(1)));
+    small.save(weights -> weights.put("lm_head.weight", weights.get("shared.weight").add(1)));
     assertThatThrownBy(this::check)
         .hasMessageEndingWith(
             "lm_head.weight differs from shared.weight, and tie_word_embeddings = true in"
                 + " config.json says that they are one");
     config(CONFIG.toJson().put("tie_word_embeddings", false));
     assertThatCode(this::check).doesNotThrowAnyException();
-    save(
+    small.save(
         weights -> weights.put("encoder.embed_tokens.weight", weights.get("shared.weight").add(1)));
     assertThatThrownBy(this::check)
         .hasMessageEndingWith(
@@ -245,93 +230,15 @@ final class StageFitTest {
                 .formatted(checkpoint));
   }
 
-  /** Here begins what takes hours: a checkpoint of another fusion, or of another width. */
-  @Test
-  void weightsThatAFusionDoesNotTakeAreNamed() throws IOException {
-    Path data = directory.resolve("data");
-    DemoData.write(DemoSettings.of(12, 1), data);
-    assertThatCode(() -> checkGated(data)).doesNotThrowAnyException();
-    save(
-        weights -> {
-          NDArray norm = weights.get("encoder.final_layer_norm.weight"); // (16)
-          weights.put("encoder.gate_dense.bias", norm);
-        });
-    assertThatCode(() -> checkGated(data)).doesNotThrowAnyException();
-    save(
-        weights -> {
-          NDArray matrix = weights.get("shared.weight"); // (64, 16)
-          weights.put("encoder.gate_dense.bias", matrix);
-          weights.put("qformer.query", matrix);
-        });
-    assertThatThrownBy(() -> checkGated(data))
-        .isInstanceOf(UserError.class)
-        .hasMessage(
-            checkpoint
-                + " has weights that are not those of fusion = gated\n"
-                + "unexpected (1):\n  qformer.query\n"
-                + "mis-shaped (1):\n"
-                + "  encoder.gate_dense.bias: found (64, 16), the model wants (16)\n");
-  }
-
-  /** Or it would be told when a stage before it has been trained. */
-  @Test
-  void aPictureWithoutVectorsIsNamedBeforeAnythingIsComputed() throws IOException {
-    Path data = directory.resolve("data");
-    DemoData.write(DemoSettings.of(40, 1), data);
-    Path names = data.resolve("name_map.json");
-    Files.writeString(names, Files.readString(names).replaceFirst("\"(\\d+)\"", "\"x$1\""));
-    assertThatThrownBy(() -> checkGated(data))
-        .isInstanceOf(UserError.class)
-        .hasMessageStartingWith(names + ": there is no row for problem ")
-        .hasMessageEndingWith(", though the problem has a picture");
-  }
-
-  private void checkGated(Path data) throws IOException {
-    FusionCatalogue fusions = FusionCatalogue.of(getClass().getClassLoader());
-    Path config =
-        Files.writeString(
-            directory.resolve("mine.conf"),
-            """
-            features = detr
-            fusion = gated
-            model.checkpoint = "%s"
-            pipeline.answer.format = QCM-A
-            """
-                .formatted(checkpoint));
-    StageSettings stage =
-        new ExperimentReader(fusions, getClass().getClassLoader())
-            .read(config, List.of())
-            .variants()
-            .get(0)
-            .recipe()
-            .pipeline()
-            .get("answer");
-    new StageFit(
-            new OpenedFiles(directory, new FileHashes(directory.resolve(".hashes"), false)),
-            fusions)
-        .check(stage, data);
-  }
-
   @Test
   void theEmbeddingMayLieUnderAnotherOfItsNames() throws IOException {
-    save(weights -> weights.put("encoder.embed_tokens.weight", weights.remove("shared.weight")));
+    small.save(
+        weights -> weights.put("encoder.embed_tokens.weight", weights.remove("shared.weight")));
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 
   private void saveWithout(Predicate<String> left) throws IOException {
-    save(weights -> weights.keySet().removeIf(left));
-  }
-
-  private void save(Consumer<Map<String, NDArray>> change) throws IOException {
-    Files.delete(checkpoint.resolve("model.safetensors"));
-    try (NDManager root = NDManager.newBaseManager();
-        Parameters parameters = new Parameters(root, 1)) {
-      Ops ops = Ops.load(root, Precision.FLOAT32);
-      T5Model.textOnly(CONFIG, parameters, ops);
-      Map<String, NDArray> kept = new TreeMap<>(parameters.all());
-      change.accept(kept);
-      Checkpoint.save(checkpoint, kept, CONFIG.toJson());
-    }
+    small.save(weights -> weights.keySet().removeIf(left));
   }
 
   @Test
@@ -388,24 +295,9 @@ final class StageFitTest {
         new FusionCatalogue(List.of()));
   }
 
-  /** Of a checkpoint that was trained with another kind of feature. */
-  @Test
-  void vectorsOfAnotherWidthAreNamed() throws IOException {
-    Path data = directory.resolve("data");
-    DemoData.write(DemoSettings.of(12, 1), data);
-    for (String name : List.of("encoder.image_dense.weight", "image_dense.weight")) {
-      save(weights -> weights.put(name, weights.get("shared.weight"))); // (64, 16)
-      assertThatThrownBy(() -> checkGated(data))
-          .isInstanceOf(UserError.class)
-          .hasMessageMatching(
-              "\\Q%s has a fusion for vectors of 16 numbers (%s), but features = detr has vectors of \\E\\d+"
-                  .formatted(checkpoint, name));
-    }
-  }
-
   @Test
   void manyWeightsThatAreLeftOverAreCountedAndThreeShown() throws IOException {
-    save(
+    small.save(
         weights -> {
           for (String name : List.of("a", "b", "c", "d")) {
             weights.put("qformer." + name, weights.get("encoder.final_layer_norm.weight"));
@@ -414,7 +306,7 @@ final class StageFitTest {
     assertThatThrownBy(this::check)
         .hasMessageContaining(
             "not of a T5 (4): qformer.a, qformer.b, qformer.c, .... If they are a fusion's");
-    save(
+    small.save(
         weights -> {
           for (String name : List.of("a", "b", "c")) {
             weights.put("qformer." + name, weights.get("encoder.final_layer_norm.weight"));

@@ -1,11 +1,9 @@
 package dev.fusebox.lab.store;
 
+import static dev.fusebox.lab.store.SoleMaker.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.lease.Holder;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,34 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store that several processes work in, some of which are stopped or killed. */
 class StageStoreProcessesTest {
 
-  private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
-
   @TempDir Path root;
+  private SoleMaker sole;
   private StageStore store;
 
   @BeforeEach
   void open() {
-    store = new StageStore(root, new FileHashes(root.resolve(".hashes"), false));
-  }
-
-  private StageFolder computed(StageStore.Maker maker) throws IOException {
-    return store.computed(
-        "stage",
-        "alike",
-        NOTHING,
-        maker,
-        turn -> {
-          throw new AssertionError("nobody else has the lock");
-        });
-  }
-
-  private static Map<String, Number> write(Path directory) throws IOException {
-    Files.writeString(directory.resolve("result.txt"), "result");
-    return Map.of("questions", 3);
-  }
-
-  private static Map<String, Number> never(Path directory) {
-    throw new AssertionError("made again");
+    sole = SoleMaker.in(root);
+    store = sole.store();
   }
 
   @Test
@@ -68,7 +45,7 @@ class StageStoreProcessesTest {
                       "stage",
                       "alike",
                       NOTHING,
-                      StageStoreProcessesTest::never,
+                      SoleMaker::never,
                       turn -> {
                         turns.add(turn);
                         if (turn == 1) {
@@ -77,7 +54,8 @@ class StageStoreProcessesTest {
                       }))
           .hasMessage("enough");
       assertThat(turns).containsExactly(0, 1);
-      assertThat(store.attempted("stage", "alike", NOTHING, (folder, lost) -> never(folder)))
+      assertThat(
+              store.attempted("stage", "alike", NOTHING, (folder, lost) -> SoleMaker.never(folder)))
           .as("without waiting")
           .isEmpty();
       assertThat(store.holder("stage").orElseThrow().inWords())
@@ -89,14 +67,14 @@ class StageStoreProcessesTest {
     assertThat(store.begun("stage")).isTrue();
     assertThatThrownBy(
             () ->
-                computed(
+                sole.computed(
                     directory -> {
                       throw new UserError(directory.resolve("lines.txt") + " is too short");
                     }))
         .as("after it was taken over, too, a message leads to what is left")
         .hasMessage(root.resolve("stage.partial/lines.txt") + " is too short");
     assertThat(root.resolve("stage.partial/lines.txt")).exists();
-    computed(StageStoreProcessesTest::write);
+    sole.computed(SoleMaker::write);
     assertThat(root.resolve("stage/lines.txt")).as("gone on from").hasContent("0");
   }
 

@@ -92,7 +92,7 @@ class AnswerFileTest {
     refused(
         "x.csv", "id,answer\n1,A\n2\n", "x.csv: line 3: must have a value in each column, found 1");
     refused("x.csv", "id,answer\n1,A\n1,B\n", "x.csv: line 3: question 1 stands twice");
-    refused("x.csv", "id,answer\n1,\"A\n", "x.csv: is no CSV: ");
+    refused("x.csv", "id,answer\n1,\"A\n", "x.csv: not valid CSV: ");
   }
 
   private void refused(String name, String content, String message) {

@@ -186,8 +186,10 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private boolean isFinite(NDArray array) {
-    if (array.getDataType() == DataType.INT8) {
-      return true; // rows with units of their own, which are bytes too
+    if (array.getDataType() == DataType.INT8) { // the units of its rows are among the bytes
+      try (NDArray numbers = ops.floats(array)) {
+        return isFinite(numbers);
+      }
     }
     try (NDArray sum = array.sum();
         NDArray number = ops.floats(sum)) {

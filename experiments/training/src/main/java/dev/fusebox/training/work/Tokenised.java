@@ -33,9 +33,10 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets, 
     int cutSources = 0;
     int cutTargets = 0;
     int leftOutShots = 0;
+    ShotTokens shotTokens = new ShotTokens(tokenizer);
     for (int i = 0; i < texts.size(); i++) {
       int[] question = tokenizer.encode(texts.prompts().get(i).source());
-      List<int[]> shots = fitting(texts, i, question.length, tokenizer);
+      List<int[]> shots = fitting(texts, i, question.length, shotTokens);
       leftOutShots += texts.shotsOf(i).size() - shots.size();
       int[] source = behind(shots, question);
       int[] target = tokenizer.encode(texts.prompts().get(i).target());
@@ -53,17 +54,17 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets, 
   }
 
   /** The last solved questions that fit before one of that length, without end marks. */
-  private static List<int[]> fitting(StageTexts texts, int at, int length, Tokenizer tokenizer) {
+  private static List<int[]> fitting(StageTexts texts, int at, int length, ShotTokens tokens) {
     List<StageTexts.Shot> shots = texts.shotsOf(at);
     Deque<int[]> fitting = new ArrayDeque<>();
     int room = texts.longestSource() - length;
     for (int shot = shots.size() - 1; shot >= 0; shot--) {
-      int[] ids = tokenizer.encode(shots.get(shot).text());
-      room -= ids.length - 1;
+      int[] ids = tokens.of(shots.get(shot));
+      room -= ids.length;
       if (room < 0) {
         break;
       }
-      fitting.addFirst(Arrays.copyOf(ids, ids.length - 1));
+      fitting.addFirst(ids);
     }
     return List.copyOf(fitting);
   }
@@ -71,14 +72,33 @@ public record Tokenised(List<Example> examples, int cutSources, int cutTargets, 
   /** The solved questions for which there is room before each question, by its id. */
   static Map<String, ShownShots> shown(StageTexts texts, Tokenizer tokenizer) {
     Map<String, ShownShots> shown = new HashMap<>();
+    ShotTokens shotTokens = new ShotTokens(tokenizer);
     for (int i = 0; i < texts.size(); i++) {
       int length = tokenizer.encode(texts.prompts().get(i).source()).length;
-      List<int[]> fitting = fitting(texts, i, length, tokenizer);
+      List<int[]> fitting = fitting(texts, i, length, shotTokens);
       List<StageTexts.Shot> all = texts.shotsOf(i);
       List<StageTexts.Shot> last = all.subList(all.size() - fitting.size(), all.size());
       shown.put(texts.ids().get(i), ShownShots.of(last, fitting));
     }
     return shown;
+  }
+
+  /** A training question stands before many others: it is tokenised once. */
+  private record ShotTokens(Tokenizer tokenizer, Map<String, int[]> known) {
+
+    ShotTokens(Tokenizer tokenizer) {
+      this(tokenizer, new HashMap<>());
+    }
+
+    /** Without the end mark, since more follows. */
+    int[] of(StageTexts.Shot shot) {
+      return known.computeIfAbsent(
+          shot.text(),
+          text -> {
+            int[] ids = tokenizer.encode(text);
+            return Arrays.copyOf(ids, ids.length - 1);
+          });
+    }
   }
 
   private static int[] behind(List<int[]> shots, int[] question) {

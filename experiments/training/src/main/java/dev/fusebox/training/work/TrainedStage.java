@@ -143,9 +143,12 @@ public record TrainedStage(
 
   private Optional<SeenPictures> seen(Asking asking, Function<Stage, Path> inputs)
       throws IOException {
-    return asking.pictures().isPresent()
-        ? Optional.of(new SeenPictures(asking.pictures().get(), pictures(inputs)))
-        : Optional.empty();
+    if (asking.pictures().isEmpty()) {
+      return Optional.empty();
+    }
+    PictureFeatures own = asking.pictures().get();
+    boolean shots = settings.shots().count() > 0; // else those of the training stay closed
+    return Optional.of(new SeenPictures(own, shots ? pictures(inputs) : own));
   }
 
   private PromptAids aids(Asking asking, Dataset dataset, Optional<SeenPictures> seen)

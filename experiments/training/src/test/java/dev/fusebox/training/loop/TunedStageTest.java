@@ -26,6 +26,7 @@ import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.task.TrainingTask;
 import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -169,6 +171,23 @@ class TunedStageTest {
     assertThat(predict(resumed, task)).isEqualTo(predict(whole, task));
     Path floats = train(task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS)), "floats");
     assertThat(Files.mismatch(floats.resolve(adapter), whole.resolve(adapter))).isNotNegative();
+  }
+
+  /** In whatever form the base is held. */
+  @ParameterizedTest
+  @EnumSource
+  void aBaseWithAWeightThatIsNoNumberIsRefused(FrozenWeights held) throws IOException {
+    String matrix = "encoder.block.0.layer.0.SelfAttention.v.weight";
+    long place = Checkpoint.open(base).tensor(matrix).offset();
+    try (RandomAccessFile file =
+        new RandomAccessFile(base.resolve(Checkpoint.WEIGHTS).toFile(), "rw")) {
+      file.seek(place);
+      file.writeInt(Integer.reverseBytes(Float.floatToRawIntBits(Float.NaN)));
+    }
+    TrainingTask task = task(new Lora(2, 4, false, 0, List.of("q")), held, Settings.plain(STEPS));
+    assertThatThrownBy(() -> train(task, "broken"))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith("weights must be finite numbers, found NaN or infinity in " + matrix);
   }
 
   private static List<Path> files(Path directory) throws IOException {
