@@ -6,8 +6,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -27,13 +28,26 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class SparkDoor {
 
+  /** A thread waits for each; those beyond wait for a thread. */
+  private static final int AT_ONCE = 1024;
+
+  private static final int IDLE_SECONDS = 60;
+
   private final JavaSparkContext spark;
   private final PrintStream out;
-  private final ExecutorService jobs = Executors.newCachedThreadPool(SparkDoor::thread);
+  private final ThreadPoolExecutor jobs =
+      new ThreadPoolExecutor(
+          AT_ONCE,
+          AT_ONCE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          SparkDoor::thread);
 
   private SparkDoor(JavaSparkContext spark, PrintStream out) {
     this.spark = spark;
     this.out = out;
+    jobs.allowCoreThreadTimeOut(true);
   }
 
   private static Thread thread(Runnable work) {

@@ -78,11 +78,11 @@ public final class StageCommand implements Callable<Integer> {
       tell(ending, events);
       return ending.end().status();
     } catch (UserError e) {
+      UserError told = onThisHost(e);
       if (json) {
-        String reason = "on " + Holder.thisHost() + ": " + e.getMessage();
-        events.ended(new StageEnding(key, StageEnding.End.REFUSED, reason, true));
+        events.ended(new StageEnding(key, StageEnding.End.REFUSED, told.getMessage(), true));
       }
-      throw e;
+      throw told;
     }
   }
 
@@ -102,6 +102,11 @@ public final class StageCommand implements Callable<Integer> {
       AblationListener listener = json ? new Telling(lines, events) : lines;
       return opened.get(OneStage.class).compute(plan, key, listener);
     }
+  }
+
+  /** Of many machines one may lack what the others have: the message says which. */
+  private static UserError onThisHost(UserError error) {
+    return new UserError("on " + Holder.thisHost() + ": " + error.getMessage(), error);
   }
 
   private void tell(StageEnding ending, StageEvents events) {

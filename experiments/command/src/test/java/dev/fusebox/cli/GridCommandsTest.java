@@ -128,11 +128,14 @@ class GridCommandsTest {
     assertThat(stage(words, "training-0").status()).isEqualTo(2);
     assertThat(stage(words).err())
         .startsWith("which stage? Give a KEY of fusebox plan --json after CONFIG");
+    assertThat(stage(words, data, "data.root=" + folder.resolve("nowhere")).err())
+        .startsWith("on " + Holder.thisHost() + ": ")
+        .contains("nowhere");
     Said other = stage(words, data, "--planned-by=fusebox 7, DJL 0, Java 99 on node3");
     assertThat(other.status()).isEqualTo(2);
     assertThat(other.err())
         .contains("node3 with fusebox 7, DJL 0, Java 99")
-        .startsWith(Holder.thisHost() + " has fusebox ");
+        .startsWith("on " + Holder.thisHost() + ": " + Holder.thisHost() + " has fusebox ");
   }
 
   @Test
@@ -148,6 +151,26 @@ class GridCommandsTest {
     return fusebox(all.toArray(String[]::new));
   }
 
+  /** Slurm refuses an array of more than {@code MaxArraySize}. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aStepOfMoreStagesThanAnArrayTakesIsSeveralArrays() throws Exception {
+    String seeds = "seeds=[1,2,3,4,5]";
+    Said said = fusebox("plan", config.toString(), seeds, "--results=" + results, "--slurm");
+    Path script = Files.writeString(folder.resolve("grid.sbatch"), said.out());
+    immediateSlurm();
+    assertThat(shell(Map.of("FUSEBOX_ARRAY", "2"), "bash", script.toString()))
+        .contains("step 1 of 3: job 1\n", "step 2 of 3: job 2:3:4\n", "step 3 of 3: job 5:6:7\n");
+    List<String> calls = Files.readAllLines(folder.resolve("calls"));
+    assertThat(calls.stream().filter(line -> line.startsWith("stage|")))
+        .hasSize(11)
+        .doesNotHaveDuplicates();
+    assertThat(calls.stream().filter(line -> line.startsWith("sbatch 3")))
+        .hasSize(3)
+        .allMatch(line -> line.contains("--dependency=afterany:2:3:4 "))
+        .anyMatch(line -> line.contains("--array=1-1%1"));
+  }
+
   /** With an {@code sbatch} that runs jobs at once, in the order in which they are submitted. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
@@ -155,24 +178,9 @@ class GridCommandsTest {
     Said said = fusebox("plan", config.toString(), "--results=" + results, "--slurm");
     assertThat(said.status()).as(said.err()).isZero();
     Path script = Files.writeString(folder.resolve("grid.sbatch"), said.out());
-    assertThat(shell("bash", "-n", script.toString())).isEmpty();
-    executable(
-        "bin/sbatch",
-        """
-        #!/bin/bash
-        array= script= job=$(cat "$JOBS" 2>/dev/null || echo 0)
-        for word in "$@"; do case $word in --array=*) array=${word#*=} ;; -*) ;; *) script=$word ;; esac; done
-        echo "sbatch $FUSEBOX_STEP $*" >> "$CALLS"
-        echo $((job + 1)) > "$JOBS"
-        if [ -n "$array" ]; then
-          limit=${array%%%*}
-          for task in $(seq "${limit#*-}"); do SLURM_ARRAY_TASK_ID=$task bash "$script" || echo "failed $?" >> "$CALLS"; done
-        else bash "$script"; fi
-        echo "$((job + 1));cluster"
-        """);
-    executable(
-        "fusebox", "#!/bin/bash\nprintf '%s|' \"$@\" >> \"$CALLS\"; echo >> \"$CALLS\"; exit 10\n");
-    String told = shell("bash", script.toString());
+    assertThat(shell(Map.of(), "bash", "-n", script.toString())).isEmpty();
+    immediateSlurm();
+    String told = shell(Map.of(), "bash", script.toString());
     assertThat(told).contains("step 1 of 3: job 1\n", "step 3 of 3: job 3\n");
     List<String> calls = Files.readAllLines(folder.resolve("calls"));
     JsonNode plan = plan();
@@ -192,13 +200,32 @@ class GridCommandsTest {
         .anyMatch(line -> line.contains("--array=1-2%1") && line.contains("=afterany:1 "));
   }
 
+  private void immediateSlurm() throws IOException {
+    executable(
+        "bin/sbatch",
+        """
+        #!/bin/bash
+        array= script= job=$(cat "$JOBS" 2>/dev/null || echo 0)
+        for word in "$@"; do case $word in --array=*) array=${word#*=} ;; -*) ;; *) script=$word ;; esac; done
+        echo "sbatch $FUSEBOX_STEP $*" >> "$CALLS"
+        echo $((job + 1)) > "$JOBS"
+        if [ -n "$array" ]; then
+          limit=${array%%%*}
+          for task in $(seq "${limit#*-}"); do SLURM_ARRAY_TASK_ID=$task bash "$script" || echo "failed $?" >> "$CALLS"; done
+        else bash "$script"; fi
+        echo "$((job + 1));cluster"
+        """);
+    executable(
+        "fusebox", "#!/bin/bash\nprintf '%s|' \"$@\" >> \"$CALLS\"; echo >> \"$CALLS\"; exit 10\n");
+  }
+
   private void executable(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     assertThat(Files.writeString(file, text).toFile().setExecutable(true)).isTrue();
   }
 
-  private String shell(String... command) throws Exception {
+  private String shell(Map<String, String> environment, String... command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder
         .environment()
@@ -212,6 +239,7 @@ class GridCommandsTest {
                 folder.resolve("jobs").toString(),
                 "FUSEBOX_AT_ONCE",
                 "1"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();

@@ -69,7 +69,8 @@ public final class SlurmScript {
       #
       # It submits one array job for each step of the plan and a last job that puts the table together, and ends. What
       # each job asks for is in SBATCH_OPTIONS, which you may change or set: partition, time, memory, GPUs.
-      # FUSEBOX_AT_ONCE limits how many stages run at once. Submit it again to go on after whatever happened.
+      # FUSEBOX_AT_ONCE limits how many stages of an array run at once, FUSEBOX_ARRAY is the longest array that Slurm takes
+      # (MaxArraySize less one); a step of more stages is several. Submit it again to go on after whatever happened.
       set -eu
 
       SBATCH_OPTIONS=${SBATCH_OPTIONS:---cpus-per-task=1}
@@ -83,18 +84,25 @@ public final class SlurmScript {
 
       if [ -z "${FUSEBOX_STEP:-}" ]; then
         mkdir -p "$logs"
+        most=${FUSEBOX_ARRAY:-1000}
         after=
         for step in $(seq "$steps"); do
-          # shellcheck disable=SC2086
-          after=$(FUSEBOX_STEP=$step sbatch --parsable --export=ALL --job-name="@NAME@-$step" $SBATCH_OPTIONS \\
-            --array="1-$(keys "$step" | wc -l)${FUSEBOX_AT_ONCE:+%$FUSEBOX_AT_ONCE}" \\
-            --output="$logs/%A_%a.log" ${after:+--dependency=afterany:$after} "$0")
-          after=${after%%;*}
-          echo "step $step of $steps: job $after"
+          count=$(keys "$step" | wc -l)
+          jobs=
+          for before in $(seq 0 "$most" $((count - 1))); do
+            size=$((count - before < most ? count - before : most))
+            # shellcheck disable=SC2086
+            job=$(FUSEBOX_STEP=$step FUSEBOX_BEFORE=$before sbatch --parsable --export=ALL --job-name="@NAME@-$step" $SBATCH_OPTIONS \\
+              --array="1-$size${FUSEBOX_AT_ONCE:+%$FUSEBOX_AT_ONCE}" \\
+              --output="$logs/%A_%a.log" ${after:+--dependency=afterany$after} "$0")
+            jobs=$jobs:${job%%;*}
+          done
+          after=$jobs
+          echo "step $step of $steps: job ${jobs#:}"
         done
         # shellcheck disable=SC2086
         FUSEBOX_STEP=table sbatch --parsable --export=ALL --job-name="@NAME@-table" $SBATCH_OPTIONS \\
-          --output="$logs/%j-table.log" --dependency="afterany:$after" "$0"
+          --output="$logs/%j-table.log" --dependency="afterany$after" "$0"
         exit
       fi
 
@@ -103,7 +111,7 @@ public final class SlurmScript {
         exec "$program" run "${arguments[@]}"
       fi
       status=0
-      "$program" stage "${arguments[@]}" "$(keys "$FUSEBOX_STEP" | sed -n "${SLURM_ARRAY_TASK_ID}p")" || status=$?
+      "$program" stage "${arguments[@]}" "$(keys "$FUSEBOX_STEP" | sed -n "$((FUSEBOX_BEFORE + SLURM_ARRAY_TASK_ID))p")" || status=$?
       case $status in
         10) exit 0 ;; # there already
         *) exit "$status" ;;
