@@ -15,6 +15,7 @@ import dev.fusebox.training.catalogue.FusionCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,31 @@ class ArchitectureTest {
           }
         }
       }
+    }
+  }
+
+  /** A function's name, and the order of its arguments, stand in one place: the script's face. */
+  @Test
+  void functionsOfScriptsAreCalledByTheirFacesOnly() throws IOException {
+    Pattern byName =
+        Pattern.compile("\\.(call|callForList|callForObject|segment)\\(\\s*\"[a-z_]+\"");
+    List<Path> callers = new ArrayList<>();
+    for (Path file : sources()) {
+      if (byName.matcher(Files.readString(file)).find()) {
+        callers.add(file.getFileName());
+      }
+    }
+    assertThat(callers)
+        .hasSizeGreaterThan(10)
+        .allMatch(name -> name.toString().matches("Ops\\.java|.*Script\\.java"));
+  }
+
+  private static List<Path> sources() throws IOException {
+    Path root = Path.of(System.getProperty("fusebox.root"));
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> root.relativize(file).toString().matches(".*src/main/java/.*\\.java"))
+          .toList();
     }
   }
 

@@ -62,7 +62,7 @@ final class Recomputation {
         Stream.of(arguments)
             .flatMap(Recomputation::arrays)
             .filter(seen::add)
-            .filter(array -> isDifferentiable(script, array))
+            .filter(array -> array.hasGradient() || Ops.isDifferentiable(script, array))
             .toList();
     if (differentiable.isEmpty()) {
       return script.call(method, arguments);
@@ -81,11 +81,6 @@ final class Recomputation {
             result,
             drawn));
     return result;
-  }
-
-  /** The engine's own answer holds for leaves alone. */
-  private static boolean isDifferentiable(TorchScript script, NDArray array) {
-    return array.hasGradient() || script.call("size_if_differentiable", array).size() > 0;
   }
 
   private static Stream<NDArray> arrays(Object argument) {
@@ -172,7 +167,8 @@ final class Recomputation {
     List<NDArray> towards =
         Stream.concat(segment.learning().stream(), inputs.stream().map(leaves::get)).toList();
     List<NDArray> keys = Stream.concat(segment.learning().stream(), inputs.stream()).toList();
-    List<NDArray> gradients = pullBack(script, List.of(result), List.of(gradient), towards, false);
+    Loss end = new Loss(result, List.of(result), List.of(gradient));
+    List<NDArray> gradients = pullBack(script, end, towards, false);
     for (int i = 0; i < keys.size(); i++) {
       found.put(keys.get(i), gradients.get(i));
     }
@@ -182,18 +178,13 @@ final class Recomputation {
   }
 
   private static List<NDArray> pullBack(
-      TorchScript script,
-      List<NDArray> ends,
-      List<NDArray> gradients,
-      List<NDArray> towards,
-      boolean keep) {
-    NDArray none = script.call("no_numbers", gradients.get(0));
-    List<NDArray> known = Collections.nCopies(towards.size(), none);
-    return script.callForList("pull_back", gradients, ends, towards, known, keep);
+      TorchScript script, Loss graph, List<NDArray> towards, boolean keep) {
+    NDArray none = Ops.noNumbers(script, graph.gradients().get(0));
+    return Ops.pullBack(script, graph, towards, Collections.nCopies(towards.size(), none), keep);
   }
 
   private static NDArray leaf(TorchScript script, NDArray array) {
-    NDArray leaf = script.call("detach", array);
+    NDArray leaf = Ops.detached(script, array);
     leaf.setRequiresGradient(true);
     return leaf;
   }
@@ -222,7 +213,7 @@ final class Recomputation {
       if (loss.ends().isEmpty()) {
         return;
       }
-      List<NDArray> gradients = pullBack(script, loss.ends(), loss.gradients(), towards, true);
+      List<NDArray> gradients = pullBack(script, loss, towards, true);
       for (int i = 0; i < towards.size(); i++) {
         put(towards.get(i), gradients.get(i));
       }
@@ -246,7 +237,7 @@ final class Recomputation {
 
     NDArray of(NDArray array, TorchScript script, NDArray like) {
       NDArray sum = sums.get(array);
-      return sum == null ? script.call("no_numbers", like) : sum;
+      return sum == null ? Ops.noNumbers(script, like) : sum;
     }
   }
 }
