@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.change.Expectation;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Graded;
@@ -14,8 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * A variant's answers to changed questions beside those to the questions as they are, over its
@@ -43,6 +47,11 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
       return before == after.option();
     }
 
+    boolean asArgued() {
+      OptionalInt argued = after.change().argued(question);
+      return argued.isPresent() && after.option() == argued.getAsInt();
+    }
+
     boolean samePlace() {
       return before != ChangedAnswer.NONE && before == after.place();
     }
@@ -61,6 +70,14 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
           run.tested().under(change).stream()
               .map(after -> new Pair(questions.get(after.id()), before.get(after.id()), after))
               .toList());
+    }
+
+    private Set<String> ids() {
+      return pairs.stream().map(pair -> pair.question().id()).collect(Collectors.toSet());
+    }
+
+    private Seed only(Set<String> ids) {
+      return new Seed(pairs.stream().filter(pair -> ids.contains(pair.question().id())).toList());
     }
 
     private Graded before() {
@@ -89,7 +106,7 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
                 pair.before() == ChangedAnswer.NONE && pair.after().place() == ChangedAnswer.NONE);
   }
 
-  /** How many questions were changed. */
+  /** How many questions were changed, in all seeds. */
   int n() {
     return seeds.get(0).pairs().size();
   }
@@ -109,13 +126,27 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
     return mean(seed -> seed.share(pair -> !pair.same()));
   }
 
-  /** The share of answers as a model gives them that understands; NaN where none is expected. */
+  /**
+   * The share of answers as a model gives them that understands; where it can only guess, accuracy
+   * less chance, of which 0 is as expected; NaN where none is expected.
+   */
   double expected() {
     return switch (change.expectation()) {
       case SAME -> 1 - changed();
       case RIGHT -> after();
-      case CHANCE, OPEN -> Double.NaN;
+      case OTHER -> mean(seed -> seed.share(Pair::asArgued));
+      case CHANCE -> after() - chance();
+      case OPEN -> Double.NaN;
     };
+  }
+
+  /** The interval of {@link #expected}. */
+  Interval expectedInterval() {
+    if (change.expectation() != Expectation.CHANCE) {
+      return interval(expected());
+    }
+    Interval accuracy = interval(after());
+    return new Interval(accuracy.low() - chance(), accuracy.high() - chance());
   }
 
   /** The share of right answers by chance. */
@@ -156,7 +187,10 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
     return seeds.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  /** A variant's scores by change, of the changes that some question allows. */
+  /**
+   * A variant's scores by change, of the changes that some question allows; over those alone that
+   * were changed in all seeds, as each writes rationales of its own.
+   */
   static List<ChangeScores> of(List<ReportedRun> runs, Map<String, Question> questions) {
     List<ChangeScores> scores = new ArrayList<>();
     for (QuestionChange change : QuestionChange.values()) {
@@ -166,10 +200,20 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
               .filter(run -> !run.tested().under(change).isEmpty())
               .map(run -> Seed.of(run, change, questions))
               .toList();
-      if (!seeds.isEmpty()) {
-        scores.add(new ChangeScores(change, seeds));
+      List<Seed> shared = shared(seeds);
+      if (shared.stream().anyMatch(seed -> !seed.pairs().isEmpty())) {
+        scores.add(new ChangeScores(change, shared));
       }
     }
     return scores;
+  }
+
+  private static List<Seed> shared(List<Seed> seeds) {
+    Set<String> ids = seeds.stream().map(Seed::ids).reduce(ChangeScores::both).orElse(Set.of());
+    return seeds.stream().map(seed -> seed.only(ids)).toList();
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> others) {
+    return some.stream().filter(others::contains).collect(Collectors.toSet());
   }
 }
