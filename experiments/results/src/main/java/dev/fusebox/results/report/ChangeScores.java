@@ -13,10 +13,12 @@ import dev.fusebox.results.score.Paired;
 import dev.fusebox.training.task.ChangedAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -188,10 +190,39 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
   }
 
   /**
+   * For each question the share of right answers that is to be expected if it is changed with that
+   * probability, by itself.
+   */
+  double[] expectedMarks(double share) {
+    double[] marks = new double[n()];
+    for (Seed seed : seeds) {
+      for (int i = 0; i < marks.length; i++) {
+        Pair pair = seed.pairs().get(i);
+        double mark = (pair.rightBefore() ? 1 - share : 0) + (pair.rightAfter() ? share : 0);
+        marks[i] += mark / seeds.size();
+      }
+    }
+    return marks;
+  }
+
+  /** The scores of all variants of a report, by their names. */
+  static Map<String, List<ChangeScores>> byVariant(Report report) {
+    Map<String, Question> questions =
+        report.test().stream().collect(Collectors.toMap(Question::id, Function.identity()));
+    Map<String, List<ReportedRun>> runs = new LinkedHashMap<>();
+    for (ReportedRun run : report.runs()) {
+      runs.computeIfAbsent(run.result().variant(), name -> new ArrayList<>()).add(run);
+    }
+    Map<String, List<ChangeScores>> scores = new LinkedHashMap<>();
+    runs.forEach((variant, own) -> scores.put(variant, of(own, questions)));
+    return scores;
+  }
+
+  /**
    * A variant's scores by change, of the changes that some question allows; over those alone that
    * were changed in all seeds, as each writes rationales of its own.
    */
-  static List<ChangeScores> of(List<ReportedRun> runs, Map<String, Question> questions) {
+  private static List<ChangeScores> of(List<ReportedRun> runs, Map<String, Question> questions) {
     List<ChangeScores> scores = new ArrayList<>();
     for (QuestionChange change : QuestionChange.values()) {
       List<Seed> seeds =

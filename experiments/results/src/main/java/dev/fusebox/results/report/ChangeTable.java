@@ -1,6 +1,5 @@
 package dev.fusebox.results.report;
 
-import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.Paraphrase;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.results.score.Holm;
@@ -13,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What becomes of the answers of an experiment's variants when the questions are changed. */
 public final class ChangeTable {
@@ -55,18 +52,9 @@ public final class ChangeTable {
 
   /** The table; empty if no run was asked changed questions. */
   public static Optional<Table> of(Report report) {
-    Map<String, Question> questions =
-        report.test().stream().collect(Collectors.toMap(Question::id, Function.identity()));
-    Map<String, List<ReportedRun>> runs = new LinkedHashMap<>();
-    report
-        .runs()
-        .forEach(
-            run ->
-                runs.computeIfAbsent(run.result().variant(), name -> new ArrayList<>()).add(run));
     List<Row> rows = new ArrayList<>();
-    runs.forEach(
-        (variant, own) ->
-            ChangeScores.of(own, questions).forEach(scores -> rows.add(new Row(variant, scores))));
+    ChangeScores.byVariant(report)
+        .forEach((variant, own) -> own.forEach(scores -> rows.add(new Row(variant, scores))));
     return rows.isEmpty() ? Optional.empty() : Optional.of(table(report, rows));
   }
 

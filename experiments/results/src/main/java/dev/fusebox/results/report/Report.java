@@ -152,6 +152,7 @@ public record Report(
             ClaimTable.of(this),
             FusingTable.of(this),
             ChangeTable.of(this),
+            MissingPictureTable.of(this),
             OrdersTable.of(this),
             ReasoningTable.of(this),
             SentencesTable.of(this),
