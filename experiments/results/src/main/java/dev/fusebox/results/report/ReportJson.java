@@ -70,7 +70,8 @@ final class ReportJson {
   }
 
   private ObjectNode root() {
-    Table table = AblationTable.of(scores).noting(report.remarks());
+    Table table =
+        DirectAnswersColumn.join(AblationTable.of(scores), report).noting(report.remarks());
     ObjectNode root = JSON.objectNode();
     root.put("title", report.question());
     root.put("name", report.name());

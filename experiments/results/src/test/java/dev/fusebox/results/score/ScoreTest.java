@@ -61,7 +61,9 @@ class ScoreTest {
     assertThat(score.rationales()).isEmpty();
   }
 
-  /** As kaede-mori/mmcot-fusion writes them: marks by id stand before the texts, which have none. */
+  /**
+   * As kaede-mori/mmcot-fusion writes them: marks by id stand before the texts, which have none.
+   */
   private static final String PEER =
       """
       {"save_dir": "experiments/m3cot", "num_fail": 0, "scores": {"answer": {"acc_average": "50.00"}},
