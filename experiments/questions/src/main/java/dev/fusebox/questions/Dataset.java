@@ -42,6 +42,17 @@ public interface Dataset {
   }
 
   /**
+   * What the data say that a question is about, in as few words as possible: its topic, or its
+   * tags; empty where they say nothing.
+   */
+  default List<String> kinds(Question question) {
+    return categories().stream()
+        .filter(category -> category.contains(question))
+        .map(Category::label)
+        .toList();
+  }
+
+  /**
    * What people answered in their own words, by question id, where the data tell; of questions that
    * are too hard to be answered so there is none.
    */

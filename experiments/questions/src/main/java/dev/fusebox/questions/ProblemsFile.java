@@ -39,12 +39,17 @@ final class ProblemsFile {
   private final JsonReader reader;
   private final Map<String, String> captions;
   private final Map<String, List<String>> domains;
+  private final Map<String, String> topics;
 
   private ProblemsFile(
-      JsonReader reader, Map<String, String> captions, Map<String, List<String>> domains) {
+      JsonReader reader,
+      Map<String, String> captions,
+      Map<String, List<String>> domains,
+      Map<String, String> topics) {
     this.reader = reader;
     this.captions = captions;
     this.domains = domains;
+    this.topics = topics;
   }
 
   /**
@@ -53,12 +58,17 @@ final class ProblemsFile {
    * @param captions problem id → caption, for problems that have one
    * @param domains takes problem id → its domain and topic, as problems of M3CoT (Chen et al. 2024)
    *     have them in this layout
+   * @param topics takes problem id → its topic, of problems that have one
    * @return in the order of the file, by id
    */
   static Map<String, Question> read(
-      Path file, Map<String, String> captions, Map<String, List<String>> domains)
+      Path file,
+      Map<String, String> captions,
+      Map<String, List<String>> domains,
+      Map<String, String> topics)
       throws IOException {
-    return JsonReader.read(file, reader -> new ProblemsFile(reader, captions, domains).problems());
+    return JsonReader.read(
+        file, reader -> new ProblemsFile(reader, captions, domains, topics).problems());
   }
 
   private Map<String, Question> problems() throws IOException {
@@ -155,6 +165,9 @@ final class ProblemsFile {
                 .filter(kind -> !kind.isEmpty())
                 .distinct()
                 .toList());
+      }
+      if (!text("topic").isEmpty()) {
+        topics.put(id, text("topic"));
       }
       return new Question(
           id,

@@ -27,10 +27,19 @@ public final class ScienceQaDataset implements Dataset {
 
   private final Splits splits;
   private final List<Category> categories;
+  private final Map<String, List<String>> domains;
+  private final Map<String, String> topics;
   private final String fingerprint;
 
-  private ScienceQaDataset(Splits splits, List<Category> categories, String fingerprint) {
+  private ScienceQaDataset(
+      Splits splits,
+      List<Category> categories,
+      Map<String, List<String>> domains,
+      Map<String, String> topics,
+      String fingerprint) {
     this.splits = splits;
+    this.domains = domains;
+    this.topics = topics;
     this.categories = List.copyOf(categories);
     this.fingerprint = fingerprint;
   }
@@ -64,12 +73,15 @@ public final class ScienceQaDataset implements Dataset {
     Map<String, String> captions =
         captionFile.isPresent() ? CaptionFile.read(captionFile.get()) : Map.of();
     Map<String, List<String>> domains = new LinkedHashMap<>();
-    Map<String, Question> problems = ProblemsFile.read(problemsFile, captions, domains);
+    Map<String, String> topics = new LinkedHashMap<>();
+    Map<String, Question> problems = ProblemsFile.read(problemsFile, captions, domains, topics);
     List<Path> files = new ArrayList<>(List.of(problemsFile, splitsFile));
     captionFile.ifPresent(files::add);
     return new ScienceQaDataset(
         splits(splitsFile, problems),
         domains.isEmpty() ? List.of(ScienceQaCategory.values()) : TagCategory.of(domains),
+        domains,
+        topics,
         Fingerprint.ofFiles(files));
   }
 
@@ -116,6 +128,14 @@ public final class ScienceQaDataset implements Dataset {
   @Override
   public List<Category> categories() {
     return categories;
+  }
+
+  /** Its topic, with its domain where it has one. */
+  @Override
+  public List<String> kinds(Question question) {
+    List<String> domain = domains.get(question.id());
+    String topic = topics.get(question.id());
+    return domain != null ? domain : topic != null ? List.of(topic) : List.of();
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class DataFuzzTest {
   }
 
   private static void problems(byte[] bytes) {
-    PROBLEMS.read(bytes, file -> ProblemsFile.read(file, Map.of(), new HashMap<>()));
+    PROBLEMS.read(
+        bytes, file -> ProblemsFile.read(file, Map.of(), new HashMap<>(), new HashMap<>()));
   }
 }

@@ -262,6 +262,24 @@ class ScienceQaDatasetTest {
   }
 
   @Test
+  void questionsAreOfTheirTopicAndOfTheirDomainWhereTheyHaveOne() throws IOException {
+    assertThat(kinds()).contains(List.of("geography"));
+    replace(
+        problems, "\"topic\": \"geography\"", "\"domain\": \"social\", \"topic\": \"geography\"");
+    assertThat(kinds())
+        .contains(List.of("social", "geography"))
+        .doesNotContain(List.of("geography"));
+  }
+
+  private List<List<String>> kinds() throws IOException {
+    Dataset dataset = ScienceQaDataset.open(root);
+    return dataset.splits().stream()
+        .flatMap(split -> dataset.split(split).stream())
+        .map(dataset::kinds)
+        .toList();
+  }
+
+  @Test
   void aCaptionFileWithoutCaptionsIsNamed() throws IOException {
     Path captions = root.resolve("scienceqa/captions.json");
     Files.writeString(captions, "{\"1\": \"a map\"}");

@@ -120,6 +120,7 @@ public final class ExperimentReader {
     notes.addAll(matched.notes());
     notes.addAll(Reach.notes(file.given(), variants));
     notes.addAll(ComparedPictures.notes(variants, fusions));
+    notes.addAll(IdleTests.notes(variants));
     return new Experiment(
         name,
         file.path().toString(),

@@ -74,6 +74,8 @@ class AskedVersionsTest {
     List<String> texts = new ArrayList<>();
     for (Stage stage : tested(plan)) {
       Path folder = runs.result(stage);
+      assertThat(Files.readString(folder.resolve("stage.json")))
+          .containsPattern("\"sample\" ?: ?[12]");
       if (stage.part().equals("rationale")) {
         texts.add(Files.readString(folder.resolve(PredictionFile.NAME)));
       } else {

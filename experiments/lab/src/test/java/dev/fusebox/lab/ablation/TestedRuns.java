@@ -9,11 +9,13 @@ import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
+import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageProgress;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,6 +57,7 @@ final class TestedRuns {
   private final RunPlanner planner;
   private final StageStore store;
   private final List<PredictionTask> asked = new ArrayList<>();
+  private Optional<String> written = Optional.empty();
 
   private TestedRuns(Path folder) {
     this.folder = folder;
@@ -67,7 +71,9 @@ final class TestedRuns {
             new T5StageTrainer(fusions, Device::cpu),
             (task, progress) -> {
               asked.add(task);
-              return predictor.predict(task, progress);
+              return written.isPresent()
+                  ? said(task, written.get())
+                  : predictor.predict(task, progress);
             },
             new CodeKeys(fusions));
   }
@@ -76,6 +82,25 @@ final class TestedRuns {
   static TestedRuns in(Path folder) throws IOException {
     DemoData.write(DemoSettings.of(80, 3), folder.resolve("given"));
     return new TestedRuns(folder);
+  }
+
+  /** From now on every stage writes the same for every question. */
+  TestedRuns writing(String text) {
+    written = Optional.of(text);
+    return this;
+  }
+
+  /** From now on models write for themselves. */
+  TestedRuns writingThemselves() {
+    written = Optional.empty();
+    return this;
+  }
+
+  private static Predicted said(PredictionTask task, String text) {
+    return new Predicted(
+        task.examples().stream().map(each -> new Prediction(each.id(), text, "")).toList(),
+        List.of(),
+        List.of());
   }
 
   RunPlan plan(String text) throws IOException {

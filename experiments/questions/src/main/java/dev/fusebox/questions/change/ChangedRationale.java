@@ -5,13 +5,20 @@ import dev.fusebox.questions.Question;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Another rationale than the one a model wrote. */
 final class ChangedRationale {
 
   static final String SENTENCE_ENDS = "(?<=[.!?])\\s+";
+
+  /** Matches nowhere. */
+  private static final String NOTHING = "(?!)";
 
   private ChangedRationale() {}
 
@@ -29,15 +36,38 @@ final class ChangedRationale {
     return String.join(" ", sentences);
   }
 
-  /** The same with a wrong option wherever the right one is named. */
-  static String counterfactual(String text, Question question, Random random) {
-    String wrong = wrong(question, random);
-    return text.replace(question.choices().get(question.answer()), wrong);
+  /**
+   * The same with a wrong option wherever the right one is named: as whole words, in upper or lower
+   * case, and not as a part of another option.
+   */
+  static String counterfactual(String text, Question question, int wrong) {
+    String right = question.choices().get(question.answer()).strip();
+    String other = question.choices().get(wrong);
+    return anyOption(question)
+        .matcher(text)
+        .replaceAll(
+            named ->
+                Matcher.quoteReplacement(
+                    named.group().equalsIgnoreCase(right) ? other : named.group()));
+  }
+
+  /** Longer ones are found before those that are a part of them. */
+  private static Pattern anyOption(Question question) {
+    String options =
+        question.choices().stream()
+            .map(String::strip)
+            .filter(option -> !option.isEmpty())
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    return Pattern.compile(
+        options.isEmpty() ? NOTHING : "(?<!\\w)(?:" + options + ")(?!\\w)",
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** Any of the wrong options. */
-  static String wrong(Question question, Random random) {
+  static int wrong(Question question, Random random) {
     int other = random.nextInt(question.choices().size() - 1);
-    return question.choices().get(other < question.answer() ? other : other + 1);
+    return other < question.answer() ? other : other + 1;
   }
 }

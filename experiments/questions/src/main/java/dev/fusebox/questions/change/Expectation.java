@@ -6,6 +6,8 @@ public enum Expectation {
   SAME("same answer"),
   /** It answers rightly: it is told the answer. */
   RIGHT("right answer"),
+  /** It gives the answer that the text now argues for. */
+  OTHER("other answer"),
   /** It can only guess: what the answer rests on is gone. */
   CHANCE("no better than chance"),
   /** That is what one wants to know. */

@@ -2,6 +2,7 @@ package dev.fusebox.questions.change;
 
 import static dev.fusebox.questions.change.Expectation.CHANCE;
 import static dev.fusebox.questions.change.Expectation.OPEN;
+import static dev.fusebox.questions.change.Expectation.OTHER;
 import static dev.fusebox.questions.change.Expectation.RIGHT;
 import static dev.fusebox.questions.change.Expectation.SAME;
 
@@ -10,8 +11,10 @@ import dev.fusebox.questions.picture.PictureFraming;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * A way to ask questions otherwise. What is drawn is drawn for each question by itself, from its id
@@ -60,7 +63,8 @@ public enum QuestionChange {
   WRONG_OPTION_IN_HINT(Subject.TEXT, SAME) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return Optional.of(hinted(question, ChangedRationale.wrong(question, random)));
+      return Optional.of(
+          hinted(question, question.choices().get(ChangedRationale.wrong(question, random))));
     }
   },
   /** The question in other words, by rule. */
@@ -169,10 +173,16 @@ public enum QuestionChange {
     }
   },
   /** Its own with a wrong option wherever the right one is named. */
-  COUNTERFACTUAL_RATIONALE(Subject.RATIONALE, OPEN) {
+  COUNTERFACTUAL_RATIONALE(Subject.RATIONALE, OTHER) {
     @Override
     String rationale(Question question, String own, String lent, Random random) {
-      return ChangedRationale.counterfactual(own, question, random);
+      return ChangedRationale.counterfactual(
+          own, question, ChangedRationale.wrong(question, random));
+    }
+
+    @Override
+    OptionalInt argued(Question question, Random random) {
+      return OptionalInt.of(ChangedRationale.wrong(question, random));
     }
   };
 
@@ -218,13 +228,24 @@ public enum QuestionChange {
     return Optional.empty();
   }
 
-  /** The questions to which this can be done, changed, in their order. */
+  /** The questions to which this can be done, changed, in their order; of no known kinds. */
   public List<ChangedQuestion> of(List<Question> questions) {
-    Lenders all = new Lenders(questions);
+    return of(questions, question -> List.of());
+  }
+
+  /**
+   * The questions to which this can be done, changed, in their order.
+   *
+   * @param kinds what a question is about: those of the same kinds lend to each other before others
+   */
+  public List<ChangedQuestion> of(
+      List<Question> questions, Function<Question, List<String>> kinds) {
     Lenders lenders =
-        subject == Subject.PICTURE
-            ? new Lenders(questions.stream().filter(Question::picture).toList())
-            : all;
+        Lenders.of(
+            subject == Subject.PICTURE
+                ? questions.stream().filter(Question::picture).toList()
+                : questions,
+            kinds);
     return questions.stream()
         .flatMap(question -> of(question, lenders, random(question)).stream())
         .toList();
@@ -238,6 +259,15 @@ public enum QuestionChange {
    */
   public String rationale(ChangedQuestion question, String own, String lent) {
     return rationale(question.asked(), own, lent, random(question.asked()));
+  }
+
+  /** The option that the changed text argues for; empty where it argues for none but the right. */
+  public OptionalInt argued(Question question) {
+    return argued(question, random(question));
+  }
+
+  OptionalInt argued(Question question, Random random) {
+    return OptionalInt.empty();
   }
 
   /** Empty where it cannot be done. */

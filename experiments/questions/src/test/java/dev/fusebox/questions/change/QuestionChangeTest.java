@@ -16,11 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each change changes, and what it leaves alone, over questions of all kinds. */
 class QuestionChangeTest {
@@ -74,6 +78,55 @@ class QuestionChangeTest {
       assertThat(asked.lecture()).isEqualTo(before.lecture());
       assertThat(asked.picture()).isEqualTo(before.picture());
     }
+  }
+
+  /** Which of a question's texts and options a change may touch; it must leave the others alone. */
+  private static final Map<QuestionChange, Set<String>> TOUCHES =
+      Map.ofEntries(
+          Map.entry(QuestionChange.SHUFFLE_OPTIONS, Set.of("options")),
+          Map.entry(QuestionChange.RENAME_LETTERS, Set.of()),
+          Map.entry(QuestionChange.ADD_DISTRACTOR, Set.of("options")),
+          Map.entry(QuestionChange.ANSWER_IN_HINT, Set.of("hint")),
+          Map.entry(QuestionChange.WRONG_OPTION_IN_HINT, Set.of("hint")),
+          Map.entry(QuestionChange.PARAPHRASE, Set.of("question")),
+          Map.entry(QuestionChange.NO_HINT, Set.of("hint")),
+          Map.entry(QuestionChange.PICTURE_OF_ANOTHER, Set.of("caption")),
+          Map.entry(QuestionChange.NOISE_PICTURE, Set.of("caption")),
+          Map.entry(QuestionChange.NO_PICTURE, Set.of("caption")),
+          Map.entry(QuestionChange.SHIFTED_PICTURE, Set.of()),
+          Map.entry(QuestionChange.CROPPED_PICTURE, Set.of()),
+          Map.entry(QuestionChange.GOLD_RATIONALE, Set.of()),
+          Map.entry(QuestionChange.NO_RATIONALE, Set.of()),
+          Map.entry(QuestionChange.SHUFFLED_RATIONALE, Set.of()),
+          Map.entry(QuestionChange.SHORTENED_RATIONALE, Set.of()),
+          Map.entry(QuestionChange.RATIONALE_OF_ANOTHER, Set.of()),
+          Map.entry(QuestionChange.COUNTERFACTUAL_RATIONALE, Set.of()));
+
+  private static Map<String, Object> parts(Question question) {
+    return Map.of(
+        "question", question.question(),
+        "options", question.choices(),
+        "hint", question.hint(),
+        "caption", question.caption(),
+        "subject", question.subject(),
+        "grade", question.grade());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aChangeTouchesWhatItSaysAndNothingElse(QuestionChange change) {
+    Set<String> touched = new HashSet<>();
+    for (ChangedQuestion changed : change.of(QUESTIONS)) {
+      Map<String, Object> before = parts(original(changed));
+      parts(changed.asked())
+          .forEach(
+              (part, now) -> {
+                if (!now.equals(before.get(part))) {
+                  touched.add(part);
+                }
+              });
+    }
+    assertThat(touched).isEqualTo(TOUCHES.get(change));
   }
 
   @ParameterizedTest
@@ -161,6 +214,47 @@ class QuestionChangeTest {
     assertThat(Paraphrase.of("What is the name of the colony shown?"))
         .isEqualTo("How is the colony shown called?");
     assertThat(Paraphrase.of("Is it hot?")).isEqualTo("Please answer this: Is it hot?");
+    assertThat(Paraphrase.isByRule("Is it hot?")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Which of these cities is marked on the map?|Of these cities, which is marked on the map?",
+        "Which of the following is a noun?|Of the following, which is a noun?",
+        "What is the name of the colony shown?|How is the colony shown called?",
+        "Is it true that iron rusts?|Would you say that iron rusts?",
+        "Based on the table, which tree is the oldest?|Which tree is the oldest, based on the table?",
+        "According to Newton's third law, what must happen?|What must happen, according to Newton's third law?",
+        "Which better describes the taiga?|Which is the better description of the taiga?",
+        "Which figure of speech is used in this text?|Name the figure of speech that is used in this text.",
+        "Which animal's skin is better adapted?|Name the animal's skin that is better adapted.",
+        "How long is a pencil?|What is the length of a pencil?",
+        "What is the capital of Iowa?|Please state the capital of Iowa.",
+        "Identify the question that the test can answer.|Which is the question that the test can answer?",
+        "Select the fish below.|Choose the fish below.",
+        "Complete the sentence. It is ().|Fill in what is missing in the sentence. It is ().",
+        "Why are deserts so dry?|For what reason are deserts so dry?",
+        "Where are spores released from?|In which place are spores released from?"
+      })
+  void rulesPutQuestionsInOtherWords(String question, String words) {
+    assertThat(Paraphrase.of(question)).isEqualTo(words);
+    assertThat(Paraphrase.isByRule(question)).isTrue();
+  }
+
+  /** No rule may make a sentence of these that is none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Which material is this toy made of?",
+        "Which property do these two objects have in common?",
+        "Which is a solid?",
+        "Which fallacy is used?\nWhy are you sad?",
+        "Is rain a liquid or a gas?"
+      })
+  void whereNoRuleFitsTheQuestionStandsInAFrame(String question) {
+    assertThat(Paraphrase.of(question)).isEqualTo("Please answer this: " + question);
   }
 
   @Test
@@ -177,6 +271,64 @@ class QuestionChangeTest {
     }
     assertThat(QuestionChange.NO_PICTURE.of(QUESTIONS))
         .allMatch(changed -> changed.asked().picture() && changed.asked().caption().isEmpty());
+  }
+
+  @Test
+  void aPictureComesFromAQuestionOfTheSameTopicBeforeOneOfTheSameSubject() {
+    List<Question> alone =
+        QUESTIONS.stream().map(each -> each.withQuestion("What is " + each.id() + "?")).toList();
+    Function<Question, List<String>> topics =
+        each -> List.of("topic " + each.id().hashCode() % 4, each.grade());
+    for (ChangedQuestion changed : QuestionChange.PICTURE_OF_ANOTHER.of(alone, topics)) {
+      Question lender = QUESTIONS.get(Integer.parseInt(changed.lender().substring(1)));
+      assertThat(topics.apply(lender)).isEqualTo(topics.apply(changed.asked()));
+    }
+    List<ChangedQuestion> unknown = QuestionChange.PICTURE_OF_ANOTHER.of(alone);
+    assertThat(unknown)
+        .allMatch(
+            changed ->
+                QUESTIONS
+                    .get(Integer.parseInt(changed.lender().substring(1)))
+                    .subject()
+                    .equals(changed.asked().subject()))
+        .anyMatch(
+            changed ->
+                Integer.parseInt(changed.lender().substring(1)) % 4
+                    != Integer.parseInt(changed.asked().id().substring(1)) % 4);
+  }
+
+  private static Question animals(int answer, String... options) {
+    return QUESTIONS.get(0).withChoices(List.of(options), answer);
+  }
+
+  private static String counterfactual(Question question, String own) {
+    return QuestionChange.COUNTERFACTUAL_RATIONALE.rationale(ChangedQuestion.of(question), own, "");
+  }
+
+  @Test
+  void aWrongOptionStandsWhereTheRightOneIsNamedAndNowhereElse() {
+    Question cat = animals(0, "cat", "dog");
+    assertThat(counterfactual(cat, "A Cat is in the catalog, so: cat."))
+        .isEqualTo("A dog is in the catalog, so: dog.");
+    assertThat(counterfactual(animals(0, "1", "2"), "12 is 1 and 2.")).isEqualTo("12 is 2 and 2.");
+    assertThat(counterfactual(animals(0, "cat", "black cat"), "No black cat, a cat."))
+        .isEqualTo("No black cat, a black cat.");
+    assertThat(counterfactual(animals(0, "$5 (US)", "a\\b$1"), "It costs $5 (US)."))
+        .isEqualTo("It costs a\\b$1.");
+    assertThat(counterfactual(cat, "A pet.")).isEqualTo("A pet.");
+    assertThat(counterfactual(animals(0, " ", "dog"), "A dog.")).isEqualTo("A dog.");
+  }
+
+  @Test
+  void theOptionArguedForIsTheOneThatIsNamed() {
+    for (Question question : QUESTIONS) {
+      int argued = QuestionChange.COUNTERFACTUAL_RATIONALE.argued(question).orElseThrow();
+      assertThat(argued).isNotEqualTo(question.answer());
+      assertThat(counterfactual(question, question.solution()))
+          .isEqualTo("It is a " + question.choices().get(argued) + ". So it is.");
+      assertThat(QuestionChange.GOLD_RATIONALE.argued(question)).isEmpty();
+    }
+    assertThat(QuestionChange.COUNTERFACTUAL_RATIONALE.expectation()).isEqualTo(Expectation.OTHER);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.change.Expectation;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Graded;
@@ -12,10 +13,15 @@ import dev.fusebox.results.score.Paired;
 import dev.fusebox.training.task.ChangedAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * A variant's answers to changed questions beside those to the questions as they are, over its
@@ -43,6 +49,11 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
       return before == after.option();
     }
 
+    boolean asArgued() {
+      OptionalInt argued = after.change().argued(question);
+      return argued.isPresent() && after.option() == argued.getAsInt();
+    }
+
     boolean samePlace() {
       return before != ChangedAnswer.NONE && before == after.place();
     }
@@ -61,6 +72,14 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
           run.tested().under(change).stream()
               .map(after -> new Pair(questions.get(after.id()), before.get(after.id()), after))
               .toList());
+    }
+
+    private Set<String> ids() {
+      return pairs.stream().map(pair -> pair.question().id()).collect(Collectors.toSet());
+    }
+
+    private Seed only(Set<String> ids) {
+      return new Seed(pairs.stream().filter(pair -> ids.contains(pair.question().id())).toList());
     }
 
     private Graded before() {
@@ -89,7 +108,7 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
                 pair.before() == ChangedAnswer.NONE && pair.after().place() == ChangedAnswer.NONE);
   }
 
-  /** How many questions were changed. */
+  /** How many questions were changed, in all seeds. */
   int n() {
     return seeds.get(0).pairs().size();
   }
@@ -109,13 +128,27 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
     return mean(seed -> seed.share(pair -> !pair.same()));
   }
 
-  /** The share of answers as a model gives them that understands; NaN where none is expected. */
+  /**
+   * The share of answers as a model gives them that understands; where it can only guess, accuracy
+   * less chance, of which 0 is as expected; NaN where none is expected.
+   */
   double expected() {
     return switch (change.expectation()) {
       case SAME -> 1 - changed();
       case RIGHT -> after();
-      case CHANCE, OPEN -> Double.NaN;
+      case OTHER -> mean(seed -> seed.share(Pair::asArgued));
+      case CHANCE -> after() - chance();
+      case OPEN -> Double.NaN;
     };
+  }
+
+  /** The interval of {@link #expected}. */
+  Interval expectedInterval() {
+    if (change.expectation() != Expectation.CHANCE) {
+      return interval(expected());
+    }
+    Interval accuracy = interval(after());
+    return new Interval(accuracy.low() - chance(), accuracy.high() - chance());
   }
 
   /** The share of right answers by chance. */
@@ -156,8 +189,40 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
     return seeds.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  /** A variant's scores by change, of the changes that some question allows. */
-  static List<ChangeScores> of(List<ReportedRun> runs, Map<String, Question> questions) {
+  /**
+   * For each question the share of right answers that is to be expected if it is changed with that
+   * probability, by itself.
+   */
+  double[] expectedMarks(double share) {
+    double[] marks = new double[n()];
+    for (Seed seed : seeds) {
+      for (int i = 0; i < marks.length; i++) {
+        Pair pair = seed.pairs().get(i);
+        double mark = (pair.rightBefore() ? 1 - share : 0) + (pair.rightAfter() ? share : 0);
+        marks[i] += mark / seeds.size();
+      }
+    }
+    return marks;
+  }
+
+  /** The scores of all variants of a report, by their names. */
+  static Map<String, List<ChangeScores>> byVariant(Report report) {
+    Map<String, Question> questions =
+        report.test().stream().collect(Collectors.toMap(Question::id, Function.identity()));
+    Map<String, List<ReportedRun>> runs = new LinkedHashMap<>();
+    for (ReportedRun run : report.runs()) {
+      runs.computeIfAbsent(run.result().variant(), name -> new ArrayList<>()).add(run);
+    }
+    Map<String, List<ChangeScores>> scores = new LinkedHashMap<>();
+    runs.forEach((variant, own) -> scores.put(variant, of(own, questions)));
+    return scores;
+  }
+
+  /**
+   * A variant's scores by change, of the changes that some question allows; over those alone that
+   * were changed in all seeds, as each writes rationales of its own.
+   */
+  private static List<ChangeScores> of(List<ReportedRun> runs, Map<String, Question> questions) {
     List<ChangeScores> scores = new ArrayList<>();
     for (QuestionChange change : QuestionChange.values()) {
       List<Seed> seeds =
@@ -166,10 +231,20 @@ record ChangeScores(QuestionChange change, List<Seed> seeds) {
               .filter(run -> !run.tested().under(change).isEmpty())
               .map(run -> Seed.of(run, change, questions))
               .toList();
-      if (!seeds.isEmpty()) {
-        scores.add(new ChangeScores(change, seeds));
+      List<Seed> shared = shared(seeds);
+      if (shared.stream().anyMatch(seed -> !seed.pairs().isEmpty())) {
+        scores.add(new ChangeScores(change, shared));
       }
     }
     return scores;
+  }
+
+  private static List<Seed> shared(List<Seed> seeds) {
+    Set<String> ids = seeds.stream().map(Seed::ids).reduce(ChangeScores::both).orElse(Set.of());
+    return seeds.stream().map(seed -> seed.only(ids)).toList();
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> others) {
+    return some.stream().filter(others::contains).collect(Collectors.toSet());
   }
 }

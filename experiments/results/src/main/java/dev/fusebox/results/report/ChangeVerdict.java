@@ -14,7 +14,11 @@ enum ChangeVerdict {
   KNOWS("does without it"),
   DOES_NOT_LOOK("does not look"),
   USED("is used"),
-  NOT_USED("is not used");
+  NOT_USED("is not used"),
+  UNDECIDED("cannot tell");
+
+  /** Of the answers: what changes fewer has no say in them. */
+  static final double SMALLEST = 0.05;
 
   private static final double LEVEL = 0.05;
 
@@ -35,7 +39,6 @@ enum ChangeVerdict {
    * @param p that accuracy is what it was, corrected for all rows of the table
    */
   static ChangeVerdict of(ChangeScores scores, double p) {
-    boolean still = scores.changed() == 0;
     if (scores.isSilent()) {
       return SILENT;
     }
@@ -43,11 +46,23 @@ enum ChangeVerdict {
       case SAME -> same(scores, p);
       case RIGHT -> drops(scores, p) ? BREAKS : HOLDS;
       case CHANCE ->
-          still && scores.change().subject() == QuestionChange.Subject.PICTURE
+          isIdle(scores) && scores.change().subject() == QuestionChange.Subject.PICTURE
               ? DOES_NOT_LOOK
               : without(scores);
-      case OPEN -> still ? NOT_USED : USED;
+      case OTHER, OPEN -> used(scores);
     };
+  }
+
+  private static ChangeVerdict used(ChangeScores scores) {
+    if (isIdle(scores)) {
+      return NOT_USED;
+    }
+    return scores.interval(scores.changed()).low() > SMALLEST ? USED : UNDECIDED;
+  }
+
+  /** Whether what was changed decides fewer answers than count. */
+  private static boolean isIdle(ChangeScores scores) {
+    return scores.interval(scores.changed()).high() < SMALLEST;
   }
 
   private static ChangeVerdict same(ChangeScores scores, double p) {

@@ -7,6 +7,7 @@ import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.score.Fisher;
+import dev.fusebox.results.score.Holm;
 import dev.fusebox.results.score.NamedOptions;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
@@ -35,23 +36,24 @@ public final class ReasoningTable {
           Column.estimate("answers right then"),
           Column.number("name no one option").afterRule(),
           Column.estimate("answers right there"),
-          new Column("dependence", List.of("p"), true, true, false));
+          new Column("dependence", List.of("p (Holm)"), true, true, false));
   private static final List<String> NOTES =
       List.of(
           "a rationale is right if it names the right option by its words and no other, wrong if it names exactly one other",
-          "dependence: Fisher's exact test of rationale right or wrong by answer right or wrong; CI:"
-              + " Wilson's");
+          "dependence: Fisher's exact test of rationale right or wrong by answer right or wrong, Holm over all rows; CI:"
+              + " Wilson's",
+          "a rationale that is missing names none");
 
   private ReasoningTable() {}
 
   /** The table; empty if no run's rationales were put to a test. */
   public static Optional<Table> of(Report report) {
-    List<List<Cell>> rows =
+    List<CrossedMarks> runs =
         report.runs().stream()
             .filter(ReasoningTable::isAsked)
-            .map(run -> row(run, report.test()))
+            .map(run -> CrossedMarks.of(run, report.test()))
             .toList();
-    return rows.isEmpty()
+    return runs.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Table(
@@ -60,8 +62,17 @@ public final class ReasoningTable {
                     "% [95% CI]",
                     report.data(), Numbers.count(report.test().size(), "test question")),
                 COLUMNS,
-                List.of(rows),
+                List.of(rows(runs)),
                 NOTES));
+  }
+
+  private static List<List<Cell>> rows(List<CrossedMarks> runs) {
+    List<Double> adjusted = Holm.adjust(runs.stream().map(CrossedMarks::p).toList());
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      rows.add(runs.get(i).row(adjusted.get(i)));
+    }
+    return rows;
   }
 
   private static boolean isAsked(ReportedRun run) {
@@ -90,27 +101,47 @@ public final class ReasoningTable {
     }
   }
 
-  private static List<Cell> row(ReportedRun run, List<Question> questions) {
-    Map<String, String> rationales = texts(run.rationales().orElseThrow().texts());
-    Map<String, String> answers = texts(((RunResult.Finished) run.result()).predictions());
-    Marks right = new Marks();
-    Marks wrong = new Marks();
-    Marks open = new Marks();
-    for (Question question : questions) {
-      OptionalInt named = NamedOptions.only(question, rationales.get(question.id()));
-      OptionalInt answer = Grader.option(question, answers.get(question.id()));
-      Marks marks = named.isEmpty() ? open : named.getAsInt() == question.answer() ? right : wrong;
-      marks.add(answer.isPresent() && answer.getAsInt() == question.answer());
+  /**
+   * A run's answers by what its rationales are.
+   *
+   * @param open of rationales that name no one option
+   */
+  private record CrossedMarks(String run, Marks right, Marks wrong, Marks open) {
+
+    static CrossedMarks of(ReportedRun run, List<Question> questions) {
+      Map<String, String> rationales = texts(run.rationales().orElseThrow().texts());
+      Map<String, String> answers = texts(((RunResult.Finished) run.result()).predictions());
+      CrossedMarks marks = new CrossedMarks(run.name(), new Marks(), new Marks(), new Marks());
+      for (Question question : questions) {
+        String rationale = rationales.getOrDefault(question.id(), "");
+        OptionalInt answer = Grader.option(question, answers.getOrDefault(question.id(), ""));
+        marks
+            .by(question, NamedOptions.only(question, rationale))
+            .add(answer.isPresent() && answer.getAsInt() == question.answer());
+      }
+      return marks;
     }
-    Fisher test =
-        new Fisher(right.right, right.n - right.right, wrong.right, wrong.n - wrong.right);
-    List<Cell> row = new ArrayList<>(List.of(new Cell.Words(run.name())));
-    for (Marks marks : List.of(right, wrong, open)) {
-      row.add(new Cell.Count(marks.n));
-      row.add(marks.share());
+
+    private Marks by(Question question, OptionalInt named) {
+      if (named.isEmpty()) {
+        return open;
+      }
+      return named.getAsInt() == question.answer() ? right : wrong;
     }
-    row.add(new Cell.Probability(test.p()));
-    return row;
+
+    double p() {
+      return new Fisher(right.right, right.n - right.right, wrong.right, wrong.n - wrong.right).p();
+    }
+
+    List<Cell> row(double adjusted) {
+      List<Cell> row = new ArrayList<>(List.of(new Cell.Words(run)));
+      for (Marks marks : List.of(right, wrong, open)) {
+        row.add(new Cell.Count(marks.n));
+        row.add(marks.share());
+      }
+      row.add(new Cell.Probability(adjusted));
+      return row;
+    }
   }
 
   private static Map<String, String> texts(List<Prediction> predictions) {

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param claims what was claimed, and since when
  * @param leaks test questions that are near-duplicates of training questions, where that was looked
  *     for
+ * @param directAnswers what people answered in their own words, by question id
  */
 public record Report(
     String name,
@@ -50,7 +51,8 @@ public record Report(
     InlinePictures pictures,
     List<String> notes,
     List<ClaimsRecord.Stated> claims,
-    Optional<Leaks> leaks) {
+    Optional<Leaks> leaks,
+    Map<String, List<String>> directAnswers) {
 
   public Report {
     categories = List.copyOf(categories);
@@ -58,6 +60,43 @@ public record Report(
     among = List.copyOf(among);
     notes = List.copyOf(notes);
     claims = List.copyOf(claims);
+    directAnswers = Map.copyOf(directAnswers);
+  }
+
+  /** A report on questions that nobody answered in their own words. */
+  public Report(
+      String name,
+      String question,
+      String data,
+      List<Question> train,
+      List<Question> test,
+      List<Category> categories,
+      List<ReportedRun> runs,
+      Map<String, String> compare,
+      List<String> among,
+      String repeat,
+      String made,
+      InlinePictures pictures,
+      List<String> notes,
+      List<ClaimsRecord.Stated> claims,
+      Optional<Leaks> leaks) {
+    this(
+        name,
+        question,
+        data,
+        train,
+        test,
+        categories,
+        runs,
+        compare,
+        among,
+        repeat,
+        made,
+        pictures,
+        notes,
+        claims,
+        leaks,
+        Map.of());
   }
 
   /** A report with nothing to note, nothing claimed, and no near questions looked for. */
@@ -94,7 +133,7 @@ public record Report(
 
   /** The table of its runs, with its remarks. */
   public Table table() {
-    return AblationTable.of(ablation()).noting(remarks());
+    return DirectAnswersColumn.join(AblationTable.of(ablation()), this).noting(remarks());
   }
 
   /** What a reader of any of its tables must know. */
@@ -142,7 +181,8 @@ public record Report(
         pictures,
         more,
         claims,
-        Optional.empty());
+        Optional.empty(),
+        directAnswers);
   }
 
   /** What tests say of the answers, where runs were asked more than the test questions. */
@@ -152,6 +192,7 @@ public record Report(
             ClaimTable.of(this),
             FusingTable.of(this),
             ChangeTable.of(this),
+            MissingPictureTable.of(this),
             OrdersTable.of(this),
             ReasoningTable.of(this),
             SentencesTable.of(this),

@@ -70,7 +70,8 @@ final class ReportJson {
   }
 
   private ObjectNode root() {
-    Table table = AblationTable.of(scores).noting(report.remarks());
+    Table table =
+        DirectAnswersColumn.join(AblationTable.of(scores), report).noting(report.remarks());
     ObjectNode root = JSON.objectNode();
     root.put("title", report.question());
     root.put("name", report.name());
@@ -89,6 +90,7 @@ final class ReportJson {
     root.set("pairs", pairs());
     root.set("attention", attention());
     root.set("calibration", calibration());
+    root.set("consistency", consistency());
     return root;
   }
 
@@ -238,6 +240,29 @@ final class ReportJson {
       }
     }
     return calibration;
+  }
+
+  /** Shares are [value, low, high] in percent. */
+  private ArrayNode consistency() {
+    ArrayNode curves = JSON.arrayNode();
+    for (ConsistencyCurve curve : ConsistencyCurve.of(report)) {
+      ObjectNode node = curves.addObject().put("variant", curve.variant());
+      ArrayNode points = node.putArray("points");
+      for (ConsistencyCurve.Point point : curve.points()) {
+        ObjectNode one = points.addObject().put("k", point.k());
+        one.set("vote", share(point.vote()));
+        point.summed().ifPresent(summed -> one.set("summed", share(summed)));
+        point.seconds().ifPresent(seconds -> one.put("seconds", seconds));
+      }
+    }
+    return curves;
+  }
+
+  private static ArrayNode share(ConsistencyCurve.Share share) {
+    return JSON.arrayNode()
+        .add(100 * share.value())
+        .add(100 * share.interval().low())
+        .add(100 * share.interval().high());
   }
 
   private ArrayNode attention() {

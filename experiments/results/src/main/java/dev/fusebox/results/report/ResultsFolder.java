@@ -148,7 +148,8 @@ public final class ResultsFolder {
         pictures(root),
         notes(),
         ClaimsRecord.read(path).claims(),
-        Optional.of(new RememberedLeaks(results().resolve("cache")).of(train, test, root)));
+        Optional.of(new RememberedLeaks(results().resolve("cache")).of(train, test, root)),
+        questions.directAnswers());
   }
 
   /** What was noted of the data, and whose settings may have been chosen by the test. */

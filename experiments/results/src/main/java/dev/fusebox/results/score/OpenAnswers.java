@@ -1,11 +1,13 @@
 package dev.fusebox.results.score;
 
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.AnswerForm;
 import dev.fusebox.questions.mark.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -42,6 +44,43 @@ public record OpenAnswers(List<Double> accuracy) {
       }
     }
     return accuracy.isEmpty() ? Optional.empty() : Optional.of(new OpenAnswers(accuracy));
+  }
+
+  /**
+   * Marks answers that were written.
+   *
+   * @param texts question id → what was written
+   * @param form how an option is named
+   * @param people question id → what people said
+   * @return empty if people answered none of the questions
+   */
+  public static Optional<OpenAnswers> written(
+      List<Question> questions,
+      Map<String, String> texts,
+      AnswerForm form,
+      Map<String, List<String>> people) {
+    return of(questions, question -> words(question, texts.get(question.id()), form), people);
+  }
+
+  private static String words(Question question, String text, AnswerForm form) {
+    OptionalInt option = form.option(question, text);
+    return option.isPresent() ? words(question, option.getAsInt()) : text;
+  }
+
+  /** The words of an option; none of one that the question does not have. */
+  static String words(Question question, int option) {
+    return option >= 0 && option < question.choices().size() ? question.choices().get(option) : "";
+  }
+
+  /** What several runs reached with the same questions, on average. */
+  public static OpenAnswers mean(List<OpenAnswers> runs) {
+    List<Double> accuracy = new ArrayList<>();
+    for (int i = 0; i < runs.get(0).n(); i++) {
+      int question = i;
+      accuracy.add(
+          runs.stream().mapToDouble(run -> run.accuracy().get(question)).average().orElseThrow());
+    }
+    return new OpenAnswers(accuracy);
   }
 
   /** How many questions there are. */

@@ -3,7 +3,6 @@ package dev.fusebox.results.score;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.AnswerForm;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
@@ -84,7 +83,9 @@ public record Score(
     Graded marks = grader.chosen(asked, options);
     Optional<OpenAnswers> open =
         OpenAnswers.of(
-            asked, question -> words(question, options.get(question.id())), data.directAnswers());
+            asked,
+            question -> OpenAnswers.words(question, options.get(question.id())),
+            data.directAnswers());
     return new Score(answers.file(), Optional.of(marks), Optional.empty(), true, unreadable, open);
   }
 
@@ -115,20 +116,8 @@ public record Score(
     Map<String, String> said =
         predictions.stream().collect(Collectors.toMap(Prediction::id, Prediction::text));
     Optional<OpenAnswers> open =
-        OpenAnswers.of(
-            marks.questions(),
-            question -> words(question, said.get(question.id()), grader.form()),
-            people);
+        OpenAnswers.written(marks.questions(), said, grader.form(), people);
     return new Score(file, Optional.of(marks), texts, bare, unreadable, open);
-  }
-
-  private static String words(Question question, String text, AnswerForm form) {
-    OptionalInt option = form.option(question, text);
-    return option.isPresent() ? words(question, option.getAsInt()) : text;
-  }
-
-  private static String words(Question question, Integer option) {
-    return option >= 0 && option < question.choices().size() ? question.choices().get(option) : "";
   }
 
   /**

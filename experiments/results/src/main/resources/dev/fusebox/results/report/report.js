@@ -177,7 +177,7 @@
         scales: {
           x: {
             title: { display: !!settings.x, text: settings.x }, type: settings.type === "bar" ? "category" : "linear",
-            grid: { display: settings.type !== "bar" }, ticks: settings.type === "bar" ? { autoSkip: false, maxRotation: 0, font: { size: narrow() ? 9 : 12 } } : {},
+            grid: { display: settings.type !== "bar" }, ticks: settings.type === "bar" ? { autoSkip: false, maxRotation: 0, font: { size: narrow() ? 9 : 12 } } : { ...settings.ticks },
           },
           y: { title: { display: !!settings.y, text: settings.y }, ...settings.range },
         },
@@ -414,6 +414,42 @@
     }));
     numbers("calibration-numbers", ["variant", "expected calibration error %", "mean probability %", "right %"],
       all.map((one) => [[one.variant, null], cell(100 * one.error), cell(100 * one.confidence), cell(100 * one.accuracy)]), "Calibration");
+  }
+
+  // ---------------------------------------------------------------- self-consistency
+
+  function consistency() {
+    const all = data.consistency;
+    if (!all.length) return drop("consistency");
+    const ways = [["vote", "by vote", []], ["summed", "by summed probability", [6, 4]]];
+    const line = (one, way, place) => one.points.filter((point) => point[way]).map((point) => ({ x: point.k, y: point[way][place], seconds: point.seconds }));
+    const drawn = all.flatMap((one) => ways.filter(([way]) => line(one, way, 0).length).flatMap(([way, name, borderDash]) => {
+      const style = { borderColor: colour(variantIndex(one.variant)), backgroundColor: colour(variantIndex(one.variant)), borderDash };
+      return [
+        { ...style, label: `${one.variant}, ${name}`, data: line(one, way, 0), borderWidth: 1.8, pointRadius: 3 },
+        ...[1, 2].map((end) => ({ ...style, label: "", data: line(one, way, end), borderWidth: 0.6, pointRadius: 0, pointHitRadius: 0 })),
+      ];
+    }));
+    const took = ({ seconds }) => (seconds === undefined ? "" : `, ${seconds.toFixed(1)} s`);
+    chart("consistency-chart", () => ({
+      type: "line",
+      label: `Line chart: accuracy in percent over the number of sampled rationales for ${all.map((one) => one.variant).join(", ")}. The numbers are in the table below.`,
+      x: "sampled rationales k",
+      ticks: { precision: 0 },
+      y: "accuracy % ↑",
+      legend: { filter: (item) => item.text },
+      toggle: (event, item, { chart: drawing }) => { // a line and the ends of its interval
+        const shown = drawing.isDatasetVisible(item.datasetIndex);
+        [0, 1, 2].forEach((more) => drawing.setDatasetVisibility(item.datasetIndex + more, !shown));
+        drawing.update();
+      },
+      tooltip: { filter: ({ dataset }) => dataset.label, callbacks: { label: ({ dataset, raw }) => `${dataset.label}: ${raw.y.toFixed(1)} % at k = ${raw.x}${took(raw)}` } },
+      data: { datasets: drawn },
+    }));
+    const range = (share) => (share ? [`${share[0].toFixed(1)} [${share[1].toFixed(1)}, ${share[2].toFixed(1)}]`, share[0]] : ["–", null]);
+    numbers("consistency-numbers", ["variant", "k", "by vote % [95% CI]", "by summed probability % [95% CI]", "seconds"],
+      all.flatMap((one) => one.points.map((point) => [[one.variant, null], [String(point.k), point.k], range(point.vote), range(point.summed), cell(point.seconds)])),
+      "Self-consistency");
   }
 
   // ---------------------------------------------------------------- attention
@@ -741,6 +777,7 @@
   learning();
   gates();
   calibration();
+  consistency();
   attention();
   errors();
   disagreement();

@@ -103,6 +103,27 @@ class FusingScoresTest {
         .isEqualTo(scores.value(FusingMetric.TEXT_SCORE));
   }
 
+  /** Option 1 gains as much by each bit, whatever the other is: nothing interacts. */
+  @Test
+  void aSumInProbabilitiesHasNoInteraction() {
+    Model sum =
+        (t, v) -> {
+          double one = 0.1 + 0.35 * t + 0.35 * v;
+          return Math.log(one / (1 - one));
+        };
+    // by accuracy: both 1; one alone 3/4, as 0 is then always right and 1 half of the time; none
+    // 5/8
+    double cooperation = 1 - 0.75 - 0.75 + 0.625;
+    values(crossed(sum, (t, v) -> t & v, 2), 1, 1, 0.25, 0.25, 0.1875, 0.1875, cooperation, 0);
+    Model weighted =
+        (t, v) -> {
+          double one = 0.2 + 0.1 * t + 0.5 * v;
+          return Math.log(one / (1 - one));
+        };
+    // the text moves the probability, and never the answer
+    values(crossed(weighted, (t, v) -> v, 2), 1, 1, 0.5, 0, 0.5, 0, 0, 0);
+  }
+
   @Test
   void aModelThatAlwaysSaysTheSameOwesNothingToEither() {
     FusingScores scores = FusingScores.of(List.of(crossed((t, v) -> 2, (t, v) -> t ^ v, 1)));

@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.ChangedQuestion;
 import dev.fusebox.questions.change.QuestionChange;
@@ -16,6 +17,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models whose truth is known must be told it. */
 class ChangeTableTest {
@@ -156,6 +159,7 @@ class ChangeTableTest {
             "model",
             "shuffle-options",
             "200",
+            "0",
             "100.0",
             "100.0 [98.1, 100.0]",
             "33.3",
@@ -166,13 +170,109 @@ class ChangeTableTest {
             "no drop shown");
   }
 
+  /** A model that gives another answer to so many of the questions, and was right before. */
+  private static ReportedRun moved(
+      QuestionChange change, int seed, List<Question> asked, int moved) {
+    List<ChangedAnswer> changed = new ArrayList<>();
+    for (Question question : asked) {
+      int option =
+          changed.size() < moved
+              ? change.argued(question).orElse((question.answer() + 1) % 3)
+              : question.answer();
+      changed.add(new ChangedAnswer(change, question.id(), option, option, 3));
+    }
+    return TestedRuns.run(
+        "model",
+        seed,
+        "generated, greedy",
+        run(ChangeTableTest::knows).result() instanceof RunResult.Finished finished
+            ? finished.predictions()
+            : List.of(),
+        new TestedAnswers(changed, List.of()));
+  }
+
+  private static List<String> row(ReportedRun... runs) {
+    return TestedRuns.rows(ChangeTable.of(report(runs)).orElseThrow()).get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, is not used", "2, is not used", "9, cannot tell", "19, is used"})
+  void oneChangedAnswerIsNoProofOfUse(int moved, String verdict) {
+    for (QuestionChange change :
+        List.of(QuestionChange.NO_RATIONALE, QuestionChange.COUNTERFACTUAL_RATIONALE)) {
+      assertThat(row(moved(change, 1, QUESTIONS, moved))).last().isEqualTo(verdict);
+    }
+  }
+
+  @Test
+  void noChangeInAFewQuestionsIsNoProofOfDisuse() {
+    assertThat(row(moved(QuestionChange.NO_RATIONALE, 1, QUESTIONS.subList(0, 20), 0)))
+        .last()
+        .isEqualTo("cannot tell");
+  }
+
+  @Test
+  void theAnswerArguedForIsCounted() {
+    List<String> row = row(moved(QuestionChange.COUNTERFACTUAL_RATIONALE, 1, QUESTIONS, 50));
+    assertThat(row).contains("other answer").element(9).isEqualTo("25.0 [19.5, 31.4]");
+    ChangedAnswer other =
+        new ChangedAnswer(QuestionChange.COUNTERFACTUAL_RATIONALE, "q0", -1, -1, 3);
+    assertThat(
+            row(TestedRuns.run(
+                    "model",
+                    1,
+                    "",
+                    List.of(new Prediction("q0", AnswerPattern.naming(0), "")),
+                    new TestedAnswers(List.of(other), List.of())))
+                .get(9))
+        .startsWith("0.0 ");
+  }
+
+  @Test
+  void questionsThatStayAsTheyWereAreLeftOutInEverySeed() {
+    List<String> row =
+        row(
+            moved(QuestionChange.COUNTERFACTUAL_RATIONALE, 1, QUESTIONS.subList(0, 120), 120),
+            moved(QuestionChange.COUNTERFACTUAL_RATIONALE, 2, QUESTIONS.subList(40, 200), 160));
+    assertThat(row.subList(2, 4)).containsExactly("80", "120");
+    assertThat(row.get(9)).startsWith("100.0 ");
+    assertThat(
+            ChangeTable.of(
+                report(
+                    moved(QuestionChange.NO_RATIONALE, 1, QUESTIONS.subList(0, 50), 1),
+                    moved(QuestionChange.NO_RATIONALE, 2, QUESTIONS.subList(50, 99), 1))))
+        .isEmpty();
+  }
+
+  @Test
+  void whereOnlyChanceIsLeftAccuracyAboveItIsShown() {
+    List<Cell> row =
+        ChangeTable.of(report(run(ChangeTableTest::knows, QuestionChange.NO_HINT)))
+            .orElseThrow()
+            .sections()
+            .get(0)
+            .get(0);
+    assertThat(row.get(9).text()).isEqualTo("66.7 [64.8, 66.7]");
+    assertThat(row(moved(QuestionChange.NO_RATIONALE, 1, QUESTIONS, 3)).get(9)).isEqualTo("open");
+  }
+
+  @Test
+  void howManyParaphrasesAreOnesIsTold() {
+    assertThat(
+            ChangeTable.of(report(run(ChangeTableTest::knows, QuestionChange.PARAPHRASE)))
+                .orElseThrow()
+                .notes())
+        .contains(
+            "paraphrase: a rule puts 0 of 200 questions in other words, the others keep theirs behind \"Please answer this:\"");
+  }
+
   @Test
   void seedsAreAveragedAndWithoutTestsThereIsNoTable() {
     ReportedRun one = run(ChangeTableTest::knows, QuestionChange.SHUFFLE_OPTIONS);
     ReportedRun other = run(ChangeTableTest::first, QuestionChange.SHUFFLE_OPTIONS);
     List<Cell> row = ChangeTable.of(report(one, other)).orElseThrow().sections().get(0).get(0);
     double firsts = QUESTIONS.stream().filter(question -> question.answer() == 0).count() / 200.0;
-    assertThat(row.get(3).order()).isEqualTo(100 * (1 + firsts) / 2);
+    assertThat(row.get(4).order()).isEqualTo(100 * (1 + firsts) / 2);
     assertThat(ChangeTable.of(report(run(ChangeTableTest::knows)))).isEmpty();
   }
 }

@@ -81,6 +81,26 @@ class ReportBrowserTest {
     }
   }
 
+  @Test
+  void accuracyOverSampledRationalesIsACurveWithItsCost() throws IOException {
+    open(ReportSample.sampled());
+    try {
+      assertThat(texts("nav a")).contains("Self-consistency");
+      assertThat(one("#consistency-chart").getDomAttribute("aria-label"))
+          .contains("sampled rationales for gated");
+      assertThat(texts("#consistency-numbers tbody td:nth-child(2)"))
+          .containsExactly("1", "2", "3");
+      assertThat(texts("#consistency-numbers tbody td:nth-child(3)"))
+          .allMatch(text -> text.matches("\\d+\\.\\d \\[\\d+\\.\\d, \\d+\\.\\d\\]"));
+      assertThat(texts("#consistency-numbers tbody td:nth-child(4)")).containsOnly("–");
+      assertThat(texts("#consistency-numbers tbody td:nth-child(5)"))
+          .containsExactly("4.0", "8.0", "12.0");
+      assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    } finally {
+      open(ReportSample.report());
+    }
+  }
+
   private static void clickThrough() {
     sort();
     filterErrors();

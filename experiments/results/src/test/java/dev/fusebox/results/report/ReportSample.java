@@ -10,6 +10,8 @@ import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.task.SampledAnswer;
+import dev.fusebox.training.work.PredictionWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +88,48 @@ public final class ReportSample {
         Map.of(),
         List.of(),
         "fusebox run configs/grid.conf",
+        "made for a test",
+        question -> Optional.empty());
+  }
+
+  /** Three rationales sampled for each question, of which each is answered more or less rightly. */
+  static Report sampled() {
+    ReportedRun run = run("gated", "gated", 1, 0.7, false);
+    List<SampledAnswer> sampled = new ArrayList<>();
+    List<StageRecord> stages = new ArrayList<>(run.stages());
+    SplittableRandom random = new SplittableRandom(5);
+    for (int sample = 1; sample <= 3; sample++) {
+      for (Question question : QUESTIONS) {
+        int option = random.nextDouble() < 0.6 ? question.answer() : 0;
+        sampled.add(new SampledAnswer(sample, question.id(), option, List.of()));
+      }
+      Map<String, Number> figures = Map.of(PredictionWork.SAMPLE, sample);
+      stages.add(
+          new StageRecord("answer", StageRole.TESTING, "prediction-s" + sample, 4, "", figures));
+    }
+    ReportedRun asked =
+        new ReportedRun(
+            run.result(),
+            run.fusion(),
+            run.config(),
+            run.facts(),
+            stages,
+            run.rationales(),
+            run.options(),
+            run.metrics(),
+            run.attention(),
+            new TestedAnswers(List.of(), List.of(), sampled));
+    return new Report(
+        "sampled",
+        "Do several rationales answer better than one?",
+        "demo",
+        QUESTIONS,
+        QUESTIONS,
+        List.of(ScienceQaCategory.values()),
+        List.of(asked),
+        Map.of(),
+        List.of(),
+        "fusebox run configs/sampled.conf",
         "made for a test",
         question -> Optional.empty());
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.SmallM3Cot;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.questions.mark.Questions;
@@ -57,6 +59,33 @@ class ScoreTest {
     assertThat(score.answers().orElseThrow().correct()).containsExactly(true, false);
     assertThat(score.texts()).isPresent();
     assertThat(score.rationales()).isEmpty();
+  }
+
+  /**
+   * As kaede-mori/mmcot-fusion writes them: marks by id stand before the texts, which have none.
+   */
+  private static final String PEER =
+      """
+      {"save_dir": "experiments/m3cot", "num_fail": 0, "scores": {"answer": {"acc_average": "50.00"}},
+       "per_question_correct": {"social-commonsense-891": true, "mathematics-1619": false},
+       "preds": ["The answer is (C).", "The answer is (A)."],
+       "labels": ["The answer is (C).", "The answer is (D)."]}
+      """;
+
+  private Score peer(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("predictions_ans_test.json"), text);
+    Dataset data = Datasets.open(SmallM3Cot.in(folder));
+    return Score.of(AnswerFile.read(file), data, "test", Grader.strict(), Optional.empty());
+  }
+
+  @Test
+  void thePeersFilesAreScoredOnM3Cot() throws IOException {
+    assertThat(peer(PEER).answers().orElseThrow().correct()).containsExactly(true, false);
+    String rationales = PEER.replaceAll("The answer is \\(.\\)", "Solution: so it is");
+    assertThat(peer(rationales).rationales()).isPresent();
+    assertThatThrownBy(() -> peer(PEER.replace("(D)", "(B)")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("label 2 says (B), but the answer of question mathematics-1619");
   }
 
   @Test

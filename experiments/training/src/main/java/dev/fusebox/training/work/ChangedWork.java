@@ -1,5 +1,6 @@
 package dev.fusebox.training.work;
 
+import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.ChangedQuestion;
 import dev.fusebox.questions.change.QuestionChange;
@@ -38,13 +39,18 @@ public record ChangedWork(TrainedStage stage, QuestionChange change) implements 
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = stage.place().path(inputs);
+    Dataset dataset = stage.dataset(inputs);
+    List<ChangedQuestion> all =
+        change.of(Split.TEST.questions(dataset, stage.recipe().data()), dataset::kinds);
+    Optional<Map<String, String>> own = stage.rationales(inputs);
+    Optional<Map<String, String>> rationales = rationales(all, own);
     List<ChangedQuestion> changed =
-        change.of(Split.TEST.questions(stage.dataset(inputs), stage.recipe().data()));
+        all.stream().filter(each -> isChanged(each, own, rationales)).toList();
     Written written =
         stage.ask(
             new Asking(
                 changed.stream().map(ChangedQuestion::asked).toList(),
-                rationales(changed, stage.rationales(inputs)),
+                rationales,
                 change.firstLetter(),
                 stage.settings().seesPictures()
                     ? Optional.of(pictures(root, changed))
@@ -57,7 +63,25 @@ public record ChangedWork(TrainedStage stage, QuestionChange change) implements 
     if (stage.answers()) {
       ChangedFile.write(directory.resolve(ChangedFile.NAME), answers(changed, predictions));
     }
-    return written.figures();
+    Map<String, Number> figures = written.figures();
+    if (changed.size() < all.size()) {
+      figures.put("unchanged", all.size() - changed.size());
+    }
+    return figures;
+  }
+
+  /**
+   * A rationale that stays as it was, as one does that does not name the right option, would be
+   * counted as one that the answer does not depend on. The gold one is read whatever was written.
+   */
+  private boolean isChanged(
+      ChangedQuestion question,
+      Optional<Map<String, String>> own,
+      Optional<Map<String, String>> read) {
+    String id = question.asked().id();
+    return change.subject() != QuestionChange.Subject.RATIONALE
+        || read.isEmpty()
+        || !read.get().get(id).equals(own.orElseThrow().get(id));
   }
 
   private Optional<Map<String, String>> rationales(

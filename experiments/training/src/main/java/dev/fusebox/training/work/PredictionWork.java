@@ -23,6 +23,9 @@ import java.util.function.Function;
  */
 public record PredictionWork(TrainedStage stage, Split split, int sample) implements Stage.Work {
 
+  /** The figure of a stage's record that says which of several drawn texts it is. */
+  public static final String SAMPLE = "sample";
+
   @Override
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
@@ -51,6 +54,10 @@ public record PredictionWork(TrainedStage stage, Split split, int sample) implem
       SampledFile.write(
           directory.resolve(SampledFile.NAME), SampledFile.answers(sample, predicted));
     }
-    return written.figures();
+    Map<String, Number> figures = written.figures();
+    if (sample > 0) {
+      figures.put(SAMPLE, sample);
+    }
+    return figures;
   }
 }
