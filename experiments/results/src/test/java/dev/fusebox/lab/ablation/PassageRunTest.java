@@ -240,9 +240,9 @@ class PassageRunTest {
             List.of("deaf", "60", "100.0 [94.0, 100.0]"));
     assertThat(rows(report, "How the answers change when the questions are changed"))
         .as("what was recited was another's; the question's own lecture helps")
-        .extracting(row -> row.subList(0, 5))
+        .extracting(row -> row.subList(0, 6))
         .containsExactly(
-            List.of("recited", "gold-rationale", "60", "33.3", "100.0 [94.0, 100.0]"),
-            List.of("recited", "no-rationale", "60", "33.3", "33.3 [22.7, 45.9]"));
+            List.of("recited", "gold-rationale", "60", "0", "33.3", "100.0 [94.0, 100.0]"),
+            List.of("recited", "no-rationale", "60", "0", "33.3", "33.3 [22.7, 45.9]"));
   }
 }
