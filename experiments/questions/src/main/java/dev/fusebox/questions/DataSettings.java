@@ -58,8 +58,12 @@ public record DataSettings(
 
   /** Whether a question of the training split is held out for validation. */
   public boolean isHeldOut(Question question) {
-    return heldOut.isPresent()
-        && new SplittableRandom(question.id().hashCode()).nextDouble() < heldOut.get();
+    return isHeldOut(question.id());
+  }
+
+  /** The same by its id, which alone decides. */
+  public boolean isHeldOut(String id) {
+    return heldOut.isPresent() && new SplittableRandom(id.hashCode()).nextDouble() < heldOut.get();
   }
 
   /**

@@ -77,9 +77,8 @@ public final class AblationScores {
     Graded graded = grader.written(ablation.test(), finished.predictions());
     if (graded.questions().size() != ablation.test().size()) {
       throw new IllegalArgumentException(
-          "%s seed %d answers %d of %d test questions"
-              .formatted(
-                  run.variant(), run.seed(), graded.questions().size(), ablation.test().size()));
+          "%s answers %d of %d test questions"
+              .formatted(run.title(), graded.questions().size(), ablation.test().size()));
     }
     return Optional.of(graded);
   }

@@ -221,7 +221,7 @@ public final class AblationTable {
     String notMade =
         ablation.runs().stream()
             .filter(RunResult.NotMade.class::isInstance)
-            .map(run -> run.variant() + " seed " + run.seed())
+            .map(RunResult::title)
             .collect(Collectors.joining(", "));
     Stream<String> failed =
         ablation.runs().stream()
@@ -229,9 +229,8 @@ public final class AblationTable {
             .map(RunResult.Failed.class::cast)
             .map(
                 run ->
-                    "✗ %s seed %d failed: %s"
-                        .formatted(
-                            run.variant(), run.seed(), Lines.folded(run.reason(), Lines.FEW)));
+                    "✗ %s failed: %s"
+                        .formatted(run.title(), Lines.folded(run.reason(), Lines.FEW)));
     return notMade.isEmpty()
         ? failed
         : Stream.concat(Stream.of("not computed yet: " + notMade), failed);

@@ -48,6 +48,14 @@ public enum Split {
     };
   }
 
+  /**
+   * The draw that its questions are those of, if they are; validation and test are the same for all
+   * draws.
+   */
+  public Optional<Long> draw(DataSettings data) {
+    return this == TRAIN ? data.draw() : Optional.empty();
+  }
+
   /** What decides which questions they are, as a part of the keys of the stages that read them. */
   public JsonNode description(DataSettings data) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -56,16 +64,14 @@ public enum Split {
       node.put("heldOut", data.heldOut().orElseThrow());
     }
     node.set("limit", Canonical.of(limit(data.limits())));
-    if (isDrawn(data)) {
-      node.put(DRAW, data.draw().orElseThrow());
-    }
+    draw(data).ifPresent(number -> node.put(DRAW, number));
     return node;
   }
 
   /** Its questions, as many as the experiment takes: the first ones, or those of a draw. */
   public List<Question> questions(Dataset dataset, DataSettings data) {
     List<Question> all = all(dataset, data);
-    return isDrawn(data)
+    return draw(data).isPresent()
         ? data.drawn(all)
         : all.subList(0, SplitLimits.apply(limit(data.limits()), all.size()));
   }
@@ -82,10 +88,5 @@ public enum Split {
   /** Whether it is a part of the training split in the data. */
   private boolean isCut(DataSettings data) {
     return this != TEST && data.heldOut().isPresent();
-  }
-
-  /** Whether its questions are those of a draw; validation and test are the same for all draws. */
-  private boolean isDrawn(DataSettings data) {
-    return this == TRAIN && data.draw().isPresent();
   }
 }
