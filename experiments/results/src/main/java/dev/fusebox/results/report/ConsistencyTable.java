@@ -26,8 +26,7 @@ public final class ConsistencyTable {
           Column.number("k"),
           Column.estimate("by vote"),
           Column.estimate("by summed probability"),
-          Column.number("rationales written"),
-          Column.number("seeds"));
+          Column.number("rationales written"));
   private static final List<String> NOTES =
       List.of(
           "k rationales are sampled for a question and each is answered from (Wang et al. 2023); by vote: the option named most often, the first one if tied",
@@ -88,7 +87,7 @@ public final class ConsistencyTable {
                 List.of(
                     "accuracy % ↑ [95% CI]",
                     report.data(), Numbers.count(report.test().size(), "test question")),
-                COLUMNS,
+                RunCount.behind(COLUMNS, report),
                 sections,
                 NOTES));
   }

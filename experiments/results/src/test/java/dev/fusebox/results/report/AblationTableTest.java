@@ -79,7 +79,7 @@ class AblationTableTest {
     for (RunResult.Finished run : List.of(answers("text", 1, 5), answers("text", 2, 4))) {
       runs.add(
           new RunResult.Finished(
-              "text", run.seed(), run.decoding(), run.predictions().subList(0, 11)));
+              "text", run.repeat(), run.decoding(), run.predictions().subList(0, 11)));
     }
     List<Question> known = TEST.subList(0, 11);
     Table table =

@@ -18,8 +18,17 @@ final class TestedRuns {
 
   static ReportedRun run(
       String variant, long seed, String decoding, List<Prediction> answers, TestedAnswers tested) {
+    return run(variant, Repeat.of(seed), decoding, answers, tested);
+  }
+
+  static ReportedRun run(
+      String variant,
+      Repeat repeat,
+      String decoding,
+      List<Prediction> answers,
+      TestedAnswers tested) {
     return new ReportedRun(
-        new RunResult.Finished(variant, Repeat.of(seed), decoding, answers),
+        new RunResult.Finished(variant, repeat, decoding, answers),
         "none",
         JsonNodeFactory.instance.objectNode(),
         Map.of(),
