@@ -120,7 +120,7 @@ public record FinishedRun(Path folder, RunRecord record, Recipe recipe) {
 
   /** What people call it. */
   public String title() {
-    return record.variant() + " seed " + record.seed();
+    return record.title();
   }
 
   /** What no other run of any experiment is called: {@code quickstart/gated-seed1}. */

@@ -85,7 +85,7 @@ public final class TableCommand implements Callable<Integer> {
 
   @Option(
       names = "--variance",
-      description = "Also the variance due to variants, seeds and test questions.")
+      description = "Also the variance due to variants, draws, seeds and test questions.")
   private boolean variance;
 
   @Option(
@@ -139,7 +139,7 @@ public final class TableCommand implements Callable<Integer> {
   private static UserError noVariance(Path folder) {
     return new UserError(
         folder
-            + ": --variance needs at least two variants with at least two seeds each, and the same number of seeds for all");
+            + ": --variance needs at least two variants with at least two seeds or draws each, and the same number of them for all");
   }
 
   private static UserError noCosts(Path folder) {

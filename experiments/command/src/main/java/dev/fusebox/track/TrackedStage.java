@@ -48,7 +48,7 @@ record TrackedStage(
     if (own instanceof ConfigObject part && stage.role() != StageRole.DATA) {
       addLeaves("", part, parameters);
     }
-    parameters.put("seed", Long.toString(run.seed()));
+    parameters.put("seed", Long.toString(run.repeat().seed()));
     return parameters;
   }
 
@@ -68,7 +68,10 @@ record TrackedStage(
     tags.put("fusebox.kind", stage.kind().word());
     tags.put("fusebox.part", stage.part());
     tags.put("fusebox.variant", run.variant().name());
-    tags.put("fusebox.seed", Long.toString(run.seed()));
+    tags.put("fusebox.seed", Long.toString(run.repeat().seed()));
+    if (run.repeat().isDrawn()) {
+      tags.put("fusebox.draw", Long.toString(run.repeat().draw()));
+    }
     tags.put("fusebox.fusion", fusion(run, stage));
     tags.put("mlflow.source.name", experiment.file());
     JsonNode made = Provenance.current();

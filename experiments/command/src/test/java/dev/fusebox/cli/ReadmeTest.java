@@ -6,6 +6,7 @@ import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.ExperimentReader;
 import dev.fusebox.lab.ablation.Variant;
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
@@ -86,7 +87,7 @@ final class ReadmeTest {
         runs.add(
             new RunResult.Finished(
                 variant.name(),
-                seed,
+                Repeat.of(seed),
                 "generated, greedy",
                 questions.stream()
                     .map(

@@ -16,6 +16,7 @@ import dev.fusebox.lab.ablation.StageEnd;
 import dev.fusebox.lab.plan.FusionModule;
 import dev.fusebox.lab.plan.PipelineModule;
 import dev.fusebox.lab.plan.TrainModule;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.training.model.DeviceName;
 import dev.fusebox.training.model.Devices;
@@ -102,7 +103,7 @@ class SharedProgressTest {
           .isEqualTo("  mine seed 1   answer  25 %  loss 0.5");
       awaitOne(cache);
       listener.ended(first, stage, StageEnd.FINISHED);
-      listener.ended(first, new RunResult.Failed("mine", 1, "no"), Optional.empty(), Duration.ZERO);
+      listener.ended(first, new RunResult.Failed("mine", Repeat.of(1), "no"), Optional.empty(), Duration.ZERO);
       assertThat(shared.now().lines(Instant.now()))
           .singleElement()
           .asString()

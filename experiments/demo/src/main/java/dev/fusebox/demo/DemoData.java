@@ -45,6 +45,13 @@ public final class DemoData {
     new DemoData(settings, root).write();
   }
 
+  /** The ids of the questions of a split, which need not be written; none of an unknown split. */
+  public static List<String> ids(DemoSettings settings, String split) {
+    return DemoSplits.all(settings.questions()).getOrDefault(split, List.of()).stream()
+        .map(String::valueOf)
+        .toList();
+  }
+
   private void write() throws IOException {
     Files.createDirectories(root);
     Files.deleteIfExists(root.resolve("problems.json"));

@@ -10,6 +10,7 @@ import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.Claim;
+import dev.fusebox.questions.DataSettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Reads {@code ablation { ... }}: which variants there are, and what is compared with what. */
 final class AblationBlock {
@@ -108,6 +111,36 @@ final class AblationBlock {
         .compare()
         .forEach((variant, control) -> checkControl(compare.get(variant), variant, control, known));
     settings.claim().forEach(claim -> checkClaim(Claim.parse(claim), known));
+  }
+
+  /** Notes variants whose training questions cannot be drawn. */
+  void checkDraws(AblationSettings settings, List<Variant> variants) {
+    if (settings.draws().isEmpty()) {
+      return;
+    }
+    String whole = names(variants, data -> data.limits().train().isEmpty());
+    if (!whole.isEmpty()) {
+      drawProblem(
+          "need data.limits.train, without which every draw is all questions; for example data.limits.train = 0.8. Without it: "
+              + whole);
+    }
+    String drawn = names(variants, data -> data.draw().isPresent());
+    if (!drawn.isEmpty()) {
+      drawProblem(
+          "say which draws there are, and so does data.draw; leave one of them out. With data.draw: "
+              + drawn);
+    }
+  }
+
+  private static String names(List<Variant> variants, Predicate<DataSettings> which) {
+    return variants.stream()
+        .filter(variant -> which.test(variant.recipe().data()))
+        .map(Variant::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void drawProblem(String message) {
+    binder.problem(block.get("draws"), "ablation.draws", message);
   }
 
   private void checkClaim(Claim claim, Set<String> known) {

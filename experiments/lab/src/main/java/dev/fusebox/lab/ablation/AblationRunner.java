@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.training.model.Devices;
@@ -54,15 +55,19 @@ public final class AblationRunner {
     List<String> notes = book.notes(experiment);
     List<PlannedRun> runs = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
-      for (long seed : experiment.seeds()) {
-        if (wanted.test(PlannedRun.folder(variant, seed))) {
-          runs.add(new PlannedRun(variant, seed, planner.plan(variant.recipe(), seed)));
+      for (Repeat repeat : experiment.repeats()) {
+        if (wanted.test(repeat.folder(variant.name()))) {
+          runs.add(planned(variant.of(repeat), repeat));
         }
       }
     }
     AblationPlan plan = new AblationPlan(experiment, runs, notes);
     devices.requireReplicas(plan.replicas());
     return plan;
+  }
+
+  private PlannedRun planned(Variant variant, Repeat repeat) throws IOException {
+    return new PlannedRun(variant, repeat, planner.plan(variant.recipe(), repeat.seed()));
   }
 
   /**

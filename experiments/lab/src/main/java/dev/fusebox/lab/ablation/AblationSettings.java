@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param question in words
  * @param seeds of every variant
+ * @param draws of the training questions, on each of which every variant runs with every seed; none
+ *     where all runs learn from what {@code data} says
  * @param compare variant to its control: another variant, or {@code majority}
  * @param among categories of questions among which variants are compared as well
  * @param claim what is claimed before the run, each as {@code gated > text}
@@ -19,6 +21,7 @@ import java.util.Optional;
 record AblationSettings(
     Optional<String> question,
     List<Long> seeds,
+    List<Long> draws,
     Map<String, String> compare,
     List<String> among,
     List<String> claim,
@@ -31,6 +34,11 @@ record AblationSettings(
   AblationSettings {
     if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
       throw new IllegalArgumentException("seeds must be one or more different numbers");
+    }
+    if (draws.stream().anyMatch(draw -> draw < 1)
+        || draws.stream().distinct().count() != draws.size()) {
+      throw new IllegalArgumentException(
+          "draws must be different numbers from 1 on, found %s; [] for none".formatted(draws));
     }
     claim.forEach(Claim::parse); // which states its rules
     if (jobs < 0 || jobs > MOST_JOBS) {

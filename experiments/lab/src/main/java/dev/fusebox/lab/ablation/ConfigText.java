@@ -33,7 +33,11 @@ public final class ConfigText {
     if (!experiment.question().isEmpty()) {
       text.append("# ").append(Lines.single(experiment.question())).append('\n');
     }
-    text.append("# seeds ").append(experiment.seeds()).append("\n\n");
+    text.append("# seeds ").append(experiment.seeds());
+    if (!experiment.draws().isEmpty()) {
+      text.append(", draws ").append(experiment.draws());
+    }
+    text.append("\n\n");
     append(text, shared);
     for (int i = 0; i < variants.size() && variants.size() > 1; i++) {
       Map<String, Line> own = new LinkedHashMap<>(variants.get(i));

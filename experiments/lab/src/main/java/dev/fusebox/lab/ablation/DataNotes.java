@@ -1,5 +1,6 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Category;
@@ -41,12 +42,22 @@ final class DataNotes {
   private final Dataset dataset;
   private final List<String> notes = new ArrayList<>();
 
-  private DataNotes(Path root, DataSettings settings, Dataset dataset) {
+  private DataNotes(Path root, DataSettings settings, List<Long> draws, Dataset dataset) {
     this.root = root;
     this.settings = settings;
     this.dataset = dataset;
-    this.train = questions(Split.TRAIN);
+    this.train = trained(draws);
     this.test = questions(Split.TEST);
+  }
+
+  /** The questions that any run learns from. */
+  private List<Question> trained(List<Long> draws) {
+    return draws.isEmpty()
+        ? questions(Split.TRAIN)
+        : draws.stream()
+            .flatMap(draw -> questions(Split.TRAIN, settings.withDraw(draw)).stream())
+            .distinct()
+            .toList();
   }
 
   /** What one kind of data is used for. */
@@ -76,18 +87,28 @@ final class DataNotes {
     Map<DataSettings, Use> uses = new LinkedHashMap<>();
     for (Variant variant : experiment.variants()) {
       Recipe recipe = variant.recipe();
-      if (recipe.data().root().isPresent()) { // what is generated is known to be sound
+      if (recipe.data().root().isPresent()) {
         uses.merge(recipe.data(), Use.of(recipe), Use::and);
+      } else { // what is generated is known to be sound
+        requireRoomForDraws(recipe.data(), experiment.draws());
       }
     }
     Set<String> notes = new LinkedHashSet<>();
     for (Map.Entry<DataSettings, Use> use : uses.entrySet()) {
       Path root = use.getKey().root().orElseThrow();
-      DataNotes data = new DataNotes(root, use.getKey(), files.questions(root));
+      DataNotes data = new DataNotes(root, use.getKey(), experiment.draws(), files.questions(root));
       notes.addAll(data.notes(use.getValue()));
       experiment.among().forEach(data::requireCategory);
     }
     return List.copyOf(notes);
+  }
+
+  /** As reading the questions would, which are yet to be generated. */
+  private static void requireRoomForDraws(DataSettings data, List<Long> draws) {
+    if (data.draw().isPresent() || !draws.isEmpty()) {
+      List<String> ids = DemoData.ids(data.demo(), Split.TRAIN.name(data));
+      data.drawnOf((int) ids.stream().filter(id -> !data.isHeldOut(id)).count());
+    }
   }
 
   private void requireCategory(String label) {
@@ -114,6 +135,10 @@ final class DataNotes {
   }
 
   private List<Question> questions(Split split) {
+    return questions(split, settings);
+  }
+
+  private List<Question> questions(Split split, DataSettings settings) {
     List<Question> questions = split.questions(dataset, settings);
     if (questions.isEmpty()) {
       throw new UserError(

@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.Claim;
+import dev.fusebox.lab.result.Repeat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param file where it was read from
  * @param question in words
  * @param seeds of every variant
+ * @param draws of the training questions; none where there is one set of them
  * @param variants in the order in which they were written
  * @param compare variant to its control, for paired tests
  * @param among categories of questions among which they are compared as well
@@ -34,6 +36,7 @@ public record Experiment(
     String file,
     String question,
     List<Long> seeds,
+    List<Long> draws,
     List<Variant> variants,
     Map<String, String> compare,
     List<String> among,
@@ -49,11 +52,20 @@ public record Experiment(
   public Experiment {
     requireFolder(name, file);
     seeds = List.copyOf(seeds);
+    draws = List.copyOf(draws);
     variants = List.copyOf(variants);
     among = List.copyOf(among);
     claims = List.copyOf(claims);
     overrides = List.copyOf(overrides);
     notes = List.copyOf(notes);
+  }
+
+  /** The runs of every variant: every seed, on every draw where there are draws. */
+  public List<Repeat> repeats() {
+    List<Long> each = draws.isEmpty() ? List.of(Repeat.NO_DRAW) : draws;
+    return each.stream()
+        .flatMap(draw -> seeds.stream().map(seed -> new Repeat(draw, seed)))
+        .toList();
   }
 
   /**
@@ -80,6 +92,7 @@ public record Experiment(
         file,
         question,
         seeds,
+        draws,
         variants.stream().filter(variant -> chosen.contains(variant.name())).toList(),
         pairs,
         among,

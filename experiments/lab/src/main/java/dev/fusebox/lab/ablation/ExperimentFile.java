@@ -40,8 +40,8 @@ public record ExperimentFile(
   /**
    * Reads the file.
    *
-   * @param overrides {@code key=value}, over every variant; {@code seeds} and {@code jobs} stand
-   *     for those of {@code ablation}
+   * @param overrides {@code key=value}, over every variant; {@code seeds}, {@code draws} and
+   *     {@code jobs} stand for those of {@code ablation}
    * @throws UserError if it cannot be read or is no HOCON
    */
   public static ExperimentFile read(Path file, List<String> overrides, ClassLoader loader) {
@@ -108,6 +108,6 @@ public record ExperimentFile(
   }
 
   private static String spelledOut(String override) {
-    return override.matches("(?s)(seeds|jobs)=.*") ? "ablation." + override : override;
+    return override.matches("(?s)(seeds|draws|jobs)=.*") ? "ablation." + override : override;
   }
 }

@@ -96,6 +96,7 @@ public final class ExperimentReader {
     List<Variant> variants = new ArrayList<>();
     lines.forEach((variant, own) -> reader.read(variant, own).ifPresent(variants::add));
     settings.ifPresent(known -> ablation.checkControls(known, lines.keySet()));
+    settings.ifPresent(known -> ablation.checkDraws(known, variants));
     if (!problems.none()) {
       return Optional.empty();
     }
@@ -126,6 +127,7 @@ public final class ExperimentReader {
         file.path().toString(),
         settings.question().orElse(""),
         settings.seeds(),
+        settings.draws(),
         variants,
         settings.compare(),
         settings.among(),

@@ -56,12 +56,18 @@ public final class PlanText {
     return "%s x %s = %s, %s; %d to do, %d done, %d shared%n"
         .formatted(
             count(plan.experiment().variants().size(), "variant"),
-            count(plan.experiment().seeds().size(), "seed"),
+            repeats(),
             count(plan.runs().size(), "run"),
             count(stages, "stage"),
             stages - done,
             done,
             shared);
+  }
+
+  private String repeats() {
+    String seeds = count(plan.experiment().seeds().size(), "seed");
+    int draws = plan.experiment().draws().size();
+    return draws == 0 ? seeds : seeds + " x " + count(draws, "draw");
   }
 
   private static String table(List<Row> rows) {

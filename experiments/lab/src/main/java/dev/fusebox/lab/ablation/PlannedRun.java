@@ -1,21 +1,24 @@
 package dev.fusebox.lab.ablation;
 
 import dev.fusebox.lab.plan.RunPlan;
+import dev.fusebox.lab.result.Repeat;
 
-/** One variant with one seed, laid out. */
-public record PlannedRun(Variant variant, long seed, RunPlan plan) {
+/**
+ * One run of a variant, laid out.
+ *
+ * @param variant with the run's draw in its recipe, where there are draws
+ * @param repeat which of the variant's runs it is
+ * @param plan its stages
+ */
+public record PlannedRun(Variant variant, Repeat repeat, RunPlan plan) {
 
   /** What it is called: {@code gated seed 1}. */
   public String title() {
-    return variant.name() + " seed " + seed;
+    return repeat.title(variant.name());
   }
 
   /** Its directory in the experiment's. */
   public String folder() {
-    return folder(variant, seed);
-  }
-
-  static String folder(Variant variant, long seed) {
-    return variant.name() + "-seed" + seed;
+    return repeat.folder(variant.name());
   }
 }

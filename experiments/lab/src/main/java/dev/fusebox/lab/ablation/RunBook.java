@@ -91,7 +91,11 @@ public final class RunBook {
 
   private static ExperimentRecord.Cell cell(PlannedRun run) {
     return new ExperimentRecord.Cell(
-        run.variant().name(), run.seed(), run.folder(), run.plan().key());
+        run.variant().name(),
+        run.repeat().seed(),
+        run.repeat().draw(),
+        run.folder(),
+        run.plan().key());
   }
 
   /**
@@ -151,7 +155,7 @@ public final class RunBook {
   private static RunResult result(PlannedRun run, List<Prediction> predictions) {
     Recipe recipe = run.variant().recipe();
     String decoding = recipe.pipeline().get(recipe.lastStage()).decoding().inWords();
-    return new RunResult.Finished(run.variant().name(), run.seed(), decoding, predictions);
+    return new RunResult.Finished(run.variant().name(), run.repeat(), decoding, predictions);
   }
 
   /** Keeps a finished run. */
@@ -204,7 +208,7 @@ public final class RunBook {
                 RunRecord.Accuracy.NONE,
                 "",
                 List.of()));
-    return new RunResult.Failed(run.variant().name(), run.seed(), reason);
+    return new RunResult.Failed(run.variant().name(), run.repeat(), reason);
   }
 
   private RunRecord record(
@@ -220,7 +224,8 @@ public final class RunBook {
     return new RunRecord(
         plan.experiment().name(),
         run.variant().name(),
-        run.seed(),
+        run.repeat().seed(),
+        run.repeat().draw(),
         outcome,
         reason,
         run.plan().key(),
@@ -249,7 +254,8 @@ public final class RunBook {
   }
 
   private static DataRecord.Part part(Split split, DataSettings data) {
-    return new DataRecord.Part(split.name(data), split.limit(data.limits()).orElse(0.0));
+    return new DataRecord.Part(
+        split.name(data), split.limit(data.limits()).orElse(0.0), split.draw(data).orElse(0L));
   }
 
   private static String name(Path root) {

@@ -103,6 +103,7 @@ final class StageCosts implements AutoCloseable {
     String stage = "pipeline.\"" + part + "\".";
     Config sample =
         with(tree.toConfig(), "data.root", root.toString())
+            .withoutPath("data.draw") // which questions they are hardly changes what a step costs
             .withoutPath(stage + "training.validation.patience");
     sample = with(sample, "data.limits.train", QUESTIONS);
     sample = with(sample, stage + "training.steps", 1);

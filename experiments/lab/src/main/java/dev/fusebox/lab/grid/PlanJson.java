@@ -124,7 +124,10 @@ public final class PlanJson {
       ObjectNode node = array.addObject();
       node.put("name", run.folder());
       node.put("variant", run.variant().name());
-      node.put("seed", run.seed());
+      node.put("seed", run.repeat().seed());
+      if (run.repeat().isDrawn()) {
+        node.put("draw", run.repeat().draw());
+      }
       node.set("stages", texts(run.plan().stages().stream().map(Stage::name).toList()));
       node.put("answer", run.plan().answer().name());
     }

@@ -1,7 +1,6 @@
 package dev.fusebox.lab.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fusebox.file.Canonical;
 import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.recipe.PretrainingSettings;
@@ -371,7 +370,7 @@ public final class RunPlanner {
               StageRole.PRETRAINING,
               description,
               place.inputs(),
-              Canonical.key(description),
+              StageDescriber.likeness(description),
               files.unchangedDuring(
                   new PretrainingWork(opened, trainer, recipe, settings, sight, place))));
     }

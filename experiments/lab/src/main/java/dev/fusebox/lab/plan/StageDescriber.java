@@ -56,9 +56,23 @@ final class StageDescriber {
     return description;
   }
 
-  /** The key of a stage whose description differs in one value. */
+  /**
+   * The key of a stage whose description differs in one value, and tells no draw: another draw of
+   * as many questions takes as long.
+   */
   static String likeness(ObjectNode description, String key, String instead) {
-    return Canonical.key(description.deepCopy().put(key, instead));
+    return likeness(description.deepCopy().put(key, instead));
+  }
+
+  /** The key of a stage of the same description that tells no draw. */
+  static String likeness(ObjectNode description) {
+    ObjectNode alike = description.deepCopy();
+    for (JsonNode part : alike) {
+      if (part instanceof ObjectNode questions) {
+        questions.remove(Split.DRAW);
+      }
+    }
+    return Canonical.key(alike);
   }
 
   /** Of the stage that writes for a split. */

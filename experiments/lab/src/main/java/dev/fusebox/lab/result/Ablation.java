@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param question what the experiment asks, in words: the table's headline
  * @param data the data's name, for example {@code demo}
- * @param train the questions trained on; they decide the majority letter
+ * @param train the questions trained on, or of which the runs' draws are; they decide the majority
+ *     letter
  * @param test the questions asked
  * @param categories of the data: columns of the table
  * @param runs all runs, in the order of the table's rows
@@ -45,6 +46,11 @@ public record Ablation(
   /** The variants, in order of their first run. */
   public List<String> variants() {
     return runs.stream().map(RunResult::variant).distinct().toList();
+  }
+
+  /** Whether its runs learnt from several draws of the training questions. */
+  public boolean hasDraws() {
+    return runs.stream().anyMatch(run -> run.repeat().isDrawn());
   }
 
   /** How the answers were decoded, in words: each way once. */

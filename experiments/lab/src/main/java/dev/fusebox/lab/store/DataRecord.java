@@ -14,10 +14,17 @@ public record DataRecord(
     String name, RecordedPath place, String fingerprint, Part train, Part test) {
 
   /**
-   * The first questions of a split.
+   * Questions of a split: the first ones, or those of a draw.
    *
    * @param split its name in the data
    * @param limit how many, or which share of them; 0 is all
+   * @param draw the number of the draw; 0 where they are the first ones
    */
-  public record Part(String split, double limit) {}
+  public record Part(String split, double limit, @ZeroWhereAbsent long draw) {
+
+    /** The first questions of a split. */
+    public Part(String split, double limit) {
+      this(split, limit, 0);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.fusebox.lab.store;
 
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.Repeat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +54,23 @@ public record ExperimentRecord(
    *
    * @param variant its name
    * @param seed the seed
+   * @param draw of the training questions; 0 where there are no draws
    * @param folder where its results lie, in the experiment's
    * @param key of the results that are the experiment's; others that lie there are not
    */
-  public record Cell(String variant, long seed, String folder, String key) {}
+  public record Cell(
+      String variant, long seed, @ZeroWhereAbsent long draw, String folder, String key) {
+
+    /** Which of the variant's runs it is. */
+    public Repeat repeat() {
+      return new Repeat(draw, seed);
+    }
+
+    /** What people call it: {@code gated seed 1}. */
+    public String title() {
+      return repeat().title(variant);
+    }
+  }
 
   /** Writes it into the experiment's folder. */
   public void write(Path folder) throws IOException {

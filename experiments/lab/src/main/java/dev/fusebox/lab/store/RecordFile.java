@@ -2,6 +2,7 @@ package dev.fusebox.lab.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -37,6 +38,7 @@ final class RecordFile {
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .injectableValues(new InjectableValues.Std().addValue(ZeroWhereAbsent.ZERO, 0L))
           .build();
 
   private RecordFile() {}

@@ -2,6 +2,7 @@ package dev.fusebox.lab.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.Checksum;
+import dev.fusebox.lab.result.Repeat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param experiment its name
  * @param variant its name
  * @param seed the seed
+ * @param draw of the training questions; 0 where there are no draws
  * @param outcome whether it answered its questions
  * @param reason why it did not; empty if it did
  * @param key the hash of everything its answers depend on
@@ -29,6 +31,7 @@ public record RunRecord(
     String experiment,
     String variant,
     long seed,
+    @ZeroWhereAbsent long draw,
     Outcome outcome,
     String reason,
     String key,
@@ -65,6 +68,16 @@ public record RunRecord(
     public static final Accuracy NONE = new Accuracy(0, 0, 0);
   }
 
+  /** Which of the variant's runs it is. */
+  public Repeat repeat() {
+    return new Repeat(draw, seed);
+  }
+
+  /** What people call it: {@code gated seed 1}. */
+  public String title() {
+    return repeat().title(variant);
+  }
+
   /** Whether it answered its questions. */
   public boolean hasFinished() {
     return outcome == Outcome.FINISHED;
@@ -75,6 +88,7 @@ public record RunRecord(
         experiment,
         variant,
         seed,
+        draw,
         outcome,
         reason,
         key,

@@ -98,7 +98,9 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
       List<Object> some =
           content == Integer.class
               ? List.of(Optional.of(1))
-              : content == Double.class ? List.of(Optional.of(0.5)) : List.of();
+              : content == Long.class
+                  ? List.of(Optional.of(1L))
+                  : content == Double.class ? List.of(Optional.of(0.5)) : List.of();
       first(path, some, whole, owner, into);
     }
   }

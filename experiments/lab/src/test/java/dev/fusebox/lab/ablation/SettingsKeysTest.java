@@ -168,6 +168,7 @@ class SettingsKeysTest {
       }
     }
     assertThat(all).hasSizeGreaterThan(60);
+    assertThat(counted).contains("DataSettings.draw", "SplitLimits.train");
     Set<String> never = new TreeSet<>(all);
     never.removeAll(counted);
     assertThat(never).isEqualTo(new TreeSet<>(CHANGES_NO_RESULT));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.fusebox.lab.plan.RunPlan;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.work.Stage;
@@ -45,7 +46,7 @@ class StageQueueTest {
   private static PlannedRun run(String name, Stage... stages) {
     List<Stage> all = List.of(stages);
     Variant variant = new Variant(name, null, ConfigFactory.empty().root());
-    return new PlannedRun(variant, 1, new RunPlan(all, all.get(all.size() - 1)));
+    return new PlannedRun(variant, Repeat.of(1), new RunPlan(all, all.get(all.size() - 1)));
   }
 
   private static StageFolder folder() {

@@ -21,6 +21,7 @@ import dev.fusebox.lab.lease.Leases;
 import dev.fusebox.lab.plan.RunPlan;
 import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.StageCancelled;
@@ -72,6 +73,7 @@ class OneStageTest {
             "mine.conf",
             "",
             List.of(1L),
+            List.of(),
             List.of(variant),
             Map.of(),
             List.of(),
@@ -81,7 +83,7 @@ class OneStageTest {
             List.of(),
             Optional.empty(),
             new TrackingSettings(Optional.empty(), Optional.empty()));
-    return new AblationPlan(experiment, List.of(new PlannedRun(variant, 1, run)), List.of());
+    return new AblationPlan(experiment, List.of(new PlannedRun(variant, Repeat.of(1), run)), List.of());
   }
 
   /** Notes what it is told. */

@@ -85,7 +85,11 @@ class RecordsPropertyTest {
             random,
             () ->
                 new ExperimentRecord.Cell(
-                    text(random), random.nextLong(), text(random), text(random))));
+                    text(random),
+                    random.nextLong(),
+                    random.nextInt(3),
+                    text(random),
+                    text(random))));
   }
 
   private static RunRecord run(Random random) {
@@ -93,6 +97,7 @@ class RecordsPropertyTest {
         text(random),
         text(random),
         random.nextLong(),
+        random.nextInt(3),
         random.nextBoolean() ? RunRecord.Outcome.FINISHED : RunRecord.Outcome.FAILED,
         text(random),
         text(random),
@@ -103,7 +108,7 @@ class RecordsPropertyTest {
             text(random),
             path(random),
             text(random),
-            new DataRecord.Part(text(random), number(random)),
+            new DataRecord.Part(text(random), number(random), random.nextInt(3)),
             new DataRecord.Part(text(random), random.nextInt(5))),
         some(
             random,

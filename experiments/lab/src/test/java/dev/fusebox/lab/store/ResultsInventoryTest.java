@@ -65,7 +65,7 @@ class ResultsInventoryTest {
             Map.of(),
             List.of(),
             List.of(),
-            List.of(new ExperimentRecord.Cell("text", 1, "text-seed1", key)))
+            List.of(new ExperimentRecord.Cell("text", 1, 0, "text-seed1", key)))
         .write(folder);
   }
 
@@ -85,6 +85,7 @@ class ResultsInventoryTest {
         name,
         "text",
         1,
+        0,
         outcome,
         "",
         key,

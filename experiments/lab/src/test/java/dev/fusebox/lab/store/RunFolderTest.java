@@ -42,6 +42,7 @@ class RunFolderTest {
         "mine",
         "gated",
         1,
+        0,
         outcome,
         outcome == RunRecord.Outcome.FAILED ? "no room" : "",
         key,

@@ -7,6 +7,7 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.report.AblationScores;
 import dev.fusebox.results.report.Report;
+import dev.fusebox.results.report.RunCount;
 import dev.fusebox.results.report.ReportedRun;
 import dev.fusebox.results.report.UnknownCategories;
 import dev.fusebox.results.table.Cell;
@@ -66,6 +67,7 @@ public final class PaperExperiment {
   /** Ours beside the published numbers, with the difference and differences. */
   public Table beside(Report report) {
     AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
+    String counted = RunCount.heading(scores.ablation());
     List<List<List<Cell>>> sections =
         scores.ablation().variants().stream().map(name -> rows(name, report, scores)).toList();
     return new Table(
@@ -74,10 +76,10 @@ public final class PaperExperiment {
             List.of(
                 Column.words("variant"),
                 Column.words("figure"),
-                Column.number("ours ± sd", "ours", "sd", "seeds"),
+                Column.number("ours ± sd", "ours", "sd", counted),
                 Column.number("95% CI", "ours low", "ours high").whereSpace(),
                 Column.number("n"),
-                Column.number("seeds"),
+                Column.number(counted),
                 Column.number("published"),
                 Column.number("difference"),
                 Column.words("differences"),

@@ -1,6 +1,7 @@
 package dev.fusebox.results.report;
 
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.mark.Graded;
@@ -25,17 +26,25 @@ public final class AblationScores {
   private final Ablation ablation;
   private final List<Optional<Graded>> marks;
   private final Map<String, List<Graded>> seeds = new LinkedHashMap<>();
+  private final Map<String, List<Repeat>> repeats = new LinkedHashMap<>();
   private final List<VariantComparison> comparisons;
 
   public AblationScores(Ablation ablation, Grader grader) {
     this.ablation = ablation;
     this.marks = ablation.runs().stream().map(run -> marks(run, ablation, grader)).toList();
     for (int i = 0; i < marks.size(); i++) {
-      List<Graded> variant =
-          seeds.computeIfAbsent(ablation.runs().get(i).variant(), name -> new ArrayList<>());
-      marks.get(i).ifPresent(variant::add);
+      note(ablation.runs().get(i), marks.get(i));
     }
     this.comparisons = Comparisons.of(pairs(ablation), controls(), among(ablation));
+  }
+
+  private void note(RunResult run, Optional<Graded> graded) {
+    List<Graded> own = seeds.computeIfAbsent(run.variant(), name -> new ArrayList<>());
+    List<Repeat> which = repeats.computeIfAbsent(run.variant(), name -> new ArrayList<>());
+    if (graded.isPresent()) {
+      own.add(graded.get());
+      which.add(run.repeat());
+    }
   }
 
   /** The marked runs of all variants, and what needs no model. */
@@ -77,9 +86,8 @@ public final class AblationScores {
     Graded graded = grader.written(ablation.test(), finished.predictions());
     if (graded.questions().size() != ablation.test().size()) {
       throw new IllegalArgumentException(
-          "%s seed %d answers %d of %d test questions"
-              .formatted(
-                  run.variant(), run.seed(), graded.questions().size(), ablation.test().size()));
+          "%s answers %d of %d test questions"
+              .formatted(run.title(), graded.questions().size(), ablation.test().size()));
     }
     return Optional.of(graded);
   }
@@ -100,9 +108,25 @@ public final class AblationScores {
     return marks.get(run);
   }
 
-  /** The marked runs of a variant, one for each seed that finished. */
+  /** The marked runs of a variant, one for each seed that finished, of every draw. */
   public List<Graded> seeds(String variant) {
     return List.copyOf(seeds.get(variant));
+  }
+
+  /** Which of the variant's runs those are, in their order. */
+  List<Repeat> repeats(String variant) {
+    return List.copyOf(repeats.get(variant));
+  }
+
+  /** The same by draw, each with its seeds; one draw without a number where there are none. */
+  Map<Long, List<Graded>> draws(String variant) {
+    Map<Long, List<Graded>> draws = new LinkedHashMap<>();
+    for (int i = 0; i < seeds.get(variant).size(); i++) {
+      draws
+          .computeIfAbsent(repeats.get(variant).get(i).draw(), draw -> new ArrayList<>())
+          .add(seeds.get(variant).get(i));
+    }
+    return draws;
   }
 
   /** What is said of a variant that has no marked run. */

@@ -69,7 +69,7 @@ public final class AblationTable {
     for (Category category : ablation.categories()) {
       columns.add(Column.number(category.label()));
     }
-    columns.add(new Column("Avg ± sd", List.of("Avg", "sd", "seeds"), true, true, false));
+    columns.add(new Column("Avg ± sd", List.of("Avg", "sd", RunCount.heading(ablation)), true, true, false));
     columns.add(Column.number("95% CI", "Avg low", "Avg high").whereSpace());
     if (!scores.comparisons().isEmpty()) {
       columns.add(new Column("vs control", List.of("difference", "control"), true, false, false));
@@ -176,7 +176,7 @@ public final class AblationTable {
   }
 
   private String seeds(String variant) {
-    return Numbers.count(scores.seeds(variant).size(), "seed");
+    return RunCount.inWords(scores.repeats(variant));
   }
 
   private String decoding(String variant) {
@@ -221,7 +221,7 @@ public final class AblationTable {
     String notMade =
         ablation.runs().stream()
             .filter(RunResult.NotMade.class::isInstance)
-            .map(run -> run.variant() + " seed " + run.seed())
+            .map(RunResult::title)
             .collect(Collectors.joining(", "));
     Stream<String> failed =
         ablation.runs().stream()
@@ -229,9 +229,8 @@ public final class AblationTable {
             .map(RunResult.Failed.class::cast)
             .map(
                 run ->
-                    "✗ %s seed %d failed: %s"
-                        .formatted(
-                            run.variant(), run.seed(), Lines.folded(run.reason(), Lines.FEW)));
+                    "✗ %s failed: %s"
+                        .formatted(run.title(), Lines.folded(run.reason(), Lines.FEW)));
     return notMade.isEmpty()
         ? failed
         : Stream.concat(Stream.of("not computed yet: " + notMade), failed);

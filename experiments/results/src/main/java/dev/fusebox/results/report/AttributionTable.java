@@ -26,8 +26,7 @@ final class AttributionTable {
           Column.number("lost without another"),
           Column.estimate("difference").afterRule(),
           new Column("paired test", List.of("p (Holm)"), true, false, false),
-          Column.words("verdict"),
-          Column.number("seeds"));
+          Column.words("verdict"));
   private static final List<String> NOTES =
       List.of(
           "names: the passage that shares most words with the chosen option and the text before it, weighted by how rare a word is among passages; its lecture: if that is among them",
@@ -49,7 +48,7 @@ final class AttributionTable {
         new Table(
             "Do answers rest on the passage that they name?",
             List.of("% [95% CI]", report.data(), "questions whose answer names a passage"),
-            COLUMNS,
+            RunCount.behind(COLUMNS, report),
             List.of(
                 IntStream.range(0, scores.size())
                     .mapToObj(i -> row(scores.get(i), adjusted.get(i)))

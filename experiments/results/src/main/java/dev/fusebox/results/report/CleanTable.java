@@ -59,7 +59,7 @@ final class CleanTable {
             Column.estimate("all " + report.test().size()),
             Column.estimate("the %d others".formatted(report.test().size() - leaks.count())),
             Column.estimate("the %d near-duplicates".formatted(leaks.count())),
-            Column.number("seeds")),
+            Column.number(RunCount.heading(report.ablation()))),
         List.of(rows),
         notes);
   }

@@ -18,8 +18,7 @@ public final class ConsistencyTable {
           Column.estimate("by vote"),
           Column.estimate("by summed probability"),
           Column.number("rationales written").afterRule(),
-          Column.number("seconds"),
-          Column.number("seeds"));
+          Column.number("seconds"));
   private static final List<String> NOTES =
       List.of(
           "k rationales are sampled for a question and each is answered from (Wang et al. 2023); by vote: the option named most often, the first one if tied",
@@ -40,7 +39,7 @@ public final class ConsistencyTable {
                 List.of(
                     "accuracy % ↑ [95% CI]",
                     report.data(), Numbers.count(questions, "test question")),
-                COLUMNS,
+                RunCount.behind(COLUMNS, report),
                 curves.stream().map(curve -> rows(curve, questions)).toList(),
                 NOTES));
   }

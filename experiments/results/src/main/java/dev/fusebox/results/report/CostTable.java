@@ -48,9 +48,10 @@ public final class CostTable {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words(""));
     columns.add(Column.number("trained", "trained numbers"));
-    unit.ifPresent(each -> columns.add(each.column()));
-    columns.add(Column.number("training s", "training seconds", "seconds sd", "seeds"));
-    columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms seeds"));
+    String counted = RunCount.heading(report.ablation());
+    unit.ifPresent(each -> columns.add(each.column(counted)));
+    columns.add(Column.number("training s", "training seconds", "seconds sd", counted));
+    columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms " + counted));
     List<String> notes = new ArrayList<>();
     notes.add(
         "trained: trainable parameters, summed over stages; a pretraining that all variants start from is not counted");
@@ -86,9 +87,9 @@ public final class CostTable {
           : Optional.empty();
     }
 
-    private Column column() {
+    private Column column(String runs) {
       return Column.number(
-          title + "/example", title + " per example", title + " sd", title + " seeds");
+          title + "/example", title + " per example", title + " sd", title + " " + runs);
     }
 
     private Cell cell(List<ReportedRun> runs) {

@@ -48,7 +48,7 @@ public final class FusingTable {
         new Table(
             "Does it fuse at all?",
             List.of("% [95% CI]", report.data(), "questions with a picture", "options ranked"),
-            columns(),
+            RunCount.behind(columns(), report),
             List.of(rows),
             NOTES));
   }
@@ -59,7 +59,6 @@ public final class FusingTable {
       columns.add(Column.estimate(metric.heading()));
     }
     columns.add(Column.number("n").afterRule());
-    columns.add(Column.number("seeds"));
     return columns;
   }
 

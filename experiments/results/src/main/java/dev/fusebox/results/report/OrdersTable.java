@@ -20,8 +20,7 @@ final class OrdersTable {
           Column.number("right over all orders"),
           Column.estimate("right in every order"),
           Column.number("by chance"),
-          Column.estimate("same in every order"),
-          Column.number("seeds"));
+          Column.estimate("same in every order"));
   private static final List<String> NOTES =
       List.of(
           "each question of up to 4 options in all their orders, with a new rationale for each; right in every order counts questions, as MMBench's CircularEval (Liu et al. 2023), which uses rotations only",
@@ -39,7 +38,7 @@ final class OrdersTable {
             new Table(
                 "Are answers the same in every order of the options?",
                 List.of("% [95% CI]", report.data()),
-                COLUMNS,
+                RunCount.behind(COLUMNS, report),
                 List.of(scores.stream().map(OrdersTable::row).toList()),
                 NOTES));
   }

@@ -44,7 +44,7 @@ public final class RationaleTable {
         new Table(
             "Similarity of the rationales to the gold ones",
             List.of("% ↑", report.data(), Numbers.count(report.test().size(), "test question")),
-            columns(metrics),
+            columns(metrics, RunCount.heading(report.ablation())),
             List.of(rows),
             List.of(TextMetric.note(metrics), INTERVALS)));
   }
@@ -62,15 +62,15 @@ public final class RationaleTable {
     return written;
   }
 
-  private static List<Column> columns(List<TextMetric> metrics) {
+  private static List<Column> columns(List<TextMetric> metrics, String runs) {
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
     for (TextMetric metric : metrics) {
       String name = metric.heading();
-      columns.add(Column.number(name, name, name + " sd", name + " seeds"));
+      columns.add(Column.number(name, name, name + " sd", name + " " + runs));
       columns.add(Column.number("95% CI", name + " low", name + " high").whereSpace());
     }
     columns.add(Column.number("n").afterRule());
-    columns.add(Column.number("seeds"));
+    columns.add(Column.number(runs));
     columns.add(Column.words("decoding"));
     return columns;
   }

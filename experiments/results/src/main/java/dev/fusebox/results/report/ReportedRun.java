@@ -89,15 +89,15 @@ public record ReportedRun(
 
   private static RunResult only(RunResult.Finished run, Predicate<String> ids) {
     return new RunResult.Finished(
-        run.variant(), run.seed(), run.decoding(), only(run.predictions(), ids));
+        run.variant(), run.repeat(), run.decoding(), only(run.predictions(), ids));
   }
 
   private static List<Prediction> only(List<Prediction> texts, Predicate<String> ids) {
     return texts.stream().filter(each -> ids.test(each.id())).toList();
   }
 
-  /** Variant and seed. */
+  /** What people call it: {@code gated seed 1}. */
   public String name() {
-    return result.variant() + " seed " + result.seed();
+    return result.title();
   }
 }

@@ -62,7 +62,7 @@ public final class ResultsCheck {
           damage.addAll(damage(cell, run, record.get(), stages));
         }
       } catch (UserError e) {
-        damage.add(e.getMessage() + " (" + title(cell) + ")");
+        damage.add(e.getMessage() + " (" + cell.title() + ")");
       }
     }
     if (!damage.isEmpty()) {
@@ -76,24 +76,20 @@ public final class ResultsCheck {
   private static boolean isOf(ExperimentRecord.Cell cell, RunRecord record) {
     return record.key().equals(cell.key())
         && record.variant().equals(cell.variant())
-        && record.seed() == cell.seed();
+        && record.repeat().equals(cell.repeat());
   }
 
   private Set<String> damage(
       ExperimentRecord.Cell cell, RunFolder run, RunRecord record, StageStore stages)
       throws IOException {
     Set<String> damage = new LinkedHashSet<>();
-    run.damage(record, hashes).ifPresent(what -> damage.add(what + " (" + title(cell) + ")"));
+    run.damage(record, hashes).ifPresent(what -> damage.add(what + " (" + cell.title() + ")"));
     for (StageRecord stage : record.stages()) {
       stages
           .damage(stage.name())
           .ifPresent(what -> damage.add(what + " (stage " + stage.title() + ")"));
     }
     return damage;
-  }
-
-  private static String title(ExperimentRecord.Cell cell) {
-    return cell.variant() + " seed " + cell.seed();
   }
 
   /** The command that computes it again: its file, and what the command line said over it. */

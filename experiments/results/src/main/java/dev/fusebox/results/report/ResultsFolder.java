@@ -112,7 +112,7 @@ public final class ResultsFolder {
         (cell, run) -> {
           if (run.hasFinished()) {
             String id = experiment.name() + "/" + cell.folder();
-            titles.put(id, run.variant() + " seed " + run.seed());
+            titles.put(id, run.title());
           }
         });
     return CollectedTable.of(folder, titles);
@@ -198,8 +198,8 @@ public final class ResultsFolder {
     for (RunRecord run : finished()) {
       if (!run.data().fingerprint().equals(first.data().fingerprint())) {
         throw new UserError(
-            "%s: %s seed %d and %s seed %d were asked different questions; one table cannot show both"
-                .formatted(path, first.variant(), first.seed(), run.variant(), run.seed()));
+            "%s: %s and %s were asked different questions; one table cannot show both"
+                .formatted(path, first.title(), run.title()));
       }
     }
     if (!questions.fingerprint().equals(first.data().fingerprint())) {
@@ -210,9 +210,15 @@ public final class ResultsFolder {
     return questions;
   }
 
+  /**
+   * The first questions of a split, or all of it where a run learnt from a draw: what is said of the
+   * training questions, which letter is right most often and which test questions are nearly among
+   * them, has to hold for the runs of all draws, not for those of the first alone.
+   */
   private static List<Question> questions(Dataset data, DataRecord.Part part) {
-    return data.split(
-        part.split(), part.limit() > 0 ? Optional.of(part.limit()) : Optional.empty());
+    return part.limit() > 0 && part.draw() == 0
+        ? data.split(part.split(), Optional.of(part.limit()))
+        : data.split(part.split());
   }
 
   private static InlinePictures pictures(Path root) throws IOException {

@@ -34,7 +34,10 @@ final class RunJson {
     ObjectNode node = JSON.objectNode();
     node.put("name", run.name());
     node.put("variant", run.result().variant());
-    node.put("seed", run.result().seed());
+    node.put("seed", run.result().repeat().seed());
+    if (run.result().repeat().isDrawn()) {
+      node.put("draw", run.result().repeat().draw());
+    }
     node.put("fusion", run.fusion());
     node.set("config", run.config());
     ArrayNode facts = node.putArray("facts");

@@ -41,7 +41,7 @@ record RunReader(Path stages) {
   /** One that was not made. */
   static ReportedRun notMade(ExperimentRecord.Cell cell) {
     return new ReportedRun(
-        new RunResult.NotMade(cell.variant(), cell.seed()),
+        new RunResult.NotMade(cell.variant(), cell.repeat()),
         "none",
         JSON.createObjectNode(),
         Map.of(),
@@ -91,12 +91,12 @@ record RunReader(Path stages) {
 
   private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
     if (!record.hasFinished()) {
-      return new RunResult.Failed(record.variant(), record.seed(), record.reason());
+      return new RunResult.Failed(record.variant(), record.repeat(), record.reason());
     }
     List<StageRecord> writing = writing(record);
     return new RunResult.Finished(
         record.variant(),
-        record.seed(),
+        record.repeat(),
         writing.get(writing.size() - 1).decoding(),
         folder.predictions());
   }
@@ -104,6 +104,9 @@ record RunReader(Path stages) {
   private static Map<String, String> facts(RunRecord record) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("seed", Long.toString(record.seed()));
+    if (record.repeat().isDrawn()) {
+      facts.put("draw of training questions", Long.toString(record.draw()));
+    }
     facts.put("finished", record.finished());
     record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
     record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));

@@ -22,8 +22,7 @@ final class SentencesTable {
           Column.number("without any one"),
           Column.estimate("some sentence decides").afterRule(),
           Column.number("right as asked").afterRule(),
-          Column.number("right without one"),
-          Column.number("seeds"));
+          Column.number("right without one"));
   private static final List<String> NOTES =
       List.of(
           "n: questions whose rationale has two or more sentences; without the first etc.: answers that change when that sentence is left out",
@@ -40,7 +39,7 @@ final class SentencesTable {
             new Table(
                 "Does every sentence of the rationale matter?",
                 List.of("% [95% CI]", report.data()),
-                COLUMNS,
+                RunCount.behind(COLUMNS, report),
                 List.of(scores.stream().map(SentencesTable::row).toList()),
                 NOTES));
   }

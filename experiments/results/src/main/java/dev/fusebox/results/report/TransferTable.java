@@ -1,5 +1,6 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.table.Cell;
@@ -32,6 +33,8 @@ final class TransferTable {
   /** Variant → its runs, each with all its answers. */
   private final Map<String, List<List<TransferredAnswer>>> variants = new LinkedHashMap<>();
 
+  private final Map<String, List<Repeat>> repeats = new LinkedHashMap<>();
+
   /** Every question that some run was asked, once. */
   private final List<TransferredAnswer> asked;
 
@@ -41,6 +44,9 @@ final class TransferTable {
         variants
             .computeIfAbsent(run.result().variant(), variant -> new ArrayList<>())
             .add(run.tested().transferred());
+        repeats
+            .computeIfAbsent(run.result().variant(), variant -> new ArrayList<>())
+            .add(run.result().repeat());
       }
     }
     Map<List<String>, TransferredAnswer> each = new LinkedHashMap<>();
@@ -82,8 +88,8 @@ final class TransferTable {
   }
 
   private String seeds() {
-    return variants.values().stream()
-        .map(runs -> Numbers.count(runs.size(), "seed"))
+    return repeats.values().stream()
+        .map(RunCount::inWords)
         .distinct()
         .collect(Collectors.joining(" or "));
   }

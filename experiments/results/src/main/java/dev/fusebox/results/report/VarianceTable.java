@@ -1,5 +1,6 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.score.VarianceParts;
@@ -7,44 +8,76 @@ import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
 import dev.fusebox.results.table.Numbers;
 import dev.fusebox.results.table.Table;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What of the differences in an experiment is the variant's, the seed's and the questions'. */
+/** What of the differences in an experiment is the variant's, the draw's, the seed's and the questions'. */
 public final class VarianceTable {
 
   private static final int DECIMALS = 2;
+  private static final List<String> NOTES =
+      List.of(
+          "variant and seed: components of a one-way random model (Searle et al. 1992); draw: sampling as many questions, the same for all variants, which paired tests cancel out");
 
   private VarianceTable() {}
 
-  /** The table; empty unless two variants or more have as many finished seeds, two at least. */
+  /**
+   * The table; empty unless two variants or more have as many finished seeds on the same draws, two
+   * runs each at least.
+   */
   public static Optional<Table> of(Report report) {
     AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
-    List<List<Graded>> runs =
+    List<String> finished =
         report.ablation().variants().stream()
-            .map(scores::seeds)
-            .filter(own -> !own.isEmpty())
+            .filter(variant -> !scores.seeds(variant).isEmpty())
             .toList();
-    return VarianceParts.of(runs).map(parts -> table(report, runs, parts));
+    List<Map<Long, List<Graded>>> draws = finished.stream().map(scores::draws).toList();
+    if (draws.stream().map(Map::keySet).distinct().count() > 1) {
+      return Optional.empty(); // a draw that some variants lack would look like theirs
+    }
+    List<List<List<Graded>>> runs =
+        draws.stream().<List<List<Graded>>>map(each -> List.copyOf(each.values())).toList();
+    return VarianceParts.of(runs)
+        .map(parts -> table(report, finished.size(), scores.repeats(finished.get(0)), parts));
   }
 
-  private static Table table(Report report, List<List<Graded>> runs, VarianceParts parts) {
+  private static Table table(
+      Report report, int variants, List<Repeat> repeats, VarianceParts parts) {
+    long draws = repeats.stream().map(Repeat::draw).distinct().count();
+    boolean several = draws > 1;
+    boolean apart = repeats.size() > draws;
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(row("variant", parts.variant(), parts));
+    if (several) {
+      rows.add(row(apart ? "draw of training questions" : "draw and seed", parts.draw(), parts));
+    }
+    if (apart) {
+      rows.add(row("seed", parts.seed(), parts));
+    }
+    rows.add(row("draw of test questions", parts.questions(), parts));
     return new Table(
         "Where the differences come from",
         List.of(
             "accuracy in points",
             report.data(),
-            Numbers.count(runs.size(), "variant"),
-            Numbers.count(runs.get(0).size(), "seed"),
+            Numbers.count(variants, "variant"),
+            RunCount.inWords(repeats),
             Numbers.count(report.test().size(), "test question")),
         List.of(Column.words("another"), Column.number("sd"), Column.number("% of the variance")),
-        List.of(
-            List.of(
-                row("variant", parts.variant(), parts),
-                row("seed", parts.seed(), parts),
-                row("draw of test questions", parts.questions(), parts))),
-        List.of(
-            "variant and seed: components of a one-way random model (Searle et al. 1992); draw: sampling as many questions, the same for all variants, which paired tests cancel out"));
+        List.of(rows),
+        several ? notesOfDraws(apart) : NOTES);
+  }
+
+  private static List<String> notesOfDraws(boolean apart) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "variant, draw of training questions and seed: components of a nested random model (Searle et al. 1992); test questions: sampling as many, the same for all variants, which paired tests cancel out");
+    if (!apart) {
+      notes.add("draw and seed: one seed on each draw cannot tell the two apart");
+    }
+    return notes;
   }
 
   private static List<Cell> row(String name, double variance, VarianceParts parts) {

@@ -35,6 +35,8 @@
   at("experiment").textContent = data.name;
   at("question").textContent = data.title;
   at("context").textContent = data.table.context.join(" · ");
+  const drawn = data.runs.some((run) => run.draw);
+  if (drawn) document.querySelectorAll(".repeats").forEach((words) => { words.textContent = "draws and seeds"; });
   showFindings();
   at("made").textContent = data.made;
 
@@ -258,7 +260,7 @@
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "fusion"), ...columns.map((column) => make("th", { scope: "col" }, column)))),
       make("tbody", {}, ...rows.map((row) => make("tr", {}, make("th", { scope: "row" }, row),
         ...columns.map((column) => heat(places.get(JSON.stringify([row, column])))))))));
-    at("grid-lead").textContent = ["Accuracy in percent, mean over seeds, with its 95 % interval; the fuller the colour, the better.",
+    at("grid-lead").textContent = [`Accuracy in percent, mean over ${drawn ? "draws and seeds" : "seeds"}, with its 95 % interval; the fuller the colour, the better.`,
       ...blind.map((variant) => `${variant.name}: ${variant.mean.toFixed(1)} (${variant.low.toFixed(1)}–${variant.high.toFixed(1)}).`)].join(" ");
   }
 
@@ -311,7 +313,8 @@
     };
     const chosen = () => distinct(all.filter((curve) => curve.stage === at("learning-stage").value && curve.metric === at("learning-metric").value));
     const logarithmic = () => at("learning-scale").value === "logarithmic";
-    const seedsOf = (variant) => [...new Set(data.runs.filter((run) => run.variant === variant).map((run) => run.seed))];
+    const repeat = (run) => `${run.draw ?? 0} ${run.seed}`;
+    const repeatsOf = (variant) => [...new Set(data.runs.filter((run) => run.variant === variant).map(repeat))];
     const scale = () => {
       const values = chosen().flatMap((curve) => curve.points.map(([, y]) => y));
       const least = Math.min(...values);
@@ -340,7 +343,7 @@
           return [
             {
               label: curve.names, data: shown(many ? smooth(curve.points) : curve.points), borderColor: line, backgroundColor: line,
-              borderDash: dashes[seedsOf(curve.run.variant).indexOf(curve.run.seed) % dashes.length],
+              borderDash: dashes[repeatsOf(curve.run.variant).indexOf(repeat(curve.run)) % dashes.length],
               borderWidth: 1.8, pointRadius: many ? 0 : 2.5, tension: 0.15,
             },
             ...(many ? [{ label: "", data: shown(curve.points), borderColor: `${line}30`, borderWidth: 1, pointRadius: 0, pointHitRadius: 0 }] : []),
@@ -357,7 +360,7 @@
           [String(curve.points[curve.points.length - 1][0]), curve.points[curve.points.length - 1][0]]];
       }), "Learning curves");
     };
-    at("learning-lead").textContent = "One colour for each variant, one dash for each seed; runs that share a training share its line. Lines are means over neighbouring steps, with the steps themselves behind. Click a name to hide its line.";
+    at("learning-lead").textContent = `One colour for each variant, one dash for each ${drawn ? "draw and seed" : "seed"}; runs that share a training share its line. Lines are means over neighbouring steps, with the steps themselves behind. Click a name to hide its line.`;
     at("learning-stage").addEventListener("change", () => { fill(); scale(); update(); });
     at("learning-scale").addEventListener("change", update);
     at("learning-metric").addEventListener("change", () => { scale(); update(); });

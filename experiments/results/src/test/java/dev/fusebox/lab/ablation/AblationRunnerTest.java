@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.lab.ablation.MajorityLab.SilentListener;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.SmallScienceQa;
 import dev.fusebox.results.report.AblationTable;
@@ -81,7 +82,7 @@ class AblationRunnerTest {
         lab.run(
             COMMON + "ablation.variants { good {}, bad { training.optimizer.learningRate = 9 } }");
     assertThat(results.get(0)).isInstanceOf(RunResult.Finished.class);
-    assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", 1, "loss is NaN at step 3"));
+    assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", Repeat.of(1), "loss is NaN at step 3"));
     assertThat(lab.root.path().resolve("mine/bad-seed1/run.json"))
         .content()
         .contains("loss is NaN");
@@ -95,7 +96,7 @@ class AblationRunnerTest {
             COMMON + "ablation.variants { bad { training.optimizer.learningRate = 8 }, good {} }");
     String reason =
         "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
-    assertThat(results.get(0)).isEqualTo(new RunResult.Failed("bad", 1, reason));
+    assertThat(results.get(0)).isEqualTo(new RunResult.Failed("bad", Repeat.of(1), reason));
     assertThat(results.get(1)).isInstanceOf(RunResult.Finished.class);
     JsonNode record =
         new ObjectMapper().readTree(lab.root.path().resolve("mine/bad-seed1/run.json").toFile());

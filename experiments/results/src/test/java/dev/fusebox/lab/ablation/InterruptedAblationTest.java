@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.lab.ablation.MajorityLab.SilentListener;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.training.task.StageCancelled;
 import dev.fusebox.training.work.Stage;
@@ -65,9 +66,9 @@ class InterruptedAblationTest {
     assertThat(shown.get(0)).isInstanceOf(RunResult.Finished.class);
     assertThat(shown.subList(1, 4))
         .containsExactly(
-            new RunResult.NotMade("text", 2),
-            new RunResult.NotMade("caption", 1),
-            new RunResult.NotMade("caption", 2));
+            new RunResult.NotMade("text", Repeat.of(2)),
+            new RunResult.NotMade("caption", Repeat.of(1)),
+            new RunResult.NotMade("caption", Repeat.of(2)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
@@ -46,8 +47,8 @@ class AblationTableTest {
                 answers("text", 2, 4),
                 answers("gated", 1, 12),
                 answers("gated", 2, 11),
-                new RunResult.Failed("concat", 1, "width 7 cannot be divided by 2 heads"),
-                new RunResult.Failed("concat", 2, "width 7 cannot be divided by 2 heads")));
+                new RunResult.Failed("concat", Repeat.of(1), "width 7 cannot be divided by 2 heads"),
+                new RunResult.Failed("concat", Repeat.of(2), "width 7 cannot be divided by 2 heads")));
     assertThat(TerminalTable.render(AblationTable.of(ablation)))
         .isEqualTo(
             """
@@ -78,7 +79,7 @@ class AblationTableTest {
     for (RunResult.Finished run : List.of(answers("text", 1, 5), answers("text", 2, 4))) {
       runs.add(
           new RunResult.Finished(
-              "text", run.seed(), run.decoding(), run.predictions().subList(0, 11)));
+              "text", run.repeat(), run.decoding(), run.predictions().subList(0, 11)));
     }
     List<Question> known = TEST.subList(0, 11);
     Table table =
@@ -96,7 +97,7 @@ class AblationTableTest {
     Ablation ablation =
         ablation(
             List.of(
-                new RunResult.Finished("text", 1, "teacher-forced", text.predictions()),
+                new RunResult.Finished("text", Repeat.of(1), "teacher-forced", text.predictions()),
                 answers("gated", 1, 12),
                 answers("gated", 2, 12)));
     String rendered = TerminalTable.render(AblationTable.of(ablation));
@@ -110,7 +111,7 @@ class AblationTableTest {
     List<Prediction> silent =
         TEST.stream().map(question -> new Prediction(question.id(), "", "")).toList();
     Ablation ablation =
-        ablation(List.of(new RunResult.Finished("text", 1, "generated, greedy", silent)));
+        ablation(List.of(new RunResult.Finished("text", Repeat.of(1), "generated, greedy", silent)));
     assertThat(AblationTable.of(ablation).notes()).contains("text: 12 answers named no option");
   }
 
@@ -118,7 +119,7 @@ class AblationTableTest {
   void aRunThatLeavesQuestionsOutIsAnError() {
     List<Prediction> few = answers("text", 1, 5).predictions().subList(0, 3);
     Ablation ablation =
-        ablation(List.of(new RunResult.Finished("text", 1, "generated, greedy", few)));
+        ablation(List.of(new RunResult.Finished("text", Repeat.of(1), "generated, greedy", few)));
     assertThatThrownBy(() -> AblationTable.of(ablation))
         .hasMessage("text seed 1 answers 3 of 12 test questions");
   }
@@ -170,6 +171,6 @@ class AblationTableTest {
       String text = "The answer is (" + (char) ('A' + option) + ").";
       predictions.add(new Prediction(Integer.toString(i), text, "The answer is (A)."));
     }
-    return new RunResult.Finished(variant, seed, "generated, greedy", predictions);
+    return new RunResult.Finished(variant, Repeat.of(seed), "generated, greedy", predictions);
   }
 }

@@ -3,6 +3,7 @@ package dev.fusebox.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.questions.Question;
@@ -36,7 +37,7 @@ class ClaimTableTest {
                         QUESTIONS.get(i).id(), AnswerPattern.naming(right.test(i) ? 0 : 1), ""))
             .toList();
     return new ReportedRun(
-        new RunResult.Finished(variant, 1, "generated, greedy", answers),
+        new RunResult.Finished(variant, Repeat.of(1), "generated, greedy", answers),
         "none",
         JsonNodeFactory.instance.objectNode(),
         Map.of("finished", finished),

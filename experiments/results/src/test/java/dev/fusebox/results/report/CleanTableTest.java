@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Prediction;
@@ -41,7 +42,7 @@ class CleanTableTest {
             .toList();
     ReportedRun run =
         new ReportedRun(
-            new RunResult.Finished("heart", 1, "generated, greedy", answers),
+            new RunResult.Finished("heart", Repeat.of(1), "generated, greedy", answers),
             "none",
             JsonNodeFactory.instance.objectNode(),
             Map.of(),

@@ -3,6 +3,7 @@ package dev.fusebox.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Dataset;
@@ -63,7 +64,7 @@ class OwnCategoriesTest {
         aokvqa.split("train"),
         aokvqa.split("val"),
         categories,
-        List.of(new RunResult.Finished("text", 1, "generated, greedy", answers)),
+        List.of(new RunResult.Finished("text", Repeat.of(1), "generated, greedy", answers)),
         Map.of(),
         List.of());
   }

@@ -3,6 +3,7 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Question;
@@ -45,7 +46,7 @@ public final class ReportSample {
     }
     runs.add(
         new ReportedRun(
-            new RunResult.Failed("concat", 1, "width 7 cannot be divided by 2 heads"),
+            new RunResult.Failed("concat", Repeat.of(1), "width 7 cannot be divided by 2 heads"),
             "concat",
             config("detr", "concat", "none"),
             Map.of(),
@@ -187,7 +188,7 @@ public final class ReportSample {
       rationales.add(new Prediction(question.id(), rationale, "The triangle is red."));
     }
     return new ReportedRun(
-        new RunResult.Finished(variant, seed, "generated, greedy", answers),
+        new RunResult.Finished(variant, Repeat.of(seed), "generated, greedy", answers),
         fusion,
         config(
             fusion.equals("none") ? "none" : "detr",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
@@ -105,9 +106,9 @@ class ResultsFolderTest {
             List.of(),
             List.of(),
             List.of(
-                new Cell("gated", 1, "gated-seed1", gated),
-                new Cell("text", 1, "text-seed1", text),
-                new Cell("late", 1, "late-seed1", "m")))
+                new Cell("gated", 1, 0, "gated-seed1", gated),
+                new Cell("text", 1, 0, "text-seed1", text),
+                new Cell("late", 1, 0, "late-seed1", "m")))
         .write(folder);
   }
 
@@ -138,6 +139,7 @@ class ResultsFolderTest {
         "mine",
         variant,
         1,
+        0,
         outcome,
         reason,
         key,
@@ -184,6 +186,7 @@ class ResultsFolderTest {
                 before.experiment(),
                 before.variant(),
                 before.seed(),
+                before.draw(),
                 before.outcome(),
                 before.reason(),
                 before.key(),
@@ -256,8 +259,8 @@ class ResultsFolderTest {
         .containsEntry("rationale", "2.5 s (training-a)")
         .containsEntry("rationale, writing", "1.0 s, cut sources 1 (prediction-b)");
     assertThat(report.runs().get(1).result())
-        .isEqualTo(new RunResult.Failed("text", 1, "no memory"));
-    assertThat(report.runs().get(2).result()).isEqualTo(new RunResult.NotMade("late", 1));
+        .isEqualTo(new RunResult.Failed("text", Repeat.of(1), "no memory"));
+    assertThat(report.runs().get(2).result()).isEqualTo(new RunResult.NotMade("late", Repeat.of(1)));
   }
 
   @Test
@@ -285,7 +288,7 @@ class ResultsFolderTest {
   @Test
   void onlyRunsOfTheExperimentsOwnKeysAreShown() throws IOException {
     experiment("k", "another");
-    assertThat(report().runs().get(1).result()).isEqualTo(new RunResult.NotMade("text", 1));
+    assertThat(report().runs().get(1).result()).isEqualTo(new RunResult.NotMade("text", Repeat.of(1)));
     experiment("another", "l");
     assertThatThrownBy(this::report)
         .isInstanceOf(UserError.class)

@@ -1,6 +1,7 @@
 package dev.fusebox.results.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Prediction;
@@ -17,8 +18,17 @@ final class TestedRuns {
 
   static ReportedRun run(
       String variant, long seed, String decoding, List<Prediction> answers, TestedAnswers tested) {
+    return run(variant, Repeat.of(seed), decoding, answers, tested);
+  }
+
+  static ReportedRun run(
+      String variant,
+      Repeat repeat,
+      String decoding,
+      List<Prediction> answers,
+      TestedAnswers tested) {
     return new ReportedRun(
-        new RunResult.Finished(variant, seed, decoding, answers),
+        new RunResult.Finished(variant, repeat, decoding, answers),
         "none",
         JsonNodeFactory.instance.objectNode(),
         Map.of(),

@@ -167,6 +167,21 @@ public record Recipe(
     ordered.putIfAbsent(name, stages.get(name));
   }
 
+  /** The same on a draw of the training questions. */
+  public Recipe withDraw(long draw) {
+    return new Recipe(
+        data.withDraw(draw),
+        features,
+        control,
+        fusion,
+        model,
+        training,
+        decoding,
+        pretraining,
+        pipeline,
+        test);
+  }
+
   /** How passages are retrieved on the way to the answer; by the stage nearest to it. */
   public Optional<RetrievalSettings> retrieval() {
     return retrieving(pipeline, lastStage());

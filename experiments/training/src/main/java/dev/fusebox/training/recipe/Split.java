@@ -17,6 +17,9 @@ public enum Split {
   VALIDATION,
   TEST;
 
+  /** What a {@link #description} has besides, where its questions are those of a draw. */
+  public static final String DRAW = "draw";
+
   /** What a stage does that writes for it. */
   public StageRole writing() {
     return switch (this) {
@@ -45,6 +48,15 @@ public enum Split {
     };
   }
 
+  /**
+   * The draw that its questions are those of, if they are; validation and test are the same for all
+   * draws.
+   */
+  public Optional<Long> draw(DataSettings data) {
+    return this == TRAIN ? data.draw() : Optional.empty();
+  }
+
+  /** What decides which questions they are, as a part of the keys of the stages that read them. */
   public JsonNode description(DataSettings data) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("split", name(data));
@@ -52,19 +64,25 @@ public enum Split {
       node.put("heldOut", data.heldOut().orElseThrow());
     }
     node.set("limit", Canonical.of(limit(data.limits())));
+    draw(data).ifPresent(number -> node.put(DRAW, number));
     return node;
   }
 
-  /** Its questions, as many as the experiment takes. */
+  /** Its questions, as many as the experiment takes: the first ones, or those of a draw. */
   public List<Question> questions(Dataset dataset, DataSettings data) {
-    if (!isCut(data)) {
-      return dataset.split(name(data), limit(data.limits()));
-    }
-    List<Question> part =
-        dataset.split(data.splits().train()).stream()
+    List<Question> all = all(dataset, data);
+    return draw(data).isPresent()
+        ? data.drawn(all)
+        : all.subList(0, SplitLimits.apply(limit(data.limits()), all.size()));
+  }
+
+  private List<Question> all(Dataset dataset, DataSettings data) {
+    List<Question> named = dataset.split(name(data));
+    return isCut(data)
+        ? named.stream()
             .filter(question -> data.isHeldOut(question) == (this == VALIDATION))
-            .toList();
-    return part.subList(0, SplitLimits.apply(limit(data.limits()), part.size()));
+            .toList()
+        : named;
   }
 
   /** Whether it is a part of the training split in the data. */

@@ -21,7 +21,6 @@ import dev.fusebox.training.objective.PretrainingExamples;
 import dev.fusebox.training.objective.Tokens;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
-import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.VocabularyChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +143,7 @@ public final class OpenedFiles {
       throws IOException {
     Path whole = place.tokenizer(model, inputs);
     return model.vocabulary() == VocabularyChoice.USED
-        ? vocabularies.of(whole, questions(place.path(inputs)), Split.TRAIN.name(data))
+        ? vocabularies.of(whole, questions(place.path(inputs)), data)
         : whole;
   }
 

@@ -3,6 +3,7 @@ package dev.fusebox.training.work;
 import dev.fusebox.file.CodeVersion;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.WholeFile;
+import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.AnswerPattern;
@@ -11,6 +12,7 @@ import dev.fusebox.questions.prompt.OutputFormat;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.t5.tokenize.PrunedTokenizer;
+import dev.fusebox.training.recipe.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +46,22 @@ final class UsedVocabulary {
   /**
    * The tokenizer's file, made where it is not there yet.
    *
-   * @param split name of the training split, all of which counts
+   * @param data says which is the training split, all of which counts; where it names a draw, the
+   *     questions of that draw alone
    */
-  synchronized Path of(Path tokenizer, Dataset dataset, String split) throws IOException {
-    String key =
-        new Fingerprint().add(code).add(tokenizer).add(dataset.fingerprint()).add(split).hex();
-    Path file = folder.resolve("vocabulary-" + key.substring(0, 32)).resolve("tokenizer.json");
+  synchronized Path of(Path tokenizer, Dataset dataset, DataSettings data) throws IOException {
+    String split = Split.TRAIN.name(data);
+    Fingerprint key =
+        new Fingerprint().add(code).add(tokenizer).add(dataset.fingerprint()).add(split);
+    List<Question> questions = dataset.split(split);
+    if (data.draw().isPresent()) {
+      questions = Split.TRAIN.questions(dataset, data);
+      questions.forEach(question -> key.add(question.id()));
+    }
+    Path file =
+        folder.resolve("vocabulary-" + key.hex().substring(0, 32)).resolve("tokenizer.json");
     if (!Files.exists(file)) {
-      byte[] pruned = PrunedTokenizer.of(tokenizer, texts(dataset.split(split)));
+      byte[] pruned = PrunedTokenizer.of(tokenizer, texts(questions));
       Files.createDirectories(file.getParent());
       WholeFile.write(file, output -> output.write(pruned));
     }

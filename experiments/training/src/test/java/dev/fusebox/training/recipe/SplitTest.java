@@ -46,7 +46,18 @@ class SplitTest {
         new DemoSettings(100, 1, 0.5, 0.5),
         new SplitNames("train", "val", "test"),
         heldOut,
-        new SplitLimits(Optional.empty(), limit, Optional.empty()));
+        new SplitLimits(Optional.empty(), limit, Optional.empty()),
+        Optional.empty());
+  }
+
+  private static DataSettings trained(Optional<Double> heldOut, Optional<Double> limit) {
+    return new DataSettings(
+        Optional.empty(),
+        new DemoSettings(100, 1, 0.5, 0.5),
+        new SplitNames("train", "val", "test"),
+        heldOut,
+        new SplitLimits(limit, Optional.empty(), Optional.empty()),
+        Optional.empty());
   }
 
   private static List<String> ids(Split split, DataSettings data) {
@@ -90,6 +101,35 @@ class SplitTest {
     DataSettings whole = data(Optional.empty(), Optional.empty());
     assertThat(Split.TRAIN.description(part)).isNotEqualTo(Split.TRAIN.description(whole));
     assertThat(Split.TEST.description(part)).isEqualTo(Split.TEST.description(whole));
+  }
+
+  @Test
+  void aDrawIsOfTheTrainingQuestionsAloneAndNoneOfThemIsHeldOut() {
+    DataSettings first = trained(Optional.of(0.1), Optional.of(0.5));
+    Set<String> held = Set.copyOf(ids(Split.VALIDATION, first));
+    for (long number : new long[] {1, 2}) {
+      DataSettings drawn = first.withDraw(number);
+      assertThat(ids(Split.TRAIN, drawn))
+          .hasSameSizeAs(ids(Split.TRAIN, first))
+          .isNotEqualTo(ids(Split.TRAIN, first))
+          .doesNotContainAnyElementsOf(held);
+      assertThat(ids(Split.VALIDATION, drawn)).isEqualTo(ids(Split.VALIDATION, first));
+      assertThat(ids(Split.TEST, drawn)).isEqualTo(ids(Split.TEST, first));
+    }
+    assertThat(ids(Split.TRAIN, first.withDraw(1)))
+        .isNotEqualTo(ids(Split.TRAIN, first.withDraw(2)));
+  }
+
+  @Test
+  void aDrawIsDescribedWhereItCountsAndOnlyThere() {
+    DataSettings first = trained(Optional.of(0.1), Optional.of(0.5));
+    DataSettings drawn = first.withDraw(3);
+    assertThat(Split.TRAIN.description(first))
+        .hasToString("{\"split\":\"train\",\"heldOut\":0.1,\"limit\":0.5}");
+    assertThat(Split.TRAIN.description(drawn))
+        .hasToString("{\"split\":\"train\",\"heldOut\":0.1,\"limit\":0.5,\"draw\":3}");
+    assertThat(Split.VALIDATION.description(drawn)).isEqualTo(Split.VALIDATION.description(first));
+    assertThat(Split.TEST.description(drawn)).isEqualTo(Split.TEST.description(first));
   }
 
   @Test

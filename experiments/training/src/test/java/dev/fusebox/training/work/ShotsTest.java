@@ -34,7 +34,8 @@ class ShotsTest {
           new DemoSettings(100, 1, 0.6, 0.6),
           new SplitNames("train", "val", "test"),
           Optional.empty(),
-          new SplitLimits(Optional.empty(), Optional.empty(), Optional.empty()));
+          new SplitLimits(Optional.empty(), Optional.empty(), Optional.empty()),
+          Optional.empty());
 
   @TempDir Path folder;
 

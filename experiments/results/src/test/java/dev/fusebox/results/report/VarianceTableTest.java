@@ -1,0 +1,108 @@
+package dev.fusebox.results.report;
+
+import static dev.fusebox.results.report.TestedRuns.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fusebox.lab.result.Repeat;
+import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.results.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the table where there are draws, and where there are none. */
+class VarianceTableTest {
+
+  private static final List<Question> TEST =
+      IntStream.range(0, 100)
+          .mapToObj(
+              i -> new Question("q" + i, "?", List.of("a", "b"), 0, "", false, "", "", "", "", ""))
+          .toList();
+
+  private final List<ReportedRun> runs = new ArrayList<>();
+
+  /** A run that answers so many of the 100 questions rightly. */
+  private void run(String variant, long draw, long seed, int right) {
+    List<Prediction> answers =
+        IntStream.range(0, TEST.size())
+            .mapToObj(i -> new Prediction("q" + i, answer(i < right), answer(true)))
+            .toList();
+    runs.add(
+        TestedRuns.run(
+            variant, new Repeat(draw, seed), "generated, greedy", answers, TestedAnswers.NONE));
+  }
+
+  private static String answer(boolean right) {
+    return "The answer is (" + (right ? "A" : "B") + ").";
+  }
+
+  private Optional<Table> table() {
+    return VarianceTable.of(TestedRuns.report("demo", TEST, runs.toArray(ReportedRun[]::new)));
+  }
+
+  @Test
+  void drawsHaveARowBetweenVariantAndSeed() {
+    for (String variant : List.of("text", "gated")) {
+      int more = variant.equals("gated") ? 10 : 0;
+      run(variant, 1, 1, 47 + more);
+      run(variant, 1, 2, 49 + more);
+      run(variant, 4, 1, 51 + more);
+      run(variant, 4, 2, 53 + more);
+    }
+    Table table = table().orElseThrow();
+    assertThat(table.context())
+        .containsExactly(
+            "accuracy in points", "demo", "2 variants", "2 seeds x 2 draws", "100 test questions");
+    // as in VariancePartsTest: 46, 7 and 2 of 79.7 squared points
+    assertThat(rows(table))
+        .containsExactly(
+            List.of("variant", "6.78", "57.7"),
+            List.of("draw of training questions", "2.65", "8.8"),
+            List.of("seed", "1.41", "2.5"),
+            List.of("draw of test questions", "4.97", "31.0"));
+    assertThat(table.notes()).singleElement().asString().contains("nested random model");
+  }
+
+  @Test
+  void oneSeedOnEachDrawIsARowWithIt() {
+    for (String variant : List.of("text", "gated")) {
+      run(variant, 1, 1, 48);
+      run(variant, 2, 1, 52);
+    }
+    Table table = table().orElseThrow();
+    assertThat(table.context()).contains("1 seed x 2 draws");
+    assertThat(rows(table))
+        .extracting(row -> row.get(0))
+        .containsExactly("variant", "draw and seed", "draw of test questions");
+    assertThat(table.notes())
+        .contains("draw and seed: one seed on each draw cannot tell the two apart");
+  }
+
+  @Test
+  void withoutDrawsTheTableIsAsItWas() {
+    for (String variant : List.of("text", "gated")) {
+      run(variant, 0, 1, 48);
+      run(variant, 0, 2, 52);
+    }
+    Table table = table().orElseThrow();
+    assertThat(table.context()).contains("2 seeds");
+    assertThat(rows(table))
+        .extracting(row -> row.get(0))
+        .containsExactly("variant", "seed", "draw of test questions");
+    assertThat(table.notes())
+        .containsExactly(
+            "variant and seed: components of a one-way random model (Searle et al. 1992); draw: sampling as many questions, the same for all variants, which paired tests cancel out");
+  }
+
+  @Test
+  void drawsThatNotAllVariantsHaveTellNothing() {
+    run("text", 1, 1, 48);
+    run("text", 1, 2, 52);
+    run("gated", 2, 1, 58);
+    run("gated", 2, 2, 62);
+    assertThat(table()).isEmpty();
+  }
+}
