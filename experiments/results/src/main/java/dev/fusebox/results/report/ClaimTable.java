@@ -20,6 +20,9 @@ import java.util.function.Predicate;
 /** What became of an experiment's claims. */
 public final class ClaimTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("claim", "difference", "95% CI", "n", "paired test", "verdict");
+
   private static final List<Column> COLUMNS =
       List.of(
           Column.words("claim"),

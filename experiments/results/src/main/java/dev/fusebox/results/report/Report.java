@@ -52,6 +52,8 @@ public record Report(
     List<ClaimsRecord.Stated> claims,
     Optional<Leaks> leaks) {
 
+  private static final String LEFT_OUT = "left out: ";
+
   public Report {
     categories = List.copyOf(categories);
     runs = List.copyOf(runs);
@@ -102,6 +104,16 @@ public record Report(
     return Stream.concat(notes.stream(), leaks.map(this::leakage).stream()).toList();
   }
 
+  /** How many test questions leaked, where any did. */
+  List<String> leaked() {
+    return leaks.filter(found -> found.count() > 0).map(this::leakage).stream().toList();
+  }
+
+  /** What {@link #clean()} left out. */
+  List<String> leftOut() {
+    return notes.stream().filter(note -> note.startsWith(LEFT_OUT)).toList();
+  }
+
   private String leakage(Leaks found) {
     return found.count() == 0
         ? "no test question is a near-duplicate of a training question"
@@ -125,7 +137,8 @@ public record Report(
     Set<String> ids = kept.stream().map(Question::id).collect(Collectors.toSet());
     List<String> more = new ArrayList<>(notes);
     more.add(
-        "left out: %d of %d test questions that are near-duplicates of training questions"
+        LEFT_OUT
+            + "%d of %d test questions that are near-duplicates of training questions"
             .formatted(test.size() - kept.size(), test.size()));
     return new Report(
         name,
@@ -145,21 +158,25 @@ public record Report(
         Optional.empty());
   }
 
-  /** What tests say of the answers, where runs were asked more than the test questions. */
+  /**
+   * What tests say of the answers, where runs were asked more than the test questions; each beside
+   * what it says without those that leaked, but for questions of other data.
+   */
   public List<Table> tests() {
+    CleanPart clean = CleanPart.of(this);
     return Stream.of(
-            CleanTable.of(this),
-            ClaimTable.of(this),
-            FusingTable.of(this),
-            ChangeTable.of(this),
-            OrdersTable.of(this),
-            ReasoningTable.of(this),
-            SentencesTable.of(this),
-            RetrievalTable.of(this),
-            AttributionTable.of(this),
-            ConsistencyTable.of(this),
-            TransferTable.of(this))
-        .flatMap(Optional::stream)
+            CleanTable.of(this).stream(),
+            clean.beside(ClaimTable::of, ClaimTable.BRIEF),
+            clean.beside(FusingTable::of, FusingTable.BRIEF),
+            clean.beside(ChangeTable::of, ChangeTable.BRIEF),
+            clean.beside(OrdersTable::of, OrdersTable.BRIEF),
+            clean.beside(ReasoningTable::of, ReasoningTable.BRIEF),
+            clean.beside(SentencesTable::of, SentencesTable.BRIEF),
+            clean.beside(RetrievalTable::of, RetrievalTable.BRIEF),
+            clean.beside(AttributionTable::of, AttributionTable.BRIEF),
+            clean.beside(ConsistencyTable::of, ConsistencyTable.BRIEF),
+            TransferTable.of(this).stream())
+        .flatMap(tables -> tables)
         .toList();
   }
 
