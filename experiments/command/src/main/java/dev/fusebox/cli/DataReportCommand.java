@@ -3,6 +3,8 @@ package dev.fusebox.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.SplitNames;
 import dev.fusebox.results.survey.DataSurvey;
 import dev.fusebox.results.survey.Ruler;
 import dev.fusebox.results.survey.SurveyTables;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {"", "Example: fusebox data-report --data DIR --tokenizer CHECKPOINT"})
 public final class DataReportCommand implements Callable<Integer> {
+
+  private static final String VALIDATION = "val";
 
   @Mixin private DataArguments data;
 
@@ -61,6 +65,13 @@ public final class DataReportCommand implements Callable<Integer> {
       description = "The test split; default: ${DEFAULT-VALUE}.")
   private String test;
 
+  @Option(
+      names = "--validation",
+      paramLabel = "NAME",
+      description =
+          "The validation split, which must share no question with the others; default: val, if there is one.")
+  private Optional<String> validation = Optional.empty();
+
   @Option(names = "--json", description = "Print JSON instead of tables.")
   private boolean json;
 
@@ -70,11 +81,18 @@ public final class DataReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Ruler ruler =
         tokenizer.isPresent() ? Ruler.tokens(Tokenizers.open(tokenizer.get())) : Ruler.words();
-    DataSurvey survey = DataSurvey.of(data.open(), data.path(), train, test, ruler, limit);
+    Dataset dataset = data.open();
+    DataSurvey survey = DataSurvey.of(dataset, data.path(), splits(dataset), ruler, limit);
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? json(survey) : text(survey));
     out.flush();
     return 0;
+  }
+
+  /** Data without a validation split are validated on none. */
+  private SplitNames splits(Dataset dataset) {
+    String usual = dataset.splits().contains(VALIDATION) ? VALIDATION : train;
+    return new SplitNames(train, validation.orElse(usual), test);
   }
 
   private static String json(DataSurvey survey) throws JsonProcessingException {

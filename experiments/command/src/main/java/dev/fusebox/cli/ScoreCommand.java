@@ -5,6 +5,7 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.mark.AnswerForm;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Grader.Unreadable;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.report.ScoreJson;
 import dev.fusebox.results.report.ScoreSheet;
 import dev.fusebox.results.score.AnswerFile;
@@ -51,6 +52,16 @@ public final class ScoreCommand implements Callable<Integer> {
   private String split;
 
   @Option(
+      names = "--train",
+      defaultValue = "train",
+      paramLabel = "NAME",
+      description = {
+        "The training split (default: ${DEFAULT-VALUE}): questions that are near-duplicates of its",
+        "questions are counted, and accuracy is given without them, too."
+      })
+  private String train;
+
+  @Option(
       names = "--random-unreadable",
       paramLabel = "SEED",
       description =
@@ -95,7 +106,11 @@ public final class ScoreCommand implements Callable<Integer> {
         similarity.during(Optional.empty(), model -> scores(dataset, grader, model));
     ScoreSheet sheet =
         new ScoreSheet(
-            data.path() + " " + split, dataset.categories(), dataset.split(split), scores);
+            data.path() + " " + split,
+            dataset.categories(),
+            dataset.split(split),
+            scores,
+            leaks(dataset));
     PrintWriter out = command.commandLine().getOut();
     out.println(json ? ScoreJson.render(sheet) : text(sheet));
     out.flush();
@@ -109,6 +124,13 @@ public final class ScoreCommand implements Callable<Integer> {
       scores.add(Score.of(AnswerFile.read(file), dataset, split, grader, model));
     }
     return scores;
+  }
+
+  /** Where the training split is not at hand, nobody can tell. */
+  private Leaks leaks(Dataset dataset) throws IOException {
+    return split.equals(train) || !dataset.splits().contains(train)
+        ? Leaks.NONE
+        : Leaks.of(dataset.split(train), dataset.split(split), data.path());
   }
 
   private Grader grader() {

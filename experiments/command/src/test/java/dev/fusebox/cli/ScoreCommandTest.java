@@ -72,6 +72,38 @@ class ScoreCommandTest {
     return new ObjectMapper().readTree(score(all.toArray(String[]::new))).path("files").path(0);
   }
 
+  /** Four of the ten are asked in training too, and a file knows those alone. */
+  @Test
+  void accuracyWithoutNearDuplicatesStandsBesideTheWhole() throws IOException {
+    String problem =
+        "{\"question\": \"%s?\", \"choices\": [\"duck\", \"moss\"], \"answer\": 0, \"hint\": \"\","
+            + " \"image\": null, \"grade\": \"grade3\", \"subject\": \"natural science\","
+            + " \"lecture\": \"\", \"solution\": \"\", \"split\": \"test\"}";
+    Files.writeString(
+        folder.resolve("problems.json"),
+        "{"
+            + each(i -> "\"" + i + "\": " + problem.formatted(i < 4 ? "Which" : "What " + i), ", ")
+            + ", \"t\": "
+            + problem.formatted("Which")
+            + "}");
+    Files.writeString(
+        folder.resolve("pid_splits.json"),
+        "{\"train\": [\"t\"], \"val\": [], \"test\": [" + each(i -> "\"" + i + "\"", ", ") + "]}");
+    Path file =
+        Files.writeString(
+            folder.resolve("heart.jsonl"),
+            each(
+                i ->
+                    "{\"id\": %d, \"text\": \"The answer is (%s).\"}"
+                        .formatted(i, i < 7 ? "A" : "B"),
+                "\n"));
+    assertThat(score(file.toString()))
+        .contains("Without near-duplicates of training questions", "all 10", "the 6 others")
+        .containsPattern("heart\\S* +70\\.00 \\[.*] +50\\.00 \\[.*] +100\\.00 \\[");
+    assertThat(json(file.toString()).path("clean").path("percent").asDouble()).isEqualTo(50);
+    assertThat(score("--train", "none", file.toString())).doesNotContain("near-duplicates");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "(A), letter",

@@ -3,10 +3,12 @@ package dev.fusebox.lab.ablation;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.Claim;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.SharedQuestions;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
@@ -93,12 +95,17 @@ final class DataNotes {
         requireRoomForDraws(recipe.data(), experiment.draws());
       }
     }
+    boolean demo =
+        experiment.variants().stream().anyMatch(each -> each.recipe().data().root().isEmpty());
+    if (demo) { // whose questions are not there yet
+      requireCategories(experiment, List.of(ScienceQaCategory.values()), "the demo data");
+    }
     Set<String> notes = new LinkedHashSet<>();
     for (Map.Entry<DataSettings, Use> use : uses.entrySet()) {
       Path root = use.getKey().root().orElseThrow();
       DataNotes data = new DataNotes(root, use.getKey(), experiment.draws(), files.questions(root));
       notes.addAll(data.notes(use.getValue()));
-      experiment.among().forEach(data::requireCategory);
+      requireCategories(experiment, data.dataset.categories(), root.toString());
     }
     return List.copyOf(notes);
   }
@@ -111,12 +118,23 @@ final class DataNotes {
     }
   }
 
-  private void requireCategory(String label) {
-    List<String> known = dataset.categories().stream().map(Category::label).toList();
+  /** Whatever the config compares among must be there, before anything is computed for it. */
+  private static void requireCategories(
+      Experiment experiment, List<? extends Category> categories, String data) {
+    List<String> known = categories.stream().map(Category::label).toList();
+    experiment.among().forEach(label -> require(label, known, "ablation.among = " + label, data));
+    for (Claim claim : experiment.claims()) {
+      if (!claim.among().isEmpty()) {
+        require(claim.among(), known, "ablation.claim = " + claim, data);
+      }
+    }
+  }
+
+  private static void require(String label, List<String> known, String setting, String data) {
     if (!known.contains(label)) {
       throw new UserError(
-          "ablation.among = %s: the questions of %s have no such category%s; known: %s"
-              .formatted(label, root, Spelling.hint(label, known), Spelling.list(known)));
+          "%s: the questions of %s have no such category%s; known: %s"
+              .formatted(setting, data, Spelling.hint(label, known), Spelling.list(known)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.store;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code claims.json}: what an experiment claims, and since when it has.
+ * {@code claims.json}: what an experiment claims and claimed, and since when.
  *
- * @param claims in the order of the config
+ * @param claims in the order of the config, those that were withdrawn behind
  */
 public record ClaimsRecord(List<Stated> claims) {
 
@@ -27,16 +28,48 @@ public record ClaimsRecord(List<Stated> claims) {
    *
    * @param claim as {@code gated > text}
    * @param since when it was stated first, as ISO 8601 has it
+   * @param withdrawn when it was found to be claimed no longer; empty where it stands
    */
-  public record Stated(String claim, String since) {}
+  public record Stated(String claim, String since, String withdrawn) {
 
-  /** Keeps what is claimed now; a claim that was stated before keeps its time. */
+    private static final String STANDS = "";
+
+    /** A claim that stands. */
+    public static Stated standing(String claim, String since) {
+      return new Stated(claim, since, STANDS);
+    }
+
+    /** Whether the experiment still claims it. */
+    public boolean stands() {
+      return withdrawn.equals(STANDS);
+    }
+
+    private Stated again() {
+      return standing(claim, since);
+    }
+
+    private Stated withdrawn(String now) {
+      return stands() ? new Stated(claim, since, now) : this;
+    }
+  }
+
+  /**
+   * Keeps what is claimed now; a claim that was stated before keeps its time. One that is claimed
+   * no longer stays as withdrawn once a run was evaluated: whoever drops it then may know its
+   * result, and it was tested with the others.
+   */
   public static void state(Path folder, List<String> claims) throws IOException {
     ClaimsRecord before = read(folder);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     List<Stated> stated = new ArrayList<>();
     for (String claim : claims) {
-      stated.add(before.find(claim).orElse(new Stated(claim, now)));
+      stated.add(before.find(claim).map(Stated::again).orElse(Stated.standing(claim, now)));
+    }
+    if (RunFolder.anyEvaluated(folder)) {
+      before.claims().stream()
+          .filter(each -> !claims.contains(each.claim()))
+          .map(each -> each.withdrawn(now))
+          .forEach(stated::add);
     }
     if (stated.isEmpty()) {
       Files.deleteIfExists(folder.resolve(NAME));
@@ -57,7 +90,12 @@ public record ClaimsRecord(List<Stated> claims) {
   public static ClaimsRecord read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     return Files.isRegularFile(file)
-        ? RecordFile.read(file, ClaimsRecord.class)
+        ? RecordFile.read(file, ClaimsRecord.class, ClaimsRecord::filled)
         : new ClaimsRecord(List.of());
+  }
+
+  /** Earlier versions forgot what was withdrawn. */
+  private static void filled(ObjectNode fields) {
+    fields.path("claims").forEach(each -> RecordFile.fill(each, "withdrawn", Stated.STANDS));
   }
 }

@@ -16,6 +16,7 @@ import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The records of results as JSON files: {@link ExperimentRecord}, {@link RunRecord}, {@link
@@ -59,15 +60,33 @@ final class RecordFile {
    * @throws UserError if it is none, if it was changed, or if another version has written it
    */
   static <T extends Record> T read(Path file, Class<T> type) throws IOException {
+    return read(file, type, fields -> {});
+  }
+
+  /**
+   * Reads a record that has grown.
+   *
+   * @param older {@linkplain #fill fills in} what its earlier forms did not have
+   */
+  static <T extends Record> T read(Path file, Class<T> type, Consumer<ObjectNode> older)
+      throws IOException {
     ObjectNode fields = fields(file);
     JsonNode checksum = fields.remove(CHECKSUM);
     if (checksum == null || !checksum.asText().equals(checksum(fields))) {
       throw new UserError(file + ": was changed since it was written: its checksum differs");
     }
+    older.accept(fields);
     try {
       return MAPPER.treeToValue(fields, type);
     } catch (JsonMappingException e) {
       throw new UserError(file + ": is not a complete record: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Gives an object a field, unless it has it. */
+  static void fill(JsonNode object, String name, String value) {
+    if (object instanceof ObjectNode fields && !fields.has(name)) {
+      fields.put(name, value);
     }
   }
 

@@ -37,6 +37,26 @@ public record RunFolder(Path path) {
         : Optional.empty();
   }
 
+  /** Whether a run of an experiment's folder was ever evaluated. */
+  static boolean anyEvaluated(Path experiment) throws IOException {
+    if (!Files.isDirectory(experiment)) {
+      return false;
+    }
+    try (Stream<Path> folders = Files.list(experiment)) {
+      return folders.anyMatch(
+          folder -> EvaluationsRecord.isIn(folder) || Files.isRegularFile(folder.resolve(RECORD)));
+    }
+  }
+
+  /** The same; a damaged one is none. */
+  private Optional<RunRecord> readable() throws IOException {
+    try {
+      return record();
+    } catch (UserError e) {
+      return Optional.empty(); // it is about to be replaced
+    }
+  }
+
   /** What is wrong with the files a record tells of; empty if nothing is. */
   public Optional<String> damage(RunRecord record, FileHashes hashes) throws IOException {
     return Checksum.damage(path, record.files(), hashes).map(what -> path + ": " + what);
@@ -56,6 +76,7 @@ public record RunFolder(Path path) {
       RunRecord record, List<Prediction> predictions, List<Path> stages, FileHashes hashes)
       throws IOException {
     Files.createDirectories(path);
+    Optional<RunRecord> before = readable();
     Files.deleteIfExists(path.resolve(RECORD));
     PredictionFile.write(path.resolve(PredictionFile.NAME), predictions);
     for (String name : JOINED) {
@@ -66,7 +87,7 @@ public record RunFolder(Path path) {
             .map(path::resolve)
             .filter(Files::isRegularFile)
             .toList();
-    EvaluationsRecord.add(path, record);
+    EvaluationsRecord.add(path, record, before);
     RecordFile.write(path.resolve(RECORD), record.withFiles(Checksum.of(path, files, hashes)));
   }
 

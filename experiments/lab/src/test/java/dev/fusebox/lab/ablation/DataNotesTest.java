@@ -31,10 +31,11 @@ class DataNotesTest {
   }
 
   private List<String> notes(String... overrides) throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("mine.conf"),
-            "data.root = " + data + "\npipeline { answer { format = QCM-A } }");
+    return notesOf("data.root = " + data + "\npipeline { answer { format = QCM-A } }", overrides);
+  }
+
+  private List<String> notesOf(String config, String... overrides) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.conf"), config);
     ClassLoader loader = getClass().getClassLoader();
     Experiment experiment =
         new ExperimentReader(FusionCatalogue.of(loader), loader).read(file, List.of(overrides));
@@ -46,6 +47,38 @@ class DataNotesTest {
   @Test
   void ofSoundDataThereIsNothingToSay() throws IOException {
     assertThat(notes()).isEmpty();
+  }
+
+  private static final String VARIANTS = "ablation.variants={gated={},text={}}";
+
+  @Test
+  void aCategoryThatNoQuestionIsOfIsRefused() throws IOException {
+    assertThat(notes(VARIANTS, "ablation.claim=[\"gated > text among IMG\"]")).isEmpty();
+    assertThatThrownBy(() -> notes(VARIANTS, "ablation.claim=[\"gated > text among IMGG\"]"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(
+            "ablation.claim = gated > text among IMGG: the questions of "
+                + data
+                + " have no such category; did you mean IMG?; known: ");
+    assertThatThrownBy(() -> notes(VARIANTS, "ablation.among=[NOO]"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("ablation.among = NOO: the questions of " + data);
+  }
+
+  /** Its questions are made by the first stage, and their categories are known before. */
+  @Test
+  void soItIsWhereTheDemoIsYetToBeMade() throws IOException {
+    String demo = "pipeline { answer { format = QCM-A } }";
+    assertThat(notesOf(demo, VARIANTS, "ablation.claim=[\"gated > text among G1-6\"]")).isEmpty();
+    assertThatThrownBy(
+            () -> notesOf(demo, VARIANTS, "ablation.claim=[\"gated > text among IMGG\"]"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(
+            "ablation.claim = gated > text among IMGG: the questions of the demo data have no such"
+                + " category; did you mean IMG?; known: ");
+    assertThatThrownBy(() -> notesOf(demo, VARIANTS, "ablation.among=[NOO]"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("ablation.among = NOO: the questions of the demo data have no");
   }
 
   @Test

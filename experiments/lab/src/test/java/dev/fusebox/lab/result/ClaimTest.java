@@ -39,6 +39,6 @@ class ClaimTest {
         .containsExactly("c > b", "a > b");
     assertThat(ClaimsRecord.read(folder).claims()).contains(first);
     ClaimsRecord.state(folder, List.of());
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder).as("no run was there to be known").isEmptyDirectory();
   }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.recipe.StageRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +153,121 @@ class RunFolderTest {
     }
     assertThat(EvaluationsRecord.read(folder.path()).settings(finished("k1"))).isEqualTo(1);
   }
+
+  private static RunRecord later(
+      RunRecord run, String finished, List<StageRecord> stages, JsonNode config) {
+    return new RunRecord(
+        run.experiment(),
+        run.variant(),
+        run.seed(),
+        run.outcome(),
+        run.reason(),
+        run.key(),
+        finished,
+        run.accuracy(),
+        run.fusion(),
+        run.data(),
+        stages,
+        run.files(),
+        config,
+        run.made());
+  }
+
+  /** A run that is tested further: its model and its answers are what they were. */
+  private static RunRecord tested(String change, String finished) {
+    return later(
+        finished("key of all that is shown: " + change),
+        finished,
+        List.of(
+            new StageRecord("rationale", StageRole.WRITING, "prediction-1", 1, "", Map.of()),
+            new StageRecord("answer", StageRole.WRITING, "prediction-2", 1, "", Map.of()),
+            new StageRecord("answer", StageRole.TESTING, "prediction-" + change, 1, "", Map.of())),
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("fusion", "gated")
+            .set("test", JsonNodeFactory.instance.objectNode().put("change", change)));
+  }
+
+  private void finish(RunRecord run) throws IOException {
+    folder.finish(run, ANSWERS, List.of(), hashes);
+  }
+
+  @Test
+  void furtherTestsAreNoOtherSettingsAndMakeNoAnswerNewer() throws IOException {
+    RunRecord first = tested("no-hint", "2026-01-01T00:00:00Z");
+    RunRecord second = tested("no-picture", "2026-02-02T00:00:00Z");
+    finish(first);
+    finish(second);
+    EvaluationsRecord record = EvaluationsRecord.read(folder.path());
+    assertThat(record.evaluations()).hasSize(1);
+    assertThat(record.settings(second)).isEqualTo(1);
+    assertThat(record.first(second)).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  /** Code that changes the key makes no answer new: whoever knew the result before knew it. */
+  @Test
+  void answersOfTheSameSettingsAreAsOldAsTheFirstOfThem() throws IOException {
+    RunRecord first = run("k1", "a", "data", RunRecord.Outcome.FINISHED);
+    RunRecord code = run("newcode", "a", "data", RunRecord.Outcome.FINISHED);
+    RunRecord other = run("k2", "b", "data", RunRecord.Outcome.FINISHED);
+    code = later(code, "2026-02-02T00:00:00Z", List.of(), code.config());
+    other = later(other, "2026-03-03T00:00:00Z", List.of(), other.config());
+    for (RunRecord each : List.of(first, code, other)) {
+      finish(each);
+    }
+    EvaluationsRecord record = EvaluationsRecord.read(folder.path());
+    assertThat(record.first(code)).isEqualTo(Instant.parse(first.finished()));
+    assertThat(record.first(other)).as("other settings").isEqualTo(Instant.parse(other.finished()));
+  }
+
+  /** As it was noted when further tests counted as settings, and no time was kept. */
+  private record Former(List<FormerEvaluation> evaluations) {}
+
+  private record FormerEvaluation(String key, String settings, String questions) {}
+
+  private void formerly(RunRecord run) throws IOException {
+    Files.createDirectories(folder.path());
+    RecordFile.write(
+        folder.path().resolve("evaluations.json"),
+        new Former(
+            List.of(
+                new FormerEvaluation(
+                    run.key(),
+                    new Fingerprint().add(run.config().toString()).hex(),
+                    run.data().fingerprint() + " " + run.data().test().split()))));
+  }
+
+  @Test
+  void whatWasNotedWithoutATimeIsReadAndTheRunTellsIt() throws IOException {
+    RunRecord before = tested("no-hint", "2026-01-01T00:00:00Z");
+    formerly(before);
+    EvaluationsRecord old = EvaluationsRecord.read(folder.path());
+    assertThat(old.settings(before)).isEqualTo(1);
+    assertThat(old.first(before))
+        .as("when it finished")
+        .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+    RecordFile.write(folder.path().resolve("run.json"), before);
+    RunRecord after = tested("no-picture", "2026-02-02T00:00:00Z");
+    finish(after);
+    EvaluationsRecord now = EvaluationsRecord.read(folder.path());
+    assertThat(now.settings(after)).isEqualTo(1);
+    assertThat(now.first(after)).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void aRecordThatLacksMoreIsStillRefused() throws IOException {
+    Files.createDirectories(folder.path());
+    RecordFile.write(
+        folder.path().resolve("evaluations.json"),
+        new Incomplete(List.of(new IncompleteEvaluation("k"))));
+    assertThatThrownBy(() -> EvaluationsRecord.read(folder.path()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is not a complete record");
+  }
+
+  private record Incomplete(List<IncompleteEvaluation> evaluations) {}
+
+  private record IncompleteEvaluation(String key) {}
 
   /** With its record a run is whole; without it, whatever lies there is none. */
   @Test

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 /** Whether answers rest on the passage that they name. */
 final class AttributionTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "n", "names one", "difference", "paired test", "verdict");
+
   private static final int DECIMALS = 1;
   private static final double LEVEL = 0.05;
   private static final List<Column> COLUMNS =

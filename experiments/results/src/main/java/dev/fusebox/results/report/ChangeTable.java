@@ -16,6 +16,9 @@ import java.util.Optional;
 /** What becomes of the answers of an experiment's variants when the questions are changed. */
 public final class ChangeTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "change", "n", "accuracy before", "after", "verdict");
+
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =
       List.of(

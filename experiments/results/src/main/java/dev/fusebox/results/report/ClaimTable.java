@@ -20,6 +20,9 @@ import java.util.function.Predicate;
 /** What became of an experiment's claims. */
 public final class ClaimTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("claim", "difference", "95% CI", "n", "paired test", "verdict");
+
   private static final List<Column> COLUMNS =
       List.of(
           Column.words("claim"),
@@ -61,9 +64,19 @@ public final class ClaimTable {
             "accuracy in points", report.data(), Numbers.count(report.claims().size(), "claim")),
         COLUMNS,
         List.of(rows),
-        List.of(
-            "supported, or not: the exact paired test over the questions at 5%, Holm over all claims;"
-                + " cannot tell: neither"));
+        notes());
+  }
+
+  private List<String> notes() {
+    String verdicts =
+        "supported, or not: the exact paired test over the questions at 5%, Holm over all claims;"
+            + " cannot tell: neither";
+    return report.claims().stream().allMatch(ClaimsRecord.Stated::stands)
+        ? List.of(verdicts)
+        : List.of(
+            verdicts,
+            "withdrawn: no longer in the config when there were results; Holm counts it all the"
+                + " same");
   }
 
   private Optional<VariantComparison> compared(Claim claim) {
@@ -86,11 +99,21 @@ public final class ClaimTable {
         category.map(each -> each.contains(question)).orElse(claim.among().isEmpty());
   }
 
+  private static ClaimVerdict verdict(
+      ClaimsRecord.Stated stated, Optional<VariantComparison> found, double adjusted) {
+    return stated.stands()
+        ? found
+            .map(comparison -> ClaimVerdict.of(comparison.difference(), adjusted))
+            .orElse(ClaimVerdict.NOT_MADE)
+        : ClaimVerdict.WITHDRAWN;
+  }
+
   private List<Cell> row(
       ClaimsRecord.Stated stated, Optional<VariantComparison> found, double adjusted) {
     Claim claim = Claim.parse(stated.claim());
     int n = (int) report.test().stream().filter(of(claim)).count();
     Cell words = new Cell.Words(stated.claim());
+    Cell verdict = new Cell.Words(verdict(stated, found, adjusted).words());
     Cell since = new Cell.Words(since(stated, claim));
     if (found.isEmpty()) {
       return List.of(
@@ -99,7 +122,7 @@ public final class ClaimTable {
           new Cell.Empty(),
           new Cell.Count(n),
           new Cell.Empty(),
-          new Cell.Words(ClaimVerdict.NOT_MADE.words()),
+          verdict,
           since);
     }
     VariantComparison comparison = found.get();
@@ -109,7 +132,7 @@ public final class ClaimTable {
         new Cell.Range(comparison.interval(), scores.decimals(), true),
         new Cell.Count(n),
         new Cell.Probability(adjusted),
-        new Cell.Words(ClaimVerdict.of(comparison.difference(), adjusted).words()),
+        verdict,
         since);
   }
 
@@ -120,8 +143,7 @@ public final class ClaimTable {
         report.runs().stream()
             .filter(
                 run -> List.of(claim.variant(), claim.control()).contains(run.result().variant()))
-            .map(run -> run.facts().get("finished"))
-            .filter(finished -> finished != null && Instant.parse(finished).isBefore(time))
+            .filter(run -> run.known().filter(first -> first.isBefore(time)).isPresent())
             .count();
     return known == 0 ? "before the runs" : "after " + Numbers.count((int) known, "run");
   }

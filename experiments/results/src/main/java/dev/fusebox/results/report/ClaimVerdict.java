@@ -9,7 +9,9 @@ enum ClaimVerdict {
   /** It may be either. */
   CANNOT_TELL("cannot tell"),
   /** A run that is claimed of has not finished. */
-  NOT_MADE("not computed yet");
+  NOT_MADE("not computed yet"),
+  /** The config claims it no longer. */
+  WITHDRAWN("withdrawn");
 
   private static final double LEVEL = 0.05;
 

@@ -44,12 +44,7 @@ final class CleanTable {
             .filter(variant -> !scores.seeds(variant).isEmpty())
             .map(this::row)
             .toList();
-    List<String> notes = new ArrayList<>(List.of(Leaks.rule()));
-    if (leaks.unseen() > 0) {
-      notes.add(
-          "of %s the picture is not there, so the text decides"
-              .formatted(Numbers.count(leaks.unseen(), "question")));
-    }
+    List<String> notes = new ArrayList<>(rules(leaks));
     notes.add("CI: Wilson's, each question counted once");
     return new Table(
         "Without near-duplicates of training questions",
@@ -62,6 +57,16 @@ final class CleanTable {
             Column.number(RunCount.heading(report.ablation()))),
         List.of(rows),
         notes);
+  }
+
+  /** What was taken for near. */
+  static List<String> rules(Leaks leaks) {
+    return leaks.unseen() == 0
+        ? List.of(Leaks.rule())
+        : List.of(
+            Leaks.rule(),
+            "of %s the picture is not there, so the text decides"
+                .formatted(Numbers.count(leaks.unseen(), "question")));
   }
 
   private List<Cell> row(String variant) {

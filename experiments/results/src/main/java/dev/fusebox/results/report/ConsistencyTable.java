@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Self-consistency: accuracy by the first k drawn rationales of each question, over k. */
 public final class ConsistencyTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "k", "by vote", "by summed probability");
+
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =
       List.of(

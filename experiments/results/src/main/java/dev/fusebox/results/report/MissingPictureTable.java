@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class MissingPictureTable {
 
+  /** Its columns beside a table of all questions. */
+  static final List<String> BRIEF = List.of("", "0% missing", "50% missing", "100% missing", "n");
+
   private static final int DECIMALS = 1;
   private static final double LEVEL = 0.95;
   private static final long SEED = 1;
@@ -45,19 +48,18 @@ public final class MissingPictureTable {
             new Table(
                 "What is left when pictures are missing?",
                 List.of("accuracy % ↑ [95% CI]", report.data(), "questions with a picture"),
-                columns(),
+                columns(report),
                 List.of(rows),
                 NOTES));
   }
 
-  private static List<Column> columns() {
+  private static List<Column> columns(Report report) {
     List<Column> columns = new ArrayList<>(List.of(Column.words("")));
     for (double share : SHARES) {
       columns.add(Column.estimate(Numbers.fixed(100 * share, 0) + "% missing"));
     }
     columns.add(Column.number("n").afterRule());
-    columns.add(Column.number("seeds"));
-    return columns;
+    return RunCount.behind(columns, report);
   }
 
   private static List<Cell> row(String variant, ChangeScores scores) {

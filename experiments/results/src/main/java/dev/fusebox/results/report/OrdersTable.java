@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Whether answers hold in every order of the options. */
 final class OrdersTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "n", "right as asked", "right in every order", "same in every order");
+
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =
       List.of(

@@ -26,6 +26,9 @@ import java.util.OptionalInt;
  */
 public final class ReasoningTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "rationales right", "answers right", "rationales wrong", "answers right then");
+
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =
       List.of(

@@ -54,6 +54,8 @@ public record Report(
     Optional<Leaks> leaks,
     Map<String, List<String>> directAnswers) {
 
+  private static final String LEFT_OUT = "left out: ";
+
   public Report {
     categories = List.copyOf(categories);
     runs = List.copyOf(runs);
@@ -141,6 +143,16 @@ public record Report(
     return Stream.concat(notes.stream(), leaks.map(this::leakage).stream()).toList();
   }
 
+  /** How many test questions leaked, where any did. */
+  List<String> leaked() {
+    return leaks.filter(found -> found.count() > 0).map(this::leakage).stream().toList();
+  }
+
+  /** What {@link #clean()} left out. */
+  List<String> leftOut() {
+    return notes.stream().filter(note -> note.startsWith(LEFT_OUT)).toList();
+  }
+
   private String leakage(Leaks found) {
     return found.count() == 0
         ? "no test question is a near-duplicate of a training question"
@@ -164,7 +176,8 @@ public record Report(
     Set<String> ids = kept.stream().map(Question::id).collect(Collectors.toSet());
     List<String> more = new ArrayList<>(notes);
     more.add(
-        "left out: %d of %d test questions that are near-duplicates of training questions"
+        LEFT_OUT
+            + "%d of %d test questions that are near-duplicates of training questions"
             .formatted(test.size() - kept.size(), test.size()));
     return new Report(
         name,
@@ -185,22 +198,26 @@ public record Report(
         directAnswers);
   }
 
-  /** What tests say of the answers, where runs were asked more than the test questions. */
+  /**
+   * What tests say of the answers, where runs were asked more than the test questions; each beside
+   * what it says without those that leaked, but for questions of other data.
+   */
   public List<Table> tests() {
+    CleanPart clean = CleanPart.of(this);
     return Stream.of(
-            CleanTable.of(this),
-            ClaimTable.of(this),
-            FusingTable.of(this),
-            ChangeTable.of(this),
-            MissingPictureTable.of(this),
-            OrdersTable.of(this),
-            ReasoningTable.of(this),
-            SentencesTable.of(this),
-            RetrievalTable.of(this),
-            AttributionTable.of(this),
-            ConsistencyTable.of(this),
-            TransferTable.of(this))
-        .flatMap(Optional::stream)
+            CleanTable.of(this).stream(),
+            clean.beside(ClaimTable::of, ClaimTable.BRIEF),
+            clean.beside(FusingTable::of, FusingTable.BRIEF),
+            clean.beside(ChangeTable::of, ChangeTable.BRIEF),
+            clean.beside(MissingPictureTable::of, MissingPictureTable.BRIEF),
+            clean.beside(OrdersTable::of, OrdersTable.BRIEF),
+            clean.beside(ReasoningTable::of, ReasoningTable.BRIEF),
+            clean.beside(SentencesTable::of, SentencesTable.BRIEF),
+            clean.beside(RetrievalTable::of, RetrievalTable.BRIEF),
+            clean.beside(AttributionTable::of, AttributionTable.BRIEF),
+            clean.beside(ConsistencyTable::of, ConsistencyTable.BRIEF),
+            TransferTable.of(this).stream())
+        .flatMap(tables -> tables)
         .toList();
   }
 

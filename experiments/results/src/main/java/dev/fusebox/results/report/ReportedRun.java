@@ -5,10 +5,13 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.task.OptionProbabilities;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One run with everything a reader may want to know of it.
@@ -39,6 +42,12 @@ public record ReportedRun(
     List<JsonNode> metrics,
     List<JsonNode> attention,
     TestedAnswers tested) {
+
+  /** The fact when the run was put together. */
+  static final String FINISHED = "finished";
+
+  /** The fact when its answers were known first, where that was earlier. */
+  static final String EVALUATED = "evaluated first";
 
   /** A run that was asked the test questions as they are, and nothing else. */
   public ReportedRun(
@@ -94,6 +103,15 @@ public record ReportedRun(
 
   private static List<Prediction> only(List<Prediction> texts, Predicate<String> ids) {
     return texts.stream().filter(each -> ids.test(each.id())).toList();
+  }
+
+  /** Since when its answers are known; empty where it has not ended. */
+  Optional<Instant> known() {
+    return Stream.of(EVALUATED, FINISHED)
+        .map(facts::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Instant::parse);
   }
 
   /** What people call it: {@code gated seed 1}. */

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Whether what is retrieved is what helps: the questions' own lectures. */
 final class RetrievalTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "lectures", "found at 1");
+
   private static final int DECIMALS = 1;
   private static final List<String> NOTES =
       List.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.EvaluationsRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.RunFolder;
 import dev.fusebox.lab.store.RunRecord;
@@ -58,7 +59,7 @@ record RunReader(Path stages) {
         result(record, folder),
         record.fusion(),
         record.config(),
-        facts(record),
+        facts(record, EvaluationsRecord.read(folder.path()).first(record).toString()),
         record.stages(),
         rationales(record),
         options(record),
@@ -101,13 +102,16 @@ record RunReader(Path stages) {
         folder.predictions());
   }
 
-  private static Map<String, String> facts(RunRecord record) {
+  private static Map<String, String> facts(RunRecord record, String evaluated) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("seed", Long.toString(record.seed()));
     if (record.repeat().isDrawn()) {
       facts.put("draw of training questions", Long.toString(record.draw()));
     }
-    facts.put("finished", record.finished());
+    facts.put(ReportedRun.FINISHED, record.finished());
+    if (!evaluated.equals(record.finished())) {
+      facts.put(ReportedRun.EVALUATED, evaluated);
+    }
     record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
     record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
     facts.put("data", record.data().place().given());

@@ -3,8 +3,9 @@ package dev.fusebox.results.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.fusebox.questions.Category;
+import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Interval;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.score.Score;
 import dev.fusebox.results.score.TextScores;
 import dev.fusebox.results.score.UnreadableAnswer;
@@ -24,9 +25,10 @@ public final class ScoreJson {
   /** The sheet as JSON. */
   public static String render(ScoreSheet sheet) {
     List<Object> files = new ArrayList<>();
-    sheet.scores().forEach((name, score) -> files.add(file(name, score, sheet.categories())));
+    sheet.scores().forEach((name, score) -> files.add(file(name, score, sheet)));
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("questions", sheet.questions());
+    root.put("near_duplicates", sheet.leaks().count());
     root.put("files", files);
     root.put("comparisons", sheet.compared().stream().map(ScoreJson::comparison).toList());
     try {
@@ -36,17 +38,20 @@ public final class ScoreJson {
     }
   }
 
-  private static Map<String, Object> file(String name, Score score, List<Category> categories) {
+  private static Map<String, Object> file(String name, Score score, ScoreSheet sheet) {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("name", name);
     file.put("file", score.file().toString());
-    AccuracyJson accuracy = new AccuracyJson(categories);
+    AccuracyJson accuracy = new AccuracyJson(sheet.categories());
     score
         .answers()
         .ifPresent(
             marks -> {
               for (AnswerMetric metric : AnswerMetric.values()) {
                 file.put(metric.key(), metric.json(marks, accuracy));
+              }
+              if (sheet.leaks().count() > 0) {
+                file.put("clean", clean(marks, sheet.leaks()));
               }
             });
     score
@@ -64,6 +69,11 @@ public final class ScoreJson {
     }
     score.texts().ifPresent(texts -> file.put("texts", texts(texts)));
     return file;
+  }
+
+  /** Accuracy without near-duplicates of training questions. */
+  private static Map<String, Object> clean(Graded marks, Leaks leaks) {
+    return AccuracyJson.proportion(marks.among(question -> !leaks.contains(question)));
   }
 
   private static Map<String, String> examples(List<UnreadableAnswer> answers) {

@@ -4,6 +4,7 @@ import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Proportion;
+import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.score.OpenAnswers;
 import dev.fusebox.results.score.Score;
 import dev.fusebox.results.score.TextMetric;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 public final class ScoreSheet {
 
   private static final int DECIMALS = 2;
+  private static final double LEVEL = 0.95;
 
   /** How many unreadable answers are shown. */
   static final int EXAMPLES = 3;
@@ -36,10 +38,11 @@ public final class ScoreSheet {
   private final List<Category> categories;
   private final List<Question> questions;
   private final UnknownCategories unknown;
+  private final Leaks leaks;
   private final Map<String, Score> scores = new LinkedHashMap<>();
 
   /**
-   * A sheet over a split.
+   * A sheet over a split of which nobody knows what leaked.
    *
    * @param setting the data and the split, in words
    * @param categories of the data
@@ -47,6 +50,24 @@ public final class ScoreSheet {
    */
   public ScoreSheet(
       String setting, List<Category> categories, List<Question> questions, List<Score> scores) {
+    this(setting, categories, questions, scores, Leaks.NONE);
+  }
+
+  /**
+   * A sheet over a split.
+   *
+   * @param setting the data and the split, in words
+   * @param categories of the data
+   * @param questions of the split
+   * @param leaks those of them that are nearly training questions
+   */
+  public ScoreSheet(
+      String setting,
+      List<Category> categories,
+      List<Question> questions,
+      List<Score> scores,
+      Leaks leaks) {
+    this.leaks = leaks;
     this.setting = setting;
     this.categories = List.copyOf(categories);
     this.questions = List.copyOf(questions);
@@ -76,6 +97,7 @@ public final class ScoreSheet {
   public List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     answers().ifPresent(tables::add);
+    clean().ifPresent(tables::add);
     open().ifPresent(tables::add);
     texts().ifPresent(tables::add);
     comparisons().ifPresent(tables::add);
@@ -103,6 +125,48 @@ public final class ScoreSheet {
             columns,
             List.of(rows, counts()),
             notes(graded)));
+  }
+
+  /** Those of the questions that are nearly training questions. */
+  Leaks leaks() {
+    return leaks;
+  }
+
+  private Optional<Table> clean() {
+    Map<String, Graded> graded = graded();
+    if (graded.isEmpty() || leaks.count() == 0) {
+      return Optional.empty();
+    }
+    List<List<Cell>> rows = new ArrayList<>();
+    graded.forEach((name, marks) -> rows.add(cleanRow(name, marks)));
+    List<String> notes = new ArrayList<>(CleanTable.rules(leaks));
+    notes.add("CI: Wilson's, over the questions that a file answers");
+    return Optional.of(
+        new Table(
+            "Without near-duplicates of training questions",
+            List.of("accuracy % ↑ [95% CI]", setting),
+            List.of(
+                Column.words(""),
+                Column.estimate("all " + questions.size()),
+                Column.estimate("the %d others".formatted(questions.size() - leaks.count())),
+                Column.estimate("the %d near-duplicates".formatted(leaks.count()))),
+            List.of(rows),
+            notes));
+  }
+
+  private List<Cell> cleanRow(String name, Graded marks) {
+    return List.of(
+        new Cell.Words(name),
+        cell(marks.average()),
+        cell(marks.among(question -> !leaks.contains(question))),
+        cell(marks.among(leaks::contains)));
+  }
+
+  private static Cell cell(Proportion share) {
+    return share.isEmpty()
+        ? new Cell.Empty()
+        : new Cell.Estimate(
+            share.percent(), Optional.of(share.wilson(LEVEL).times(100)), DECIMALS);
   }
 
   private List<Cell> row(String name, Graded marks) {

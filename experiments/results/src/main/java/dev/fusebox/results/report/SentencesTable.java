@@ -11,6 +11,9 @@ import java.util.function.ToDoubleFunction;
 /** Whether the sentences of a rationale count, each left out in turn. */
 final class SentencesTable {
 
+  /** The columns that say the most; few enough for a terminal. */
+  static final List<String> BRIEF = List.of("", "n", "some sentence decides", "right as asked", "right without one");
+
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =
       List.of(

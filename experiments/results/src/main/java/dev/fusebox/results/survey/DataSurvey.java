@@ -4,6 +4,7 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.SharedQuestions;
+import dev.fusebox.questions.SplitNames;
 import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
@@ -47,14 +48,16 @@ public record DataSurvey(
    * Surveys a data set; reads every question a few times, and every picture once.
    *
    * @param root where it lies
-   * @throws UserError if a question is in both splits
+   * @param asked the splits by what they are for; without a validation, one of the others again
+   * @throws UserError if a question is in two of them
    */
   public static DataSurvey of(
-      Dataset dataset, Path root, String trainSplit, String testSplit, Ruler ruler, int limit)
-      throws IOException {
+      Dataset dataset, Path root, SplitNames asked, Ruler ruler, int limit) throws IOException {
+    refuseShared(dataset, root, asked);
+    String trainSplit = asked.train();
+    String testSplit = asked.test();
     List<Question> train = dataset.split(trainSplit);
     List<Question> test = dataset.split(testSplit);
-    SharedQuestions.of(test, train).refuse(root, testSplit, trainSplit);
     Leaks leaks = Leaks.of(train, test, root);
     List<Letters> trainLetters = Letters.of(trainSplit, train);
     return new DataSurvey(
@@ -80,6 +83,20 @@ public record DataSurvey(
             Heuristic.majority(trainLetters.get(0).majority(), dataset.categories(), test),
             Heuristic.longest(dataset.categories(), test)),
         Recall.of(train, test));
+  }
+
+  /** A model that is chosen by what it learnt, or by what it is tested with, is chosen by neither. */
+  private static void refuseShared(Dataset dataset, Path root, SplitNames asked) {
+    refuseShared(dataset, root, asked.test(), asked.train());
+    if (!List.of(asked.train(), asked.test()).contains(asked.validation())) {
+      refuseShared(dataset, root, asked.validation(), asked.train());
+      refuseShared(dataset, root, asked.validation(), asked.test());
+    }
+  }
+
+  private static void refuseShared(
+      Dataset dataset, Path root, String some, String others) {
+    SharedQuestions.of(dataset.split(some), dataset.split(others)).refuse(root, some, others);
   }
 
   private static String asked(Question question) {

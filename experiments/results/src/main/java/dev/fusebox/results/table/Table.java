@@ -2,6 +2,7 @@ package dev.fusebox.results.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table as data.
@@ -24,6 +25,30 @@ public record Table(
     List<String> all = new ArrayList<>(more);
     all.addAll(notes);
     return new Table(title, context, columns, sections, all);
+  }
+
+  /** The same with another title, and of its columns only those with these headings. */
+  public Table shortened(String other, List<String> headings) {
+    List<Integer> kept =
+        IntStream.range(0, columns.size())
+            .filter(i -> headings.contains(columns.get(i).heading()))
+            .boxed()
+            .toList();
+    return new Table(
+        other,
+        context,
+        kept.stream().map(columns::get).toList(),
+        sections.stream().map(rows -> rows.stream().map(row -> some(row, kept)).toList()).toList(),
+        notes);
+  }
+
+  private static List<Cell> some(List<Cell> row, List<Integer> places) {
+    return places.stream().map(row::get).toList();
+  }
+
+  /** The same with these notes alone. */
+  public Table noted(List<String> others) {
+    return new Table(title, context, columns, sections, others);
   }
 
   public Table {

@@ -1,6 +1,7 @@
 package dev.fusebox.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.lab.result.Repeat;
@@ -11,6 +12,7 @@ import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.results.table.Cell;
+import dev.fusebox.results.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,7 @@ class ClaimTableTest {
             InlinePictures.NONE,
             List.of(),
             Arrays.stream(claims)
-                .map(claim -> new ClaimsRecord.Stated(claim, "2026-01-02T00:00:00Z"))
+                .map(claim -> ClaimsRecord.Stated.standing(claim, "2026-01-02T00:00:00Z"))
                 .toList(),
             Optional.empty());
     return ClaimTable.of(report).orElseThrow().sections().get(0).stream()
@@ -96,33 +98,92 @@ class ClaimTableTest {
             List.of("", "100", "not computed yet", "before the runs"));
   }
 
+  private static Report claiming(List<ReportedRun> runs, List<ClaimsRecord.Stated> claims) {
+    return new Report(
+        "name",
+        "",
+        "test",
+        List.of(),
+        QUESTIONS,
+        List.of(),
+        runs,
+        Map.of(),
+        List.of(),
+        "",
+        "",
+        InlinePictures.NONE,
+        List.of(),
+        claims,
+        Optional.empty());
+  }
+
+  /** 6 of 6 questions on which they differ: p = 1/32, which stands alone and not among two. */
+  private static final List<ReportedRun> SIX_APART =
+      List.of(
+          run("one", "2026-01-03T00:00:00Z", i -> true),
+          run("other", "2026-01-03T00:00:00Z", i -> i >= 6));
+
+  private static final String STATED = "2026-01-02T00:00:00Z";
+
   @Test
   void holmCountsEveryClaimEvenOneThatCannotBeTold() {
-    // 6 of 6 questions on which they differ: p = 1/32, which stands alone and not among two
-    ReportedRun one = run("one", "2026-01-03T00:00:00Z", i -> true);
-    ReportedRun other = run("other", "2026-01-03T00:00:00Z", i -> i >= 6);
     for (int claims = 1; claims <= 2; claims++) {
       Report report =
-          new Report(
-              "name",
-              "",
-              "test",
-              List.of(),
-              QUESTIONS,
-              List.of(),
-              List.of(one, other),
-              Map.of(),
-              List.of(),
-              "",
-              "",
-              InlinePictures.NONE,
-              List.of(),
+          claiming(
+              SIX_APART,
               List.of("one > other", "one > nobody").subList(0, claims).stream()
-                  .map(claim -> new ClaimsRecord.Stated(claim, "2026-01-02T00:00:00Z"))
-                  .toList(),
-              Optional.empty());
+                  .map(claim -> ClaimsRecord.Stated.standing(claim, STATED))
+                  .toList());
       assertThat(ClaimTable.of(report).orElseThrow().sections().get(0).get(0).get(5).text())
           .isEqualTo(claims == 1 ? "supported" : "cannot tell");
     }
+  }
+
+  /** Whoever drops the claims that failed would have the others pass. */
+  @Test
+  void aWithdrawnClaimIsARowAndHolmCountsItAllTheSame() {
+    Table table =
+        ClaimTable.of(
+                claiming(
+                    SIX_APART,
+                    List.of(
+                        ClaimsRecord.Stated.standing("one > other", STATED),
+                        new ClaimsRecord.Stated("other > one", STATED, "2026-01-04T00:00:00Z"))))
+            .orElseThrow();
+    assertThat(table.sections().get(0))
+        .extracting(row -> row.get(0).text(), row -> row.get(5).text())
+        .containsExactly(tuple("one > other", "cannot tell"), tuple("other > one", "withdrawn"));
+    assertThat(table.notes())
+        .contains(
+            "withdrawn: no longer in the config when there were results; Holm counts it all the same");
+  }
+
+  /** A run that is put together again, with one more test, shows answers that were known. */
+  @Test
+  void whenAnswersWereKnownFirstDecides() {
+    ReportedRun run = SIX_APART.get(0);
+    ReportedRun again =
+        new ReportedRun(
+            run.result(),
+            run.fusion(),
+            run.config(),
+            Map.of("finished", "2026-01-03T00:00:00Z", "evaluated first", "2026-01-01T00:00:00Z"),
+            run.stages(),
+            run.rationales(),
+            run.options(),
+            run.metrics(),
+            run.attention());
+    assertThat(
+            ClaimTable.of(
+                    claiming(
+                        List.of(again, SIX_APART.get(1)),
+                        List.of(ClaimsRecord.Stated.standing("one > other", STATED))))
+                .orElseThrow()
+                .sections()
+                .get(0)
+                .get(0)
+                .get(6)
+                .text())
+        .isEqualTo("after 1 run");
   }
 }

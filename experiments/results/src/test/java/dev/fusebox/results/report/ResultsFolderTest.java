@@ -162,7 +162,7 @@ class ResultsFolderTest {
                 "generated, beam 4",
                 Map.of("cutSources", 1)),
             new StageRecord(
-                "answer", StageRole.WRITING, "prediction-c", 1, "teacher-forced", Map.of())),
+                "answer", StageRole.WRITING, "prediction-" + key, 1, "teacher-forced", Map.of())),
         Map.of(),
         config,
         made);

@@ -10,6 +10,7 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.ScienceQaDataset;
 import dev.fusebox.questions.SmallScienceQa;
+import dev.fusebox.questions.SplitNames;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.results.table.TerminalTable;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataSurveyTest {
 
@@ -50,7 +53,7 @@ class DataSurveyTest {
         Files.readString(problems).replace("Nouns name things.", "Maps  have directions.");
     Files.writeString(problems, text);
     assertThat(
-            DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5)
+            DataSurvey.of(ScienceQaDataset.open(root), root, new SplitNames("train", "val", "test"), Ruler.words(), 5)
                 .leakage())
         .containsExactly(
             new Leakage("lecture", 1, 1, 1, 1),
@@ -71,7 +74,7 @@ class DataSurveyTest {
                 "\"hint\": \"\", \"image\": null, \"grade\": \"\"",
                 "\"hint\": \"think of water\""));
     DataSurvey survey =
-        DataSurvey.of(ScienceQaDataset.open(root), root, "train", "test", Ruler.words(), 5);
+        DataSurvey.of(ScienceQaDataset.open(root), root, new SplitNames("train", "val", "test"), Ruler.words(), 5);
     assertThat(survey.near())
         .containsExactly(
             new NearLeakage("question, hint and options", 2, 1),
@@ -122,13 +125,31 @@ class DataSurveyTest {
     assertThatThrownBy(
             () ->
                 DataSurvey.of(
-                    ScienceQaDataset.open(root), root, "train", "trainval", Ruler.words(), 5))
+                    ScienceQaDataset.open(root), root, new SplitNames("train", "val", "trainval"), Ruler.words(), 5))
         .isInstanceOf(UserError.class)
         .hasMessage(
             root
                 + ": 2 of 2 trainval questions are among the train questions: 1, 2; what was learnt"
                 + " is no test, so a question may be in one of them only: choose other splits, or"
                 + " take it out of one");
+  }
+
+  /** What a model is chosen by must be neither learnt nor its test. */
+  @ParameterizedTest
+  @CsvSource({"1, train, train", "7, test, test"})
+  void aValidationQuestionOfAnotherSplitIsAnErrorToo(String id, String none, String other)
+      throws IOException {
+    SmallScienceQa.in(root);
+    Files.writeString(
+        root.resolve("scienceqa/pid_splits.json"),
+        "{\"train\": [\"1\", \"2\"], \"test\": [\"7\", \"3\"], \"val\": [\"" + id + "\"]}");
+    assertThatThrownBy(() -> survey(new SplitNames("train", "val", "test")))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(
+            "%s: 1 of 1 val questions are among the %s questions: %s;".formatted(root, other, id));
+    assertThat(survey(new SplitNames("train", none, "test")).splits())
+        .as("without a validation of its own")
+        .hasSize(3);
   }
 
   @Test
@@ -185,7 +206,7 @@ class DataSurveyTest {
     Path real = Path.of(System.getProperty("fusebox.shared"), "data", "scienceqa");
     assumeThat(real).as("ScienceQA's own text").isDirectory();
     DataSurvey survey =
-        DataSurvey.of(ScienceQaDataset.open(real), root, "train", "test", Ruler.words(), 512);
+        DataSurvey.of(ScienceQaDataset.open(real), root, new SplitNames("train", "val", "test"), Ruler.words(), 512);
     assertThat(survey.heuristics().get(0).average()).isCloseTo(39.83, within(0.5));
     assertThat(survey.categories())
         .contains(
@@ -206,7 +227,11 @@ class DataSurveyTest {
   }
 
   private DataSurvey survey() throws IOException {
-    return DataSurvey.of(
-        ScienceQaDataset.open(SmallScienceQa.in(root)), root, "train", "test", Ruler.words(), 5);
+    SmallScienceQa.in(root);
+    return survey(new SplitNames("train", "val", "test"));
+  }
+
+  private DataSurvey survey(SplitNames splits) throws IOException {
+    return DataSurvey.of(ScienceQaDataset.open(root), root, splits, Ruler.words(), 5);
   }
 }
