@@ -45,6 +45,11 @@ public final class DemoData {
     new DemoData(settings, root).write();
   }
 
+  /** How many questions a split will have; 0 if there is none of that name. */
+  public static int size(DemoSettings settings, String split) {
+    return DemoSplits.all(settings.questions()).getOrDefault(split, List.of()).size();
+  }
+
   private void write() throws IOException {
     Files.createDirectories(root);
     Files.deleteIfExists(root.resolve("problems.json"));
