@@ -80,17 +80,21 @@ class ArchitectureTest {
   @Test
   void publicTypesForFusionsSaySinceWhen() throws IOException {
     Pattern published =
-        Pattern.compile("(?m)^public (?:(?:final|sealed) )*(?:class|interface|record|enum) ");
+        Pattern.compile(
+            "(?m)^public (?:(?:final|sealed|abstract) )*(?:class|@?interface|record|enum) ");
     Path root = Path.of(System.getProperty("fusebox.root"));
-    for (String module : List.of("fusion-api", "fusion-testkit")) {
+    for (String module : List.of("ground", "fusion-api", "fusion-testkit")) {
+      int types = 0;
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
           String text = Files.readString(file);
           if (published.matcher(text).find()) {
             assertThat(text).as(file.toString()).containsPattern("(?m)^ \\* @since \\d+\\.\\d+$");
+            types++;
           }
         }
       }
+      assertThat(types).as(module).isPositive();
     }
   }
 

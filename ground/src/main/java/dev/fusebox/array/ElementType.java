@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * What one number of a stored tensor is; the constants carry the names of the safetensors format.
  * Buffers are read and written in their own byte order.
+ *
+ * @since 0.1
  */
 public enum ElementType {
   F64(8, "f8", "DoubleStorage") {

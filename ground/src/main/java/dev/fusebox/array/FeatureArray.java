@@ -12,6 +12,8 @@ import java.util.stream.LongStream;
 /**
  * A tensor of pictures in a file: (N, P, V), or (N, V) for one vector per picture. A row is read
  * where it lies; the file is never loaded. Safe for threads.
+ *
+ * @since 0.1
  */
 public final class FeatureArray {
 

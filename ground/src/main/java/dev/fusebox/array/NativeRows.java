@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 /**
  * The memory of an array that torch owns, as Java can reach it: a buffer holds at most 2 GiB, so
  * that a larger array is reached by so many rows at a time.
+ *
+ * @since 0.1
  */
 public final class NativeRows {
 

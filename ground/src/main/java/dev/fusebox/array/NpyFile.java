@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">the
  *     format</a>
+ * @since 0.1
  */
 public final class NpyFile {
 

@@ -7,7 +7,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The header of an array in NumPy's format as it is written: version 1, C order. */
+/**
+ * The header of an array in NumPy's format as it is written: version 1, C order.
+ *
+ * @since 0.1
+ */
 public final class NpyHeader {
 
   /** NumPy wants the data to start at a multiple of this. */

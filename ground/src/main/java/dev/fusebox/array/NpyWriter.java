@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  * Writes an array in NumPy's format, row by row: version 1, little-endian, C order. The file
  * appears under its name only when all its rows are there; until then they go to a temporary file
  * beside it.
+ *
+ * @since 0.1
  */
 public final class NpyWriter implements Closeable {
 

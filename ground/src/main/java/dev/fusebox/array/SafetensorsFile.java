@@ -12,6 +12,7 @@ import java.util.Map;
  * packed without gaps. Offsets may lie past 2 GiB.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
+ * @since 0.1
  */
 public final class SafetensorsFile implements TensorFile {
 

@@ -24,6 +24,8 @@ import java.util.Map;
  * <pre>{@code
  * new SafetensorsWriter().addAll(parameters.all(), ElementType.F32).write(file);
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class SafetensorsWriter implements TensorWriter {
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param shape its extent along each axis; empty for a single number
  * @param strides the distance of neighbours along each axis, in numbers, not bytes
  * @param offset where its first number lies, in bytes from the start of the file
+ * @since 0.1
  */
 public record StoredTensor(
     String name, ElementType type, ByteOrder order, Shape shape, List<Long> strides, long offset) {

@@ -14,6 +14,8 @@ import java.util.Set;
 /**
  * A file of named tensors, as it is: names, types and shapes without reading a number. Holds no
  * open file; each read opens it, reads and closes it. Safe for threads.
+ *
+ * @since 0.1
  */
 public sealed interface TensorFile permits SafetensorsFile, TorchFile {
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  * Reads numbers of stored tensors in row-major order, however they lie in the file: one after the
  * other they are handed over as they are, piece by piece; else they are gathered from the mapped
  * file. As safe for threads as the bytes it reads from.
+ *
+ * @since 0.1
  */
 public final class TensorReader implements AutoCloseable {
 

@@ -3,7 +3,11 @@ package dev.fusebox.array;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes a file of named tensors, which appears whole or not at all. */
+/**
+ * Writes a file of named tensors, which appears whole or not at all.
+ *
+ * @since 0.1
+ */
 public sealed interface TensorWriter permits SafetensorsWriter, TorchWriter {
 
   /**

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** An array of pictures that torch saved ({@code .pth}, {@code .pt}), read where it lies. */
+/**
+ * An array of pictures that torch saved ({@code .pth}, {@code .pt}), read where it lies.
+ *
+ * @since 0.1
+ */
 public final class TorchArray {
 
   private TorchArray() {}

@@ -27,6 +27,8 @@ import java.util.Map;
  *
  * <p>Tensors inside of dicts and lists are named by their path, joined by dots; a file that is one
  * tensor calls it {@value #WHOLE}. Everything that is not a tensor is left out.
+ *
+ * @since 0.1
  */
 public final class TorchFile implements TensorFile {
 

@@ -21,6 +21,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Writes tensors as {@code torch.save} writes a state dict: what {@link TorchFile} reads. Not safe
  * for threads.
+ *
+ * @since 0.1
  */
 public final class TorchWriter implements TensorWriter {
 

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * The weights of a model as Hugging Face lays them out: one file, or several with an index, in a
  * directory. Names stay as they are stored, with one exception: the embeddings of encoder and
  * decoder are the shared one under further names, in every T5, and are read once.
+ *
+ * @since 0.1
  */
 public final class Checkpoint {
 

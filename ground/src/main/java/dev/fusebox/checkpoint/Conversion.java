@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * Turns a checkpoint of any form into one file of either form. A tensor that the model has under
  * another name is written once, under the name {@code transformers} expects. Numbers stream;
  * without a change of type every bit stays.
+ *
+ * @since 0.1
  */
 public final class Conversion {
 

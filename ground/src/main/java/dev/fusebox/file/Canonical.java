@@ -13,7 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Records as JSON in one fixed form, so that equal settings have equal hashes. */
+/**
+ * Records as JSON in one fixed form, so that equal settings have equal hashes.
+ *
+ * @since 0.1
+ */
 public final class Canonical {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -8,6 +8,8 @@ import java.lang.annotation.Target;
 /**
  * A setting that changes no bit of any result, only time, memory or what is kept meanwhile. It is
  * in no {@linkplain Canonical description} and so in no key; a test computes with and without each.
+ *
+ * @since 0.1
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param bytes how many
  * @param sha256 of them, in hexadecimal digits
+ * @since 0.1
  */
 public record Checksum(long bytes, String sha256) {
 

@@ -7,6 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * The key by which a config chooses a record of a sealed interface, where that is not {@code type}.
+ *
+ * @since 0.1
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /**
  * A hash of compiled code: results are made again when the code that makes them changes, and only
  * then. A commit would not do: most commits change other things, and a dirty tree has none.
+ *
+ * @since 0.1
  */
 public final class CodeVersion {
 

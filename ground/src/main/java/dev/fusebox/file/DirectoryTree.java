@@ -10,7 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A directory with all that is in it. */
+/**
+ * A directory with all that is in it.
+ *
+ * @since 0.1
+ */
 public final class DirectoryTree {
 
   private DirectoryTree() {}

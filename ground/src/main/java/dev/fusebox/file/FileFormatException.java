@@ -5,6 +5,8 @@ import java.nio.file.Path;
 
 /**
  * A file that is damaged, or not of the form in which it is read. The message begins with its name.
+ *
+ * @since 0.1
  */
 public final class FileFormatException extends IOException {
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * Hashes of whole files, SHA-256. A file is read through once and then known by its path, size,
  * times and inode, in this process and in later ones; where any of these is another, it is read
  * again. Safe for threads and processes.
+ *
+ * @since 0.1
  */
 public final class FileHashes {
 

@@ -11,7 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 
-/** A hash of contents: equal contents, equal hash, wherever and whenever. SHA-256. */
+/**
+ * A hash of contents: equal contents, equal hash, wherever and whenever. SHA-256.
+ *
+ * @since 0.1
+ */
 public final class Fingerprint {
 
   private final MessageDigest digest = sha256();

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Tells a disk that has no room left from other trouble. Nothing else can be written there either,
  * so it ends the whole program, not one run of many.
+ *
+ * @since 0.1
  */
 public final class FullDisk {
 

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** JSON files, written whole or not at all. */
+/**
+ * JSON files, written whole or not at all.
+ *
+ * @since 0.1
+ */
 public final class JsonFiles {
 
   /** Shared: thread-safe once configured. */

@@ -19,6 +19,8 @@ import java.util.Set;
 /**
  * Reads a JSON file that a person wrote or cut together: as a stream, and with complaints that name
  * file and line.
+ *
+ * @since 0.1
  */
 public final class JsonReader implements Closeable {
 

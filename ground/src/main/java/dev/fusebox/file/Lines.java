@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Texts of people and of failures, laid out where a line is a line. */
+/**
+ * Texts of people and of failures, laid out where a line is a line.
+ *
+ * @since 0.1
+ */
 public final class Lines {
 
   /** As many lines of a failure as are shown unless somebody asks for all. */

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 /**
  * Files that have an end. A pipe waits for ever and a device gives for ever; neither is opened. A
  * file read as a whole has a bound, so that one that is not what its name says fills no memory.
+ *
+ * @since 0.1
  */
 public final class RegularFile {
 

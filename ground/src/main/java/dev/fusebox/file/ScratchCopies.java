@@ -14,6 +14,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  * from a shared one again and again. Each is copied once, whichever process comes first; one that
  * has changed since is another. Nothing is ever removed: a copy may be deleted at any time that
  * nobody reads it.
+ *
+ * @since 0.1
  */
 public final class ScratchCopies {
 

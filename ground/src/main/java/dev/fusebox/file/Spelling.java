@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which known word a person may have meant. */
+/**
+ * Which known word a person may have meant.
+ *
+ * @since 0.1
+ */
 public final class Spelling {
 
   private static final int SHOWN = 40;

@@ -17,6 +17,8 @@ import java.util.List;
 /**
  * A text that a person wrote or saved: UTF-8, or UTF-16 if it begins as such a file does. A byte
  * order mark is no part of the text. What is neither is refused with its line.
+ *
+ * @since 0.1
  */
 public final class TextFile {
 

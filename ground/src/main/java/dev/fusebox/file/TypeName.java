@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * How a config names the records of a sealed interface, as its {@code type}: in kebab case, with or
  * without the interface's own name at the end.
+ *
+ * @since 0.1
  */
 public final class TypeName {
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * What is being written, or was when a process was killed. Until a file or a folder is whole its
  * name begins with a dot and ends in {@code .unfinished}, after a random part where several may
  * write the same one.
+ *
+ * @since 0.1
  */
 public final class UnfinishedFiles {
 

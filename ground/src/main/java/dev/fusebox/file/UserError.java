@@ -3,6 +3,8 @@ package dev.fusebox.file;
 /**
  * Something a person can put right: a key, a file, an argument. The message stands for itself, says
  * where, what was found and what is allowed, and is shown without a stack trace.
+ *
+ * @since 0.1
  */
 public final class UserError extends RuntimeException {
 

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * White space as Python's {@code str.split} sees it, which is neither Java's {@code isWhitespace}
  * (no-break spaces) nor a regular expression's {@code \s} (ASCII only).
+ *
+ * @since 0.1
  */
 public final class Whitespace {
 

@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 /**
  * Files that are there whole or not at all: each is written beside its place under a name of {@link
  * UnfinishedFiles} and then takes the place in one move.
+ *
+ * @since 0.1
  */
 public final class WholeFile {
 

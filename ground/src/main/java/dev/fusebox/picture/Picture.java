@@ -6,6 +6,7 @@ package dev.fusebox.picture;
  * @param width pixels across
  * @param height pixels down
  * @param bytes height × width × 3: row by row, red, green, blue; not copied
+ * @since 0.1
  */
 @SuppressWarnings("ArrayRecordComponent") // pixels: compared by nobody
 public record Picture(int width, int height, byte[] bytes) {

@@ -21,6 +21,8 @@ import javax.imageio.stream.ImageInputStream;
  * color profile lies beside them; palettes looked up; of 16 bits the upper eight; CMYK and YCCK as
  * Pillow turns them into red, green and blue. A picture's size is looked at before its pixels are,
  * since a small file can announce a large picture; one that is cut off is no picture.
+ *
+ * @since 0.1
  */
 public final class PictureReader {
 

@@ -1,6 +1,10 @@
 package dev.fusebox.picture;
 
-/** What is made of the transparent parts of a picture, which a model cannot see through. */
+/**
+ * What is made of the transparent parts of a picture, which a model cannot see through.
+ *
+ * @since 0.1
+ */
 public enum Transparency {
   /** Colors are taken as they are stored, however transparent: Pillow's {@code convert("RGB")}. */
   IGNORED {

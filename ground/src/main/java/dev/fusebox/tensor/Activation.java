@@ -2,7 +2,11 @@ package dev.fusebox.tensor;
 
 import java.util.Locale;
 
-/** A pointwise non-linearity. */
+/**
+ * A pointwise non-linearity.
+ *
+ * @since 0.1
+ */
 public enum Activation {
   /** max(x, 0): T5 v1.0. */
   RELU(0),

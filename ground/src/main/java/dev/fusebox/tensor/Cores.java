@@ -3,7 +3,11 @@ package dev.fusebox.tensor;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
-/** How many cores an operator may use. */
+/**
+ * How many cores an operator may use.
+ *
+ * @since 0.1
+ */
 public final class Cores {
 
   private Cores() {}

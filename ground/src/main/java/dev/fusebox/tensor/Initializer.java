@@ -5,7 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** How a parameter that no checkpoint holds begins. */
+/**
+ * How a parameter that no checkpoint holds begins.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface Initializer {
 

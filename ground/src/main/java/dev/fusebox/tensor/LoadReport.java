@@ -9,6 +9,7 @@ import java.util.List;
  * @param unexpected arrays of the checkpoint that the model did not ask for
  * @param misshaped one line each: a name with the shape found and the shape wanted, which was
  *     initialised too; or a second name of a parameter, stored with numbers of its own
+ * @since 0.1
  */
 public record LoadReport(List<String> missing, List<String> unexpected, List<String> misshaped) {
 

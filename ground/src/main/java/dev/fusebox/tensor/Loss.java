@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * @param value the scalar
  * @param ends arrays that it depends on, together in every way that counts
  * @param gradients the scalar's, with respect to each of {@code ends}
+ * @since 0.1
  */
 public record Loss(NDArray value, List<NDArray> ends, List<NDArray> gradients) {
 

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  *
  * @param result what the work returned
  * @param operations how many there were; 0 if they could not be counted
+ * @since 0.1
  */
 public record OperationCount<T>(T result, double operations) {
 

@@ -13,6 +13,8 @@ import java.util.List;
  * <p>Letters: B batch, T queries, S keys, H heads, D width, V vocabulary. Arrays are fp32 unless
  * said otherwise; masks are fp32 too, 1 = counts, 0 = hidden, n = counts n times. Results belong to
  * the manager of the first argument: activations come first, parameters after them.
+ *
+ * @since 0.1
  */
 public final class Ops {
 

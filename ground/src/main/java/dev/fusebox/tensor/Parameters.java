@@ -31,6 +31,8 @@ import java.util.function.Predicate;
  *
  * <p>Modules hold on to the arrays they were given: values change in place, arrays are never
  * replaced.
+ *
+ * @since 0.1
  */
 public final class Parameters implements AutoCloseable {
 

@@ -3,6 +3,8 @@ package dev.fusebox.tensor;
 /**
  * The number format of matrix products. Weights, norms, losses and everything between two operators
  * stay fp32.
+ *
+ * @since 0.1
  */
 public enum Precision {
   /** fp32 throughout. */

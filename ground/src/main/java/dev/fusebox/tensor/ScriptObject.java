@@ -5,6 +5,8 @@ import ai.djl.pytorch.jni.IValue;
 /**
  * A value that only script functions can read, such as weights packed for their products. It
  * belongs to no manager: whoever asked for it closes it.
+ *
+ * @since 0.1
  */
 public final class ScriptObject implements AutoCloseable {
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param owner the class that it lies beside
  * @param resource its name
+ * @since 0.1
  */
 public record ScriptSource(Class<?> owner, String resource) {
 

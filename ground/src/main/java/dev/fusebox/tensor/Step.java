@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  *   ...
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class Step implements AutoCloseable {
 

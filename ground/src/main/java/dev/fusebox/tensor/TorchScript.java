@@ -29,6 +29,8 @@ import ai.djl.ndarray.NDManager;
  *
  * <p>The result belongs to the manager of the first array among them: activations come first,
  * parameters after them.
+ *
+ * @since 0.1
  */
 public interface TorchScript {
 

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 /**
  * A network that somebody else wrote with {@code torch.jit.save}. The file is a program: it is run
  * as it is, so that only a file that a person named may be opened.
+ *
+ * @since 0.1
  */
 public final class TorchScriptFile implements AutoCloseable {
 

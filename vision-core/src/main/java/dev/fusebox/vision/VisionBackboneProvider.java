@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.fusebox.tensor.Ops;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens one kind of backbone; found by {@link java.util.ServiceLoader}. */
@@ -17,6 +18,19 @@ public interface VisionBackboneProvider {
 
   /** Whether the path is of this kind; by its name and config, without reading weights. */
   boolean recognises(Path path);
+
+  /** Whether what it opens is a program, which runs with all permissions of the account. */
+  default boolean isProgram() {
+    return false;
+  }
+
+  /**
+   * The files that decide its numbers, as {@link VisionBackbone#files} names them; nothing is run
+   * to find them.
+   *
+   * @throws IOException if a file is missing or damaged, with its name
+   */
+  List<Path> files(Path path) throws IOException;
 
   /**
    * What a backbone of this kind is like, by its config alone; empty for a kind that has to run to

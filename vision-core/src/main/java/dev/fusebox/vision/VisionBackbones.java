@@ -63,6 +63,26 @@ public final class VisionBackbones {
     return provider(path).outline(path, readout);
   }
 
+  /**
+   * Whether opening a path would run a program.
+   *
+   * @see VisionBackboneProvider#isProgram
+   * @throws IllegalArgumentException if no kind, or more than one, takes the path
+   */
+  public boolean isProgram(Path path) throws IOException {
+    return provider(path).isProgram();
+  }
+
+  /**
+   * The files of a backbone, without opening it.
+   *
+   * @see VisionBackboneProvider#files
+   * @throws IllegalArgumentException if no kind, or more than one, takes the path
+   */
+  public List<Path> files(Path path) throws IOException {
+    return provider(path).files(path);
+  }
+
   private VisionBackboneProvider provider(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path + ": no such file or directory; a backbone is expected");

@@ -11,9 +11,6 @@ import java.util.Optional;
 /** Some runs of the same questions, to be asked side by side. Not for threads. */
 public final class AskedRuns implements AutoCloseable {
 
-  /** Stages that stay in memory: the five fusions of a grid, and what they share. */
-  private static final int STAGES = 12;
-
   private final OpenedRuns opened;
   private final List<FinishedRun> runs;
   private final Path root;
@@ -31,12 +28,18 @@ public final class AskedRuns implements AutoCloseable {
    *
    * @param folders of runs, or of experiments: all their runs
    * @param data where the questions are, if not where they were when the runs were made
-   * @throws UserError if a folder holds no finished run, or if they were asked other questions
+   * @param backbones files that may be opened though they are programs, see {@code --backbone}
+   * @throws UserError if a folder holds no finished run, if they were asked other questions, or if
+   *     a backbone is not there
    */
   public static AskedRuns open(
-      List<Path> folders, ClassLoader plugins, DeviceName device, Optional<Path> data)
+      List<Path> folders,
+      ClassLoader plugins,
+      DeviceName device,
+      Optional<Path> data,
+      List<Path> backbones)
       throws IOException {
-    OpenedRuns opened = new OpenedRuns(plugins, device, data, STAGES);
+    OpenedRuns opened = new OpenedRuns(plugins, device, data, backbones);
     List<FinishedRun> runs = new ArrayList<>();
     for (Path folder : folders) {
       opened.at(folder).stream().filter(run -> !runs.contains(run)).forEach(runs::add);

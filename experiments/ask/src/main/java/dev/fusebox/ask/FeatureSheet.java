@@ -1,7 +1,6 @@
 package dev.fusebox.ask;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.vision.FeatureExtractor;
@@ -79,11 +78,10 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
    * How pictures become pixels: as the backbone's own files or the presets say, in the size, with
    * the filter and with the colors of the sheet, if those are its words.
    *
-   * @throws UserError if the backbone is another one by now, or if the words are of none of these
+   * @throws UserError if the words are of none of these
    */
   @Override
   public Preprocessing of(VisionBackbone network) {
-    requireSame(network);
     List<Preprocessing> meant =
         known(network).filter(each -> each.inWords().equals(words)).distinct().toList();
     if (meant.size() != 1) { // words do not tell how halves of a pixel are rounded
@@ -92,18 +90,6 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
               .formatted(file, words));
     }
     return meant.get(0);
-  }
-
-  private void requireSame(VisionBackbone network) {
-    try {
-      if (!Fingerprint.ofFiles(network.files()).equals(sha256)) {
-        throw new UserError(
-            "%s: %s is no longer the backbone that made the features: its files have changed"
-                .formatted(file, backbone));
-      }
-    } catch (IOException e) {
-      throw new UserError(e.getMessage(), e);
-    }
   }
 
   private Stream<Preprocessing> known(VisionBackbone network) {

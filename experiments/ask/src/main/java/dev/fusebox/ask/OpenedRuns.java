@@ -32,8 +32,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Trained runs with their weights in memory. A stage that runs share is loaded once; of all stages,
- * those that were asked last stay. Not for threads.
+ * Trained runs with their weights in memory, loaded when they are asked first. A stage that runs
+ * share is loaded once, and stays until all are closed: what is opened is what memory has to hold.
+ * Not for threads.
  */
 public final class OpenedRuns implements AutoCloseable {
 
@@ -41,10 +42,9 @@ public final class OpenedRuns implements AutoCloseable {
   private final T5StagePredictor predictor;
   private final PictureVectors vectors;
   private final Optional<Path> data;
-  private final int most;
   private final Map<Path, OpenedFiles> files = new HashMap<>();
   private final Map<String, Path> checkpoints = new HashMap<>();
-  private final LinkedHashMap<Path, OpenedStage> stages = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Path, OpenedStage> stages = new LinkedHashMap<>();
 
   /**
    * None opened yet.
@@ -52,15 +52,17 @@ public final class OpenedRuns implements AutoCloseable {
    * @param plugins finds fusions and backbones
    * @param device where tensors are computed
    * @param data where the questions are, if not where they were when the runs were made
-   * @param most stages that stay in memory
+   * @param backbones files that may be opened though they are programs, see {@code --backbone}
+   * @throws UserError if a backbone is not there
    */
-  public OpenedRuns(ClassLoader plugins, DeviceName device, Optional<Path> data, int most) {
+  public OpenedRuns(
+      ClassLoader plugins, DeviceName device, Optional<Path> data, List<Path> backbones) {
     Supplier<Device> place = device::device;
     this.fusions = FusionCatalogue.of(plugins);
     this.predictor = new T5StagePredictor(fusions, place);
-    this.vectors = new PictureVectors(VisionBackbones.of(plugins), place);
+    this.vectors =
+        new PictureVectors(new SheetBackbones(VisionBackbones.of(plugins), backbones), place);
     this.data = data;
-    this.most = most;
   }
 
   /** The runs that a path names, see {@link FinishedRun#at}. */
@@ -94,7 +96,7 @@ public final class OpenedRuns implements AutoCloseable {
     for (String part : run.chain()) {
       StageSettings stage = run.settings(part);
       Optional<String> why =
-          stage.seesPictures() ? PictureVectors.refusal(stage, root(run)) : Optional.empty();
+          stage.seesPictures() ? vectors.refusal(stage, root(run)) : Optional.empty();
       if (why.isPresent()) {
         return why;
       }
@@ -214,10 +216,6 @@ public final class OpenedRuns implements AutoCloseable {
     OpenedStage known = stages.get(task.checkpoint());
     if (known != null) {
       return known;
-    }
-    while (stages.size() >= most) {
-      Path oldest = stages.keySet().iterator().next();
-      stages.remove(oldest).close();
     }
     loading.run();
     requireConfig(task.checkpoint());

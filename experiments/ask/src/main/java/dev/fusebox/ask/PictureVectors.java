@@ -13,12 +13,12 @@ import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.vision.FeatureExtractor;
-import dev.fusebox.vision.VisionBackbones;
 import dev.fusebox.vision.picture.Preprocessing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +35,12 @@ final class PictureVectors implements AutoCloseable {
   private static final Set<FeatureSource> READ =
       Set.of(FeatureSource.PATCHES, FeatureSource.PIXELS);
 
-  private final VisionBackbones kinds;
+  private final SheetBackbones backbones;
   private final Supplier<Device> device;
   private final Map<Path, FeatureExtractor> extractors = new HashMap<>();
 
-  PictureVectors(VisionBackbones kinds, Supplier<Device> device) {
-    this.kinds = kinds;
+  PictureVectors(SheetBackbones backbones, Supplier<Device> device) {
+    this.backbones = backbones;
     this.device = device;
   }
 
@@ -71,13 +71,22 @@ final class PictureVectors implements AutoCloseable {
   }
 
   /** Why a stage cannot be shown a picture that is not of the data; empty if it can. */
-  static Optional<String> refusal(StageSettings stage, Path root) throws IOException {
-    FeatureSettings features = stage.features();
+  Optional<String> refusal(StageSettings stage, Path root) throws IOException {
     if (stage.control() == Control.SHUFFLED || stage.control() == Control.NOISE) {
       return Optional.of(
           "control = %s replaces the picture that is asked about, so another one makes no difference"
               .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
+    for (FeatureSettings one : stage.features().each()) {
+      Optional<String> why = refusal(one, root);
+      if (why.isPresent()) {
+        return why;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> refusal(FeatureSettings features, Path root) throws IOException {
     if (READ.contains(features.source())) {
       return Optional.empty();
     }
@@ -88,13 +97,10 @@ final class PictureVectors implements AutoCloseable {
           "%s does not say which backbone made it (%s, written by fusebox extract, is missing), so a new picture cannot be turned into such vectors"
               .formatted(file, file.getFileName().toString().replaceFirst("\\.[^.]*$", ".json")));
     }
-    return Files.exists(sheet.get().backbone())
-        ? Optional.empty()
-        : Optional.of(
-            "%s: the backbone that made the features is no longer in %s"
-                .formatted(sheet.get().file(), sheet.get().backbone()));
+    return backbones.refusal(sheet.get());
   }
 
+  /** The feature file of one source alone. */
   private static Path file(FeatureSettings features, Path root) throws IOException {
     return Pictures.files(root, features).entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("features"))
@@ -104,13 +110,23 @@ final class PictureVectors implements AutoCloseable {
   }
 
   private float[] vectors(Path picture, StageSettings stage, Path root) throws IOException {
-    FeatureSettings features = stage.features();
+    List<float[]> kinds = new ArrayList<>();
+    List<Integer> widths = new ArrayList<>();
+    for (FeatureSettings one : stage.features().each()) {
+      kinds.add(vectors(picture, one, stage.control(), root));
+      widths.add(Pictures.width(root, one));
+    }
+    return kinds.size() == 1 ? kinds.get(0) : GivenPicture.joined(kinds, widths);
+  }
+
+  private float[] vectors(Path picture, FeatureSettings features, Control control, Path root)
+      throws IOException {
     if (features.source() == FeatureSource.PATCHES) {
       return GivenPicture.cut(features.patches(), picture);
     }
     if (features.inTheLoop().isPresent()) {
       PictureBackbone backbone = features.inTheLoop().get();
-      return stage.control() == Control.BLIND // no backbone is run for zeros
+      return control == Control.BLIND // no backbone is run for zeros
           ? new float[backbone.outline().patches() * backbone.outline().width()]
           : pixels(picture, backbone.preprocessing());
     }
@@ -130,7 +146,7 @@ final class PictureVectors implements AutoCloseable {
     FeatureExtractor known = extractors.get(features);
     if (known == null) {
       FeatureSheet sheet = FeatureSheet.beside(features).orElseThrow();
-      known = FeatureExtractor.open(sheet.backbone(), sheet.readout(), kinds, sheet, device.get());
+      known = backbones.open(sheet, device.get());
       extractors.put(features, known);
     }
     return known;

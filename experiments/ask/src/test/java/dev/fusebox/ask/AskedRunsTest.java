@@ -18,8 +18,10 @@ import dev.fusebox.training.work.OptionsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +80,7 @@ class AskedRunsTest {
 
   @Test
   void everyRunAnswersAsItDidWhenItWasTested() throws IOException {
-    assertThat(runs.runs()).hasSize(6);
+    assertThat(runs.runs()).hasSize(7);
     for (FinishedRun run : runs.runs()) {
       List<Prediction> before = new RunFolder(run.folder()).predictions();
       assertThat(before).hasSameSizeAs(tested());
@@ -86,6 +88,39 @@ class AskedRunsTest {
         Asking asking = Asking.of(runs.questions().question(before.get(i).id()));
         Answer answer = runs.answer(run, asking, OpenedRuns.Listener.SILENT);
         assertThat(answer.text()).as(run.title()).isEqualTo(before.get(i).text());
+      }
+    }
+  }
+
+  /** However many stages there are: asking all runs in turn never loads one again. */
+  @Test
+  void aStageIsLoadedOnce() throws IOException {
+    Path results = experiment.getParent();
+    Path copy = folder.resolve("copy"); // the same runs once more, with weights of their own
+    copy(results, copy);
+    List<String> loaded = new ArrayList<>();
+    try (AskedRuns both =
+        AskedRuns.open(
+            List.of(experiment, copy.resolve(experiment.getFileName())),
+            getClass().getClassLoader(),
+            new DeviceName("cpu"),
+            Optional.empty(),
+            List.of())) {
+      Asking asking = Asking.of(tested().get(0));
+      for (int round = 0; round < 2; round++) {
+        for (FinishedRun run : both.runs()) {
+          both.answer(run, asking, what -> loaded.add(run.folder() + " " + what));
+        }
+      }
+    }
+    loaded.removeIf(what -> !what.endsWith(": loading"));
+    assertThat(loaded).hasSize(16).doesNotHaveDuplicates();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
   }
@@ -151,6 +186,17 @@ class AskedRunsTest {
     assertThat(given.stages().get(0).attention().orElseThrow().layers())
         .isEqualTo(own.stages().get(0).attention().orElseThrow().layers());
     assertThat(runs.refusal(run("patches"))).isEmpty();
+  }
+
+  @Test
+  void whoeverJoinsKindsOfVectorsNeedsABackboneForEach() throws IOException {
+    String why = runs.refusal(run("joined")).orElseThrow();
+    assertThat(why).contains("detr.npy does not say which backbone made it (detr.json, written");
+    Asking asking = Asking.of(pictured()).with(new ChosenPicture.Given(folder.resolve("any.png")));
+    assertThatThrownBy(() -> answer("joined", asking))
+        .isInstanceOf(UserError.class)
+        .hasMessage(why);
+    assertThat(answer("joined", Asking.of(pictured())).probabilities()).isNotEmpty();
   }
 
   @Test
@@ -242,7 +288,7 @@ class AskedRunsTest {
         .hasMessage(
             nowhere
                 + ": no run of sample; did you mean gated-seed1?; known: text-seed1, gated-seed1,"
-                + " patches-seed1, shuffled-seed1, pixels-seed1, ranked-seed1");
+                + " patches-seed1, shuffled-seed1, pixels-seed1, ranked-seed1, joined-seed1");
     assertThatThrownBy(() -> TrainedSample.open(folder))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(folder + ": neither a run's folder nor an experiment's");
@@ -258,7 +304,8 @@ class AskedRunsTest {
             List.of(run.folder()),
             getClass().getClassLoader(),
             new DeviceName("cpu"),
-            Optional.empty())) {
+            Optional.empty(),
+            List.of())) {
       Asking asking = Asking.of(pictured());
       assertThatThrownBy(() -> others.answer(run, asking, OpenedRuns.Listener.SILENT))
           .isInstanceOf(UserError.class)

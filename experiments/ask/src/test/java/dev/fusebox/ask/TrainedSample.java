@@ -52,6 +52,7 @@ public final class TrainedSample {
           features = clip, fusion = gated
           pipeline { rationale = null, answer = null, choice { format = QCM-T, decoding.mode = ranked, source.maxTokens = 64, target.maxTokens = 4 } }
         }
+        joined   { features = [detr, clip], fusion = gated }
       }
       """;
 
@@ -108,7 +109,8 @@ public final class TrainedSample {
         List.of(experiment),
         TrainedSample.class.getClassLoader(),
         new DeviceName("cpu"),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static final AblationListener SILENT =

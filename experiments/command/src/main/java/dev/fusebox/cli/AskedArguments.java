@@ -28,6 +28,13 @@ final class AskedArguments {
   private Path data;
 
   @Option(
+      names = "--backbone",
+      paramLabel = "FILE",
+      description =
+          "A TorchScript file that made a run's features: new pictures go through it. It is a program and runs with your permissions, so it is opened only if named here. Repeatable.")
+  private List<Path> backbones = new ArrayList<>();
+
+  @Option(
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
@@ -38,7 +45,8 @@ final class AskedArguments {
 
   /** The runs, which the caller closes. */
   AskedRuns open() throws IOException {
-    return AskedRuns.open(folders, plugins.loader(), device(), Optional.ofNullable(data));
+    return AskedRuns.open(
+        folders, plugins.loader(), device(), Optional.ofNullable(data), backbones);
   }
 
   private DeviceName device() {

@@ -58,29 +58,39 @@ public final class ResultsCommand implements Callable<Integer> {
       out.println("removed " + sizes(unneeded));
     } else if (prune) {
       unneeded.forEach(stage -> out.printf("%-40s %10s%n", stage.name(), bytes(stage.bytes())));
-      out.println("would remove " + sizes(unneeded) + "; --prune --yes does");
+      out.println(
+          inventory
+              .hindrance(results)
+              .map(why -> "--prune --yes would remove nothing now: " + why)
+              .orElse("would remove " + sizes(unneeded) + "; --prune --yes does"));
     } else {
-      show(inventory, out);
+      show(inventory, results, out);
       new UnderWayView(new ResultsRoot(results).cache(), out).once();
     }
     out.flush();
     return 0;
   }
 
-  private static void show(ResultsInventory inventory, PrintWriter out) {
+  private static void show(ResultsInventory inventory, Path results, PrintWriter out) {
     for (ResultsInventory.Experiment each : inventory.experiments()) {
       out.printf(
           "%-32s %4d of %d runs  %4d stages  %10s%n",
           each.name(), each.finished(), each.runs(), each.stages().size(), bytes(each.bytes()));
     }
     out.println("finished stages: " + sizes(inventory.stages()));
-    out.println("not needed by any run: " + sizes(inventory.unneeded()) + " (--prune lists them)");
+    out.println(
+        inventory
+            .hindrance(results)
+            .map(why -> "not used by a finished run: %s, and not to be removed now: " + why)
+            .orElse("not needed by any run: %s (--prune lists them)")
+            .replace("%s", sizes(inventory.unneeded())));
     if (!inventory.unfinished().isEmpty()) {
       out.println(
           "unfinished: "
               + sizes(inventory.unfinished())
               + "; the command that started them resumes");
     }
+    out.println("cache: " + bytes(inventory.cache()) + ", which only saves time");
   }
 
   private static String sizes(List<ResultsInventory.Stage> stages) {

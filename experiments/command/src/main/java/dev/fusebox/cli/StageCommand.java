@@ -17,6 +17,7 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.progress.InputEnd;
 import dev.fusebox.progress.Interruption;
 import dev.fusebox.progress.ProgressView;
+import dev.fusebox.progress.SharedProgress;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
@@ -93,14 +94,28 @@ public final class StageCommand implements Callable<Integer> {
         opened
             .get(AblationRunner.class)
             .plan(opened.experiment(), each -> run.isEmpty() || run.get().equals(each));
-    opened.get(ResultsRoot.class).requireWritable();
+    ResultsRoot root = opened.get(ResultsRoot.class);
+    root.requireWritable();
+    OneStage.requireIn(plan, key);
+    opened.get(AblationRunner.class).expect(plan);
     try (Interruption interruption = new Interruption()) {
       if (untilInputEnds) {
         InputEnd.stops(interruption);
       }
       AblationListener lines = ProgressView.lines(interruption, Lines.FEW);
-      AblationListener listener = json ? new Telling(lines, events) : lines;
-      return opened.get(OneStage.class).compute(plan, key, listener);
+      OneStage stages = opened.get(OneStage.class);
+      return json // whoever reads the events tells others
+          ? stages.compute(plan, key, new Telling(lines, events))
+          : shared(stages, plan, key, lines, root);
+    }
+  }
+
+  /** Computes it so that {@code fusebox results} sees how far it is. */
+  private static StageEnding shared(
+      OneStage stages, AblationPlan plan, String key, AblationListener lines, ResultsRoot root)
+      throws IOException {
+    try (SharedProgress shared = SharedProgress.ofOneStage(plan, root.cache())) {
+      return stages.compute(plan, key, shared.around(lines));
     }
   }
 

@@ -36,7 +36,8 @@ public final class SharedProgress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SharedProgress.class);
   private static final int SECONDS = 2;
 
-  private final AblationPlan plan;
+  private final String experiment;
+  private final int runs;
   private final Path file;
   private final Instant begun = Instant.now();
   private final Map<Stage, Telling> stages = new ConcurrentHashMap<>();
@@ -46,9 +47,11 @@ public final class SharedProgress implements AutoCloseable {
 
   private final ScheduledFuture<?> telling;
 
-  private SharedProgress(AblationPlan plan, Path file) {
-    this.plan = plan;
-    this.file = file;
+  private SharedProgress(AblationPlan plan, int runs, Path cache) {
+    String own = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    this.experiment = plan.experiment().name();
+    this.runs = runs;
+    this.file = cache.resolve(UnderWay.name(own));
     telling = clock.scheduleAtFixedRate(this::tell, 0, SECONDS, TimeUnit.SECONDS);
   }
 
@@ -58,8 +61,12 @@ public final class SharedProgress implements AutoCloseable {
    * @param cache of the results
    */
   public static SharedProgress of(AblationPlan plan, Path cache) {
-    String own = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
-    return new SharedProgress(plan, cache.resolve(UnderWay.name(own)));
+    return new SharedProgress(plan, plan.runs().size(), cache);
+  }
+
+  /** The same of a process that computes one stage, and ends no run. */
+  public static SharedProgress ofOneStage(AblationPlan plan, Path cache) {
+    return new SharedProgress(plan, 0, cache);
   }
 
   private static Thread thread(Runnable work) {
@@ -81,11 +88,11 @@ public final class SharedProgress implements AutoCloseable {
     List<UnderWay.StageLine> lines = new ArrayList<>();
     stages.values().forEach(each -> lines.add(each.line()));
     return new UnderWay(
-        plan.experiment().name(),
+        experiment,
         ProcessHandle.current().pid(),
         begun.toString(),
         Instant.now().toString(),
-        plan.runs().size(),
+        runs,
         ended.get(),
         lines);
   }

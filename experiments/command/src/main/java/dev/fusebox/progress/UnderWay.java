@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param process its number on its machine
  * @param begun when, as ISO 8601 has it
  * @param told when this was said
- * @param runs of the experiment
+ * @param runs of the experiment that it computes; 0 for a process of one stage
  * @param ended how many of them have come to their end, failed ones included
  * @param stages that are at work
  */
@@ -126,13 +126,12 @@ public record UnderWay(
   public List<String> lines(Instant now) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: process %d since %s, %d of %d runs ended"
+        "%s: process %d since %s, %s"
             .formatted(
                 experiment,
                 process,
                 Durations.exact(Duration.between(Instant.parse(begun), now)),
-                ended,
-                runs));
+                runs == 0 ? "one stage" : ended + " of " + runs + " runs ended"));
     if (!isAlive(now)) {
       lines.add(
           "  no news for %s: it was killed, or its machine is down"

@@ -23,7 +23,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,11 @@ class AskCommandTest {
       model { shape { width = 8, headWidth = 4, heads = 2, feedForward = 16, encoderLayers = 1, decoderLayers = 1 } }
       training { steps = 4, batches.size = 4, optimizer.learningRate = 0.05 }
       pipeline { answer { format = QCM-A, source.maxTokens = 64, target.maxTokens = 8 } }
-      ablation.variants { one { fusion = gated }, two { fusion = gated, control = blind } }
+      ablation.variants {
+        one   { fusion = gated }
+        two   { fusion = gated, control = blind }
+        three { features.source = [patches, file], fusion = gated }
+      }
       """;
 
   @TempDir static Path folder;
@@ -90,7 +94,8 @@ class AskCommandTest {
         List.of(Path.of(experiment)),
         AskCommandTest.class.getClassLoader(),
         new DeviceName("cpu"),
-        Optional.empty());
+        Optional.empty(),
+        List.of(folder.resolve("quarters.pt")));
   }
 
   private static Question pictured() throws IOException {
@@ -128,9 +133,10 @@ class AskCommandTest {
   void aPictureOfAFileGoesThroughTheRunsOwnBackbone() throws IOException {
     String picture = PictureFiles.below(data.resolve("images")).get(pictured.id()).toString();
     JsonNode own = json("--question", pictured.id());
-    JsonNode given = json("--question", pictured.id(), "--picture", picture);
+    JsonNode given =
+        json("--question", pictured.id(), "--picture", picture, "--backbone", network());
     JsonNode none = json("--question", pictured.id(), "--no-picture");
-    for (int run = 0; run < 2; run++) {
+    for (int run = 0; run < 3; run++) {
       for (String field : List.of("text", "option", "probabilities", "stages")) {
         assertThat(given.get(run).get(field)).as(field).isEqualTo(own.get(run).get(field));
       }
@@ -141,12 +147,43 @@ class AskCommandTest {
         .isEqualTo("answer: control = blind, so it does not see the picture itself");
   }
 
+  private static String network() {
+    return folder.resolve("quarters.pt").toString();
+  }
+
+  /** A sheet lies beside the data, and the data may be anybody's. */
+  @Test
+  void aProgramThatNobodyNamedIsNotOpened() throws IOException {
+    String picture = PictureFiles.below(data.resolve("images")).get(pictured.id()).toString();
+    Path other = Files.writeString(folder.resolve("other.pt"), "another");
+    String[] asked = {"ask", experiment + "/one-seed1", "--question", pictured.id()};
+    for (List<String> named : List.of(List.<String>of(), List.of("--backbone", other.toString()))) {
+      List<String> all = new ArrayList<>(List.of(asked));
+      all.addAll(List.of("--picture", picture));
+      all.addAll(named);
+      err.getBuffer().setLength(0);
+      assertThat(fusebox(all.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString())
+          .isEqualTo(
+              "%s: the features were made by %s, a TorchScript file, which is a program; if you trust it, name it: --backbone %s%n"
+                  .formatted(data.resolve("quarters/quarters.json"), network(), network()));
+    }
+  }
+
+  @Test
+  void aBackboneThatIsNamedIsThere() {
+    assertThat(fusebox("ask", experiment, "--question", pictured.id(), "--backbone", "no.pt"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("--backbone no.pt: there is no such file or directory" + System.lineSeparator());
+  }
+
   @Test
   void anotherBackboneThanTheOneThatMadeTheFeaturesIsRefused() throws IOException {
     Path network = folder.resolve("quarters.pt");
     byte[] before = Files.readAllBytes(network);
     String picture = PictureFiles.below(data.resolve("images")).get(pictured.id()).toString();
-    Files.write(network, new byte[] {0}, StandardOpenOption.APPEND);
+    Files.writeString(network, "no network at all, so opening it would be another complaint");
     try {
       assertThat(
               fusebox(
@@ -155,7 +192,9 @@ class AskCommandTest {
                   "--question",
                   pictured.id(),
                   "--picture",
-                  picture))
+                  picture,
+                  "--backbone",
+                  network()))
           .isEqualTo(2);
       assertThat(err.toString())
           .isEqualTo(
@@ -228,7 +267,7 @@ class AskCommandTest {
     done("score", "--data", kept, kept + "/answers/tiny-one-seed1.jsonl");
     assertThat(out.toString()).contains("answers/tiny-one-seed1.jsonl  0.00", "2 questions");
     out.getBuffer().setLength(0);
-    done("ask", experiment, "--collected", kept);
+    done("ask", experiment, "--collected", kept, "--backbone", network());
     assertThat(out.toString())
         .contains("Questions that fooled a run")
         .contains("accuracy % ↑ [95% CI] · " + kept + " · 2 questions")
@@ -242,7 +281,7 @@ class AskCommandTest {
     assertThat(page)
         .content()
         .contains("Questions that fooled a run, by what was changed", "no-picture", kept);
-    done("ask", experiment, "--collected", kept);
+    done("ask", experiment, "--collected", kept, "--backbone", network());
     assertThat(out.toString()).as("answers are kept, not added").endsWith(table);
   }
 

@@ -119,6 +119,9 @@ class GridCommandsTest {
         .contains("on " + Holder.thisHost() + " its inputs are not there: demo data (" + data);
     Said made = stage(words, data, "--json", "--run=" + plan.at("/runs/0/name").asText());
     assertThat(made.status()).as(made.err()).isZero();
+    assertThat(results.resolve("mine/experiment.json"))
+        .content()
+        .contains("mine-seed1", "mine-seed2");
     List<String> events = made.out().lines().toList();
     assertThat(events.get(0)).startsWith("{\"event\":\"begun\",\"host\":");
     assertThat(events.get(events.size() - 1))

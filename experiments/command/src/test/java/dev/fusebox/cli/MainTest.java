@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -35,6 +38,25 @@ class MainTest {
     assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
     assertThat(out.toString().indexOf("  run ")).isPositive();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void completionIsAScriptThatAShellReads() throws Exception {
+    assertThat(fusebox("completion", "bash")).isZero();
+    Path script = Files.writeString(folder.resolve("completion"), out.toString());
+    Process bash =
+        new ProcessBuilder("bash", "-c", "source \"$0\" && complete -p fusebox", script.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(said).isZero();
+    assertThat(said).contains("_complete_fusebox").endsWith(" fusebox\n");
+    assertThat(script).content().contains("--backbone", "--prune");
+    Process syntax = new ProcessBuilder("bash", "-n", script.toString()).start();
+    assertThat(syntax.waitFor()).isZero();
+    assertThat(fusebox("completion", "fish")).isEqualTo(2);
+    assertThat(err.toString()).contains("completion fish: no such shell; known: bash, zsh");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.fusebox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.ExperimentReader;
@@ -8,14 +9,23 @@ import dev.fusebox.lab.ablation.Variant;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ExperimentRecord;
+import dev.fusebox.lab.store.RunFolder;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.results.report.AblationTable;
 import dev.fusebox.results.table.TerminalTable;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +65,50 @@ final class ReadmeTest {
   void theTableSaysWhenAndFromWhatItWasMade() {
     shown();
     assertThat(readme.text().substring(found.end()).strip().lines().findFirst().orElseThrow())
-        .containsPattern("(\\d{4}-\\d{2}-\\d{2}|@date@).*([0-9a-f]{7,40}|@commit@)");
+        .containsPattern("on \\d{4}-\\d{2}-\\d{2}, commit [0-9a-f]{7,40}, ")
+        .as("the class of the machine")
+        .containsPattern(", \\w+ cores of an? \\w+ \\w+: \\d+ (s|min)");
+  }
+
+  /** Where somebody has run that command, with the commit that the README names. */
+  @Test
+  void theTableHasTheNumbersThatItsCommandPrints() throws IOException {
+    List<String> shown = shown();
+    String name = Path.of(found.group(1)).getFileName().toString().replaceFirst("\\.conf$", "");
+    Path results = Markdown.ROOT.resolve("results").resolve(name);
+    assumeTrue(
+        Files.exists(results.resolve("experiment.json")),
+        () -> results + " is not at hand: ./fusebox run " + found.group(1) + " makes it");
+    Matcher commit = Pattern.compile("commit ([0-9a-f]{7,40})").matcher(readme.text());
+    assertThat(commit.find()).isTrue();
+    Set<String> made = commits(results);
+    assumeTrue(
+        made.stream().allMatch(each -> each.startsWith(commit.group(1))),
+        () -> results + " was made by " + made + ", the README's table by " + commit.group(1));
+    assertThat(printed(results)).containsAll(shown.stream().map(ReadmeTest::words).toList());
+  }
+
+  /** By which commits runs were made, as each says. */
+  private static Set<String> commits(Path results) throws IOException {
+    Set<String> commits = new TreeSet<>();
+    for (ExperimentRecord.Cell cell : ExperimentRecord.read(results).runs()) {
+      new RunFolder(results.resolve(cell.folder()))
+          .record()
+          .ifPresent(run -> commits.add(run.made().path("commit").asText()));
+    }
+    return commits;
+  }
+
+  private static List<String> printed(Path results) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute("table", results.toString());
+    assertThat(status).as(err.toString()).isZero();
+    return out.toString().lines().map(ReadmeTest::words).toList();
   }
 
   /** The first word of each row: the variants and what they are compared with. */

@@ -2,6 +2,7 @@ package dev.fusebox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +90,101 @@ class ResultsCommandsTest {
     Said table = table();
     assertThat(table.status()).as(table.err()).isZero();
     assertThat(table.table()).contains("Tiny?", "chance").isEqualTo(first.table());
+  }
+
+  /** A folder of its own, so that nothing of the other tests is removed. */
+  @Test
+  void resultsTellWhatIsThereAndPruneRemovesWhatNoRunNeeds() throws IOException {
+    Path own = folder.resolve("own");
+    String config = config("pruned");
+    String there = "--results=" + own;
+    assertThat(fusebox("run", config, there).status()).isZero();
+    Said all = fusebox("results", there);
+    assertThat(all.status()).as(all.err()).isZero();
+    assertThat(all.out())
+        .containsPattern("mine +1 of 1 runs +3 stages +\\d")
+        .containsPattern("finished stages: 3 stages, \\d")
+        .containsPattern("not needed by any run: 0 stages, 0 .*\\(--prune lists them\\)")
+        .containsPattern("cache: \\d.*, which only saves time");
+    assertThat(fusebox("run", config, "training.steps=3", there).status()).isZero();
+    Said dry = fusebox("results", there, "--prune");
+    assertThat(dry.out())
+        .contains("training-", "prediction-")
+        .containsPattern("would remove 2 stages, \\d.*; --prune --yes does");
+    assertThat(stages(own)).as("a dry run removes nothing").isEqualTo(5);
+    Said wet = fusebox("results", there, "--prune", "--yes");
+    assertThat(wet.status()).as(wet.err()).isZero();
+    assertThat(wet.out()).startsWith("removed 2 stages, ");
+    assertThat(stages(own)).isEqualTo(3);
+  }
+
+  private static long stages(Path results) throws IOException {
+    try (Stream<Path> stages = Files.list(results.resolve("stages"))) {
+      return stages.filter(each -> !each.getFileName().toString().startsWith(".")).count();
+    }
+  }
+
+  /** The stages of a Slurm grid are in no record until its last job puts the table together. */
+  @Test
+  void theStagesOfAGridThatIsUnderWayAreNotRemoved() throws IOException {
+    Path own = folder.resolve("grid");
+    String config = config("grid");
+    String there = "--results=" + own;
+    Said slurm = slurm(config, there);
+    assertThat(slurm.status()).as(slurm.err()).isZero();
+    assertGuarded(own);
+    Path alone = folder.resolve("alone");
+    String plan = fusebox("plan", config, there, "--json").out();
+    String key = new ObjectMapper().readTree(plan).at("/stages/0/key").asText();
+    Said stage = fusebox("stage", config, key, "--results=" + alone);
+    assertThat(stage.status()).as(stage.err()).isZero();
+    assertThat(stages(alone)).isEqualTo(1);
+    assertGuarded(alone);
+    assertThat(stages(alone)).isEqualTo(1);
+  }
+
+  /** Its script calls the program by its path, which the launcher tells. */
+  private static Said slurm(String config, String there) {
+    String home = System.getProperty("fusebox.home");
+    System.setProperty("fusebox.home", folder.toString());
+    try {
+      return fusebox("plan", config, there, "--slurm");
+    } finally {
+      if (home == null) {
+        System.clearProperty("fusebox.home");
+      } else {
+        System.setProperty("fusebox.home", home);
+      }
+    }
+  }
+
+  private static void assertGuarded(Path results) {
+    String why = "mine has runs to come (1), and which stages they need is not known";
+    assertThat(fusebox("results", "--results=" + results).out())
+        .contains("and not to be removed now: " + why);
+    assertThat(fusebox("results", "--results=" + results, "--prune").out())
+        .contains("--prune --yes would remove nothing now: " + why)
+        .doesNotContain("would remove 1");
+    Said wet = fusebox("results", "--results=" + results, "--prune", "--yes");
+    assertThat(wet.status()).isEqualTo(2);
+    assertThat(wet.err()).startsWith(why);
+  }
+
+  @Test
+  void aPlanTellsWhatItsComparisonsCanShow() throws IOException {
+    Path file = folder.resolve("power.conf");
+    Files.writeString(
+        file,
+        TINY + "ablation { variants { a {}, b { training.steps = 3 } }, compare { b = a } }\n");
+    String there = "--results=" + folder.resolve("power");
+    Said before = fusebox("plan", file.toString(), there);
+    assertThat(before.status()).as(before.err()).isZero();
+    assertThat(before.out())
+        .contains(
+            "power: 3 questions cannot detect any difference (80 % power; assumed:", ": b and a\n");
+    assertThat(fusebox("run", file.toString(), there).status()).isZero();
+    assertThat(fusebox("plan", file.toString(), there).out())
+        .containsOnlyOnce("power: 3 questions");
   }
 
   @Test

@@ -113,6 +113,18 @@ class SharedProgressTest {
     assertThat(cache).isEmptyDirectory();
   }
 
+  /** As jobs of a cluster do: each knows one stage and ends no run. */
+  @Test
+  void aProcessOfOneStageIsSeenToo() throws IOException {
+    AblationPlan plan = plan();
+    PlannedRun first = plan.runs().get(0);
+    try (SharedProgress shared = SharedProgress.ofOneStage(plan, folder.resolve("cache"))) {
+      shared.around(NOBODY).begins(first, first.plan().stages().get(1)).at(30, 120);
+      assertThat(shared.now().lines(Instant.now())).hasSize(2).last().asString().contains("25 %");
+      assertThat(shared.now().lines(Instant.now()).get(0)).endsWith(", one stage");
+    }
+  }
+
   @Test
   void whoeverWasKilledFallsSilentAndIsForgotten() throws IOException {
     Instant now = Instant.parse("2026-01-02T00:00:00Z");

@@ -5,6 +5,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 /**
  * Runs a method of a loaded TorchScript module with arguments of any type. The engine's public
  * calls take tensors only or run in inference mode, in which no gradient can flow.
+ *
+ * @since 0.1
  */
 public final class ScriptDoor {
 

@@ -8,6 +8,7 @@ import dev.fusebox.vision.VisionBackboneProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An ONNX file. */
 public final class OnnxProvider implements VisionBackboneProvider {
@@ -27,6 +28,11 @@ public final class OnnxProvider implements VisionBackboneProvider {
   @Override
   public boolean recognises(Path path) {
     return Files.isRegularFile(path) && path.toString().endsWith(".onnx");
+  }
+
+  @Override
+  public List<Path> files(Path path) {
+    return List.of(path);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.fusebox.vision.VisionBackboneProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A TorchScript file, named by its path: a program, which is never looked for. */
 public final class TorchScriptProvider implements VisionBackboneProvider {
@@ -28,6 +29,16 @@ public final class TorchScriptProvider implements VisionBackboneProvider {
   @Override
   public boolean recognises(Path path) {
     return Files.isRegularFile(path) && path.toString().matches(".*\\.(pt|torchscript)");
+  }
+
+  @Override
+  public boolean isProgram() {
+    return true;
+  }
+
+  @Override
+  public List<Path> files(Path path) {
+    return List.of(path);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.fusebox.vision.transformer;
 
 import ai.djl.ndarray.NDManager;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.Readout;
@@ -9,6 +10,7 @@ import dev.fusebox.vision.VisionBackboneProvider;
 import dev.fusebox.vision.picture.PreprocessorFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +38,11 @@ public final class ClipProvider implements VisionBackboneProvider {
   @Override
   public Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
     return Optional.of(description(path).outline(readout));
+  }
+
+  @Override
+  public List<Path> files(Path path) throws IOException {
+    return TransformerBackbone.files(path, Checkpoint.open(path));
   }
 
   @Override

@@ -67,8 +67,7 @@ final class TransformerBackbone implements VisionBackbone {
     this.description = description;
     this.readout = readout;
     this.parameters = parameters;
-    files = new ArrayList<>(List.of(description.path().resolve(Checkpoint.CONFIG)));
-    files.addAll(weights.files());
+    files = files(description.path(), weights);
     Naming naming = description.naming();
     String prefix = prefix(weights, naming);
     weights.into(
@@ -76,6 +75,13 @@ final class TransformerBackbone implements VisionBackbone {
         name -> name.startsWith(prefix) && !naming.isBeside(name.substring(prefix.length())));
     transformer = naming.declare(description.shape(), parameters, prefix);
     script = new VisionScript(ops);
+  }
+
+  /** What a directory's numbers depend on. */
+  static List<Path> files(Path directory, Checkpoint weights) {
+    List<Path> files = new ArrayList<>(List.of(directory.resolve(Checkpoint.CONFIG)));
+    files.addAll(weights.files());
+    return files;
   }
 
   /** Opens the weights and makes sure that all of them found their place. */

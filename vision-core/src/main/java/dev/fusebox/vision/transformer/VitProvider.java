@@ -2,6 +2,7 @@ package dev.fusebox.vision.transformer;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.Ops;
 import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.Readout;
@@ -11,6 +12,7 @@ import dev.fusebox.vision.picture.PreprocessorFile;
 import dev.fusebox.vision.picture.TimmPreprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** ViT: a directory of Hugging Face's or of timm's. */
@@ -37,6 +39,11 @@ public final class VitProvider implements VisionBackboneProvider {
   @Override
   public Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
     return Optional.of(description(path).outline(readout));
+  }
+
+  @Override
+  public List<Path> files(Path path) throws IOException {
+    return TransformerBackbone.files(path, Checkpoint.open(path));
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.vision.Pool;
 import dev.fusebox.vision.Readout;
+import dev.fusebox.vision.TinyVit;
 import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.VisionBackbones;
 import dev.fusebox.vision.picture.Preprocessing;
@@ -162,6 +163,20 @@ final class ExportedBackboneTest {
         .hasMessage(
             file
                 + ": no backbone takes it; known: clip (a directory whose config.json says model_type clip or clip_vision_model), onnx (a .onnx file), torchscript (a .pt or .torchscript file of torch.jit.save), vit (a directory whose config.json says model_type vit, or names a vit_* of timm)");
+  }
+
+  @Test
+  void aTorchScriptFileAloneIsAProgram() throws IOException {
+    VisionBackbones kinds = VisionBackbones.of(ExportedBackboneTest.class.getClassLoader());
+    assertThat(kinds.isProgram(small("map.pt"))).isTrue();
+    assertThat(kinds.isProgram(small("map.onnx"))).isFalse();
+    Path vit = TinyVit.write(folder.resolve("vit"), 1);
+    assertThat(kinds.isProgram(vit)).isFalse();
+    for (Path path : List.of(small("map.pt"), small("map.onnx"), vit)) {
+      try (VisionBackbone opened = backbone(path, Readout.last())) {
+        assertThat(kinds.files(path)).isEqualTo(opened.files());
+      }
+    }
   }
 
   @Test

@@ -33,15 +33,18 @@ import java.util.OptionalInt;
 /**
  * A folder of questions that fooled a run, in ScienceQA's own layout: {@code problems.json}, {@code
  * pid_splits.json} (all of them are {@code test}), {@code captions.json} and {@code
- * images/test/ID/image.png}. Beside them lie {@code changes.jsonl}, a line per question with what
- * was changed and what each run answered, and {@code answers/RUN.jsonl}, what each run wrote, as
- * {@code fusebox score} reads it. Processes may share it.
+ * images/test/ID/image.png} or {@code .jpg}. Beside them lie {@code changes.jsonl}, a line per
+ * question with what was changed and what each run answered, and {@code answers/RUN.jsonl}, what
+ * each run wrote, as {@code fusebox score} reads it. Processes may share it.
  */
 public final class CollectedQuestions {
 
   private static final String PROBLEMS = "problems.json";
   private static final String SPLITS = "pid_splits.json";
   private static final String CAPTIONS = "captions.json";
+  private static final String JPG = "image.jpg";
+  private static final String PNG = "image.png";
+  private static final String NO_PICTURE = "";
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private final Path folder;
@@ -87,13 +90,14 @@ public final class CollectedQuestions {
   private String write(AskedQuestion asked, Optional<Path> picture) throws IOException {
     ObjectNode problems = read(PROBLEMS);
     String id = free(problems);
+    String image =
+        picture.map(file -> file.toString().endsWith(".jpg") ? JPG : PNG).orElse(NO_PICTURE);
     if (picture.isPresent()) {
       byte[] bytes = Files.readAllBytes(picture.get());
-      String name = picture.get().toString().endsWith(".jpg") ? "image.jpg" : "image.png";
       WholeFile.write(
-          folder.resolve("images/test").resolve(id).resolve(name), out -> out.write(bytes));
+          folder.resolve("images/test").resolve(id).resolve(image), out -> out.write(bytes));
     }
-    problems.set(id, problem(asked, picture.isPresent()));
+    problems.set(id, problem(asked, image));
     ObjectNode captions = read(CAPTIONS);
     captions
         .withObject("captions")
@@ -123,12 +127,12 @@ public final class CollectedQuestions {
     return "adversarial-" + number;
   }
 
-  private static ObjectNode problem(AskedQuestion asked, boolean picture) {
+  private static ObjectNode problem(AskedQuestion asked, String image) {
     Question question = asked.asking().question();
     ObjectNode node = LINES.createObjectNode().put("question", question.question());
     question.choices().forEach(node.putArray("choices")::add);
     node.put("answer", question.answer()).put("hint", question.hint());
-    node.put("image", picture ? "image.png" : "").put("task", "closed choice");
+    node.put("image", image).put("task", "closed choice");
     node.put("grade", question.grade()).put("subject", question.subject());
     node.put("lecture", question.lecture());
     boolean solved = List.of(Change.ORDER).containsAll(asked.changes());
@@ -226,8 +230,8 @@ public final class CollectedQuestions {
     Path images = folder.resolve("images/test").resolve(question.id());
     boolean brought = change.kinds().contains(Change.NEW_PICTURE.label());
     if (question.picture() && (brought || origin.isEmpty())) {
-      Path jpg = images.resolve("image.jpg");
-      return new ChosenPicture.Given(Files.exists(jpg) ? jpg : images.resolve("image.png"));
+      Path jpg = images.resolve(JPG);
+      return new ChosenPicture.Given(Files.exists(jpg) ? jpg : images.resolve(PNG));
     }
     return change.kinds().contains(Change.NO_PICTURE.label())
         ? new ChosenPicture.None()

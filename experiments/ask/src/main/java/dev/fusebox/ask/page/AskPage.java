@@ -5,15 +5,13 @@ import dev.fusebox.ask.collect.CollectedQuestions;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -113,22 +111,12 @@ public final class AskPage implements AutoCloseable {
 
   /** The names by which a browser may call this server. */
   private Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    names.add(authority(host));
-    if (isLoopback(host)) {
-      names.add(authority("localhost"));
-      names.add(authority("127.0.0.1"));
-    }
-    return names;
+    return ServedNames.of(host).stream().map(this::authority).collect(Collectors.toSet());
   }
 
   /** Whether nobody but this machine reaches an address. */
   public static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new UserError("--host " + host + ": there is no such address", e);
-    }
+    return ServedNames.address(host).isLoopbackAddress();
   }
 
   private String authority(String name) {
@@ -137,7 +125,7 @@ public final class AskPage implements AutoCloseable {
 
   /** The address to open, with its secret. */
   public String address() {
-    return "http://" + authority(host) + "/?token=" + token;
+    return "http://" + authority(ServedNames.shown(host)) + "/?token=" + token;
   }
 
   /** Waits until the server is stopped. */

@@ -37,10 +37,25 @@ final class PageView {
   PageView(AskedRuns runs) throws IOException {
     this.runs = runs;
     this.questions = runs.questions();
-    this.pictures = PictureFiles.ifAny(runs.root());
+    this.pictures = inside(runs.root(), PictureFiles.ifAny(runs.root()));
     for (FinishedRun run : runs.runs()) {
       refusals.put(run.id(), runs.refusal(run).orElse(""));
     }
+  }
+
+  /**
+   * The pictures that lie in the data. A file of questions may name any file, and a link may lead
+   * anywhere: what lies elsewhere is not shown.
+   */
+  static Map<String, Path> inside(Path data, Map<String, Path> pictures) throws IOException {
+    Path root = data.toRealPath();
+    Map<String, Path> inside = new LinkedHashMap<>();
+    for (Map.Entry<String, Path> picture : pictures.entrySet()) {
+      if (picture.getValue().toRealPath().startsWith(root)) {
+        inside.put(picture.getKey(), picture.getValue());
+      }
+    }
+    return inside;
   }
 
   /** The runs that can be asked, and what there is to ask them of. */

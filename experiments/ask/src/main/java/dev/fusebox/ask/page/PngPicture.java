@@ -11,7 +11,8 @@ import javax.imageio.ImageIO;
 
 /**
  * A picture as a browser gets it: decoded and written anew, so that whatever else its file holds
- * stays here, and a file that is no picture is never given away.
+ * stays here, and a file that is no picture is never given away. One is decoded at a time, whoever
+ * asks: a small file can hold many pixels.
  */
 final class PngPicture {
 
@@ -19,8 +20,13 @@ final class PngPicture {
 
   private PngPicture() {}
 
-  static byte[] of(Path file) throws IOException {
-    Picture picture = PictureReader.read(file, Transparency.OVER_WHITE);
+  /** Reads a picture that has no more pixels than so many. */
+  static synchronized Picture read(Path file, long mostPixels) throws IOException {
+    return PictureReader.read(file, Transparency.OVER_WHITE, mostPixels);
+  }
+
+  static synchronized byte[] of(Path file) throws IOException {
+    Picture picture = read(file, Long.MAX_VALUE);
     int step = 1 + (Math.max(picture.width(), picture.height()) - 1) / LONGEST;
     int width = Math.max(1, picture.width() / step);
     int height = Math.max(1, picture.height() / step);

@@ -2,9 +2,6 @@ package dev.fusebox.ask.page;
 
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FileFormatException;
-import dev.fusebox.picture.Picture;
-import dev.fusebox.picture.PictureReader;
-import dev.fusebox.picture.Transparency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +42,7 @@ final class Uploads implements AutoCloseable {
     Path file = folder.resolve("picture-" + name + ".png"); // whatever it is; nobody sees the name
     Files.write(file, bytes);
     try {
-      picture(file);
+      PngPicture.read(file, MOST_PIXELS);
     } catch (FileFormatException e) {
       Files.delete(file);
       throw new Refusal(UNSUPPORTED, e.getMessage().replace(file.toString(), "the picture"), e);
@@ -56,10 +53,6 @@ final class Uploads implements AutoCloseable {
       Files.deleteIfExists(files.remove(oldest));
     }
     return name;
-  }
-
-  private static Picture picture(Path file) throws IOException {
-    return PictureReader.read(file, Transparency.OVER_WHITE, MOST_PIXELS);
   }
 
   /** The file of a picture that was brought. */

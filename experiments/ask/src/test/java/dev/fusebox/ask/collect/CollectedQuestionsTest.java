@@ -106,6 +106,17 @@ class CollectedQuestionsTest {
   }
 
   @Test
+  void aPictureKeepsTheNameOfItsKind() throws IOException {
+    CollectedQuestions collected = new CollectedQuestions(folder.resolve("adversarial"));
+    Path picture = Files.write(folder.resolve("any.jpg"), new byte[] {1, 2, 3});
+    collected.add(asked(asking(swapped()), 0, 1), Optional.of(picture));
+    String problems = Files.readString(collected.folder().resolve("problems.json"));
+    String image = new ObjectMapper().readTree(problems).at("/adversarial-1/image").asText();
+    assertThat(image).isEqualTo("image.jpg");
+    assertThat(collected.folder().resolve("images/test/adversarial-1").resolve(image)).exists();
+  }
+
+  @Test
   void eachRunsAnswersCanBeScored() throws IOException {
     CollectedQuestions collected = new CollectedQuestions(folder);
     collected.add(asked(asking(swapped()), 0, 1), Optional.empty());

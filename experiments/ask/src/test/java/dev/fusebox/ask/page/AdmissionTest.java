@@ -2,13 +2,20 @@ package dev.fusebox.ask.page;
 
 import static dev.fusebox.ask.page.ServedSample.asking;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.ask.page.ServedSample.Reply;
+import dev.fusebox.file.UserError;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +38,74 @@ class AdmissionTest {
     assertThat(page.own("/").text()).startsWith("<!doctype html>");
     assertThat(page.own("/page.js").head()).contains("Content-Type: text/javascript");
     JsonNode state = JSON.readTree(page.own("/api/state").text());
-    assertThat(state.path("runs")).hasSize(6);
+    assertThat(state.path("runs")).hasSize(7);
     Reply answer = page.own("/api/ask", asking("[\"sample/gated-seed1\"]", ", \"right\": 1"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text())
         .contains("\"probabilities\":[", "\"changes\":[\"new\",\"no-picture\"]");
+  }
+
+  /** What is done comes as it happens, before the answer of the run, and all before the end. */
+  @Test
+  void whatARunDoesIsToldBeforeItsAnswer() throws IOException {
+    String asked = asking("[\"sample/gated-seed1\", \"sample/text-seed1\"]", "");
+    List<String> lines = page.own("/api/ask", asked).text().lines().toList();
+    List<String> kinds = new ArrayList<>();
+    for (String line : lines) {
+      JsonNode event = line.isBlank() ? null : JSON.readTree(line);
+      if (event != null) {
+        String run = event.path("run").asText("").replaceAll("sample/|-seed1", "");
+        kinds.add((run + " " + event.fieldNames().next() + " " + last(event)).strip());
+      }
+    }
+    assertThat(kinds)
+        .containsSubsequence(
+            "text run does", "text run answer", "gated run does", "gated run answer");
+    assertThat(kinds.get(0)).startsWith("asked");
+    assertThat(kinds.get(kinds.size() - 1)).startsWith("done");
+    assertThat(page.own("/api/ask", asked).text())
+        .contains("\"does\":\"rationale: looking\"", "\"does\":\"answer: writing\"");
+  }
+
+  private static String last(JsonNode event) {
+    String last = "";
+    for (Iterator<String> names = event.fieldNames(); names.hasNext(); ) {
+      last = names.next();
+    }
+    return last;
+  }
+
+  /** Listening everywhere means that this machine is called by any of its names, and no other. */
+  @Test
+  void whoeverListensEverywhereIsCalledByTheMachinesNames() throws IOException {
+    try (AskPage open = AskPage.start(page.runs(), "0.0.0.0", 0, page.adversarial())) {
+      URI address = URI.create(open.address());
+      assertThat(address.getHost()).isNotEqualTo("0.0.0.0");
+      String machine = InetAddress.getLocalHost().getHostName();
+      for (String name : List.of("127.0.0.1", "localhost", "[::1]", address.getHost(), machine)) {
+        assertThat(status(address, name)).as(name).isEqualTo(303);
+      }
+      for (String name :
+          List.of("0.0.0.0", "evil.example", "127.0.0.2", machine + ".evil.example")) {
+        assertThat(status(address, name)).as(name).isEqualTo(421);
+      }
+    }
+    assertThat(AskPage.isLoopback("0.0.0.0")).isFalse();
+  }
+
+  private static int status(URI address, String name) throws IOException {
+    String host = "Host: " + name.toLowerCase(Locale.ROOT) + ":" + address.getPort() + "\r\n";
+    return page.to(address.getPort()).get("/?" + address.getQuery(), host).status();
+  }
+
+  @Test
+  void anAddressThatIsNoneIsToldBeforeTheServerStarts() {
+    assertThatThrownBy(() -> AskPage.isLoopback("no such host"))
+        .isInstanceOf(UserError.class)
+        .hasMessage("--host no such host: there is no such address");
+    assertThatThrownBy(() -> AskPage.start(page.runs(), "192.0.2.1", 0, page.adversarial()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("192.0.2.1:0 is in use, or not an address of this machine");
   }
 
   @Test

@@ -131,7 +131,7 @@ class AskPageBrowserTest {
   void allRunsAnswerSideBySide() {
     assertThat(browser.getCurrentUrl()).as("the token is not in the address").endsWith("/");
     ask();
-    assertThat(all("#cards .card")).hasSize(6);
+    assertThat(all("#cards .card")).as("the first ones are chosen").hasSize(6);
     assertThat(all("#cards .card h3"))
         .extracting(WebElement::getText)
         .containsExactly(
@@ -205,6 +205,56 @@ class AskPageBrowserTest {
     assertThat(one("#cards").getText()).contains("does not say which backbone made it");
     assertThat(one("#changes").getText()).isEqualTo("changed: new-picture");
     assertSilent();
+  }
+
+  private static void choosePicture(String kind) {
+    press(one("input[name=picture][value=" + kind + "]"));
+  }
+
+  @Test
+  void aQuestionIsAskedWithoutItsPicture() {
+    assertThat(one("#preview").isDisplayed()).isTrue();
+    choosePicture("none");
+    assertThat(one("#preview").isDisplayed()).isFalse();
+    assertThat(one("#no-preview").getText()).isEqualTo("no picture");
+    ask();
+    assertThat(one("#changes").getText()).isEqualTo("changed: no-picture");
+    assertThat(all("#cards .heat img")).as("nothing to look at").isEmpty();
+    assertSilent();
+  }
+
+  @Test
+  void aQuestionIsAskedWithThePictureOfAnother() {
+    Question other =
+        runs.questions().search("train", "").stream()
+            .filter(Question::picture)
+            .findFirst()
+            .orElseThrow();
+    write(one("#picture-of"), other.id());
+    assertThat(one("input[name=picture][value=of]").isSelected()).as("by typing").isTrue();
+    assertThat(one("#preview").getDomProperty("src")).endsWith("/picture?question=" + other.id());
+    await("it is drawn", () -> !"0".equals(one("#preview").getDomProperty("naturalWidth")));
+    ask();
+    assertThat(one("#changes").getText()).isEqualTo("changed: other-picture");
+    assertThat(all("#cards .card .trouble")).as("every run can see it").isEmpty();
+    assertSilent();
+  }
+
+  private static Object background() {
+    return browser.executeScript("return getComputedStyle(document.body).backgroundColor");
+  }
+
+  @Test
+  void darkAndLightAreAButtonAway() {
+    Object before = background();
+    press(one("#theme"));
+    String first = one("html").getDomAttribute("data-theme");
+    Object turned = background();
+    press(one("#theme"));
+    assertThat(turned).isNotEqualTo(before);
+    assertThat(background()).isEqualTo(before);
+    assertThat(List.of(first, one("html").getDomAttribute("data-theme")))
+        .containsExactlyInAnyOrder("dark", "light");
   }
 
   private static String name(WebElement element) {

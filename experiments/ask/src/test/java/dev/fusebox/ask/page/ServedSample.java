@@ -72,6 +72,13 @@ final class ServedSample implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /** The same socket to another server of this machine. */
+  ServedSample to(int other) {
+    ServedSample sample = new ServedSample();
+    sample.port = other;
+    return sample;
+  }
+
   Reply send(byte[] request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT);

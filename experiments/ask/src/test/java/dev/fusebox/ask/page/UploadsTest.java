@@ -1,6 +1,7 @@
 package dev.fusebox.ask.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.ask.page.ServedSample.Reply;
@@ -10,6 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +74,29 @@ class UploadsTest {
       assertThat(page.upload(own.body()).status()).isEqualTo(200);
     }
     assertThat(page.own("/picture?upload=" + first).status()).isEqualTo(404);
+  }
+
+  /** A few megabytes may hold a picture of 160: many at once would be the end of the server. */
+  @Test
+  void onePictureIsDecodedAtATime() throws Exception {
+    Path file = picture();
+    byte[] bytes = Files.readAllBytes(file);
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    try (Uploads uploads = new Uploads()) {
+      Future<byte[]> shown;
+      Future<String> brought;
+      synchronized (PngPicture.class) { // as whoever decodes
+        shown = others.submit(() -> PngPicture.of(file));
+        brought = others.submit(() -> uploads.add(bytes));
+        assertThatThrownBy(() -> shown.get(300, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        assertThat(brought.isDone()).isFalse();
+      }
+      assertThat(shown.get(20, TimeUnit.SECONDS)).isNotEmpty();
+      assertThat(brought.get(20, TimeUnit.SECONDS)).isEqualTo("1");
+    } finally {
+      others.shutdown();
+    }
   }
 
   @Test

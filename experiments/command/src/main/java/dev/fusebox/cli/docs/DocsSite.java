@@ -29,6 +29,18 @@ public final class DocsSite {
   private static final Path SETTINGS = Path.of("settings.md");
   private static final Path README = Path.of("README.md");
 
+  private static final String SETTINGS_LEAD =
+      """
+      # Every setting
+
+      A config only states what differs. A setting of `features`, `control`, `fusion`, `model`, `training` and `decoding` holds for every stage, and may
+      be overridden for one: `pipeline.STAGE.training.steps`. Where no default is given, nothing is set. The page Fusions has the settings of each fusion.
+      The classes behind them have javadoc: `mvn -Prelease package` makes a `-javadoc.jar` beside the jar of each module, in its `target`.
+      %s
+      ## As the program reads it
+
+      %s""";
+
   private final Path home;
   private final Map<Path, Guide> guides = new LinkedHashMap<>();
   private final Set<Path> copied = new LinkedHashSet<>();
@@ -77,19 +89,20 @@ public final class DocsSite {
 
   private static String settings(ClassLoader loader) throws IOException {
     Map<String, String> blocks = new TreeMap<>();
+    String tables = "";
     for (URL url : Collections.list(loader.getResources("reference.conf"))) {
       try (InputStream stream = url.openStream()) {
         String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         Config config = ConfigFactory.parseString(text);
         if (config.hasPath("defaults")) {
           blocks.put("", hocon(text)); // in front of the fusions
+          tables = SettingsPage.of(text, config);
         } else if (config.hasPath("fusions")) {
           blocks.put(config.getObject("fusions").keySet().toString(), hocon(text));
         }
       }
     }
-    return "# Every setting\n\nWith defaults and meaning, as the program reads them: a config only states what differs. The settings of each fusion follow.\n\n"
-        + String.join("\n", blocks.values());
+    return SETTINGS_LEAD.formatted(tables, String.join("\n", blocks.values()));
   }
 
   private static String hocon(String text) {

@@ -52,6 +52,7 @@ public final class FusionPage {
 
         Where each one acts, what it adds and which paper it follows, with the defaults of its settings. This page is generated from the code,
         and a test checks that it is up to date: `%s`. How to write one: [adding-a-fusion.md](adding-a-fusion.md).
+        What a step of each costs, in parameters, operations and milliseconds: [fusions-compared.md](fusions-compared.md#what-each-costs).
         Several can be combined, `fusion = [first, second]`: at each hook they act in that order.
 
         | fusion | acts at | added parameters on T5-base |

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.ablation.SettingRecords;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +22,8 @@ class DocsSiteTest {
 
   private static final Path PROJECT = Path.of(System.getProperty("fusebox.root", ".."));
   private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"#:]+)(#[^\"]*)?\"");
+
+  private static final Pattern ROW = Pattern.compile("<td><code>([\\w.]+)</code></td>");
 
   @TempDir private Path folder;
 
@@ -56,6 +62,61 @@ class DocsSiteTest {
         .content()
         .contains("gradient clipping", "lengthPenalty", "heads");
     assertThat(folder.resolve("docs/fusions.html")).content().contains("gated", "coattention");
+  }
+
+  /** Each component of each record has a row, those without a default too. */
+  @Test
+  void everySettingHasARow() throws IOException {
+    site(PROJECT).write(folder);
+    String page = Files.readString(folder.resolve("settings.html"));
+    Set<String> rows = new TreeSet<>();
+    ROW.matcher(page).results().forEach(row -> rows.add(row.group(1)));
+    Set<String> wanted = new TreeSet<>();
+    SettingRecords.roots()
+        .forEach(
+            (key, root) -> {
+              for (RecordComponent each : root.type().getRecordComponents()) {
+                if (!root.without().contains(each.getName())) {
+                  wanted.add(key.isEmpty() ? each.getName() : key + "." + each.getName());
+                }
+              }
+            });
+    assertThat(wanted).hasSizeGreaterThan(25);
+    assertThat(rows)
+        .containsAll(wanted)
+        .contains(
+            "data.root",
+            "data.heldOut",
+            "data.limits.validation",
+            "features.backbone",
+            "training.optimizer.learningRate",
+            "training.validation.patience",
+            "decoding.sampling.topK",
+            "test.transfer.NAME.root",
+            "model.tune.method",
+            "model.tune.rank",
+            "pipeline.STAGE.retrieval.corpus",
+            "pretraining.objectives",
+            "ablation.budget",
+            "tracking.mlflow");
+    assertThat(rows).hasSizeGreaterThan(100);
+  }
+
+  /** Key, type, default and meaning: of a plain one, of a choice, of one without a default. */
+  @Test
+  void aRowTellsTypeDefaultAndMeaning() throws IOException {
+    site(PROJECT).write(folder);
+    String page = Files.readString(folder.resolve("settings.html")).replaceAll("\\s+", " ");
+    assertThat(page)
+        .contains(
+            "<td><code>training.clip</code></td> <td>number</td> <td>1</td> <td>gradient clipping: maximum norm; 0: off</td>",
+            "<td><code>features.learningRateFactor</code></td> <td>number</td> <td>1</td> <td>for these layers, times",
+            "<td><code>control</code></td> <td>none, blind, shuffled, noise</td> <td>none</td>",
+            "<td><code>training.validation.patience</code></td> <td>whole number</td> <td></td> <td>early stopping: stop after this many",
+            "<td><code>training.optimizer.type</code></td> <td>adamw, adamw-hf, adafactor, adafactor-relative</td>",
+            "<td><code>training.optimizer.beta1</code></td> <td>number</td> <td>0.9 (adamw, adamw-hf)</td>",
+            "<td><code>pipeline.STAGE.trainOn</code></td> <td>gold, generated</td> <td>gold</td>",
+            "<td><code>ablation.seeds</code></td> <td>list of whole number</td> <td>[1]</td>");
   }
 
   @Test

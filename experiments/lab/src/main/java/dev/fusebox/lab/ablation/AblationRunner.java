@@ -71,6 +71,14 @@ public final class AblationRunner {
   }
 
   /**
+   * Writes down that runs are to come, for whoever computes their stages one by one; {@link #run}
+   * does it by itself.
+   */
+  public void expect(AblationPlan plan) throws IOException {
+    book.expect(plan);
+  }
+
+  /**
    * Runs what is not done yet.
    *
    * @return one result for each run, in their order

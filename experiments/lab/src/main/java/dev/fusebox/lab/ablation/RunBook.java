@@ -1,5 +1,7 @@
 package dev.fusebox.lab.ablation;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigRenderOptions;
@@ -40,6 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,10 +71,32 @@ public final class RunBook {
 
   /** Writes which runs belong to the experiment now; clears away what killed processes left. */
   void open(AblationPlan plan) throws IOException {
-    Experiment experiment = plan.experiment();
-    Path folder = root.of(experiment);
+    Path folder = root.of(plan.experiment());
     UnfinishedFiles.sweep(folder);
     UnfinishedFiles.sweep(root.cache());
+    write(plan, folder, cells(plan));
+  }
+
+  /**
+   * Adds runs to those that belong to the experiment, for whoever computes their stages one by one:
+   * until they are put together, nobody else takes these stages for ones that no run needs.
+   */
+  void expect(AblationPlan plan) throws IOException {
+    Path folder = root.of(plan.experiment());
+    List<ExperimentRecord.Cell> before =
+        ExperimentRecord.find(folder).map(ExperimentRecord::runs).orElse(List.of());
+    List<ExperimentRecord.Cell> own = cells(plan);
+    if (!before.containsAll(own)) {
+      Set<String> folders = own.stream().map(ExperimentRecord.Cell::folder).collect(toSet());
+      Stream<ExperimentRecord.Cell> others =
+          before.stream().filter(cell -> !folders.contains(cell.folder()));
+      write(plan, folder, Stream.concat(others, own.stream()).toList());
+    }
+  }
+
+  private void write(AblationPlan plan, Path folder, List<ExperimentRecord.Cell> cells)
+      throws IOException {
+    Experiment experiment = plan.experiment();
     ClaimsRecord.state(folder, experiment.claims().stream().map(Claim::toString).toList());
     new ExperimentRecord(
             experiment.name(),
@@ -85,8 +111,12 @@ public final class RunBook {
             experiment.compare(),
             experiment.among(),
             plan.notes(),
-            plan.runs().stream().map(RunBook::cell).toList())
+            cells)
         .write(folder);
+  }
+
+  private static List<ExperimentRecord.Cell> cells(AblationPlan plan) {
+    return plan.runs().stream().map(RunBook::cell).toList();
   }
 
   private static ExperimentRecord.Cell cell(PlannedRun run) {

@@ -64,6 +64,15 @@ public final class OneStage {
     return attempt(run, stage, listener);
   }
 
+  /**
+   * Makes sure that a plan has a stage.
+   *
+   * @throws UserError if it has none of that name
+   */
+  public static void requireIn(AblationPlan plan, String name) {
+    run(plan, name);
+  }
+
   private static PlannedRun run(AblationPlan plan, String name) {
     return plan.runs().stream()
         .filter(run -> find(run, name).isPresent())

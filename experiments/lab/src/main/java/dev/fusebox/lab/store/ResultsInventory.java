@@ -2,15 +2,23 @@ package dev.fusebox.lab.store;
 
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.lease.Holder;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +27,18 @@ import java.util.stream.Stream;
  * @param experiments in the order of their names
  * @param stages finished ones, in the order of their names
  * @param unfinished stages that the same command goes on with
+ * @param made stages that are computed at this moment, and by whom
+ * @param cache bytes of what only saves time
  */
 public record ResultsInventory(
-    List<Experiment> experiments, List<Stage> stages, List<Stage> unfinished) {
+    List<Experiment> experiments,
+    List<Stage> stages,
+    List<Stage> unfinished,
+    Map<String, Holder> made,
+    long cache) {
 
   private static final String STAGES = "stages";
+  private static final String CACHE = "cache";
   private static final int DEPTH = 3; // paper/NAME/experiment.json
 
   /**
@@ -48,6 +63,7 @@ public record ResultsInventory(
     experiments = List.copyOf(experiments);
     stages = List.copyOf(stages);
     unfinished = List.copyOf(unfinished);
+    made = Collections.unmodifiableMap(new TreeMap<>(made));
   }
 
   /**
@@ -69,7 +85,12 @@ public record ResultsInventory(
       Stage stage = new Stage(folder.getFileName().toString(), bytes(folder));
       (Files.isRegularFile(folder.resolve(StageFile.NAME)) ? finished : unfinished).add(stage);
     }
-    return new ResultsInventory(experiments, finished, unfinished);
+    return new ResultsInventory(
+        experiments,
+        finished,
+        unfinished,
+        StageStore.made(results.resolve(STAGES)),
+        bytes(results.resolve(CACHE)));
   }
 
   private static List<Path> folders(Path results) throws IOException {
@@ -111,14 +132,29 @@ public record ResultsInventory(
     }
   }
 
+  /** Of all files in a folder; what others remove meanwhile does not count. */
   private static long bytes(Path folder) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
+    LongAdder bytes = new LongAdder();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes.add(attributes.isRegularFile() ? attributes.size() : 0);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes.sum();
   }
 
   /** Finished stages that no run of an experiment was made from. */
@@ -136,17 +172,36 @@ public record ResultsInventory(
   }
 
   /**
+   * Why nothing can be removed now: a stage is computed, or an experiment has runs to come, which
+   * may be about to use any stage; empty if nothing stands against it.
+   */
+  public Optional<String> hindrance(Path results) {
+    if (!made.isEmpty()) {
+      Map.Entry<String, Holder> first = made.entrySet().iterator().next();
+      return Optional.of(
+          "%s is being computed (%s), and which stages it needs is not known; wait until nothing is computed here, then prune"
+              .formatted(first.getKey(), first.getValue().inWords()));
+    }
+    return open().stream().findFirst().map(first -> toCome(first, results));
+  }
+
+  private static String toCome(Experiment experiment, Path results) {
+    return "%s has runs to come (%d), and which stages they need is not known; finish them (fusebox run) or remove %s, then prune"
+        .formatted(
+            experiment.name(),
+            experiment.runs() - experiment.finished(),
+            results.resolve(experiment.name()));
+  }
+
+  /**
    * Removes the stages that nobody needs.
    *
-   * @throws UserError if an experiment has runs to come: they may be about to use any stage
+   * @throws UserError if something {@linkplain #hindrance stands against it}
    */
   public void prune(Path results) throws IOException {
-    if (!open().isEmpty()) {
-      Experiment first = open().get(0);
-      throw new UserError(
-          "%s has runs to come (%d), and which stages they need is not known; finish them (fusebox run) or remove %s, then prune"
-              .formatted(
-                  first.name(), first.runs() - first.finished(), results.resolve(first.name())));
+    Optional<String> why = hindrance(results);
+    if (why.isPresent()) {
+      throw new UserError(why.get());
     }
     for (Stage stage : unneeded()) {
       DirectoryTree.delete(results.resolve(STAGES).resolve(stage.name()));

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -57,7 +58,21 @@ public final class StageStore {
   public StageStore(Path root, FileHashes hashes, LeaseTimes times) {
     this.root = root;
     this.hashes = hashes;
-    this.leases = new Leases(root.resolve(".locks"), times);
+    this.leases = leases(root, times);
+  }
+
+  private static Leases leases(Path root, LeaseTimes times) {
+    return new Leases(root.resolve(".locks"), times);
+  }
+
+  /** What is made in a store at this moment, and by whom. */
+  static Map<String, Holder> made(Path root) throws IOException {
+    Leases leases = leases(root, LeaseTimes.USUAL);
+    Map<String, Holder> made = new TreeMap<>();
+    for (String name : leases.names()) {
+      leases.holder(name).ifPresent(holder -> made.put(name, holder));
+    }
+    return made;
   }
 
   /** Makes a result. */

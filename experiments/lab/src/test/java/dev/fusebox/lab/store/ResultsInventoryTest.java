@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.lease.Holder;
+import dev.fusebox.lab.lease.Lease;
+import dev.fusebox.lab.lease.LeaseTimes;
+import dev.fusebox.lab.lease.Leases;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.training.recipe.StageRole;
 import java.io.IOException;
@@ -146,6 +150,31 @@ class ResultsInventoryTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("mine has runs to come (1)");
     assertThat(ResultsInventory.of(results).stages()).hasSize(3);
+  }
+
+  /** It may read any stage, and what it makes is in no record yet. */
+  @Test
+  void nothingGoesWhileAStageIsComputed() throws IOException {
+    Leases leases = new Leases(results.resolve("stages/.locks"), LeaseTimes.USUAL);
+    try (Lease lease = leases.take("training-c").orElseThrow()) {
+      ResultsInventory inventory = ResultsInventory.of(results);
+      assertThat(inventory.made()).containsOnlyKeys("training-c");
+      assertThat(inventory.hindrance(results).orElseThrow())
+          .startsWith("training-c is being computed (")
+          .contains(Holder.thisHost());
+      assertThatThrownBy(() -> inventory.prune(results)).isInstanceOf(UserError.class);
+      assertThat(ResultsInventory.of(results).stages()).hasSize(3);
+      lease.requireHeld();
+    }
+    assertThat(ResultsInventory.of(results).hindrance(results)).isEmpty();
+  }
+
+  @Test
+  void theCacheIsCountedApart() throws IOException {
+    long before = ResultsInventory.of(results).cache();
+    Files.createDirectories(results.resolve("cache/deep"));
+    Files.writeString(results.resolve("cache/deep/tokens"), "12345");
+    assertThat(ResultsInventory.of(results).cache()).isEqualTo(before + 5);
   }
 
   @Test

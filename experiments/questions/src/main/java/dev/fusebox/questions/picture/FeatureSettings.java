@@ -161,7 +161,7 @@ public record FeatureSettings(
   }
 
   /** Each source with its own settings, in their order. */
-  List<FeatureSettings> each() {
+  public List<FeatureSettings> each() {
     return beside.isEmpty()
         ? List.of(this)
         : all(source, beside).stream().map(this::alone).toList();

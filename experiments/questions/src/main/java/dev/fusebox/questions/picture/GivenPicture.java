@@ -76,6 +76,16 @@ public record GivenPicture(
     return vectors;
   }
 
+  /**
+   * One picture's vectors of several sources, as {@code features = [detr, clip]} joins them.
+   *
+   * @param kinds the numbers of each, whole vectors
+   * @param widths V of each
+   */
+  public static float[] joined(List<float[]> kinds, List<Integer> widths) {
+    return JoinedPictures.join(kinds, widths);
+  }
+
   /** The same with zeros for its numbers, as a control shows it. */
   public GivenPicture blind() {
     return new GivenPicture(patches, width, new float[vectors.length], shown, backbone, grid);

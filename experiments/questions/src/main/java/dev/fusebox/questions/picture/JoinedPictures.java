@@ -19,11 +19,65 @@ import java.util.TreeSet;
 final class JoinedPictures implements IndexedPictures {
 
   private final List<IndexedPictures> kinds;
+  private final List<Columns> columns;
   private final int width;
+
+  /**
+   * Where a kind stands in the rows of all.
+   *
+   * @param own the first of its own columns
+   * @param count V of the kind
+   * @param mark the column that is 1 for it alone
+   * @param width V of all
+   */
+  private record Columns(int own, int count, int mark, int width) {
+
+    static List<Columns> of(List<Integer> widths) {
+      List<Columns> all = new ArrayList<>();
+      int width = JoinedPictures.width(widths);
+      int own = 0;
+      for (int kind = 0; kind < widths.size(); kind++) {
+        all.add(new Columns(own, widths.get(kind), width - widths.size() + kind, width));
+        own += widths.get(kind);
+      }
+      return all;
+    }
+
+    void put(FloatBuffer numbers, int vectors, FloatBuffer into) {
+      for (int vector = 0; vector < vectors; vector++) {
+        float[] row = new float[width];
+        numbers.get(vector * count, row, own, count);
+        row[mark] = 1;
+        into.put(row);
+      }
+    }
+  }
 
   JoinedPictures(List<IndexedPictures> kinds) {
     this.kinds = List.copyOf(kinds);
-    width = width(kinds.stream().map(PictureFeatures::width).toList());
+    List<Integer> widths = kinds.stream().map(PictureFeatures::width).toList();
+    columns = Columns.of(widths);
+    width = width(widths);
+  }
+
+  /**
+   * One picture's vectors of several kinds as one.
+   *
+   * @param kinds the numbers of each, whole vectors
+   * @param widths V of each
+   */
+  static float[] join(List<float[]> kinds, List<Integer> widths) {
+    List<Columns> columns = Columns.of(widths);
+    int vectors = 0;
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      vectors += kinds.get(kind).length / widths.get(kind);
+    }
+    FloatBuffer all = FloatBuffer.allocate(vectors * width(widths));
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      float[] own = kinds.get(kind);
+      columns.get(kind).put(FloatBuffer.wrap(own), own.length / widths.get(kind), all);
+    }
+    return all.array();
   }
 
   /** V, of kinds that are so wide. */
@@ -52,10 +106,8 @@ final class JoinedPictures implements IndexedPictures {
   @Override
   public int read(String questionId, FloatBuffer into) {
     int vectors = 0;
-    int column = 0;
     for (int kind = 0; kind < kinds.size(); kind++) {
-      vectors += read(kind, column, questionId, into);
-      column += kinds.get(kind).width();
+      vectors += read(kind, questionId, into);
     }
     return vectors;
   }
@@ -66,16 +118,11 @@ final class JoinedPictures implements IndexedPictures {
     return kinds.stream().flatMap(kind -> kind.spans(questionId).stream()).toList();
   }
 
-  private int read(int kind, int column, String questionId, FloatBuffer into) {
+  private int read(int kind, String questionId, FloatBuffer into) {
     IndexedPictures pictures = kinds.get(kind);
     FloatBuffer own = FloatBuffer.allocate(pictures.patches() * pictures.width());
     int vectors = pictures.read(questionId, own);
-    for (int vector = 0; vector < vectors; vector++) {
-      float[] row = new float[width];
-      own.get(vector * pictures.width(), row, column, pictures.width());
-      row[width - kinds.size() + kind] = 1;
-      into.put(row);
-    }
+    columns.get(kind).put(own, vectors, into);
     return vectors;
   }
 

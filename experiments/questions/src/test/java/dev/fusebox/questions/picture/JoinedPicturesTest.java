@@ -54,6 +54,12 @@ class JoinedPicturesTest {
   }
 
   @Test
+  void aPictureThatIsGivenIsJoinedAsThoseOfTheDataAre() {
+    List<float[]> kinds = List.of(new float[] {1, 2, 3, 4}, new float[] {7, 8, 9});
+    assertThat(GivenPicture.joined(kinds, List.of(2, 3))).containsExactly(read("both"));
+  }
+
+  @Test
   void aPictureMayBeThereInOneKindAlone() {
     assertThat(read("one")).containsExactly(5, 6, 0, 0, 0, 1, 0);
     assertThat(read("other")).containsExactly(0, 0, 10, 11, 12, 0, 1);

@@ -1,6 +1,7 @@
 package dev.fusebox.results.report;
 
 import dev.fusebox.lab.store.StageRecord;
+import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.results.score.Spread;
 import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
@@ -47,6 +48,7 @@ public final class CostTable {
       Report report, Map<String, List<ReportedRun>> variants, Optional<ArithmeticUnit> unit) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words(""));
+    columns.add(Column.number("accuracy %", "accuracy percent", "accuracy sd", "accuracy seeds"));
     columns.add(Column.number("trained", "trained numbers"));
     String counted = RunCount.heading(report.ablation());
     unit.ifPresent(each -> columns.add(each.column(counted)));
@@ -56,9 +58,12 @@ public final class CostTable {
     notes.add(
         "trained: trainable parameters, summed over stages; a pretraining that all variants start from is not counted");
     unit.ifPresent(each -> notes.add(each.note()));
+    notes.add(
+        "accuracy %: mean over seeds ± their sd; which differences are significant, the first table says");
     notes.add("times were measured on the machine that trained, with whatever else it was running");
     List<List<Cell>> rows = new ArrayList<>();
-    variants.forEach((name, runs) -> rows.add(row(name, runs, unit)));
+    AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
+    variants.forEach((name, runs) -> rows.add(row(name, scores, runs, unit)));
     return new Table("What it cost", List.of(report.data()), columns, List.of(rows), notes);
   }
 
@@ -116,15 +121,24 @@ public final class CostTable {
   }
 
   private static List<Cell> row(
-      String variant, List<ReportedRun> runs, Optional<ArithmeticUnit> unit) {
+      String variant,
+      AblationScores scores,
+      List<ReportedRun> runs,
+      Optional<ArithmeticUnit> unit) {
     long numbers = (long) sum(runs.get(0), stage -> figure(stage, NUMBERS));
     List<Cell> row = new ArrayList<>();
     row.add(new Cell.Words(variant));
+    row.add(accuracy(variant, scores));
     row.add(new Cell.Words(String.format(Locale.ROOT, "%,d", numbers)));
     unit.ifPresent(each -> row.add(each.cell(runs)));
     row.add(averaged(runs, run -> sum(run, StageRecord::seconds)));
     row.add(averaged(runs, CostTable::milliseconds));
     return row;
+  }
+
+  private static Cell accuracy(String variant, AblationScores scores) {
+    return new Cell.Averaged(
+        scores.spread(variant, marks -> marks.average().percent()), scores.decimals());
   }
 
   private static double milliseconds(ReportedRun run) {

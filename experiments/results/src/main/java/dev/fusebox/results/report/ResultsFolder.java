@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.EvaluationsRecord;
@@ -13,6 +14,7 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.collected.CollectedFolder;
+import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.picture.PictureFiles;
 import dev.fusebox.results.leak.RememberedLeaks;
 import dev.fusebox.results.table.Table;
@@ -123,14 +125,7 @@ public final class ResultsFolder {
     RunRecord first = finished().get(0);
     Path root = root(first);
     Dataset questions = questions(root, first);
-    RunReader reader = new RunReader(results().resolve("stages"));
-    List<ReportedRun> runs = new ArrayList<>();
-    for (ExperimentRecord.Cell cell : experiment.runs()) {
-      runs.add(
-          records.containsKey(cell)
-              ? reader.read(new RunFolder(path.resolve(cell.folder())), records.get(cell))
-              : RunReader.notMade(cell));
-    }
+    List<ReportedRun> runs = runs();
     List<Question> train = questions(questions, first.data().train());
     List<Question> test = questions(questions, first.data().test());
     return new Report(
@@ -150,6 +145,35 @@ public final class ResultsFolder {
         ClaimsRecord.read(path).claims(),
         Optional.of(new RememberedLeaks(results().resolve("cache")).of(train, test, root)),
         questions.directAnswers());
+  }
+
+  private List<ReportedRun> runs() throws IOException {
+    RunReader reader = new RunReader(results().resolve("stages"));
+    List<ReportedRun> runs = new ArrayList<>();
+    for (ExperimentRecord.Cell cell : experiment.runs()) {
+      runs.add(
+          records.containsKey(cell)
+              ? reader.read(new RunFolder(path.resolve(cell.folder())), records.get(cell))
+              : RunReader.notMade(cell));
+    }
+    return runs;
+  }
+
+  /** Its variants compared with their controls, over all questions. */
+  public List<VariantComparison> comparisons() throws IOException {
+    RunRecord first = finished().get(0);
+    Dataset questions = questions(root(first), first);
+    Ablation ablation =
+        new Ablation(
+            experiment.question(),
+            first.data().name(),
+            questions(questions, first.data().train()),
+            questions(questions, first.data().test()),
+            questions.categories(),
+            runs().stream().map(ReportedRun::result).toList(),
+            experiment.compare(),
+            List.of());
+    return new AblationScores(ablation, Grader.strict()).comparisons();
   }
 
   /** What was noted of the data, and whose settings may have been chosen by the test. */

@@ -37,11 +37,23 @@ public record VariantComparison(
 
   /** What may be concluded where the two are not told apart. */
   String limits() {
+    return power.alike() ? unseen() : detectable();
+  }
+
+  private String unseen() {
     return String.format(
         Locale.ROOT,
-        "%s can detect %.1f points (80 %% power); %.0f points would take %,d",
+        "none of %s tells them apart, so up to %.1f %% of such questions might (95 %% confidence)",
         Numbers.count(power.questions(), "question"),
-        100 * power.detectable(),
+        100 * power.unseen());
+  }
+
+  private String detectable() {
+    return String.format(
+        Locale.ROOT,
+        "%s %s (80 %% power, with these trained seeds); %.0f points would take %,d",
+        Numbers.count(power.questions(), "question"),
+        power.inWords(),
         100 * SMALL,
         power.questionsFor(SMALL));
   }

@@ -101,6 +101,60 @@ class ReportBrowserTest {
     }
   }
 
+  /** Of 80 steps with noise: a line where the curve goes, and behind it what it is the mean of. */
+  @Test
+  void learningCurvesAreSmoothWithTheirStepsBehind() {
+    String lines =
+        """
+        const rough = (points) => points.slice(2).reduce((sum, p, i) => sum + Math.abs(p.y - 2 * points[i + 1].y + points[i].y), 0);
+        const data = Chart.getChart("learning-chart").data.datasets;
+        return data.map((one) => [one.label, String(one.data.length), String(one.borderWidth), String(rough(one.data))])""";
+    @SuppressWarnings("unchecked")
+    List<List<String>> drawn = (List<List<String>>) browser.executeScript(lines);
+    assertThat(drawn).hasSize(2 * 9);
+    for (int i = 0; i < drawn.size(); i += 2) {
+      List<String> line = drawn.get(i);
+      List<String> steps = drawn.get(i + 1);
+      assertThat(line.get(0)).matches("(text|gated|blind) seed [123]");
+      assertThat(steps.get(0)).as("not in the legend").isEmpty();
+      assertThat(List.of(line.get(1), steps.get(1))).containsOnly("80");
+      assertThat(Double.parseDouble(line.get(2))).isGreaterThan(Double.parseDouble(steps.get(2)));
+      assertThat(Double.parseDouble(line.get(3))).isLessThan(Double.parseDouble(steps.get(3)) / 2);
+    }
+  }
+
+  @Test
+  void theStageInWhichRunsDifferIsShownFirst() throws IOException {
+    open(ReportSample.sharing());
+    try {
+      assertThat(texts("#learning-stage option")).containsExactly("rationale", "answer");
+      assertThat(one("#learning-stage").getDomProperty("value")).isEqualTo("answer");
+      choose("#learning-stage", "rationale");
+      assertThat(all("#learning-numbers tbody tr td:first-child"))
+          .as("one line for all, in a table that is folded")
+          .extracting(cell -> cell.getDomProperty("textContent"))
+          .containsExactly("all runs");
+    } finally {
+      open(ReportSample.report());
+    }
+  }
+
+  @Test
+  void darkAndLightAreAButtonAway() {
+    String before = one("html").getDomAttribute("data-theme");
+    Object light = background();
+    press(one("#theme"));
+    assertThat(background()).isNotEqualTo(light);
+    assertThat(one("html").getDomAttribute("data-theme")).isIn("dark", "light");
+    press(one("#theme"));
+    assertThat(background()).isEqualTo(light);
+    assertThat(before == null || before.equals(one("html").getDomAttribute("data-theme"))).isTrue();
+  }
+
+  private static Object background() {
+    return browser.executeScript("return getComputedStyle(document.body).backgroundColor");
+  }
+
   private static void clickThrough() {
     sort();
     filterErrors();

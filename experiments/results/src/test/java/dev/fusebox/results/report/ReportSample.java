@@ -135,6 +135,43 @@ public final class ReportSample {
         question -> Optional.empty());
   }
 
+  /** Runs that share their first stage, and differ in the second. */
+  static Report sharing() {
+    Report report = report();
+    return new Report(
+        "sharing",
+        report.question(),
+        report.data(),
+        report.train(),
+        report.test(),
+        report.categories(),
+        report.runs().stream().map(ReportSample::afterAStageOfAll).toList(),
+        report.compare(),
+        report.among(),
+        report.repeat(),
+        report.made(),
+        report.pictures());
+  }
+
+  private static ReportedRun afterAStageOfAll(ReportedRun run) {
+    List<JsonNode> metrics = new ArrayList<>();
+    for (int step = 10; step <= 100; step += 10) {
+      ObjectNode line = JsonNodeFactory.instance.objectNode();
+      metrics.add(line.put("stage", "rationale").put("step", step).put("loss", 10.0 / step));
+    }
+    metrics.addAll(run.metrics());
+    return new ReportedRun(
+        run.result(),
+        run.fusion(),
+        run.config(),
+        run.facts(),
+        run.stages(),
+        run.rationales(),
+        run.options(),
+        run.metrics().isEmpty() ? List.of() : metrics,
+        run.attention());
+  }
+
   private static ReportedRun seeing(
       String variant, String features, String fusion, double accuracy) {
     ReportedRun run = run(variant, fusion, 1, accuracy, false);

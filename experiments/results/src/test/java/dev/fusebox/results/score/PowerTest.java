@@ -17,6 +17,29 @@ class PowerTest {
     assertThat(new Power(0.5, 4906).detectable()).isLessThanOrEqualTo(0.02);
   }
 
+  /** Six questions that all speak for one side are the fewest that an exact test at 5 % takes. */
+  @Test
+  void isNeverStrongerThanTheExactTest() {
+    assertThat(new McNemar(5, 0).p()).isGreaterThan(0.05);
+    assertThat(new McNemar(6, 0).p()).isLessThan(0.05);
+    for (double deviation : new double[] {0, 0.01, 0.04}) {
+      Power power = new Power(deviation, 600);
+      assertThat(power.detectable()).isEqualTo(6 / 600.0);
+      assertThat(power.questionsFor(0.02)).isEqualTo(300);
+    }
+  }
+
+  /** Were the share any larger, none of so many questions would show it in under 5 %. */
+  @Test
+  void whatNoQuestionShowsMayStillBeThere() {
+    Power power = new Power(0, 600);
+    assertThat(power.inWords()).isEqualTo("can detect 1.0 points");
+    assertThat(new Power(0.5, 4).inWords()).isEqualTo("cannot detect any difference");
+    assertThat(power.alike()).isTrue();
+    assertThat(Math.pow(1 - power.unseen(), 600)).isCloseTo(0.05, within(1e-9));
+    assertThat(new Power(0.1, 600).alike()).isFalse();
+  }
+
   /** Draws as many questions with that difference, and counts how often the exact test finds it. */
   @Test
   void whatIsDetectableIsFoundFourTimesInFive() {

@@ -92,6 +92,31 @@ class SentenceTransformerTest {
     }
   }
 
+  /** Answers of many runs are the same few texts over and over. */
+  @Test
+  void aTextIsReadOnceHoweverOftenItStandsThere() throws IOException {
+    Path directory = goldens().resolve("flat");
+    List<String> texts = texts(expected(directory));
+    List<String> often = new ArrayList<>();
+    for (int time = 0; time < 50; time++) {
+      often.addAll(texts);
+    }
+    List<String> read = new ArrayList<>();
+    try (SentenceTransformer model =
+        SentenceTransformer.open(directory, (done, total) -> read.add(done + " of " + total))) {
+      List<float[]> found = model.embed(often);
+      assertThat(found).hasSize(50 * texts.size());
+      assertThat(found.get(texts.size())).isSameAs(found.get(0));
+      long distinct = texts.stream().distinct().count();
+      assertThat(read)
+          .contains(distinct + " of " + distinct)
+          .allMatch(at -> at.endsWith(" of " + distinct));
+      read.clear();
+      model.embed(often);
+      assertThat(read).as("known from before").containsExactly("0 of 0");
+    }
+  }
+
   @Test
   void aBertWithoutModulesIsPooledByTheMean() throws IOException {
     copy("nested/0_Transformer", "");
