@@ -78,6 +78,11 @@ final class PictureVectors implements AutoCloseable {
           "control = %s replaces the picture that is asked about, so another one makes no difference"
               .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
+    if (features.needNoPictures() || !features.beside().isEmpty()) {
+      return Optional.of(
+          "features = %s: a new picture cannot be turned into such vectors"
+              .formatted(features.label()));
+    }
     if (READ.contains(features.source())) {
       return Optional.empty();
     }
