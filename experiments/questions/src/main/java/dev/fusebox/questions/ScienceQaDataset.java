@@ -16,22 +16,29 @@ import java.util.stream.Collectors;
 
 /**
  * ScienceQA (Lu et al. 2022) in the files of its authors and mm-cot: {@code problems.json}, {@code
- * pid_splits.json}, and one file of captions.
+ * pid_splits.json}, and one file of captions; and of regions, which is this project's own.
  */
 public final class ScienceQaDataset implements Dataset {
 
   static final String PROBLEMS = "problems.json";
   private static final String SPLITS = "pid_splits.json";
   static final String[] CAPTIONS = {"captions.json", "instruct_captions.json"};
+  private static final String REGIONS = "regions.json";
   private static final int SHOWN = 5;
 
   private final Splits splits;
   private final List<Category> categories;
+  private final Map<String, Map<String, String>> regions;
   private final String fingerprint;
 
-  private ScienceQaDataset(Splits splits, List<Category> categories, String fingerprint) {
+  private ScienceQaDataset(
+      Splits splits,
+      List<Category> categories,
+      Map<String, Map<String, String>> regions,
+      String fingerprint) {
     this.splits = splits;
     this.categories = List.copyOf(categories);
+    this.regions = Map.copyOf(regions);
     this.fingerprint = fingerprint;
   }
 
@@ -67,9 +74,12 @@ public final class ScienceQaDataset implements Dataset {
     Map<String, Question> problems = ProblemsFile.read(problemsFile, captions, domains);
     List<Path> files = new ArrayList<>(List.of(problemsFile, splitsFile));
     captionFile.ifPresent(files::add);
+    Optional<Path> regions = directory.find(REGIONS);
+    regions.ifPresent(files::add);
     return new ScienceQaDataset(
         splits(splitsFile, problems),
         domains.isEmpty() ? List.of(ScienceQaCategory.values()) : TagCategory.of(domains),
+        regions.isPresent() ? RegionFile.read(regions.get()) : Map.of(),
         Fingerprint.ofFiles(files));
   }
 
@@ -116,6 +126,11 @@ public final class ScienceQaDataset implements Dataset {
   @Override
   public List<Category> categories() {
     return categories;
+  }
+
+  @Override
+  public Map<String, Map<String, String>> regions() {
+    return regions;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,24 @@ class ScienceQaDatasetTest {
     assertThat(ScienceQaDataset.open(root).categories())
         .extracting(Category::label)
         .containsExactly("geography", "language");
+  }
+
+  @Test
+  void regionsAreReadWhereTheyAreTold() throws IOException {
+    Dataset without = ScienceQaDataset.open(root);
+    assertThat(without.regions()).isEmpty();
+    Path regions = root.resolve("scienceqa/regions.json");
+    Files.writeString(
+        regions,
+        "{\"by\": \"hand\", \"regions\": {\"7\": {\"in the north\": \"a hen\", \"left\": \"an egg\"}}}");
+    Dataset told = ScienceQaDataset.open(root);
+    assertThat(told.regions())
+        .isEqualTo(Map.of("7", Map.of("in the north", "a hen", "left", "an egg")));
+    assertThat(told.fingerprint()).isNotEqualTo(without.fingerprint());
+    Files.writeString(regions, "{\"7\": {}}");
+    assertRefused(
+        root,
+        regions + ": must have a field regions { problem id: { region: what is there } }");
   }
 
   @Test
