@@ -1,5 +1,7 @@
 package dev.fusebox.fusion;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,17 @@ public interface FusionProvider<C extends Record> {
    */
   default Optional<UnseenText> readsUnseen(C config) {
     return Optional.empty();
+  }
+
+  /**
+   * Where the settings contradict a published model that holds this fusion's weights: all that a
+   * shape does not tell, such as the number of heads. Called before its weights are loaded.
+   *
+   * @param published the content of its {@code config.json}: maps, lists, texts, numbers, booleans
+   * @return each {@code key must be ..., as ..., found value}; empty where nothing does
+   */
+  default List<String> contradictions(C config, Map<String, Object> published) {
+    return List.of();
   }
 
   /**

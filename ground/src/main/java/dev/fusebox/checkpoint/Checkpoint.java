@@ -19,14 +19,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The weights of a model as Hugging Face lays them out: one file, or several with an index, in a
+<<<<<<< HEAD
  * directory. Names stay as they are stored, with one exception: the embeddings of encoder and
  * decoder are the shared one under further names, in every T5, and are read once.
  *
  * @since 0.1
+=======
+ * directory. Names stay as they are stored, with two exceptions: the embeddings of encoder and
+ * decoder are the shared one under further names, in every T5, and are read once; and the T5 inside
+ * a BLIP-2 is told without the name of the place where it lies there.
+>>>>>>> fuse
  */
 public final class Checkpoint {
 
@@ -39,13 +46,6 @@ public final class Checkpoint {
   static final String SHARED = "shared.weight";
   private static final List<String> COPIES_OF_SHARED =
       List.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
-
-  /**
-   * The first T5 had a position bias here that its attention never added; files of its time, of
-   * UnifiedQA among them, still hold it, and every reader passes over it.
-   */
-  private static final String UNUSED =
-      "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
 
   /** A tensor and the file it lies in. */
   record Part(TensorFile file, StoredTensor tensor) {
@@ -67,11 +67,13 @@ public final class Checkpoint {
 
   private final Path path;
   private final List<TensorFile> files;
+  private final StoredNames layout;
   private final Map<String, Part> parts = new LinkedHashMap<>();
 
   private Checkpoint(Path path, List<TensorFile> files) throws IOException {
     this.path = path;
     this.files = List.copyOf(files);
+    this.layout = StoredNames.of(stored().collect(Collectors.toSet()));
     for (TensorFile file : files) {
       for (StoredTensor tensor : tensors(file)) {
         Part other = parts.put(tensor.name(), new Part(file, tensor));
@@ -104,15 +106,21 @@ public final class Checkpoint {
     return files.stream().map(TensorFile::path).toList();
   }
 
-  private static List<StoredTensor> tensors(TensorFile file) {
-    return file.weights().values().stream().filter(each -> !each.name().equals(UNUSED)).toList();
+  private Stream<String> stored() {
+    return files.stream().flatMap(file -> file.weights().keySet().stream());
   }
 
-  /** The names of stored tensors that no T5 uses, and which are passed over. */
+  /** By the names that the model has for them. */
+  private List<StoredTensor> tensors(TensorFile file) {
+    return file.weights().values().stream()
+        .filter(each -> layout.isUsed(each.name()))
+        .map(each -> each.named(layout.inModel(each.name())))
+        .toList();
+  }
+
+  /** The names of stored tensors that no T5 and no fusion uses, and which are passed over. */
   public List<String> passedOver() {
-    return files.stream().anyMatch(file -> file.weights().containsKey(UNUSED))
-        ? List.of(UNUSED)
-        : List.of();
+    return stored().filter(name -> !layout.isUsed(name)).toList();
   }
 
   /** The names of the tensors that are used, in the order of the files. */

@@ -56,6 +56,55 @@ final class CheckpointTest {
     return parameters;
   }
 
+  /** Hugging Face's InstructBLIP: a T5 within, BERT's words, and a vision transformer. */
+  @Test
+  void ofABlip2TheTextModelAndTheQueriesAreRead() throws IOException {
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    List<String> read =
+        List.of(
+            "query_tokens",
+            "qformer.embeddings.position_embeddings.weight",
+            "qformer.encoder.layer.0.intermediate.dense.bias",
+            "qformer.encoder.layer.1.output_query.dense.bias",
+            "language_projection.bias");
+    List<String> passedOver =
+        List.of(
+            "vision_model.encoder.layers.0.self_attn.qkv.bias",
+            "qformer.embeddings.word_embeddings.weight",
+            "qformer.embeddings.position_ids",
+            "qformer.encoder.layer.1.intermediate.dense.bias",
+            "qformer.encoder.layer.1.output.dense.bias");
+    read.forEach(name -> tensors.put(name, new float[] {1}));
+    passedOver.forEach(name -> tensors.put(name, new float[] {2}));
+    tensors.put("language_model.shared.weight", new float[] {3});
+    tensors.put("language_model." + ENCODER, new float[] {3});
+    tensors.put("language_model.encoder.block.0.layer.0.layer_norm.weight", new float[] {4});
+    write("model.safetensors", tensors);
+    Checkpoint checkpoint = Checkpoint.open(directory);
+    assertThat(checkpoint.passedOver()).containsExactlyInAnyOrderElementsOf(passedOver);
+    try (Parameters parameters = load()) {
+      for (String name : read) {
+        assertThat(parameters.declare(name, new Shape(1), Initializer.zeros()).toFloatArray())
+            .containsExactly(1);
+      }
+      assertThat(parameters.declare(SHARED, new Shape(1), Initializer.zeros()).toFloatArray())
+          .containsExactly(3);
+      parameters.declare(
+          "encoder.block.0.layer.0.layer_norm.weight", new Shape(1), Initializer.zeros());
+      assertThat(parameters.report().complete()).as(parameters.report().toString()).isTrue();
+    }
+  }
+
+  /** Other wrappers are not guessed at. */
+  @Test
+  void withoutQueriesNamesStayAsTheyAre() throws IOException {
+    write(
+        "model.safetensors",
+        Map.of("language_model.encoder.block.0.layer.0.layer_norm.weight", new float[] {1}));
+    assertThat(Checkpoint.open(directory).names())
+        .containsExactly("language_model.encoder.block.0.layer.0.layer_norm.weight");
+  }
+
   @Test
   void saysWhereItLooked() {
     assertThatThrownBy(() -> Checkpoint.open(directory))

@@ -26,6 +26,11 @@ final class T5ConfigFile {
   private static final long MAXIMUM_BYTES = 1 << 20;
   private static final List<String> MODEL_TYPES = List.of("t5", "mt5");
 
+  /** Of a Q-Former before a language model, whose config is a part of theirs. */
+  private static final List<String> WRAPPERS = List.of("blip-2", "instructblip");
+
+  private static final String LANGUAGE = "text_config";
+
   /** Names that transformers takes for one of T5's own ({@code attribute_map}). */
   private static final Map<String, String> OTHER_NAMES =
       Map.of(
@@ -69,11 +74,29 @@ final class T5ConfigFile {
       if (!json.isObject()) {
         throw new IllegalArgumentException("a JSON object is expected, found " + shown(json));
       }
-      T5Config config = new T5ConfigFile(json).config();
+      T5Config config = language(json);
       checkGeneration(file.resolveSibling(GENERATION), config);
       return config;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The T5 itself, or the one that a BLIP-2 or InstructBLIP speaks with. */
+  private static T5Config language(JsonNode json) {
+    T5ConfigFile whole = new T5ConfigFile(json);
+    if (!WRAPPERS.contains(whole.text("model_type", "t5"))) {
+      return whole.config();
+    }
+    whole.refuse(NEVER, "");
+    JsonNode text = json.path(LANGUAGE);
+    if (!text.isObject()) {
+      throw wrong(LANGUAGE, "the config of a T5", text);
+    }
+    try {
+      return new T5ConfigFile(text).config();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(LANGUAGE + "." + e.getMessage(), e);
     }
   }
 

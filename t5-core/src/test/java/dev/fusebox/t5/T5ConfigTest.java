@@ -29,6 +29,27 @@ final class T5ConfigTest {
     return T5Config.read(directory.resolve("config.json"));
   }
 
+  private T5Config readWithin(String text) throws IOException {
+    Path file = directory.resolve("config.json");
+    Files.writeString(
+        file, "{\"model_type\": \"blip-2\", \"text_config\": %s}".formatted(text));
+    return T5Config.read(file);
+  }
+
+  @Test
+  void theTextModelOfABlip2IsRead() throws IOException {
+    assertThat(readWithin(CONFIG.toJson().toString())).isEqualTo(CONFIG);
+    Path file = directory.resolve("config.json");
+    assertThatThrownBy(() -> readWithin("{\"model_type\": \"opt\"}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file + ": text_config.model_type must be one of [t5, mt5], found 'opt'");
+    assertThatThrownBy(() -> readWithin("null"))
+        .hasMessage(file + ": text_config must be the config of a T5, found null");
+    Files.writeString(file, "{\"model_type\": \"instructblip\", \"quantization_config\": {}}");
+    assertThatThrownBy(() -> T5Config.read(file))
+        .hasMessage(file + ": quantization_config must not be set, found {}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

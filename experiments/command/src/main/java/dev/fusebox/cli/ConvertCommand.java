@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
     })
 public final class ConvertCommand implements Callable<Integer> {
 
+  /** Of names that are passed over: a published BLIP-2 has hundreds. */
+  private static final int SHOWN = 3;
+
   /** How fractions can be stored. */
   enum Stored {
     F32,
@@ -162,6 +165,15 @@ public final class ConvertCommand implements Callable<Integer> {
     return to.toString().matches(".*\\.(safetensors|bin|pt|pth)");
   }
 
+  private static void passedOver(List<String> names, PrintWriter out) {
+    names.stream()
+        .limit(SHOWN)
+        .forEach(name -> out.printf("  left out: %s, which no T5 uses%n", name));
+    if (names.size() > SHOWN) {
+      out.printf("  left out: %d more that no T5 uses%n", names.size() - SHOWN);
+    }
+  }
+
   private void report(
       Checkpoint checkpoint, Conversion conversion, List<String> written, PrintWriter out) {
     List<StoredTensor> kept = conversion.kept();
@@ -175,7 +187,7 @@ public final class ConvertCommand implements Callable<Integer> {
         .leftOut()
         .forEach(
             (name, original) -> out.printf("  left out: %s, the same as %s%n", name, original));
-    checkpoint.passedOver().forEach(name -> out.printf("  left out: %s, which no T5 uses%n", name));
+    passedOver(checkpoint.passedOver(), out);
     out.printf(
         Locale.ROOT,
         "%s: %d tensors, %,d numbers, in %d file(s)%n",

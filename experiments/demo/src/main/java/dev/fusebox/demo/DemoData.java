@@ -67,6 +67,7 @@ public final class DemoData {
     writePictures(pictured);
     json("name_map.json", out -> writeNameMap(out, pictured));
     json("captions.json", out -> writeCaptions(out, pictured));
+    json("regions.json", out -> writeRegions(out, pictured));
     json("pid_splits.json", this::writeSplits);
     json("tokenizer.json", DemoTokenizer::write);
     json("problems.json", this::writeProblems);
@@ -141,6 +142,21 @@ public final class DemoData {
     out.writeObjectFieldStart("captions");
     for (int number : pictured) {
       out.writeStringField("" + number, world.question(number).scene().orElseThrow().caption());
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void writeRegions(JsonGenerator out, int[] pictured) throws IOException {
+    out.writeStartObject();
+    out.writeObjectFieldStart("regions");
+    for (int number : pictured) {
+      out.writeObjectFieldStart("" + number);
+      for (Map.Entry<String, String> region :
+          world.question(number).scene().orElseThrow().regions().entrySet()) {
+        out.writeStringField(region.getKey(), region.getValue());
+      }
+      out.writeEndObject();
     }
     out.writeEndObject();
     out.writeEndObject();

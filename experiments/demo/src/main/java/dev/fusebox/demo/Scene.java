@@ -1,6 +1,8 @@
 package dev.fusebox.demo;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a picture shows: three or four things that differ in figure, color and spot.
@@ -23,5 +25,16 @@ record Scene(Ground ground, List<Thing> things, String caption) {
       throw new IllegalArgumentException(
           "a scene has 1 to " + Spot.values().length + " things, found " + things.size());
     }
+  }
+
+  /** What stands in each spot that something stands in: {@code in the north} → {@code a farm}. */
+  SortedMap<String, String> regions() {
+    SortedMap<String, String> regions = new TreeMap<>();
+    for (Thing thing : things) {
+      regions.put(
+          "in the " + thing.spot().word(),
+          ground == Ground.MAP ? thing.figure().some() : Words.withArticle(thing.description()));
+    }
+    return regions;
   }
 }

@@ -69,6 +69,7 @@ class DemoDataTest {
     JsonNode problems = json("problems.json");
     JsonNode rows = json("name_map.json");
     JsonNode captions = json("captions.json").get("captions");
+    JsonNode regions = json("regions.json").get("regions");
     assertThat(rows.fieldNames()).toIterable().hasSameSizeAs(captions).isNotEmpty();
     problems
         .properties()
@@ -83,6 +84,7 @@ class DemoDataTest {
               boolean pictured = !problem.get("image").isNull();
               assertThat(rows.has(entry.getKey())).isEqualTo(pictured);
               assertThat(captions.has(entry.getKey())).isEqualTo(pictured);
+              assertThat(regions.has(entry.getKey())).isEqualTo(pictured);
               assertThat(Files.exists(picture)).isEqualTo(pictured);
             });
   }

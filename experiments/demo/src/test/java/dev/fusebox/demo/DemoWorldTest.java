@@ -49,6 +49,25 @@ class DemoWorldTest {
   }
 
   @Test
+  void everyThingIsToldWhereItIs() {
+    questions.stream()
+        .flatMap(question -> question.scene().stream())
+        .forEach(
+            scene -> {
+              assertThat(scene.regions()).hasSameSizeAs(scene.things());
+              for (Thing thing : scene.things()) {
+                assertThat(scene.regions().get("in the " + thing.spot().word()))
+                    .startsWith("a")
+                    .endsWith(thing.figure().word())
+                    .satisfies(
+                        words ->
+                            assertThat(words.contains(thing.hue().word()))
+                                .isEqualTo(scene.ground() == Scene.Ground.MEADOW));
+              }
+            });
+  }
+
+  @Test
   void wrongOptionsAreTrueOfOtherThingsInTheScene() {
     questions.stream()
         .filter(question -> question.kind().skill().equals("Find an animal by its color"))

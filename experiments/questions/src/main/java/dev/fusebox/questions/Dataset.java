@@ -69,6 +69,14 @@ public interface Dataset {
     return Map.of();
   }
 
+  /**
+   * What the pictures show where, where the data tell: question id → name of a region → what is
+   * there in words.
+   */
+  default Map<String, Map<String, String>> regions() {
+    return Map.of();
+  }
+
   /** A hash of everything the questions were read from. */
   String fingerprint();
 }

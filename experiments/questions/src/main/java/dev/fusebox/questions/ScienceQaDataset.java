@@ -16,31 +16,41 @@ import java.util.stream.Collectors;
 
 /**
  * ScienceQA (Lu et al. 2022) in the files of its authors and mm-cot: {@code problems.json}, {@code
- * pid_splits.json}, and one file of captions.
+ * pid_splits.json}, and one file of captions; and of regions, which is this project's own.
  */
 public final class ScienceQaDataset implements Dataset {
 
   static final String PROBLEMS = "problems.json";
   private static final String SPLITS = "pid_splits.json";
   static final String[] CAPTIONS = {"captions.json", "instruct_captions.json"};
+  private static final String REGIONS = "regions.json";
   private static final int SHOWN = 5;
 
   private final Splits splits;
   private final List<Category> categories;
+<<<<<<< HEAD
   private final Map<String, List<String>> domains;
   private final Map<String, String> topics;
+=======
+  private final Map<String, Map<String, String>> regions;
+>>>>>>> fuse
   private final String fingerprint;
 
   private ScienceQaDataset(
       Splits splits,
       List<Category> categories,
+<<<<<<< HEAD
       Map<String, List<String>> domains,
       Map<String, String> topics,
+=======
+      Map<String, Map<String, String>> regions,
+>>>>>>> fuse
       String fingerprint) {
     this.splits = splits;
     this.domains = domains;
     this.topics = topics;
     this.categories = List.copyOf(categories);
+    this.regions = Map.copyOf(regions);
     this.fingerprint = fingerprint;
   }
 
@@ -77,11 +87,17 @@ public final class ScienceQaDataset implements Dataset {
     Map<String, Question> problems = ProblemsFile.read(problemsFile, captions, domains, topics);
     List<Path> files = new ArrayList<>(List.of(problemsFile, splitsFile));
     captionFile.ifPresent(files::add);
+    Optional<Path> regions = directory.find(REGIONS);
+    regions.ifPresent(files::add);
     return new ScienceQaDataset(
         splits(splitsFile, problems),
         domains.isEmpty() ? List.of(ScienceQaCategory.values()) : TagCategory.of(domains),
+<<<<<<< HEAD
         domains,
         topics,
+=======
+        regions.isPresent() ? RegionFile.read(regions.get()) : Map.of(),
+>>>>>>> fuse
         Fingerprint.ofFiles(files));
   }
 
@@ -136,6 +152,11 @@ public final class ScienceQaDataset implements Dataset {
     List<String> domain = domains.get(question.id());
     String topic = topics.get(question.id());
     return domain != null ? domain : topic != null ? List.of(topic) : List.of();
+  }
+
+  @Override
+  public Map<String, Map<String, String>> regions() {
+    return regions;
   }
 
   @Override

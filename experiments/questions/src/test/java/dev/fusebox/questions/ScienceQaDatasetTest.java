@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,7 @@ class ScienceQaDatasetTest {
   }
 
   @Test
+<<<<<<< HEAD
   void questionsAreOfTheirTopicAndOfTheirDomainWhereTheyHaveOne() throws IOException {
     assertThat(kinds()).contains(List.of("geography"));
     replace(
@@ -277,6 +279,23 @@ class ScienceQaDatasetTest {
         .flatMap(split -> dataset.split(split).stream())
         .map(dataset::kinds)
         .toList();
+=======
+  void regionsAreReadWhereTheyAreTold() throws IOException {
+    Dataset without = ScienceQaDataset.open(root);
+    assertThat(without.regions()).isEmpty();
+    Path regions = root.resolve("scienceqa/regions.json");
+    Files.writeString(
+        regions,
+        "{\"by\": \"hand\", \"regions\": {\"7\": {\"in the north\": \"a hen\", \"left\": \"an egg\"}}}");
+    Dataset told = ScienceQaDataset.open(root);
+    assertThat(told.regions())
+        .isEqualTo(Map.of("7", Map.of("in the north", "a hen", "left", "an egg")));
+    assertThat(told.fingerprint()).isNotEqualTo(without.fingerprint());
+    Files.writeString(regions, "{\"7\": {}}");
+    assertRefused(
+        root,
+        regions + ": must have a field regions { problem id: { region: what is there } }");
+>>>>>>> fuse
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.fusebox.fusion.FusionCard;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.fusion.TextShape;
+import java.util.List;
+import java.util.Map;
 
 /** Makes {@link QFormerFusion}. */
 public final class QFormerFusionProvider implements FusionProvider<QFormerFusionConfig> {
@@ -42,6 +44,13 @@ public final class QFormerFusionProvider implements FusionProvider<QFormerFusion
   @Override
   public boolean meetsInEncoder(QFormerFusionConfig config) {
     return true;
+  }
+
+  @Override
+  public List<String> contradictions(QFormerFusionConfig config, Map<String, Object> published) {
+    return PublishedQFormer.in(published)
+        .map(qformer -> qformer.contradictions(config))
+        .orElse(List.of());
   }
 
   @Override

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.StoredTensor;
+import dev.fusebox.t5.T5Config;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.Goldens;
@@ -25,6 +32,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -159,5 +168,119 @@ final class QFormerGoldenTest {
         new Pictures("features", "features_mask"),
         name -> name,
         context -> new QFormerFusion(config, context));
+  }
+
+  @TempDir Path folder;
+
+  /** As Hugging Face publishes a BLIP-2: the T5 within, and what sees the picture beside it. */
+  private Path published(Path directory) throws IOException {
+    SafetensorsFile own = SafetensorsFile.open(directory.resolve("model.safetensors"));
+    SafetensorsWriter weights = new SafetensorsWriter();
+    for (StoredTensor tensor : own.weights().values()) {
+      String name = (isOfQFormer(tensor.name()) ? "" : "language_model.") + tensor.name();
+      weights.add(own, tensor.named(name), tensor.type());
+    }
+    StoredTensor seeing = own.weights().get("query_tokens");
+    weights.add(own, seeing.named("vision_model.embeddings.class_embedding"), seeing.type());
+    weights.write(folder.resolve("model.safetensors"));
+    ObjectNode config = new ObjectMapper().createObjectNode().put("model_type", "blip-2");
+    config.put("num_query_tokens", seeing.shape().get(1));
+    config.putObject("vision_config").put("hidden_size", 10);
+    config.set("qformer_config", besides(directory.resolve("qformer.safetensors")));
+    config.set("text_config", new ObjectMapper().readTree(directory.resolve("config.json").toFile()));
+    Files.writeString(folder.resolve("config.json"), config.toString());
+    Files.copy(
+        directory.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
+    return folder;
+  }
+
+  private static boolean isOfQFormer(String name) {
+    return name.matches("(query_tokens|qformer|language_projection).*");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aPublishedBlip2IsLoadedWhole(Path directory) throws IOException {
+    Path published = published(directory);
+    assertThat(T5Config.read(published.resolve("config.json")))
+        .isEqualTo(T5Config.read(directory.resolve("config.json")));
+    assertThat(Checkpoint.open(published).passedOver())
+        .containsExactly("vision_model.embeddings.class_embedding");
+    QFormerFusionConfig config =
+        config(
+            besides(directory.resolve("qformer.safetensors")),
+            Checkpoint.open(published).tensor("query_tokens").shape(),
+            true);
+    try (ReferenceModel reference =
+            ReferenceModel.open(
+                published,
+                Checkpoint.open(published)::into,
+                new Pictures("features", "features_mask"),
+                name -> name,
+                context -> new QFormerFusion(config, context));
+        Step step = Step.inference(reference.model().root())) {
+      FusedOutput output = reference.run(step, Mode.INFERENCE);
+      reference.assertValue(output.encoded().hidden(), "encoder_last");
+      reference.assertValue(output.logits(), "logits");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void settingsThatContradictItsConfigAreToldByKey(Path directory) throws IOException {
+    Path published = published(directory);
+    Map<String, Object> json =
+        new ObjectMapper()
+            .readValue(
+                published.resolve("config.json").toFile(),
+                new TypeReference<Map<String, Object>>() {});
+    QFormerFusionProvider provider = new QFormerFusionProvider();
+    QFormerFusionConfig right =
+        config(
+            besides(directory.resolve("qformer.safetensors")),
+            Checkpoint.open(published).tensor("query_tokens").shape(),
+            true);
+    assertThat(provider.contradictions(right, json)).isEmpty();
+    assertThat(provider.contradictions(right, Map.of("model_type", "t5"))).isEmpty();
+    QFormerFusionConfig other =
+        new QFormerFusionConfig(
+            right.queries() + 1,
+            right.width() * 2,
+            right.layers() + 1,
+            right.width(),
+            right.feedForward() + 1,
+            right.layers() + 1,
+            true,
+            9,
+            JOINT,
+            true);
+    assertThat(provider.contradictions(other, json))
+        .containsExactly(
+            "queries must be %d, as num_query_tokens says, found %d"
+                .formatted(right.queries(), right.queries() + 1),
+            "width must be %d, as qformer_config.hidden_size says, found %d"
+                .formatted(right.width(), 2 * right.width()),
+            "layers must be %d, as qformer_config.num_hidden_layers says, found %d"
+                .formatted(right.layers(), right.layers() + 1),
+            "heads must be %d, as qformer_config.num_attention_heads says, found %d"
+                .formatted(right.heads(), right.width()),
+            "feedForward must be %d, as qformer_config.intermediate_size is %d, found %d"
+                .formatted(
+                    right.feedForward(),
+                    right.feedForward() * right.width(),
+                    right.feedForward() + 1),
+            "crossAttentionEvery must be %d, as qformer_config.cross_attention_frequency says, found %d"
+                .formatted(right.crossAttentionEvery(), right.layers() + 1),
+            "readsQuestion must be false, as model_type says, found true");
+  }
+
+  /** BLIP-2's own, whose config names little. */
+  @Test
+  void whatAConfigLeavesOutIsAsTransformersHasIt() {
+    QFormerFusionConfig blip2 =
+        new QFormerFusionConfig(32, 768, 12, 12, 4, 2, false, 512, JOINT, true);
+    Map<String, Object> json =
+        Map.of("model_type", "blip-2", "qformer_config", Map.of(), "text_config", Map.of());
+    assertThat(new QFormerFusionProvider().contradictions(blip2, json)).isEmpty();
   }
 }

@@ -161,6 +161,25 @@ public abstract class FusionContract<C extends Record> {
   }
 
   /**
+   * The gradients of each group of parameters together, those that begin with a prefix and all
+   * others, agree with finite differences: what {@code gradientsAgreeWithFiniteDifferences} asserts
+   * of each parameter, in a fraction of its time.
+   */
+  protected final void assertGradientsAreSlopes(C config, List<String> prefixes) {
+    try (FusedModel fused = trained(config)) {
+      Map<String, float[]> others = new LinkedHashMap<>(Gradients.of(fused, () -> {}));
+      for (String prefix : prefixes) {
+        Map<String, float[]> own = new LinkedHashMap<>(others);
+        own.keySet().removeIf(name -> !name.startsWith(prefix));
+        own.forEach(Gradients::assertSomewhereNotZero);
+        Gradients.assertAreSlope(fused, prefix, own);
+        others.keySet().removeAll(own.keySet());
+      }
+      Gradients.assertAreSlope(fused, "all others", others);
+    }
+  }
+
+  /**
    * Asserts that gradients are the same with gradient checkpointing: for fusions that have segments
    * of their own.
    */
@@ -277,6 +296,14 @@ public abstract class FusionContract<C extends Record> {
   @ParameterizedTest
   @MethodSource("configs")
   void writesWhatItWouldRead(C config) {
+    assertWritesWhatItWouldRead(config);
+  }
+
+  /**
+   * Text written token by token from a cache, drawn, greedily and by beams, has the probability
+   * that it has when it is read at once.
+   */
+  protected final void assertWritesWhatItWouldRead(C config) {
     try (FusedModel fused = trained(config);
         Step step = Step.inference(fused.root());
         Generator generator = Generator.of(fused.model())) {

@@ -114,6 +114,36 @@ final class Gradients {
         .isCloseTo(norm, within(SLOPE * norm + 2e-4));
   }
 
+  /** The same along the gradients of several parameters at once. */
+  static void assertAreSlope(FusedModel fused, String what, Map<String, float[]> gradients) {
+    double norm = norm(joined(gradients));
+    assertThat(norm).as("size of the gradient of " + what).isPositive().isFinite();
+    double size = Math.min(LONGEST_STEP, RISE / norm);
+    double slope =
+        (shifted(fused, gradients, size / norm) - shifted(fused, gradients, -size / norm))
+            / (2 * size);
+    assertThat(slope)
+        .as("slope along the gradient of " + what)
+        .isCloseTo(norm, within(SLOPE * norm + 2e-4));
+  }
+
+  private static double shifted(FusedModel fused, Map<String, float[]> directions, double by) {
+    Map<String, float[]> before = new LinkedHashMap<>();
+    directions.forEach(
+        (name, direction) -> {
+          NDArray array = fused.parameters().get(name);
+          before.put(name, array.toFloatArray());
+          FloatBuffer after = FloatBuffer.allocate(direction.length);
+          for (int i = 0; i < direction.length; i++) {
+            after.put((float) (before.get(name)[i] + by * direction[i]));
+          }
+          array.set(after.flip());
+        });
+    double loss = loss(fused);
+    before.forEach((name, values) -> fused.parameters().get(name).set(FloatBuffer.wrap(values)));
+    return loss;
+  }
+
   private static double shifted(FusedModel fused, NDArray array, float[] direction, double by) {
     try (Step step = Step.inference(fused.root())) {
       float[] before = array.toFloatArray();

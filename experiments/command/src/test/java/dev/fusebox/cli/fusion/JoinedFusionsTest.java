@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fusions of this project together in one model: some held to the whole contract, every pair that
- * can be to its own parameters and to what padding and neighbours may not change.
+ * can be to its own parameters, to what padding and neighbours may not change, to what it writes
+ * and to its gradients.
  */
 final class JoinedFusionsTest extends FusionContract<FusionSettings> {
 
@@ -139,5 +140,18 @@ final class JoinedFusionsTest extends FusionContract<FusionSettings> {
         assertThat(padded[i]).isCloseTo(together[i], within(2e-4f));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void everyPairWritesWhatItWouldRead(FusionSettings pair) {
+    assertWritesWhatItWouldRead(pair);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void everyPairHasTheSlopeAsItsGradientInEachPartAndInTheText(FusionSettings pair) {
+    assertGradientsAreSlopes(
+        pair, pair.parts().stream().map(part -> part.name() + ".").toList());
   }
 }

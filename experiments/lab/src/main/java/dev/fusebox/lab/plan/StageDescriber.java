@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Canonical;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.picture.PassageSettings;
 import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.questions.picture.TrainedLayers;
@@ -205,6 +206,9 @@ final class StageDescriber {
     if (settings.features().pictures().several()) {
       description.set("shown", Canonical.of(settings.features().pictures()));
     }
+    if (settings.features().findPassages()) {
+      passages(description, settings.features().passages(), files);
+    }
     Optional<PictureBackbone> backbone = settings.features().inTheLoop();
     if (backbone.isPresent()) {
       backbone(description, backbone.get(), files);
@@ -220,6 +224,19 @@ final class StageDescriber {
       }
       description.put(
           "pictures", files.hash(root, () -> opened.pictureFingerprint(root, settings.features())));
+    }
+  }
+
+  /** A corpus counts by what it holds; lectures are of the data, which their key stands for. */
+  private void passages(ObjectNode description, PassageSettings settings, GivenInputs files)
+      throws IOException {
+    ObjectNode passages =
+        description
+            .putObject("passages")
+            .put("count", settings.count())
+            .put("width", settings.width());
+    if (settings.corpus().isPresent()) {
+      passages.put("corpus", hash(settings.corpus().get(), Integer.MAX_VALUE, files));
     }
   }
 

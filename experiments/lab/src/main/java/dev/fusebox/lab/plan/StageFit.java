@@ -1,6 +1,8 @@
 package dev.fusebox.lab.plan;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.RegularFile;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +36,8 @@ final class StageFit {
       List.of("encoder.image_dense.weight", "image_dense.weight");
 
   private static final int SHOWN = 3;
+  private static final long MAXIMUM_CONFIG = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OpenedFiles files;
   private final FusionCatalogue fusions;
@@ -154,6 +159,12 @@ final class StageFit {
     if (FusionWeightsFit.beside(weights).isEmpty()) {
       return; // all of the fusion will be learnt
     }
+    List<String> contradictions = fusions.contradictions(stage.fusion(), published(directory));
+    if (!contradictions.isEmpty()) {
+      throw new UserError(
+          "%s has a fusion with other settings than fusion = %s\n  %s"
+              .formatted(directory, stage.fusion().name(), String.join("\n  ", contradictions)));
+    }
     LoadReport report =
         FusionWeightsFit.report(weights, config(directory), stage.fusion(), width, fusions);
     if (!report.complete()) {
@@ -194,6 +205,16 @@ final class StageFit {
     try {
       return T5Config.read(directory.resolve(Checkpoint.CONFIG));
     } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> published(Path directory) {
+    try {
+      return JSON.convertValue(
+          RegularFile.json(directory.resolve(Checkpoint.CONFIG), MAXIMUM_CONFIG), Map.class);
+    } catch (IOException e) {
       throw new UserError(e.getMessage(), e);
     }
   }

@@ -59,7 +59,7 @@ class ExperimentProblemsTest {
             """
             %1$s: 3 problems
               line 2  training.epoch      unknown key; did you mean training.epochs?
-              line 3  features = dert     no such feature source; did you mean detr?; known: none, caption, detr, clip, resnet, vit, file, patches, pixels
+              line 3  features = dert     no such feature source; did you mean detr?; known: none, caption, detr, clip, resnet, vit, file, passages, patches, pixels
               line 4  fusion.heads = 8.5  expected a whole number
             Put these right and run the same command again; fusebox describe shows every key."""
                 .formatted(files.path("mine.conf")));

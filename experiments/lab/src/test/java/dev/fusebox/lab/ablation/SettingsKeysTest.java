@@ -55,7 +55,7 @@ class SettingsKeysTest {
   private static final String WHOLE =
       SMALL
           + """
-          features = detr
+          features = [detr, passages]
           fusion = gated
           training.validation { every = 1, keepBest = true, patience = 3 }
           pretraining { texts = 8, source.maxTokens = 16, training { steps = 2, batches.size = 4 } }

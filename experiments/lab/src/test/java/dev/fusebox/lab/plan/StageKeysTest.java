@@ -49,6 +49,9 @@ class StageKeysTest {
       "features = none\nfusion = none\npipeline.answer { format = QCM-A, start = model }\n";
   private static final String GATED = TEXT + "features = detr\nfusion = gated\n";
 
+  private static final String SEEING =
+      "fusion = gated\nfeatures { %s }\npipeline.answer { format = QCM-A, start = model }\n";
+
   @TempDir private static Path shared;
   private static Path data;
   private static FusionCatalogue fusions;
@@ -135,6 +138,8 @@ class StageKeysTest {
             "fusion = concat",
             "fusion = [gated, concat]",
             "features = patches",
+            "features = passages",
+            "features = [detr, passages]",
             "control = blind",
             "control = shuffled")) {
       assertThat(keys.put(training(GATED + setting), setting)).as(setting).isNull();
@@ -151,6 +156,40 @@ class StageKeysTest {
     turnAByte(corpus);
     assertThat(training(retrieves)).isNotEqualTo(before);
     assertThat(training(TEXT)).isEqualTo(plain);
+  }
+
+  @Test
+  void whatIsSoughtForTheSightIsInTheKey() throws IOException {
+    TreeMap<String, String> keys = new TreeMap<>();
+    for (String setting : List.of("", "passages.count = 2", "passages.width = 16")) {
+      String sees = SEEING.formatted("source = [detr, passages], " + setting);
+      assertThat(keys.put(training(sees), setting)).as(setting).isNull();
+    }
+  }
+
+  @Test
+  void aCorpusThatIsSeenIsInTheKeyByWhatItHolds() throws IOException {
+    Path corpus = Files.writeString(folder.resolve("corpus.txt"), "Water boils.\n\nIce melts.\n");
+    String sees =
+        SEEING.formatted("source = [detr, passages], passages.corpus = \"%s\"".formatted(corpus));
+    String before = training(sees);
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere")).resolve("corpus.txt");
+    Files.copy(corpus, elsewhere);
+    String moved = sees.replace(corpus.toString(), elsewhere.toString());
+    assertThat(training(moved)).isEqualTo(before);
+    String other = training(GATED);
+    turnAByte(corpus);
+    assertThat(training(sees)).isNotEqualTo(before);
+    assertThat(training(moved)).isEqualTo(before);
+    assertThat(training(GATED)).isEqualTo(other);
+  }
+
+  @Test
+  void passagesThatAreNowhereAreToldWhileARunIsPlanned() {
+    assertThatThrownBy(
+            () -> training(SEEING.formatted("source = passages, passages.corpus = nowhere.txt")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("nowhere.txt: there is no such file");
   }
 
   @Test

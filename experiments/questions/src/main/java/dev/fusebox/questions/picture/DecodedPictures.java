@@ -1,28 +1,21 @@
 package dev.fusebox.questions.picture;
 
 import dev.fusebox.array.FeatureArray;
-import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.NpyWriter;
 import dev.fusebox.file.CodeVersion;
-import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.UserError;
-import dev.fusebox.file.WholeFile;
 import dev.fusebox.picture.Picture;
 import dev.fusebox.picture.PictureReader;
 import dev.fusebox.picture.Transparency;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Pictures as bytes. They are decoded once: the bytes lie in a cache file, named by the pictures'
@@ -33,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 record DecodedPictures(FeatureArray bytes, Map<String, Integer> rows) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DecodedPictures.class);
   private static final int BATCH = 256;
 
   /** How a picture becomes a row of bytes. */
@@ -68,32 +60,11 @@ record DecodedPictures(FeatureArray bytes, Map<String, Integer> rows) {
   static DecodedPictures open(SortedMap<String, Path> files, Cutting cutting, Path cache)
       throws IOException {
     Path cached = cache.resolve(cutting.kind() + "-" + fingerprint(files, cutting) + ".npy");
-    if (!isWhole(cached, cache)) {
-      decode(files, cutting, cached);
-      byte[] sum = Fingerprint.ofFiles(List.of(cached)).getBytes(StandardCharsets.US_ASCII);
-      WholeFile.write(sum(cached), output -> output.write(sum));
-    }
+    FeatureArray bytes = KeptArray.open(cached, cache, () -> decode(files, cutting, cached));
     List<String> names = List.copyOf(files.keySet());
     return new DecodedPictures(
-        NpyFile.open(cached),
+        bytes,
         IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, row -> row)));
-  }
-
-  /** Decoded pictures decide bits of results as the pictures do: damaged ones are made again. */
-  private static boolean isWhole(Path cached, Path cache) throws IOException {
-    if (!Files.exists(cached) || !Files.exists(sum(cached))) {
-      return false;
-    }
-    String hash = new FileHashes(cache.resolve(".hashes"), false).of(cached);
-    boolean whole = Files.readString(sum(cached), StandardCharsets.ISO_8859_1).equals(hash);
-    if (!whole) {
-      LOG.warn("{} is damaged; the pictures are decoded again", cached);
-    }
-    return whole;
-  }
-
-  private static Path sum(Path cached) {
-    return cached.resolveSibling(cached.getFileName() + ".sha256");
   }
 
   private static String fingerprint(SortedMap<String, Path> files, Cutting cutting)

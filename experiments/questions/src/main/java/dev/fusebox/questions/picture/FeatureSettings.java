@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param names the pictures' names and their rows, where that is not the data directory's {@code
  *     name_map.json}
  * @param patches how raw pictures are cut, for {@code source = patches}
+ * @param passages what is searched, for {@code source = passages}
  * @param pictures which of a question's pictures are shown
  * @param backbone directory of the ViT or CLIP that is a part of the model, for {@code source =
  *     pixels}
@@ -36,6 +37,7 @@ public record FeatureSettings(
     Optional<Path> file,
     Optional<Path> names,
     PatchSettings patches,
+    PassageSettings passages,
     ShownPictures pictures,
     Optional<Path> backbone,
     Optional<Integer> layer,
@@ -153,6 +155,7 @@ public record FeatureSettings(
         file,
         names,
         patches,
+        PassageSettings.LECTURES,
         ShownPictures.FIRST,
         Optional.empty(),
         Optional.empty(),
@@ -176,6 +179,7 @@ public record FeatureSettings(
         named ? file : Optional.empty(),
         named ? names : Optional.empty(),
         patches,
+        passages,
         pictures,
         Optional.empty(),
         Optional.empty(),
@@ -192,6 +196,7 @@ public record FeatureSettings(
         file,
         names,
         patches,
+        passages,
         other,
         backbone,
         layer,
@@ -211,6 +216,16 @@ public record FeatureSettings(
     return all(source, beside).stream()
         .map(FeatureSource::label)
         .collect(Collectors.joining(" and "));
+  }
+
+  /** Whether passages that are found for a question are among its vectors. */
+  public boolean findPassages() {
+    return all(source, beside).stream().anyMatch(FeatureSource::findsPassages);
+  }
+
+  /** Whether a question without a picture may have vectors, and no data need pictures. */
+  public boolean needNoPictures() {
+    return all(source, beside).stream().allMatch(FeatureSource::findsPassages);
   }
 
   /** Whether its vectors lie over the picture, each in a place of its own. */

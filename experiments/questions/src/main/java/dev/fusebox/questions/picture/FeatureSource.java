@@ -42,6 +42,13 @@ public enum FeatureSource {
       return true;
     }
   },
+  /** The passages that are found for the question, beside pictures or without any. */
+  PASSAGES(false) {
+    @Override
+    boolean findsPassages() {
+      return true;
+    }
+  },
   /** The picture's own pixels, cut into squares. */
   PATCHES(true) {
     @Override
@@ -67,7 +74,7 @@ public enum FeatureSource {
 
   /** Whether vectors reach the model, rather than text or nothing. */
   public boolean hasVectors() {
-    return readsPictures() || hasFile();
+    return readsPictures() || hasFile() || findsPassages();
   }
 
   /** Whether its vectors were computed beforehand and lie in a file of a usual name. */
@@ -82,6 +89,11 @@ public enum FeatureSource {
 
   /** Whether the pictures themselves are read. */
   boolean readsPictures() {
+    return false;
+  }
+
+  /** Whether its vectors are those of passages, which every question may have. */
+  boolean findsPassages() {
     return false;
   }
 

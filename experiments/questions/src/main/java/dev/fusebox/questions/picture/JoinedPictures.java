@@ -112,10 +112,23 @@ final class JoinedPictures implements IndexedPictures {
     return vectors;
   }
 
-  /** One kind after the other, as they are read. */
+  /**
+   * One kind after the other, as they are read; told of all kinds where one has several pictures.
+   */
   @Override
   public List<PictureSpan> spans(String questionId) {
-    return kinds.stream().flatMap(kind -> kind.spans(questionId).stream()).toList();
+    boolean told = kinds.stream().anyMatch(kind -> !kind.spans(questionId).isEmpty());
+    return told
+        ? kinds.stream().flatMap(kind -> spans(kind, questionId).stream()).toList()
+        : List.of();
+  }
+
+  /** Of a kind that tells of none, such as passages, all vectors stand before the text. */
+  private static List<PictureSpan> spans(IndexedPictures kind, String questionId) {
+    List<PictureSpan> told = kind.spans(questionId);
+    FloatBuffer own = FloatBuffer.allocate(told.isEmpty() ? kind.patches() * kind.width() : 0);
+    int vectors = told.isEmpty() ? kind.read(questionId, own) : 0;
+    return vectors == 0 ? told : List.of(new PictureSpan(PictureName.alone(questionId), vectors));
   }
 
   private int read(int kind, String questionId, FloatBuffer into) {

@@ -6,6 +6,7 @@ import dev.fusebox.array.TorchArray;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Dataset;
+import dev.fusebox.questions.Datasets;
 import dev.fusebox.vision.BackboneOutline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +48,22 @@ public final class Pictures {
       KeptPictures kept,
       Optional<Dataset> dataset)
       throws IOException {
-    IndexedPictures pictures = openAll(new DataDirectory(root), settings, kept, dataset);
+    List<IndexedPictures> kinds = openEach(new DataDirectory(root), settings, kept, dataset);
     return switch (control) {
-      case NONE -> pictures;
-      case BLIND -> blind(pictures, settings);
-      case SHUFFLED -> new ShuffledPictures(pictures, seed);
-      case NOISE -> new NoisePictures(pictures, seed);
+      case NONE -> joined(kinds);
+      case BLIND -> blind(joined(kinds), settings);
+      case SHUFFLED -> joined(kinds.stream().map(kind -> shuffled(kind, seed)).toList());
+      case NOISE -> new NoisePictures(joined(kinds), seed);
     };
+  }
+
+  /** Each kind by itself: a question with a picture gets one, and one with a passage a passage. */
+  private static IndexedPictures shuffled(IndexedPictures kind, long seed) {
+    return new ShuffledPictures(kind, seed);
+  }
+
+  private static IndexedPictures joined(List<IndexedPictures> kinds) {
+    return kinds.size() == 1 ? kinds.get(0) : new JoinedPictures(kinds);
   }
 
   private static PictureFeatures blind(PictureFeatures pictures, FeatureSettings settings) {
@@ -100,6 +110,9 @@ public final class Pictures {
     if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
     }
+    if (settings.source().findsPassages()) {
+      return settings.passages().width();
+    }
     return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty()).width();
   }
 
@@ -112,7 +125,9 @@ public final class Pictures {
       throws IOException {
     DataDirectory directory = new DataDirectory(root);
     for (FeatureSettings one : settings.each()) {
-      if (one.source().readsPictures()) {
+      if (one.source().findsPassages()) {
+        PassagePictures.passages(dataset, root, one.passages());
+      } else if (one.source().readsPictures()) {
         requireWhole(one, directory, dataset);
       } else {
         requireWhole(one, NameMap.read(names(directory, one)), dataset);
@@ -123,9 +138,15 @@ public final class Pictures {
   /**
    * Makes sure that pictures can be shifted and cropped, without reading a vector or a pixel.
    *
-   * @throws UserError if the vectors of a feature file lie in no square over their picture
+   * @throws UserError if the vectors of a feature file lie in no square over their picture, or some
+   *     are those of passages
    */
   public static void requireRaster(Path root, FeatureSettings settings) throws IOException {
+    if (settings.findPassages()) {
+      throw new UserError(
+          "features = %s: a passage lies nowhere over the picture, so that it cannot be shifted or cropped; leave shifted-picture and cropped-picture out of test.change"
+              .formatted(settings.label()));
+    }
     for (FeatureSettings one : settings.each()) {
       if (!one.source().readsPictures()) { // those lie where they are cut
         ReframedPictures.of(
@@ -143,6 +164,9 @@ public final class Pictures {
         sum += patches(root, one);
       }
       return sum;
+    }
+    if (settings.source().findsPassages()) {
+      return settings.passages().count();
     }
     if (settings.source().readsPictures()) {
       int each =
@@ -171,7 +195,7 @@ public final class Pictures {
   }
 
   /** Opens those of every source, without a control. */
-  private static IndexedPictures openAll(
+  private static List<IndexedPictures> openEach(
       DataDirectory directory,
       FeatureSettings settings,
       KeptPictures kept,
@@ -181,7 +205,7 @@ public final class Pictures {
     for (FeatureSettings one : settings.each()) {
       all.add(open(directory, one, kept, dataset));
     }
-    return all.size() == 1 ? all.get(0) : new JoinedPictures(all);
+    return all;
   }
 
   /**
@@ -195,6 +219,11 @@ public final class Pictures {
       KeptPictures kept,
       Optional<Dataset> dataset)
       throws IOException {
+    if (settings.source().findsPassages()) {
+      Path root = directory.root();
+      Dataset questions = dataset.isPresent() ? dataset.get() : Datasets.open(root);
+      return PassagePictures.open(questions, root, settings.passages(), kept.cache());
+    }
     if (settings.source().readsPictures()) {
       if (dataset.isPresent()) {
         requireWhole(settings, directory, dataset.get());
@@ -335,6 +364,9 @@ public final class Pictures {
       return all;
     }
     DataDirectory directory = new DataDirectory(root);
+    if (settings.source().findsPassages()) {
+      return new TreeMap<>(); // they follow from the questions and the corpus
+    }
     if (settings.source().readsPictures()) {
       return PictureFiles.in(root, settings.pictures());
     }

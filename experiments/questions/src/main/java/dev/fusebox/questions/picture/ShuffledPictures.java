@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 
 /** Each picture goes to another question that has one: one cycle through all of them. */
-final class ShuffledPictures implements PictureView {
+final class ShuffledPictures implements PictureView, IndexedPictures {
 
-  private final PictureFeatures pictures;
+  private final IndexedPictures pictures;
   private final Map<String, String> lenders = new HashMap<>();
 
   ShuffledPictures(IndexedPictures pictures, long seed) {
@@ -26,6 +26,11 @@ final class ShuffledPictures implements PictureView {
   @Override
   public PictureFeatures pictures() {
     return pictures;
+  }
+
+  @Override
+  public List<String> questionIds() {
+    return pictures.questionIds();
   }
 
   @Override

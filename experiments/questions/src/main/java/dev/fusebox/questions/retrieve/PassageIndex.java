@@ -159,8 +159,14 @@ public final class PassageIndex implements Closeable {
     return query.build();
   }
 
-  private Set<String> words(String text) throws IOException {
+  /** The stemmed words of a text, each once, as they are searched for. */
+  Set<String> words(String text) throws IOException {
     return words(analyzer, text);
+  }
+
+  /** How many passages have a word, as {@link #words} tells it. */
+  int holders(String word) throws IOException {
+    return reader.docFreq(new Term(TEXT, word));
   }
 
   /** The stemmed words of a text, each once, without those that are in every text. */

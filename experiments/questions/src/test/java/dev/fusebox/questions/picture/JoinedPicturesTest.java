@@ -2,6 +2,7 @@ package dev.fusebox.questions.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -65,6 +66,22 @@ class JoinedPicturesTest {
     assertThat(read("other")).containsExactly(0, 0, 10, 11, 12, 0, 1);
     assertThat(read("none")).isEmpty();
     assertThat(joined.questionIds()).containsExactly("both", "one", "other");
+  }
+
+  /** A kind that tells of no pictures stands before the text, beside one that tells of several. */
+  @Test
+  void eachVectorBelongsToAPictureWhereOneKindTellsOfSeveral() {
+    Known frames =
+        new Known(1, 1, Map.of("q/image_0", new float[] {1}, "q/choice_1", new float[] {2}));
+    Known passages = new Known(2, 1, Map.of("q", new float[] {3, 4}, "other", new float[] {5}));
+    JoinedPictures both =
+        new JoinedPictures(
+            List.of(SeveralPictures.of(frames, ShownPictures.ALL, "here"), passages));
+    assertThat(both.spans("q"))
+        .extracting(span -> span.picture().text(), PictureSpan::vectors)
+        .containsExactly(tuple("q/image_0", 1), tuple("q/choice_1", 1), tuple("q", 2));
+    assertThat(both.spans("other")).isEmpty();
+    assertThat(joined.spans("both")).isEmpty();
   }
 
   /** One matrix over all columns is a matrix and a bias for each kind. */

@@ -65,6 +65,17 @@ class ReportBrowserTest {
         .isEmpty();
   }
 
+  /** What a fusion adds to the loss is drawn as the loss is. */
+  @Test
+  void thePartsOfTheLossHaveCurves() {
+    assertThat(texts("#learning-metric option"))
+        .contains("loss", "loss.alignment.contrastive", "loss.alignment.matching");
+    choose("#learning-metric", "loss.alignment.contrastive");
+    assertThat(one("#learning-chart canvas, canvas#learning-chart").getDomAttribute("aria-label"))
+        .startsWith("Line chart: loss.alignment.contrastive by step for each run.");
+    choose("#learning-metric", "loss");
+  }
+
   @Test
   void aGridOfFusionsAndFeaturesIsOnePicture() throws IOException {
     open(ReportSample.grid());

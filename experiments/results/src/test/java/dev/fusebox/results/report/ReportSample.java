@@ -292,6 +292,8 @@ public final class ReportSample {
       line.put("loss", 1.4 * Math.exp(-step / 250.0) + 0.05 * random.nextDouble());
       line.put("learningRate", 1e-3 * (1 - step / 800.0));
       if (!fusion.equals("none")) {
+        line.put("loss.alignment.contrastive", 0.2 * Math.exp(-step / 400.0));
+        line.put("loss.alignment.matching", 0.07 * Math.exp(-step / 600.0));
         ObjectNode gates = line.putObject("gates");
         gates.put("encoder.0", 0.5 * (1 - Math.exp(-step / 300.0)));
         gates.put("encoder.1", 0.3 * (1 - Math.exp(-step / 500.0)));

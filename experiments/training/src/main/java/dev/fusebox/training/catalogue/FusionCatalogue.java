@@ -153,6 +153,22 @@ public final class FusionCatalogue {
     return with(part, FusionProvider::readsUnseen);
   }
 
+  /**
+   * Where the settings of fusions contradict a published model that holds their weights.
+   *
+   * @param published the content of its {@code config.json}
+   */
+  public List<String> contradictions(FusionSettings fusion, Map<String, Object> published) {
+    return fusion.parts().stream()
+        .flatMap(part -> contradictions(providers.get(part.name()), part, published).stream())
+        .toList();
+  }
+
+  private static <C extends Record> List<String> contradictions(
+      FusionProvider<C> provider, FusionSettings part, Map<String, Object> published) {
+    return provider.contradictions(provider.configType().cast(part.settings()), published);
+  }
+
   /** What a provider says of settings. */
   private interface Asked<T> {
     <C extends Record> T of(FusionProvider<C> provider, C config);

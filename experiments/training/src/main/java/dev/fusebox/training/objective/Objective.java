@@ -15,57 +15,64 @@ public enum Objective {
   /** The question with its solution, to the letter. */
   ANSWERS("answers", Reads.TEXT) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new AnswerReading(questions, tokens);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return new AnswerReading(texts.questions(), tokens);
     }
   },
   /** The picture and the beginning of its caption, to the rest. */
   CAPTIONING("captioning", Reads.PICTURE) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return Captioning.of(questions, longest, tokens);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return Captioning.of(texts.questions(), longest, tokens);
+    }
+  },
+  /** The name of a region, to what the picture shows there. */
+  GROUNDING("grounding", Reads.PICTURE) {
+    @Override
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return Grounding.of(texts, longest, tokens);
     }
   },
   /** Which letter stands before this option. */
   LETTERS("letters", Reads.TEXT) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new LetterLookup(questions, tokens);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return new LetterLookup(texts.questions(), tokens);
     }
   },
   /** Spans masked in the text of a question with a picture, to be written with it in view. */
   MASKED_TEXT("maskedText", Reads.PICTURE) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return maskedText(questions, tokens, longest);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return maskedText(texts.questions(), tokens, longest);
     }
   },
   /** Whether a caption belongs to the picture. */
   MATCHING("matching", Reads.PICTURE) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new Matching(PicturedText.captions(questions, longest, tokens), tokens);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return new Matching(PicturedText.captions(texts.questions(), longest, tokens), tokens);
     }
   },
   /** A picture and its caption, for the losses of a fusion that compares them. */
   PAIRS("pairs", Reads.PICTURE) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new PicturePairs(PicturedText.captions(questions, longest, tokens), tokens);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return new PicturePairs(PicturedText.captions(texts.questions(), longest, tokens), tokens);
     }
   },
   /** Spans masked in the texts: question, hint, options, lecture, solution. */
   SPAN_CORRUPTION("spanCorruption", Reads.TEXT) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return spanCorruption(questions, tokens, longest);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return spanCorruption(texts.questions(), tokens, longest);
     }
   },
   /** Which option stands after this letter. */
   WORDS("words", Reads.TEXT) {
     @Override
-    PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
-      return new WordLookup(questions, tokens);
+    PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest) {
+      return new WordLookup(texts.questions(), tokens);
     }
   };
 
@@ -103,7 +110,12 @@ public enum Objective {
    *
    * @param longest in tokens; longer sources are cut where the objective can cut them
    */
-  abstract PretrainingObjective over(List<Question> questions, Tokens tokens, int longest);
+  abstract PretrainingObjective over(PicturedTexts texts, Tokens tokens, int longest);
+
+  /** Its examples over questions, of whose pictures nobody tells what is where. */
+  PretrainingObjective over(List<Question> questions, Tokens tokens, int longest) {
+    return over(new PicturedTexts(questions), tokens, longest);
+  }
 
   /**
    * The objective of this name.

@@ -1,7 +1,6 @@
 package dev.fusebox.training.objective;
 
 import dev.fusebox.file.UserError;
-import dev.fusebox.questions.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,13 @@ public final class PretrainingExamples {
    * A mixture.
    *
    * @param weights by the objectives' names; one with weight 0 is left out
-   * @param questions whose text is used: of the training split, never of another
+   * @param texts what is practised on
    * @param longest in tokens; longer sources of span corruption and captioning are cut
    * @throws UserError for an unknown name
    */
   public PretrainingExamples(
       Map<String, Double> weights,
-      List<Question> questions,
+      PicturedTexts texts,
       Tokens tokens,
       int longest,
       long seed) {
@@ -42,7 +41,7 @@ public final class PretrainingExamples {
                 .map(
                     entry ->
                         new Part(
-                            Objective.of(entry.getKey()).over(questions, tokens, longest),
+                            Objective.of(entry.getKey()).over(texts, tokens, longest),
                             entry.getValue()))
                 .toList();
     total = parts.stream().mapToDouble(Part::weight).sum();

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 public sealed interface PretrainingObjective
     permits AnswerReading,
         Captioning,
+        Grounding,
         LetterLookup,
         MaskedText,
         Matching,

@@ -6,7 +6,6 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
-import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.KeptPictures;
@@ -16,6 +15,7 @@ import dev.fusebox.questions.retrieve.PassageIndex;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.objective.PicturedTexts;
 import dev.fusebox.training.objective.PretrainingExample;
 import dev.fusebox.training.objective.PretrainingExamples;
 import dev.fusebox.training.objective.Tokens;
@@ -173,17 +173,17 @@ public final class OpenedFiles {
   /**
    * Pretraining examples by number.
    *
-   * @param questions whose text is used
+   * @param texts what is practised on
    * @param longest source, in tokens
    */
   public LongFunction<Example> pretraining(
       PretrainingSettings settings,
       Map<String, Double> objectives,
-      List<Question> questions,
+      PicturedTexts texts,
       Tokenizer tokenizer,
       int longest) {
     PretrainingExamples examples =
-        new PretrainingExamples(objectives, questions, tokens(tokenizer), longest, settings.seed());
+        new PretrainingExamples(objectives, texts, tokens(tokenizer), longest, settings.seed());
     return number -> example(number, examples.example(number));
   }
 

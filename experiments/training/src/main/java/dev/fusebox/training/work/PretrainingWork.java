@@ -1,6 +1,8 @@
 package dev.fusebox.training.work;
 
+import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.training.objective.PicturedTexts;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionSettings;
@@ -41,12 +43,13 @@ public record PretrainingWork(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    List<Question> questions = Split.TRAIN.questions(files.questions(root), recipe.data());
+    Dataset dataset = files.questions(root);
+    List<Question> questions = Split.TRAIN.questions(dataset, recipe.data());
     LongFunction<Example> examples =
         files.pretraining(
             settings,
             sight.isPresent() ? settings.objectives() : settings.writingObjectives(),
-            questions,
+            new PicturedTexts(questions, dataset.regions()),
             files.tokenizer(tokenizer),
             settings.source().maxTokens());
     TokenCount count =

@@ -59,9 +59,10 @@ public record TransferWork(TrainedStage stage, String name, TransferSettings tra
     return written.figures();
   }
 
-  /** Whether pictures of the other data are looked at. */
+  /** Whether pictures of the other data are looked at, or passages found for its questions. */
   public static boolean looks(StageSettings settings, List<Question> asked) {
-    return settings.seesPictures() && asked.stream().anyMatch(Question::picture);
+    return settings.seesPictures()
+        && (settings.features().needNoPictures() || asked.stream().anyMatch(Question::picture));
   }
 
   private PictureFeatures pictures(Function<Stage, Path> inputs, List<Question> asked)

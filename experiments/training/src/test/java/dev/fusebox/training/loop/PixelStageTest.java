@@ -16,6 +16,7 @@ import dev.fusebox.picture.Transparency;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
+import dev.fusebox.questions.picture.PassageSettings;
 import dev.fusebox.questions.picture.PatchSettings;
 import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.Pictures;
@@ -106,6 +107,7 @@ class PixelStageTest {
         Optional.empty(),
         Optional.empty(),
         new PatchSettings(8, 4),
+        new PassageSettings(1, 8, Optional.empty()),
         ShownPictures.FIRST,
         Optional.of(vit),
         Optional.empty(),

@@ -64,7 +64,7 @@ class CaptioningTest {
     PretrainingExamples examples =
         new PretrainingExamples(
             Map.of("captioning", 1.0, "words", 3.0),
-            List.of(question("7", true, "a red cow")),
+            new PicturedTexts(List.of(question("7", true, "a red cow"))),
             tokens,
             16,
             1);

@@ -99,7 +99,7 @@ class LookupTest {
         .hasMessageContaining("unknown objective leters")
         .hasMessageContaining("letters")
         .hasMessageContaining(
-            "known: [answers, captioning, letters, maskedText, matching, pairs, spanCorruption, words]");
+            "known: [answers, captioning, grounding, letters, maskedText, matching, pairs, spanCorruption, words]");
   }
 
   @Test
@@ -110,7 +110,7 @@ class LookupTest {
   }
 
   private PretrainingExamples examples(Map<String, Double> weights) {
-    return new PretrainingExamples(weights, questions, tokens, 64, 5);
+    return new PretrainingExamples(weights, new PicturedTexts(questions), tokens, 64, 5);
   }
 
   private List<String> words(List<Integer> ids) {

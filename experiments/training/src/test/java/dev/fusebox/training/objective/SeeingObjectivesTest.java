@@ -82,10 +82,58 @@ class SeeingObjectivesTest {
   }
 
   @Test
+  void groundingTellsWhatTheNamedRegionOfThePictureShows() {
+    Map<String, Map<String, String>> regions =
+        Map.of(
+            "1", Map.of("in the north", "a red cow", "in the south", "a barn"),
+            "2", Map.of("in the north", "never seen"),
+            "3", Map.of("in the north", "a green frog", "in the east", ""),
+            "99", Map.of("in the north", "of nobody"));
+    PicturedTexts texts = new PicturedTexts(questions, regions);
+    Map<String, Integer> seen = new HashMap<>();
+    for (PretrainingExample each : drawn(Objective.GROUNDING.over(texts, tokens, 64))) {
+      String id = each.picture().orElseThrow();
+      String name = tokens.text(each.source().subList(0, each.source().size() - 1));
+      assertThat(each.source()).endsWith(tokens.end());
+      assertThat(each.target()).endsWith(tokens.end());
+      assertThat(tokens.text(each.target().subList(0, each.target().size() - 1)))
+          .isEqualTo(regions.get(id).get(name));
+      seen.merge(id + " " + name, 1, Integer::sum);
+    }
+    assertThat(seen).containsOnlyKeys("1 in the north", "1 in the south", "3 in the north");
+    assertThat(seen.values()).allMatch(count -> count > 150 && count < 250);
+    for (PretrainingExample each : drawn(Objective.GROUNDING.over(texts, tokens, 2))) {
+      assertThat(tokens.text(each.source().subList(0, 1))).isEqualTo("in");
+      assertThat(each.source()).hasSize(2);
+    }
+  }
+
+  @Test
+  void groundingNeedsRegions() {
+    assertThatThrownBy(() -> Objective.GROUNDING.over(questions, tokens, 64))
+        .hasMessage("no question has a picture whose regions are told; regions.json holds them");
+  }
+
+  /** A mixture takes its share from each. */
+  @Test
+  void groundingIsAPartOfAMixtureByItsWeight() {
+    PicturedTexts texts =
+        new PicturedTexts(questions, Map.of("1", Map.of("in the north", "a red cow")));
+    PretrainingExamples mixed =
+        new PretrainingExamples(Map.of("grounding", 1.0, "matching", 3.0), texts, tokens, 64, 5);
+    List<Integer> name = tokens.of("in the north");
+    long grounded =
+        IntStream.range(0, 800)
+            .filter(number -> mixed.example(number).source().subList(0, 3).equals(name))
+            .count();
+    assertThat(grounded).isBetween(160L, 240L);
+  }
+
+  @Test
   void thoseOfPicturesAloneLookAtThem() {
     assertThat(Stream.of(Objective.values()).filter(Objective::looksAtPictures))
         .containsExactly(
-            Objective.CAPTIONING, Objective.MASKED_TEXT, Objective.MATCHING, Objective.PAIRS);
+            Objective.CAPTIONING, Objective.GROUNDING, Objective.MASKED_TEXT, Objective.MATCHING, Objective.PAIRS);
   }
 
   private static List<PretrainingExample> drawn(PretrainingObjective objective) {
