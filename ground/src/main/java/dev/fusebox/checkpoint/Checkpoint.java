@@ -24,16 +24,11 @@ import java.util.stream.Stream;
 
 /**
  * The weights of a model as Hugging Face lays them out: one file, or several with an index, in a
-<<<<<<< HEAD
- * directory. Names stay as they are stored, with one exception: the embeddings of encoder and
- * decoder are the shared one under further names, in every T5, and are read once.
- *
- * @since 0.1
-=======
  * directory. Names stay as they are stored, with two exceptions: the embeddings of encoder and
  * decoder are the shared one under further names, in every T5, and are read once; and the T5 inside
  * a BLIP-2 is told without the name of the place where it lies there.
->>>>>>> fuse
+ *
+ * @since 0.1
  */
 public final class Checkpoint {
 

@@ -77,7 +77,6 @@ final class PictureVectors implements AutoCloseable {
           "control = %s replaces the picture that is asked about, so another one makes no difference"
               .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
-<<<<<<< HEAD
     for (FeatureSettings one : stage.features().each()) {
       Optional<String> why = refusal(one, root);
       if (why.isPresent()) {
@@ -88,13 +87,11 @@ final class PictureVectors implements AutoCloseable {
   }
 
   private Optional<String> refusal(FeatureSettings features, Path root) throws IOException {
-=======
-    if (features.needNoPictures() || !features.beside().isEmpty()) {
+    if (features.needNoPictures()) {
       return Optional.of(
           "features = %s: a new picture cannot be turned into such vectors"
               .formatted(features.label()));
     }
->>>>>>> fuse
     if (READ.contains(features.source())) {
       return Optional.empty();
     }

@@ -28,23 +28,17 @@ public final class ScienceQaDataset implements Dataset {
 
   private final Splits splits;
   private final List<Category> categories;
-<<<<<<< HEAD
   private final Map<String, List<String>> domains;
   private final Map<String, String> topics;
-=======
   private final Map<String, Map<String, String>> regions;
->>>>>>> fuse
   private final String fingerprint;
 
   private ScienceQaDataset(
       Splits splits,
       List<Category> categories,
-<<<<<<< HEAD
       Map<String, List<String>> domains,
       Map<String, String> topics,
-=======
       Map<String, Map<String, String>> regions,
->>>>>>> fuse
       String fingerprint) {
     this.splits = splits;
     this.domains = domains;
@@ -92,12 +86,9 @@ public final class ScienceQaDataset implements Dataset {
     return new ScienceQaDataset(
         splits(splitsFile, problems),
         domains.isEmpty() ? List.of(ScienceQaCategory.values()) : TagCategory.of(domains),
-<<<<<<< HEAD
         domains,
         topics,
-=======
         regions.isPresent() ? RegionFile.read(regions.get()) : Map.of(),
->>>>>>> fuse
         Fingerprint.ofFiles(files));
   }
 

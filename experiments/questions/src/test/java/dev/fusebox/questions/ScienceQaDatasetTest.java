@@ -263,7 +263,6 @@ class ScienceQaDatasetTest {
   }
 
   @Test
-<<<<<<< HEAD
   void questionsAreOfTheirTopicAndOfTheirDomainWhereTheyHaveOne() throws IOException {
     assertThat(kinds()).contains(List.of("geography"));
     replace(
@@ -279,7 +278,9 @@ class ScienceQaDatasetTest {
         .flatMap(split -> dataset.split(split).stream())
         .map(dataset::kinds)
         .toList();
-=======
+  }
+
+  @Test
   void regionsAreReadWhereTheyAreTold() throws IOException {
     Dataset without = ScienceQaDataset.open(root);
     assertThat(without.regions()).isEmpty();
@@ -295,7 +296,6 @@ class ScienceQaDatasetTest {
     assertRefused(
         root,
         regions + ": must have a field regions { problem id: { region: what is there } }");
->>>>>>> fuse
   }
 
   @Test
