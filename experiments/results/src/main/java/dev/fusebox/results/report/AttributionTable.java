@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 final class AttributionTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("", "n", "names one", "difference", "paired test", "verdict");
+  static final List<String> BRIEF =
+      List.of("", "n", "names one", "difference", "paired test", "verdict");
 
   private static final int DECIMALS = 1;
   private static final double LEVEL = 0.05;

@@ -17,7 +17,8 @@ import java.util.Optional;
 public final class ChangeTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("", "change", "n", "accuracy before", "after", "verdict");
+  static final List<String> BRIEF =
+      List.of("", "change", "n", "accuracy before", "after", "verdict");
 
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =

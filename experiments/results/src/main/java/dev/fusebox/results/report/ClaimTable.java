@@ -21,7 +21,8 @@ import java.util.function.Predicate;
 public final class ClaimTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("claim", "difference", "95% CI", "n", "paired test", "verdict");
+  static final List<String> BRIEF =
+      List.of("claim", "difference", "95% CI", "n", "paired test", "verdict");
 
   private static final List<Column> COLUMNS =
       List.of(

@@ -33,7 +33,8 @@ record CleanPart(Report whole, Optional<Report> clean) {
     Optional<Table> all = table.apply(whole).map(made -> made.noting(whole.leaked()));
     return all.isEmpty()
         ? Stream.empty()
-        : Stream.concat(all.stream(), clean.flatMap(table).map(made -> brief(made, headings)).stream());
+        : Stream.concat(
+            all.stream(), clean.flatMap(table).map(made -> brief(made, headings)).stream());
   }
 
   private Table brief(Table made, List<String> headings) {

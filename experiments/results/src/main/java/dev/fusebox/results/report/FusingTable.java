@@ -17,7 +17,8 @@ import java.util.Optional;
 public final class FusingTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("", "accuracy", "EMAP", "lost by EMAP", "perceptual, picture", "n");
+  static final List<String> BRIEF =
+      List.of("", "accuracy", "EMAP", "lost by EMAP", "perceptual, picture", "n");
 
   private static final int DECIMALS = 1;
   private static final List<String> NOTES =

@@ -11,7 +11,8 @@ import java.util.Optional;
 final class OrdersTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("", "n", "right as asked", "right in every order", "same in every order");
+  static final List<String> BRIEF =
+      List.of("", "n", "right as asked", "right in every order", "same in every order");
 
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =

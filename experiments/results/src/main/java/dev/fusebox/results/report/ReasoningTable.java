@@ -27,7 +27,8 @@ import java.util.OptionalInt;
 public final class ReasoningTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("", "rationales right", "answers right", "rationales wrong", "answers right then");
+  static final List<String> BRIEF =
+      List.of("", "rationales right", "answers right", "rationales wrong", "answers right then");
 
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =

@@ -178,7 +178,7 @@ public record Report(
     more.add(
         LEFT_OUT
             + "%d of %d test questions that are near-duplicates of training questions"
-            .formatted(test.size() - kept.size(), test.size()));
+                .formatted(test.size() - kept.size(), test.size()));
     return new Report(
         name,
         question,

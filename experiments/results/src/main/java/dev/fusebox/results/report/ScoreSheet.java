@@ -165,8 +165,7 @@ public final class ScoreSheet {
   private static Cell cell(Proportion share) {
     return share.isEmpty()
         ? new Cell.Empty()
-        : new Cell.Estimate(
-            share.percent(), Optional.of(share.wilson(LEVEL).times(100)), DECIMALS);
+        : new Cell.Estimate(share.percent(), Optional.of(share.wilson(LEVEL).times(100)), DECIMALS);
   }
 
   private List<Cell> row(String name, Graded marks) {

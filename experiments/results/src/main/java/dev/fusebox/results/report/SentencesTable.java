@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 final class SentencesTable {
 
   /** The columns that say the most; few enough for a terminal. */
-  static final List<String> BRIEF = List.of("", "n", "some sentence decides", "right as asked", "right without one");
+  static final List<String> BRIEF =
+      List.of("", "n", "some sentence decides", "right as asked", "right without one");
 
   private static final int DECIMALS = 1;
   private static final List<Column> COLUMNS =

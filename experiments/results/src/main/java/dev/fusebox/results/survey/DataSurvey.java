@@ -51,8 +51,8 @@ public record DataSurvey(
    * @param asked the splits by what they are for; without a validation, one of the others again
    * @throws UserError if a question is in two of them
    */
-  public static DataSurvey of(
-      Dataset dataset, Path root, SplitNames asked, Ruler ruler, int limit) throws IOException {
+  public static DataSurvey of(Dataset dataset, Path root, SplitNames asked, Ruler ruler, int limit)
+      throws IOException {
     refuseShared(dataset, root, asked);
     String trainSplit = asked.train();
     String testSplit = asked.test();
@@ -85,7 +85,9 @@ public record DataSurvey(
         Recall.of(train, test));
   }
 
-  /** A model that is chosen by what it learnt, or by what it is tested with, is chosen by neither. */
+  /**
+   * A model that is chosen by what it learnt, or by what it is tested with, is chosen by neither.
+   */
   private static void refuseShared(Dataset dataset, Path root, SplitNames asked) {
     refuseShared(dataset, root, asked.test(), asked.train());
     if (!List.of(asked.train(), asked.test()).contains(asked.validation())) {
@@ -94,8 +96,7 @@ public record DataSurvey(
     }
   }
 
-  private static void refuseShared(
-      Dataset dataset, Path root, String some, String others) {
+  private static void refuseShared(Dataset dataset, Path root, String some, String others) {
     SharedQuestions.of(dataset.split(some), dataset.split(others)).refuse(root, some, others);
   }
 

@@ -31,7 +31,9 @@ class CleanPartTest {
   private static final List<Question> TEST =
       IntStream.range(0, ALL)
           .mapToObj(
-              i -> new Question("q" + i, "?", List.of("a", "b"), i % 2, "h", true, "", "", "", "", ""))
+              i ->
+                  new Question(
+                      "q" + i, "?", List.of("a", "b"), i % 2, "h", true, "", "", "", "", ""))
           .toList();
 
   /** Of the questions behind the leaked ones, every second one is right, whatever is asked. */
@@ -118,15 +120,18 @@ class CleanPartTest {
   void whatWasLearntByHeartIsGoneThere() {
     assertThat(rows("Claims").get(0)).contains("+37.5", "supported");
     assertThat(rows("Claims" + CLEAN).get(0)).contains("+0.0", "10", "cannot tell");
-    assertThat(rows("Does it fuse at all?").get(0)).startsWith("heart").element(1).asString().startsWith("87.5 ");
+    assertThat(rows("Does it fuse at all?").get(0))
+        .startsWith("heart")
+        .element(1)
+        .asString()
+        .startsWith("87.5 ");
     assertThat(rows("Does it fuse at all" + CLEAN).get(0))
         .contains("10")
         .element(1)
         .asString()
         .startsWith("50.0 ");
     assertThat(rows("How the answers change when the questions are changed" + CLEAN).get(0))
-        .containsExactly(
-            "heart", "no-picture", "10", "50.0", "50.0 [23.7, 76.3]", "does not look");
+        .containsExactly("heart", "no-picture", "10", "50.0", "50.0 [23.7, 76.3]", "does not look");
     assertThat(rows("Do several sampled rationales answer better than one" + CLEAN).get(0))
         .containsExactly("heart", "1", "50.0 [23.7, 76.3]", "50.0 [23.7, 76.3]", "1");
   }

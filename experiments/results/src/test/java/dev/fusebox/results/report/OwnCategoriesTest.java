@@ -118,7 +118,8 @@ class OwnCategoriesTest {
         new ScoreSheet("a-okvqa val", aokvqa.categories(), aokvqa.split("val"), List.of(score));
     assertThat(TerminalTable.render(sheet.tables().get(0))).contains("50.00").doesNotContain("NAT");
     assertThat(ScoreJson.render(sheet)).contains("\"Avg\"").doesNotContain("\"NAT\"");
-    DataSurvey survey = DataSurvey.of(aokvqa, root, new SplitNames("train", "val", "val"), Ruler.words(), 512);
+    DataSurvey survey =
+        DataSurvey.of(aokvqa, root, new SplitNames("train", "val", "val"), Ruler.words(), 512);
     assertThat(new SurveyTables(survey).tables())
         .extracting(TerminalTable::render)
         .noneSatisfy(table -> assertThat(table).contains("NAT"))

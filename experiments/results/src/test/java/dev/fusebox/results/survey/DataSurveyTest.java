@@ -53,7 +53,12 @@ class DataSurveyTest {
         Files.readString(problems).replace("Nouns name things.", "Maps  have directions.");
     Files.writeString(problems, text);
     assertThat(
-            DataSurvey.of(ScienceQaDataset.open(root), root, new SplitNames("train", "val", "test"), Ruler.words(), 5)
+            DataSurvey.of(
+                    ScienceQaDataset.open(root),
+                    root,
+                    new SplitNames("train", "val", "test"),
+                    Ruler.words(),
+                    5)
                 .leakage())
         .containsExactly(
             new Leakage("lecture", 1, 1, 1, 1),
@@ -74,7 +79,12 @@ class DataSurveyTest {
                 "\"hint\": \"\", \"image\": null, \"grade\": \"\"",
                 "\"hint\": \"think of water\""));
     DataSurvey survey =
-        DataSurvey.of(ScienceQaDataset.open(root), root, new SplitNames("train", "val", "test"), Ruler.words(), 5);
+        DataSurvey.of(
+            ScienceQaDataset.open(root),
+            root,
+            new SplitNames("train", "val", "test"),
+            Ruler.words(),
+            5);
     assertThat(survey.near())
         .containsExactly(
             new NearLeakage("question, hint and options", 2, 1),
@@ -125,7 +135,11 @@ class DataSurveyTest {
     assertThatThrownBy(
             () ->
                 DataSurvey.of(
-                    ScienceQaDataset.open(root), root, new SplitNames("train", "val", "trainval"), Ruler.words(), 5))
+                    ScienceQaDataset.open(root),
+                    root,
+                    new SplitNames("train", "val", "trainval"),
+                    Ruler.words(),
+                    5))
         .isInstanceOf(UserError.class)
         .hasMessage(
             root
@@ -206,7 +220,12 @@ class DataSurveyTest {
     Path real = Path.of(System.getProperty("fusebox.shared"), "data", "scienceqa");
     assumeThat(real).as("ScienceQA's own text").isDirectory();
     DataSurvey survey =
-        DataSurvey.of(ScienceQaDataset.open(real), root, new SplitNames("train", "val", "test"), Ruler.words(), 512);
+        DataSurvey.of(
+            ScienceQaDataset.open(real),
+            root,
+            new SplitNames("train", "val", "test"),
+            Ruler.words(),
+            512);
     assertThat(survey.heuristics().get(0).average()).isCloseTo(39.83, within(0.5));
     assertThat(survey.categories())
         .contains(
