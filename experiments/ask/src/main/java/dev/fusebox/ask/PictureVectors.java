@@ -77,6 +77,11 @@ final class PictureVectors implements AutoCloseable {
           "control = %s replaces the picture that is asked about, so another one makes no difference"
               .formatted(stage.control().name().toLowerCase(Locale.ROOT)));
     }
+    if (stage.features().each().stream().anyMatch(FeatureSettings::needNoPictures)) {
+      return Optional.of(
+          "features = %s: a new picture cannot be turned into such vectors"
+              .formatted(stage.features().label()));
+    }
     for (FeatureSettings one : stage.features().each()) {
       Optional<String> why = refusal(one, root);
       if (why.isPresent()) {
@@ -87,11 +92,6 @@ final class PictureVectors implements AutoCloseable {
   }
 
   private Optional<String> refusal(FeatureSettings features, Path root) throws IOException {
-    if (features.needNoPictures()) {
-      return Optional.of(
-          "features = %s: a new picture cannot be turned into such vectors"
-              .formatted(features.label()));
-    }
     if (READ.contains(features.source())) {
       return Optional.empty();
     }

@@ -160,6 +160,7 @@ class RunFolderTest {
         run.experiment(),
         run.variant(),
         run.seed(),
+        run.draw(),
         run.outcome(),
         run.reason(),
         run.key(),

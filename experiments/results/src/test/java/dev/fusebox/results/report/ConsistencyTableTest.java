@@ -3,6 +3,7 @@ package dev.fusebox.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Question;
@@ -43,7 +44,7 @@ class ConsistencyTableTest {
       }
     }
     ReportedRun told =
-        TestedRuns.run("two", 1, "", List.of(), new TestedAnswers(List.of(), List.of(), sampled));
+        TestedRuns.run("two", Repeat.of(1), "", List.of(), new TestedAnswers(List.of(), List.of(), sampled));
     ReportedRun run = staged(told, stages);
     return new Report(
         "name",
@@ -126,7 +127,7 @@ class ConsistencyTableTest {
             .toList();
     ReportedRun all =
         new ReportedRun(
-            new RunResult.Finished("two", 1, "", answers),
+            new RunResult.Finished("two", Repeat.of(1), "", answers),
             run.fusion(),
             run.config(),
             run.facts(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Prediction;
@@ -66,7 +67,7 @@ class FindingsTest {
       answers.add(new Prediction(question.id(), text, "The answer is (A)."));
     }
     return new ReportedRun(
-        new RunResult.Finished(variant, 1, "generated, greedy", answers),
+        new RunResult.Finished(variant, Repeat.of(1), "generated, greedy", answers),
         "none",
         JsonNodeFactory.instance.objectNode(),
         Map.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.change.QuestionChange;
@@ -57,7 +58,7 @@ class ReasoningTableTest {
             .mapToObj(i -> new Prediction("q" + i, AnswerPattern.naming(answer.applyAsInt(i)), ""))
             .toList();
     return new ReportedRun(
-        new RunResult.Finished(name, 1, "", answers),
+        new RunResult.Finished(name, Repeat.of(1), "", answers),
         "none",
         JsonNodeFactory.instance.objectNode(),
         Map.of(),
