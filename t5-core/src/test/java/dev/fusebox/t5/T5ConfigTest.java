@@ -31,8 +31,7 @@ final class T5ConfigTest {
 
   private T5Config readWithin(String text) throws IOException {
     Path file = directory.resolve("config.json");
-    Files.writeString(
-        file, "{\"model_type\": \"blip-2\", \"text_config\": %s}".formatted(text));
+    Files.writeString(file, "{\"model_type\": \"blip-2\", \"text_config\": %s}".formatted(text));
     return T5Config.read(file);
   }
 

@@ -294,8 +294,7 @@ class ScienceQaDatasetTest {
     assertThat(told.fingerprint()).isNotEqualTo(without.fingerprint());
     Files.writeString(regions, "{\"7\": {}}");
     assertRefused(
-        root,
-        regions + ": must have a field regions { problem id: { region: what is there } }");
+        root, regions + ": must have a field regions { problem id: { region: what is there } }");
   }
 
   @Test

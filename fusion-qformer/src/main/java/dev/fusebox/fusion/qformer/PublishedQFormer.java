@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param own {@code qformer_config}
  */
-record PublishedQFormer(
-    Map<?, ?> own, int queries, int textWidth, boolean readsQuestion) {
+record PublishedQFormer(Map<?, ?> own, int queries, int textWidth, boolean readsQuestion) {
 
   private static final String OWN = "qformer_config";
   private static final int QUERIES = 32;

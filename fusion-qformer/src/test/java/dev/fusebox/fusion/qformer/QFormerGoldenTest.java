@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.fusebox.array.SafetensorsWriter;
-import dev.fusebox.array.StoredTensor;
-import dev.fusebox.t5.T5Config;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.Goldens;
 import dev.fusebox.array.SafetensorsFile;
+import dev.fusebox.array.SafetensorsWriter;
+import dev.fusebox.array.StoredTensor;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.fusion.Mode;
@@ -25,12 +22,15 @@ import dev.fusebox.fusion.testkit.FusedOutput;
 import dev.fusebox.fusion.testkit.ReferenceModel;
 import dev.fusebox.fusion.testkit.ReferenceModel.Pictures;
 import dev.fusebox.fusion.testkit.ReferencePart;
+import dev.fusebox.t5.T5Config;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.LoadReport;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,10 +187,10 @@ final class QFormerGoldenTest {
     config.put("num_query_tokens", seeing.shape().get(1));
     config.putObject("vision_config").put("hidden_size", 10);
     config.set("qformer_config", besides(directory.resolve("qformer.safetensors")));
-    config.set("text_config", new ObjectMapper().readTree(directory.resolve("config.json").toFile()));
+    config.set(
+        "text_config", new ObjectMapper().readTree(directory.resolve("config.json").toFile()));
     Files.writeString(folder.resolve("config.json"), config.toString());
-    Files.copy(
-        directory.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
+    Files.copy(directory.resolve("expected.safetensors"), folder.resolve("expected.safetensors"));
     return folder;
   }
 

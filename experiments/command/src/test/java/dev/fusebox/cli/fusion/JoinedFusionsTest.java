@@ -151,7 +151,6 @@ final class JoinedFusionsTest extends FusionContract<FusionSettings> {
   @ParameterizedTest
   @MethodSource("pairs")
   void everyPairHasTheSlopeAsItsGradientInEachPartAndInTheText(FusionSettings pair) {
-    assertGradientsAreSlopes(
-        pair, pair.parts().stream().map(part -> part.name() + ".").toList());
+    assertGradientsAreSlopes(pair, pair.parts().stream().map(part -> part.name() + ".").toList());
   }
 }

@@ -28,11 +28,7 @@ public final class PretrainingExamples {
    * @throws UserError for an unknown name
    */
   public PretrainingExamples(
-      Map<String, Double> weights,
-      PicturedTexts texts,
-      Tokens tokens,
-      int longest,
-      long seed) {
+      Map<String, Double> weights, PicturedTexts texts, Tokens tokens, int longest, long seed) {
     // In the order of their names: a mixture does not depend on how a map lists it.
     parts =
         new TreeMap<>(weights)

@@ -2,10 +2,10 @@ package dev.fusebox.training.work;
 
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
-import dev.fusebox.training.objective.PicturedTexts;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionSettings;
+import dev.fusebox.training.objective.PicturedTexts;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;

@@ -133,7 +133,11 @@ class SeeingObjectivesTest {
   void thoseOfPicturesAloneLookAtThem() {
     assertThat(Stream.of(Objective.values()).filter(Objective::looksAtPictures))
         .containsExactly(
-            Objective.CAPTIONING, Objective.GROUNDING, Objective.MASKED_TEXT, Objective.MATCHING, Objective.PAIRS);
+            Objective.CAPTIONING,
+            Objective.GROUNDING,
+            Objective.MASKED_TEXT,
+            Objective.MATCHING,
+            Objective.PAIRS);
   }
 
   private static List<PretrainingExample> drawn(PretrainingObjective objective) {
