@@ -65,7 +65,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClaimsRunTest {
 
-  private static final DemoSettings WORLD = DemoSettings.of(300, 3);
+  private static final DemoSettings WORLD = DemoSettings.of(1600, 3);
 
   @TempDir Path folder;
   private Path data;
