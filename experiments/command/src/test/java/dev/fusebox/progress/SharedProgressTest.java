@@ -103,7 +103,8 @@ class SharedProgressTest {
           .isEqualTo("  mine seed 1   answer  25 %  loss 0.5");
       awaitOne(cache);
       listener.ended(first, stage, StageEnd.FINISHED);
-      listener.ended(first, new RunResult.Failed("mine", Repeat.of(1), "no"), Optional.empty(), Duration.ZERO);
+      listener.ended(
+          first, new RunResult.Failed("mine", Repeat.of(1), "no"), Optional.empty(), Duration.ZERO);
       assertThat(shared.now().lines(Instant.now()))
           .singleElement()
           .asString()

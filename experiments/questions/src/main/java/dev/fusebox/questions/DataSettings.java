@@ -94,7 +94,11 @@ public record DataSettings(
     if (count == size) {
       throw new UserError(
           "data.limits.train = %s: there are %d training questions, so that every draw would be all of them; for example data.limits.train = 0.8"
-              .formatted(BigDecimal.valueOf(limits.train().orElseThrow()).stripTrailingZeros().toPlainString(), size));
+              .formatted(
+                  BigDecimal.valueOf(limits.train().orElseThrow())
+                      .stripTrailingZeros()
+                      .toPlainString(),
+                  size));
     }
     return count;
   }

@@ -40,8 +40,8 @@ public record ExperimentFile(
   /**
    * Reads the file.
    *
-   * @param overrides {@code key=value}, over every variant; {@code seeds}, {@code draws} and
-   *     {@code jobs} stand for those of {@code ablation}
+   * @param overrides {@code key=value}, over every variant; {@code seeds}, {@code draws} and {@code
+   *     jobs} stand for those of {@code ablation}
    * @throws UserError if it cannot be read or is no HOCON
    */
   public static ExperimentFile read(Path file, List<String> overrides, ClassLoader loader) {

@@ -4,9 +4,11 @@ import static dev.fusebox.lab.ablation.ExperimentFiles.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.grid.PlanJson;
 import dev.fusebox.lab.plan.CodeKeys;
 import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.lab.plan.StageRunner;
@@ -34,24 +36,28 @@ class DrawsTest {
 
   @TempDir Path folder;
   private ExperimentFiles files;
+  private ResultsRoot root;
+  private StageStore store;
+  private Devices devices;
   private AblationRunner runner;
 
   @BeforeEach
   void open() {
     files = ExperimentFiles.withBase(folder);
-    ResultsRoot root = new ResultsRoot(folder.resolve("results"));
+    root = new ResultsRoot(folder.resolve("results"));
     FileHashes hashes = new FileHashes(folder.resolve(".hashes"), false);
-    StageStore store = new StageStore(root.stages(), hashes);
+    store = new StageStore(root.stages(), hashes);
     OpenedFiles opened = new OpenedFiles(folder.resolve("cache"), hashes);
     MajorityModel model = new MajorityModel();
     FusionCatalogue fusions = new FusionCatalogue(List.of(new MistProvider()));
+    devices = new Devices(new DeviceName("cpu"));
     runner =
         new AblationRunner(
             new RunPlanner(opened, model, model, new CodeKeys(fusions)),
             new StageRunner(store),
             store,
             new RunBook(root, store, hashes, opened),
-            new Devices(new DeviceName("cpu")));
+            devices);
   }
 
   private AblationPlan plan(String text, String... overrides) throws IOException {
@@ -114,8 +120,7 @@ class DrawsTest {
         .containsExactly("mine-draw1-seed1", "mine-draw2-seed1");
     assertThat(one.runs().get(0).plan().key()).isEqualTo(several.runs().get(1).plan().key());
     assertThat(one.runs().get(0).plan().key()).isNotEqualTo(several.runs().get(0).plan().key());
-    assertThat(one.runs().get(0).plan().key())
-        .isNotEqualTo(plan(HALF).runs().get(0).plan().key());
+    assertThat(one.runs().get(0).plan().key()).isNotEqualTo(plan(HALF).runs().get(0).plan().key());
   }
 
   @Test
@@ -138,6 +143,16 @@ class DrawsTest {
     assertThat(all.only(List.of("b")).repeats()).isEqualTo(all.repeats()).hasSize(2);
     assertThat(ConfigText.of(all)).contains("# seeds [1], draws [4, 5]\n");
     assertThat(ConfigText.of(files.read(HALF))).contains("# seeds [1]\n");
+  }
+
+  @Test
+  void aPlanAsJsonTellsDrawsWhereThereAreAny() throws IOException {
+    AblationPlan drawn = plan(HALF, "draws=[2]");
+    JsonNode run = PlanJson.of(drawn, store, root, List.of(), devices).at("/runs/0");
+    assertThat(run.path("name").asText()).isEqualTo("mine-draw2-seed1");
+    assertThat(run.path("draw").asLong()).isEqualTo(2);
+    assertThat(PlanJson.of(plan(HALF), store, root, List.of(), devices).at("/runs/0").has("draw"))
+        .isFalse();
   }
 
   @Test

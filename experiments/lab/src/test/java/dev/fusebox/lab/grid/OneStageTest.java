@@ -20,8 +20,8 @@ import dev.fusebox.lab.lease.LeaseTimes;
 import dev.fusebox.lab.lease.Leases;
 import dev.fusebox.lab.plan.RunPlan;
 import dev.fusebox.lab.plan.StageRunner;
-import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.result.Repeat;
+import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.StageCancelled;
@@ -83,7 +83,8 @@ class OneStageTest {
             List.of(),
             Optional.empty(),
             new TrackingSettings(Optional.empty(), Optional.empty()));
-    return new AblationPlan(experiment, List.of(new PlannedRun(variant, Repeat.of(1), run)), List.of());
+    return new AblationPlan(
+        experiment, List.of(new PlannedRun(variant, Repeat.of(1), run)), List.of());
   }
 
   /** Notes what it is told. */

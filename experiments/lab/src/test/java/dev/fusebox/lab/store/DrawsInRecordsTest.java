@@ -18,8 +18,7 @@ class DrawsInRecordsTest {
 
   /** A file as the last program that knew no draws has written it. */
   private static byte[] before(String name) throws IOException {
-    try (InputStream file =
-        DrawsInRecordsTest.class.getResourceAsStream("before-draws/" + name)) {
+    try (InputStream file = DrawsInRecordsTest.class.getResourceAsStream("before-draws/" + name)) {
       return file.readAllBytes();
     }
   }

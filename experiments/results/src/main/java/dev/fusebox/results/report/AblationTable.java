@@ -69,7 +69,9 @@ public final class AblationTable {
     for (Category category : ablation.categories()) {
       columns.add(Column.number(category.label()));
     }
-    columns.add(new Column("Avg ± sd", List.of("Avg", "sd", RunCount.heading(ablation)), true, true, false));
+    columns.add(
+        new Column(
+            "Avg ± sd", List.of("Avg", "sd", RunCount.heading(ablation)), true, true, false));
     columns.add(Column.number("95% CI", "Avg low", "Avg high").whereSpace());
     if (!scores.comparisons().isEmpty()) {
       columns.add(new Column("vs control", List.of("difference", "control"), true, false, false));

@@ -235,9 +235,9 @@ public final class ResultsFolder {
   }
 
   /**
-   * The first questions of a split, or all of it where a run learnt from a draw: what is said of the
-   * training questions, which letter is right most often and which test questions are nearly among
-   * them, has to hold for the runs of all draws, not for those of the first alone.
+   * The first questions of a split, or all of it where a run learnt from a draw: what is said of
+   * the training questions, which letter is right most often and which test questions are nearly
+   * among them, has to hold for the runs of all draws, not for those of the first alone.
    */
   private static List<Question> questions(Dataset data, DataRecord.Part part) {
     return part.limit() > 0 && part.draw() == 0

@@ -32,7 +32,9 @@ public final class RunCount {
         : Numbers.count(runs.size(), "run");
   }
 
-  /** What a column is called that counts them: {@code seeds}, or {@code runs} where there are draws. */
+  /**
+   * What a column is called that counts them: {@code seeds}, or {@code runs} where there are draws.
+   */
   public static String heading(Ablation ablation) {
     return ablation.hasDraws() ? "runs" : "seeds";
   }

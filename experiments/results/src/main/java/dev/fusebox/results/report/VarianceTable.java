@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What of the differences in an experiment is the variant's, the draw's, the seed's and the questions'. */
+/**
+ * What of the differences in an experiment is the variant's, the draw's, the seed's and the
+ * questions'.
+ */
 public final class VarianceTable {
 
   private static final int DECIMALS = 2;

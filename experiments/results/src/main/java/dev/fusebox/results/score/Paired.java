@@ -19,7 +19,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * <p>What is compared is, per question, the share of a variant's seeds that answer it rightly. The
  * seeds are taken as they are: the interval and the p-value say what other questions would have
  * given with these trained models; what other seeds would have given is the spread over seeds,
- * which stands beside it in every table.
+ * which stands beside it in every table. Where there are draws of training questions, each seed on
+ * each draw is a run, and runs are to this what seeds are.
  */
 public final class Paired {
 

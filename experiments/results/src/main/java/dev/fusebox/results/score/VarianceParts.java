@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
  * What makes accuracies of one experiment differ, as variances in squared points: another variant,
  * another draw of training questions, another seed, other test questions. Of the first three, the
  * components of a balanced nested random model, seeds within draws within variants, estimated from
- * its mean squares (Searle, Casella and McCulloch 1992, section 3.5 and chapter 4): with S seeds on each
- * of D draws of each variant
+ * its mean squares (Searle, Casella and McCulloch 1992, section 3.5 and chapter 4): with S seeds on
+ * each of D draws of each variant
  *
  * <pre>
  *   seed    = MS(seed)
@@ -36,8 +36,8 @@ public record VarianceParts(double variant, double draw, double seed, double que
   /**
    * The parts.
    *
-   * @param variants of each the draws, of each of those the marked runs of its seeds; one draw where
-   *     there are none
+   * @param variants of each the draws, of each of those the marked runs of its seeds; one draw
+   *     where there are none
    * @return empty unless there are two variants at least, each with as many draws with as many
    *     seeds, and two runs at least
    */

@@ -82,7 +82,8 @@ class AblationRunnerTest {
         lab.run(
             COMMON + "ablation.variants { good {}, bad { training.optimizer.learningRate = 9 } }");
     assertThat(results.get(0)).isInstanceOf(RunResult.Finished.class);
-    assertThat(results.get(1)).isEqualTo(new RunResult.Failed("bad", Repeat.of(1), "loss is NaN at step 3"));
+    assertThat(results.get(1))
+        .isEqualTo(new RunResult.Failed("bad", Repeat.of(1), "loss is NaN at step 3"));
     assertThat(lab.root.path().resolve("mine/bad-seed1/run.json"))
         .content()
         .contains("loss is NaN");

@@ -11,6 +11,7 @@ import dev.fusebox.results.report.ReportPage;
 import dev.fusebox.results.report.VarianceTable;
 import dev.fusebox.results.table.TerminalTable;
 import dev.fusebox.training.batch.Example;
+import dev.fusebox.training.task.PredictionTask;
 import dev.fusebox.training.task.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,10 +63,13 @@ class DrawnAblationTest {
     assertThat(learnt).as("a set for each draw").hasSize(2).allMatch(ids -> ids.size() == 12);
     lab = lab.elsewhere();
     lab.run(DRAWN.replace("draws = [1, 5]", ""));
-    assertThat(lab.model.trained).hasSize(8).allSatisfy(task -> {
-      assertThat(ids(task)).hasSize(12);
-      assertThat(learnt).doesNotContain(ids(task));
-    });
+    assertThat(lab.model.trained)
+        .hasSize(8)
+        .allSatisfy(
+            task -> {
+              assertThat(ids(task)).hasSize(12);
+              assertThat(learnt).doesNotContain(ids(task));
+            });
   }
 
   @Test
@@ -81,6 +85,7 @@ class DrawnAblationTest {
     assertThat(record.at("/config/data/draw").asLong()).isEqualTo(5);
 
     Report report = lab.report();
+    assertThat(report.train()).as("what all draws are of decides the majority").hasSize(48);
     assertThat(TerminalTable.render(AblationTable.of(report.ablation())))
         .contains("2 seeds x 2 draws", "majority", "p: exact paired test");
     assertThat(TerminalTable.render(VarianceTable.of(report).orElseThrow()))
@@ -88,11 +93,16 @@ class DrawnAblationTest {
     assertThat(ReportPage.render(report)).contains("\"text draw 5 seed 1\"", "\"draw\":5");
   }
 
-  /** No draw is all of them: the majority's letter is that of the questions that are drawn from. */
+  /** Of a tokenizer, what the drawn questions are written with. */
   @Test
-  void theMajorityIsThatOfAllTrainingQuestions() throws IOException {
-    lab.run(DRAWN);
-    assertThat(lab.report().train()).hasSize(48);
+  void theUsedVocabularyIsThatOfTheDraw() throws IOException {
+    String used =
+        MajorityLab.COMMON + "data.limits.train = 0.25\nmodel.vocabulary = used\nablation.draws = ";
+    lab.run(used + "[1, 5]");
+    assertThat(lab.model.trained).extracting(TrainingTask::tokenizer).doesNotHaveDuplicates();
+    assertThat(lab.model.predicted)
+        .extracting(PredictionTask::tokenizer)
+        .isEqualTo(lab.model.trained.stream().map(TrainingTask::tokenizer).toList());
   }
 
   @Test

@@ -47,8 +47,10 @@ class AblationTableTest {
                 answers("text", 2, 4),
                 answers("gated", 1, 12),
                 answers("gated", 2, 11),
-                new RunResult.Failed("concat", Repeat.of(1), "width 7 cannot be divided by 2 heads"),
-                new RunResult.Failed("concat", Repeat.of(2), "width 7 cannot be divided by 2 heads")));
+                new RunResult.Failed(
+                    "concat", Repeat.of(1), "width 7 cannot be divided by 2 heads"),
+                new RunResult.Failed(
+                    "concat", Repeat.of(2), "width 7 cannot be divided by 2 heads")));
     assertThat(TerminalTable.render(AblationTable.of(ablation)))
         .isEqualTo(
             """
@@ -111,7 +113,8 @@ class AblationTableTest {
     List<Prediction> silent =
         TEST.stream().map(question -> new Prediction(question.id(), "", "")).toList();
     Ablation ablation =
-        ablation(List.of(new RunResult.Finished("text", Repeat.of(1), "generated, greedy", silent)));
+        ablation(
+            List.of(new RunResult.Finished("text", Repeat.of(1), "generated, greedy", silent)));
     assertThat(AblationTable.of(ablation).notes()).contains("text: 12 answers named no option");
   }
 

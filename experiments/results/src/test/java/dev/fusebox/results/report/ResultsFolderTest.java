@@ -260,7 +260,8 @@ class ResultsFolderTest {
         .containsEntry("rationale, writing", "1.0 s, cut sources 1 (prediction-b)");
     assertThat(report.runs().get(1).result())
         .isEqualTo(new RunResult.Failed("text", Repeat.of(1), "no memory"));
-    assertThat(report.runs().get(2).result()).isEqualTo(new RunResult.NotMade("late", Repeat.of(1)));
+    assertThat(report.runs().get(2).result())
+        .isEqualTo(new RunResult.NotMade("late", Repeat.of(1)));
   }
 
   @Test
@@ -288,7 +289,8 @@ class ResultsFolderTest {
   @Test
   void onlyRunsOfTheExperimentsOwnKeysAreShown() throws IOException {
     experiment("k", "another");
-    assertThat(report().runs().get(1).result()).isEqualTo(new RunResult.NotMade("text", Repeat.of(1)));
+    assertThat(report().runs().get(1).result())
+        .isEqualTo(new RunResult.NotMade("text", Repeat.of(1)));
     experiment("another", "l");
     assertThatThrownBy(this::report)
         .isInstanceOf(UserError.class)

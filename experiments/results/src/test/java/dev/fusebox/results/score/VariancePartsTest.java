@@ -53,7 +53,8 @@ class VariancePartsTest {
     assertThat(parts.variant()).isCloseTo(variant, within(1e-9));
     assertThat(parts.draw()).isCloseTo(draw, within(1e-9));
     assertThat(parts.seed()).isCloseTo(seed, within(1e-9));
-    assertThat(parts.total()).isEqualTo(parts.variant() + parts.draw() + parts.seed() + parts.questions());
+    assertThat(parts.total())
+        .isEqualTo(parts.variant() + parts.draw() + parts.seed() + parts.questions());
   }
 
   /**
@@ -156,8 +157,7 @@ class VariancePartsTest {
   @Test
   void byHand() {
     VarianceParts parts =
-        of(List.of(List.of(right(490), right(510)), List.of(right(590), right(610))))
-            .orElseThrow();
+        of(List.of(List.of(right(490), right(510)), List.of(right(590), right(610)))).orElseThrow();
     assertThat(parts.seed()).isCloseTo(2, within(1e-9));
     assertThat(parts.variant()).isCloseTo(50 - 2 / 2.0, within(1e-9));
     assertThat(parts.questions())
@@ -167,8 +167,7 @@ class VariancePartsTest {
   @Test
   void variantsThatDifferAsSeedsDoHaveNoPartOfTheirOwn() {
     VarianceParts parts =
-        of(List.of(List.of(right(480), right(520)), List.of(right(490), right(512))))
-            .orElseThrow();
+        of(List.of(List.of(right(480), right(520)), List.of(right(490), right(512)))).orElseThrow();
     assertThat(parts.variant()).isZero();
     assertThat(parts.total()).isEqualTo(parts.seed() + parts.questions());
   }
