@@ -78,12 +78,17 @@ public final class ResultsCommand implements Callable<Integer> {
           each.name(), each.finished(), each.runs(), each.stages().size(), bytes(each.bytes()));
     }
     out.println("finished stages: " + sizes(inventory.stages()));
+    String unneeded = sizes(inventory.unneeded());
     out.println(
         inventory
             .hindrance(results)
-            .map(why -> "not used by a finished run: %s, and not to be removed now: " + why)
-            .orElse("not needed by any run: %s (--prune lists them)")
-            .replace("%s", sizes(inventory.unneeded())));
+            .map(
+                why ->
+                    "not used by a finished run: "
+                        + unneeded
+                        + ", and not to be removed now: "
+                        + why)
+            .orElse("not needed by any run: " + unneeded + " (--prune lists them)"));
     if (!inventory.unfinished().isEmpty()) {
       out.println(
           "unfinished: "

@@ -38,7 +38,7 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "Another address of this machine: others who have the token can then reach it, without encryption (default: ${DEFAULT-VALUE}).")
+          "Another address of this machine, or 0.0.0.0 for all: others who have the token can then reach it, without encryption (default: ${DEFAULT-VALUE}).")
   private String host;
 
   @Option(

@@ -128,6 +128,15 @@ class GridCommandsTest {
         .startsWith("{\"event\":\"ended\",\"end\":\"done\",\"stage\":\"" + data + "\"");
     assertThat(stage(words, data).status()).isEqualTo(10);
     assertThat(plan().at("/stages/0/state").asText()).isEqualTo("done");
+    String third = "--run=mine-seed3";
+    assertThat(
+            fusebox("stage", config.toString(), "seeds=[3]", "--results=" + results, data, third)
+                .status())
+        .isEqualTo(10);
+    assertThat(results.resolve("mine/experiment.json"))
+        .content()
+        .as("runs are added")
+        .contains("mine-seed1", "mine-seed2", "mine-seed3");
     assertThat(stage(words, "training-0").status()).isEqualTo(2);
     assertThat(stage(words).err())
         .startsWith("which stage? Give a KEY of fusebox plan --json after CONFIG");

@@ -14,6 +14,7 @@ import dev.fusebox.lab.lease.Leases;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,7 +71,11 @@ public final class StageStore {
     Leases leases = leases(root, LeaseTimes.USUAL);
     Map<String, Holder> made = new TreeMap<>();
     for (String name : leases.names()) {
-      leases.holder(name).ifPresent(holder -> made.put(name, holder));
+      try {
+        leases.holder(name).ifPresent(holder -> made.put(name, holder));
+      } catch (FileSystemException e) {
+        // Whoever may only read cannot tell how old a lease is, and removes nothing either.
+      }
     }
     return made;
   }
