@@ -283,9 +283,7 @@ public final class Ops {
     if (recomputation != null) {
       return recomputation.gradients(script, graph, wanted, known);
     }
-    return graph.ends().isEmpty()
-        ? known
-        : pullBack(script, graph, wanted, known, false);
+    return graph.ends().isEmpty() ? known : pullBack(script, graph, wanted, known, false);
   }
 
   // Of any script: all hold these functions.

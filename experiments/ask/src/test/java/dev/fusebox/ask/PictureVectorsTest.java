@@ -3,10 +3,10 @@ package dev.fusebox.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.fusebox.vision.VisionBackbones;
 import dev.fusebox.lab.ablation.ExperimentReader;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.vision.VisionBackbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +53,7 @@ class PictureVectorsTest {
         "'[detr, passages]' | detr and passages",
         "'[patches, passages]' | patches and passages"
       })
-  void passagesAreMadeOfNoNewPicture(String features, String label)
-      throws IOException {
+  void passagesAreMadeOfNoNewPicture(String features, String label) throws IOException {
     assertThat(refusal(features))
         .contains("features = " + label + ": a new picture cannot be turned into such vectors");
   }

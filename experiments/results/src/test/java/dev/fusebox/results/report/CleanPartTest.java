@@ -133,7 +133,8 @@ class CleanPartTest {
         .asString()
         .startsWith("50.0 ");
     assertThat(rows("How the answers change when the questions are changed" + CLEAN).get(0))
-        .containsExactly("heart", "no-picture", "10", "50.0", "50.0 [23.7, 76.3]", "guesses with it, too");
+        .containsExactly(
+            "heart", "no-picture", "10", "50.0", "50.0 [23.7, 76.3]", "guesses with it, too");
     assertThat(rows("Do several sampled rationales answer better than one" + CLEAN).get(0))
         .containsExactly("heart", "1", "50.0 [23.7, 76.3]", "50.0 [23.7, 76.3]");
   }

@@ -44,7 +44,8 @@ class ConsistencyTableTest {
       }
     }
     ReportedRun told =
-        TestedRuns.run("two", Repeat.of(1), "", List.of(), new TestedAnswers(List.of(), List.of(), sampled));
+        TestedRuns.run(
+            "two", Repeat.of(1), "", List.of(), new TestedAnswers(List.of(), List.of(), sampled));
     ReportedRun run = staged(told, stages);
     return new Report(
         "name",
