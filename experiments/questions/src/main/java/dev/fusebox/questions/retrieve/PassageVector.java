@@ -3,6 +3,7 @@ package dev.fusebox.questions.retrieve;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -36,9 +37,9 @@ public final class PassageVector {
   }
 
   /** Sorted, so that a sum is the same whatever the order of words. */
-  private static TreeMap<String, Double> weights(String passage, PassageIndex index)
+  private static SortedMap<String, Double> weights(String passage, PassageIndex index)
       throws IOException {
-    TreeMap<String, Double> weights = new TreeMap<>();
+    SortedMap<String, Double> weights = new TreeMap<>();
     for (String word : index.words(passage)) {
       weights.put(word, Math.log1p((double) index.size() / Math.max(1, index.holders(word))));
     }
