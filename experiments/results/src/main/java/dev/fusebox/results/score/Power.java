@@ -7,8 +7,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * What difference of two variants so many questions can show: found four times in five (80 % power)
  * by a two-sided paired test at 5 %, before correction. From the spread of the questions'
  * differences as observed, by the normal approximation: {@code δ = (z(0.975) + z(0.8)) · sd / √n},
- * but never fewer than the {@value #FEWEST} questions that the exact test takes, all of which
- * differ in one direction.
+ * but never fewer than the six questions that the exact test takes, all of which differ in one
+ * direction.
  *
  * <p>Seeds are taken as they are: more of them bring the shares nearer to what training gives in
  * the mean, and so lower the deviation, but they bring no questions. It is the difference between
