@@ -95,12 +95,14 @@ public final class RunBook {
   }
 
   /**
-   * What a reader of the results must know of the data.
+   * What a reader of the results must know of the data and checkpoints, once the runs are planned.
    *
    * @throws UserError where the data make the results worth nothing
    */
   List<String> notes(Experiment experiment) throws IOException {
-    return DataNotes.of(experiment, files);
+    List<String> notes = new ArrayList<>(DataNotes.of(experiment, files));
+    notes.addAll(CheckpointNotes.of(experiment));
+    return notes;
   }
 
   private RunFolder folder(AblationPlan plan, PlannedRun run) throws IOException {
