@@ -190,6 +190,7 @@ public final class RunBook {
         stage.role(),
         stage.name(),
         folder.seconds(),
+        folder.computedOn(),
         writes ? run.variant().recipe().pipeline().get(stage.part()).decoding().inWords() : "",
         folder.figures());
   }

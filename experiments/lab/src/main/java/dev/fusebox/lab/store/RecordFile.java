@@ -28,6 +28,7 @@ final class RecordFile {
 
   private static final String VERSION = "schema";
   private static final String CHECKSUM = "checksum";
+  private static final String PLACE = "computedOn";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -62,10 +63,26 @@ final class RecordFile {
     if (checksum == null || !checksum.asText().equals(checksum(fields))) {
       throw new UserError(file + ": was changed since it was written: its checksum differs");
     }
+    addWhatIsNew(fields, type);
     try {
       return MAPPER.treeToValue(fields, type);
     } catch (JsonMappingException e) {
       throw new UserError(file + ": is not a complete record: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** A record that does not say yet where its stages were computed is a whole one. */
+  private static void addWhatIsNew(ObjectNode fields, Class<?> type) {
+    if (type == StageFile.class) {
+      addPlace(fields);
+    } else if (type == RunRecord.class) {
+      fields.path("stages").forEach(RecordFile::addPlace);
+    }
+  }
+
+  private static void addPlace(JsonNode stage) {
+    if (stage instanceof ObjectNode fields && !fields.has(PLACE)) {
+      fields.set(PLACE, MAPPER.valueToTree(ComputedOn.UNKNOWN));
     }
   }
 

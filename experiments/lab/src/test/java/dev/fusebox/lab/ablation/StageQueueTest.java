@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.fusebox.lab.plan.RunPlan;
+import dev.fusebox.lab.store.ComputedOn;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.work.Stage;
@@ -49,7 +50,7 @@ class StageQueueTest {
   }
 
   private static StageFolder folder() {
-    return new StageFolder(Path.of("there"), 1, Instant.EPOCH, 1, Map.of());
+    return new StageFolder(Path.of("there"), 1, ComputedOn.UNKNOWN, Instant.EPOCH, 1, Map.of());
   }
 
   private final PlannedRun both = run("both", DATA, TEXT, GATED, ANSWER);

@@ -106,7 +106,7 @@ record RunReader(Path stages) {
     facts.put("seed", Long.toString(record.seed()));
     facts.put("finished", record.finished());
     record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
-    record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+    facts.putAll(record.made().facts());
     facts.put("data", record.data().place().given());
     facts.put("key", record.key());
     return facts;
@@ -119,6 +119,9 @@ record RunReader(Path stages) {
         .forEach(
             (name, figure) ->
                 text.append(", ").append(words(name)).append(' ').append(number(figure)));
+    if (stage.computedOn().known()) {
+      text.append(", on ").append(stage.computedOn().inWords());
+    }
     return text.append(" (").append(stage.name()).append(')').toString();
   }
 
