@@ -124,8 +124,7 @@ final class T5ConfigTest {
   /** Pipelines for one task obey those, {@code generate} does not. */
   @Test
   void settingsOfSingleTasksPass() throws IOException {
-    assertThat(
-            read("task_specific_params", "{\"summarization\": {\"no_repeat_ngram_size\": 3}}"))
+    assertThat(read("task_specific_params", "{\"summarization\": {\"no_repeat_ngram_size\": 3}}"))
         .isEqualTo(CONFIG);
   }
 

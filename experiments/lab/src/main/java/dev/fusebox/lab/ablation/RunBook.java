@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.plan.FrozenFit;
 import dev.fusebox.lab.result.Claim;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
@@ -95,14 +96,22 @@ public final class RunBook {
   }
 
   /**
-   * What a reader of the results must know of the data and checkpoints, once the runs are planned.
+   * What a reader of the results must know of the data.
    *
    * @throws UserError where the data make the results worth nothing
    */
   List<String> notes(Experiment experiment) throws IOException {
-    List<String> notes = new ArrayList<>(DataNotes.of(experiment, files));
-    notes.addAll(CheckpointNotes.of(experiment));
-    return notes;
+    return DataNotes.of(experiment, files);
+  }
+
+  /**
+   * The same of the models.
+   *
+   * @throws UserError where settings mean what no model has
+   */
+  List<String> modelNotes(Experiment experiment) throws IOException {
+    FrozenFit.requireUse(experiment.variants().stream().map(Variant::recipe).toList());
+    return CheckpointNotes.of(experiment);
   }
 
   private RunFolder folder(AblationPlan plan, PlannedRun run) throws IOException {

@@ -19,8 +19,7 @@ class CheckpointNotesTest {
 
   @BeforeEach
   void write() throws IOException {
-    Files.writeString(
-        folder.resolve("config.json"), T5Config.small(40, 16, 4).toJson().toString());
+    Files.writeString(folder.resolve("config.json"), T5Config.small(40, 16, 4).toJson().toString());
   }
 
   private List<String> notes(String generation, String... overrides) throws IOException {
