@@ -28,7 +28,12 @@ public final class Libtorch {
   static String version(Optional<Path> named) {
     return named
         .map(Libtorch::foundBeside)
-        .orElseGet(() -> Platform.detectPlatform("pytorch").getVersion());
+        .orElseGet(() -> withoutDate(Platform.detectPlatform("pytorch").getVersion()));
+  }
+
+  /** DJL adds the day on which it was packed. */
+  private static String withoutDate(String version) {
+    return version.replaceFirst("-\\d{8}$", "");
   }
 
   /** The two ways in which PyTorch is given away say it in files of their own. */
