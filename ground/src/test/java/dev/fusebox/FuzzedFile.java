@@ -31,8 +31,8 @@ public final class FuzzedFile {
     }
     try {
       file = Files.createTempDirectory("fuzzed").resolve(name);
+      file.getParent().toFile().deleteOnExit(); // what is registered last is deleted first
       file.toFile().deleteOnExit();
-      file.getParent().toFile().deleteOnExit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

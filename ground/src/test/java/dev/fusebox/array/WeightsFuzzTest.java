@@ -1,5 +1,6 @@
 package dev.fusebox.array;
 
+import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.checkpoint.Checkpoint;
@@ -35,6 +36,11 @@ public final class WeightsFuzzTest {
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
     return FuzzedInputs.replay(WeightsFuzzTest.class, TARGETS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> newInputsAreToo() {
+    return FuzzedBriefly.of(WeightsFuzzTest.class, TARGETS.keySet());
   }
 
   private static void safetensors(byte[] bytes) {

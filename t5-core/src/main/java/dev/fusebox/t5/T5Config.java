@@ -8,6 +8,7 @@ import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The shape of a T5, as Hugging Face's {@code config.json} tells it.
@@ -131,6 +132,17 @@ public record T5Config(
    */
   public static T5Config read(Path file) throws IOException {
     return T5ConfigFile.read(file);
+  }
+
+  /**
+   * How a checkpoint's files say that {@code generate} of transformers should search, where that is
+   * not its default. An experiment's {@code decoding} decides it here.
+   *
+   * @param file the {@code config.json}; a {@code generation_config.json} beside it comes first
+   * @return values by key, as they are written
+   */
+  public static Map<String, String> searchKeys(Path file) throws IOException {
+    return T5ConfigFile.searchKeys(file);
   }
 
   /** This shape as the content of a {@code config.json} that Hugging Face's T5 reads. */

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * A {@code config.json} read as transformers reads it, with each key either obeyed or refused. Keys
  * that change no number of the model pass: who wrote the file, the format the weights were saved
- * in, how {@code generate} searches (an experiment says that itself).
+ * in, how {@code generate} searches (an experiment says that itself, see {@link GenerationKeys}).
  */
 final class T5ConfigFile {
 
@@ -53,14 +53,7 @@ final class T5ConfigFile {
           "pruned_heads", "{}");
 
   /** Keys that would change numbers whatever they say. */
-  private static final List<String> NEVER =
-      List.of(
-          "quantization_config",
-          "forced_bos_token_id",
-          "forced_eos_token_id",
-          "bad_words_ids",
-          "suppress_tokens",
-          "begin_suppress_tokens");
+  private static final List<String> NEVER = List.of("quantization_config");
 
   private final JsonNode json;
 
@@ -106,7 +99,7 @@ final class T5ConfigFile {
       return;
     }
     T5ConfigFile generation = new T5ConfigFile(RegularFile.json(file, MAXIMUM_BYTES));
-    generation.refuse(NEVER, " in " + GENERATION);
+    GenerationKeys.check(generation.json, " in " + GENERATION);
     JsonNode tokens = config.toJson();
     for (String key : TOKENS) {
       if (generation.given(key) && !generation.json.get(key).equals(tokens.get(key))) {
@@ -117,9 +110,19 @@ final class T5ConfigFile {
     }
   }
 
-  private void refuse(List<String> keys, String where) {
+  /**
+   * The keys that say how {@code generate} of transformers searches, where that is not its default:
+   * of the file beside, if it is there, as transformers does.
+   */
+  static Map<String, String> searchKeys(Path file) throws IOException {
+    Path beside = file.resolveSibling(GENERATION);
+    Path read = Files.isRegularFile(beside) ? beside : file;
+    return GenerationKeys.searched(RegularFile.json(read, MAXIMUM_BYTES));
+  }
+
+  static void refuse(JsonNode json, List<String> keys, String where) {
     for (String key : keys) {
-      if (given(key)) {
+      if (json.hasNonNull(key)) {
         throw new IllegalArgumentException(
             key + where + " must not be set, found " + shown(json.get(key)));
       }
@@ -164,7 +167,8 @@ final class T5ConfigFile {
                 key + " must be " + allowed + ", found " + shown(json.get(key)));
           }
         });
-    refuse(NEVER, "");
+    refuse(json, NEVER, "");
+    GenerationKeys.check(json, "");
   }
 
   /** {@code dense_act_fn} wins, as in transformers; without it "gated-gelu" is the tanh form. */
@@ -257,7 +261,7 @@ final class T5ConfigFile {
     return new IllegalArgumentException(key + " must be " + allowed + ", found " + shown(found));
   }
 
-  private static String shown(JsonNode value) {
+  static String shown(JsonNode value) {
     String text = value.isMissingNode() ? "nothing" : value.toString();
     return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }

@@ -149,6 +149,13 @@ public final class T5Shapes {
     return BLOCK.matcher(name).matches() || OUTSIDE_BLOCKS.matcher(name).matches();
   }
 
+  /** The names of a T5's parameters. */
+  public static Set<String> names(T5Config config) {
+    Set<String> names = new T5Shapes(config).wanted();
+    names.add(EMBEDDINGS.get(0));
+    return names;
+  }
+
   private Set<String> wanted() {
     Set<String> wanted = new LinkedHashSet<>();
     for (String part : List.of("encoder", "decoder")) {

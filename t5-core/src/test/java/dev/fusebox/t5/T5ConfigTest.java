@@ -2,6 +2,7 @@ package dev.fusebox.t5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -79,6 +80,92 @@ final class T5ConfigTest {
     assertThatThrownBy(() -> read(key, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(directory.resolve("config.json") + ": " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "repetition_penalty | 1.2 | 1.0",
+        "encoder_repetition_penalty | 1.5 | 1.0",
+        "encoder_no_repeat_ngram_size | 3 | 0",
+        "min_length | 10 | 0",
+        "min_new_tokens | 5 | 0",
+        "num_beam_groups | 4 | 1",
+        "diversity_penalty | 0.5 | 0.0",
+        "guidance_scale | 3 | 1.0",
+        "penalty_alpha | 0.6 | 0.0",
+        "typical_p | 0.2 | 1.0",
+        "min_p | 0.05 | 0.0",
+        "epsilon_cutoff | 0.25 | 0.0",
+        "eta_cutoff | 0.25 | 0.0",
+        "renormalize_logits | true | false",
+        "remove_invalid_values | true | false",
+      })
+  void whatGenerateWouldObeyAndDecodingHasNotIsRefused(String key, String value, String neutral)
+      throws IOException {
+    String message =
+        "%s must be %s, found %s: generate of transformers obeys it, and decoding has no such setting. Leave the key out to write without it"
+            .formatted("%s", neutral, value);
+    assertThatThrownBy(() -> read(key, value))
+        .hasMessage(directory.resolve("config.json") + ": " + message.formatted(key));
+    assertThat(read(key, neutral)).isEqualTo(CONFIG);
+    assertThat(read(key, "null")).isEqualTo(CONFIG);
+    Files.writeString(
+        directory.resolve("generation_config.json"), "{\"%s\": %s}".formatted(key, value));
+    assertThatThrownBy(() -> read("d_model", "16"))
+        .hasMessage(
+            directory.resolve("config.json")
+                + ": "
+                + message.formatted(key + " in generation_config.json"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "forced_decoder_ids | [[1,2]]",
+        "sequence_bias | [[[3],-5.0]]",
+        "exponential_decay_length_penalty | [5,1.1]",
+        "force_words_ids | [[3]]",
+        "constraints | [3]",
+        "stop_strings | [\"b\"]",
+        "watermarking_config | {\"bias\":2}",
+        "dola_layers | \"high\"",
+        "max_time | 2.0"
+      })
+  void whatHasNoNeutralValueMustNotBeSet(String key, String value) {
+    assertThatThrownBy(() -> read(key, value))
+        .hasMessage(
+            "%s: %s must not be set, found %s"
+                .formatted(directory.resolve("config.json"), key, value));
+  }
+
+  /** Pipelines for one task obey those, {@code generate} does not. */
+  @Test
+  void settingsOfSingleTasksPass() throws IOException {
+    assertThat(read("task_specific_params", "{\"summarization\": {\"no_repeat_ngram_size\": 3}}"))
+        .isEqualTo(CONFIG);
+  }
+
+  /** What the experiment's decoding says instead. */
+  @Test
+  void howItWasMeantToSearchIsTold() throws IOException {
+    Path file = directory.resolve("config.json");
+    Files.writeString(
+        file,
+        CONFIG
+            .toJson()
+            .put("num_beams", 4)
+            .put("no_repeat_ngram_size", 0)
+            .put("length_penalty", 1)
+            .toString());
+    assertThat(T5Config.searchKeys(file)).containsExactly(entry("num_beams", "4"));
+    Files.writeString(
+        directory.resolve("generation_config.json"),
+        "{\"no_repeat_ngram_size\": 3, \"length_penalty\": 2.0, \"max_length\": 200}");
+    assertThat(T5Config.searchKeys(file))
+        .containsExactly(entry("no_repeat_ngram_size", "3"), entry("length_penalty", "2.0"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.fusebox.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.store.Provenance;
 import picocli.CommandLine;
 
@@ -18,18 +17,13 @@ final class Version {
 
   /** Of Fusebox, as its build names it. */
   static String number() {
-    return Provenance.current().path("fusebox").asText();
+    return Provenance.current().fusebox();
   }
 
   private static String[] lines() {
-    JsonNode made = Provenance.current();
+    Provenance made = Provenance.current();
     String line =
-        "fusebox %s, commit %s%s, DJL %s"
-            .formatted(
-                made.path("fusebox").asText(),
-                made.path("commit").asText(),
-                made.path("dirty").asBoolean() ? " with changes" : "",
-                made.path("djl").asText());
+        "fusebox %s, commit %s, DJL %s".formatted(made.fusebox(), made.commitInWords(), made.djl());
     return new String[] {line};
   }
 }

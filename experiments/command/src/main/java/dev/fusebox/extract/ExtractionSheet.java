@@ -69,7 +69,7 @@ final class ExtractionSheet {
     sheet.put("rows", outcome.count());
     ObjectNode faults = sheet.putObject("unreadable");
     outcome.faults().forEach(faults::put);
-    sheet.set("made", Provenance.current());
+    sheet.set("made", JSON.valueToTree(Provenance.current()));
     String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sheet) + "\n";
     WholeFile.write(
         settings.sheet(), output -> output.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,5 @@
 package dev.fusebox.track;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigObject;
 import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.PlannedRun;
@@ -74,9 +73,9 @@ record TrackedStage(
     }
     tags.put("fusebox.fusion", fusion(run, stage));
     tags.put("mlflow.source.name", experiment.file());
-    JsonNode made = Provenance.current();
-    tags.put("mlflow.source.git.commit", made.path("commit").asText());
-    made.properties().forEach(e -> tags.put("fusebox.made." + e.getKey(), e.getValue().asText()));
+    Provenance made = Provenance.current();
+    tags.put("mlflow.source.git.commit", made.commit());
+    made.facts().forEach((name, value) -> tags.put("fusebox.made." + name, value));
     return tags;
   }
 

@@ -35,6 +35,8 @@ final class GuidesTest {
   private static final Pattern MEMBER =
       Pattern.compile("([A-Z][a-z]\\w*)\\.([a-zA-Z]\\w*)(\\(.*\\))?");
   private static final Pattern NEW = Pattern.compile("new `([^`]+)`");
+  private static final Pattern OURS = Pattern.compile("(?m)^\\|[^|]*\\|[^|]*\\|(.*)\\|$");
+  private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
   private static final Pattern PATH =
       Pattern.compile("(?:docs|configs|checks|benchmarks|experiments)/[\\w./-]+");
 
@@ -193,12 +195,41 @@ final class GuidesTest {
         }
         Matcher member = MEMBER.matcher(span);
         if (member.matches() && classes.containsKey(member.group(1))) {
-          assertThat(Files.readString(classes.get(member.group(1))))
-              .as(span)
-              .containsPattern("\\b" + member.group(2) + "\\b");
+          isThere(member, classes);
         }
       }
     }
+  }
+
+  private static void isThere(Matcher member, Map<String, Path> classes) throws IOException {
+    assertThat(classes).as(member.group()).containsKey(member.group(1));
+    assertThat(Files.readString(classes.get(member.group(1))))
+        .as(member.group())
+        .containsPattern("\\b" + member.group(2) + "\\b");
+  }
+
+  /** The first two columns of its tables are of the original's code. */
+  @Test
+  void whatTheFaithfulnessRestsOnIsThere() throws IOException {
+    Map<String, Path> classes = classes();
+    List<String> spans =
+        OURS.matcher(Markdown.of("docs/faithfulness.md").text())
+            .results()
+            .flatMap(row -> SPAN.matcher(row.group(1)).results())
+            .map(span -> span.group(1).replaceFirst("^[a-z]+\\.(?=[A-Z])", ""))
+            .toList();
+    int found = 0;
+    for (String span : spans) {
+      Matcher member = MEMBER.matcher(span);
+      if (TYPE.matcher(span).matches()) {
+        assertThat(classes).containsKey(span);
+        found++;
+      } else if (member.matches()) {
+        isThere(member, classes);
+        found++;
+      }
+    }
+    assertThat(found).isGreaterThan(60);
   }
 
   /** A link whose text is a class leads to that class. */

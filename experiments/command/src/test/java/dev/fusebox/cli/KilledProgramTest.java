@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -63,14 +64,24 @@ class KilledProgramTest {
   private static void tablesAndReportsAreWholeOrNotThere(Program program, Random random)
       throws Exception {
     Path page = program.folder().resolve("results/mine/report.html");
-    for (String command : new String[] {"report", "table", "report", "table"}) {
-      Process process = program.start(Program.command(command, "results/mine"));
-      process.waitFor(300 + random.nextInt(1200), TimeUnit.MILLISECONDS);
-      process.destroyForcibly().waitFor();
-      assertThat(!Files.exists(page) || Files.readString(page).strip().endsWith("</html>"))
-          .as("no page, or a whole one")
-          .isTrue();
+    int whileWriting = 0;
+    for (String command : new String[] {"report", "table"}) {
+      long span = undisturbed(program, command);
+      for (double share : new double[] {random.nextDouble(), 0.8, 0.95}) {
+        clear(page);
+        Process process = program.start(Program.command(command, "results/mine"));
+        process.waitFor((long) (share * span), TimeUnit.MILLISECONDS);
+        if (command.equals("report") && share == 0.8) {
+          waitUntilWriting(process, page);
+        }
+        process.destroyForcibly().waitFor();
+        whileWriting += isWriting(page) ? 1 : 0;
+        assertThat(!Files.exists(page) || Files.readString(page).strip().endsWith("</html>"))
+            .as("no page, or a whole one")
+            .isTrue();
+      }
     }
+    assertThat(whileWriting).as("kills after a page was begun").isPositive();
     assertThat(program.start(Program.command("table", "results/mine")).waitFor())
         .as(program.output())
         .isZero();
@@ -78,6 +89,38 @@ class KilledProgramTest {
         .as(program.output())
         .isZero();
     assertThat(page).content().endsWith("</html>\n");
+  }
+
+  private static void waitUntilWriting(Process process, Path page) throws IOException {
+    while (process.isAlive() && !isWriting(page)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Whether the page is there, or a part of it under another name. */
+  private static boolean isWriting(Path page) throws IOException {
+    return !written(page).isEmpty();
+  }
+
+  private static List<Path> written(Path page) throws IOException {
+    try (Stream<Path> files = Files.list(page.getParent())) {
+      return files.filter(file -> file.getFileName().toString().contains("report.html")).toList();
+    }
+  }
+
+  private static void clear(Path page) throws IOException {
+    for (Path file : written(page)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** How long a command takes, in milliseconds; kills are told by it whatever the machine. */
+  private static long undisturbed(Program program, String command) throws Exception {
+    Instant begin = Instant.now();
+    assertThat(program.start(Program.command(command, "results/mine")).waitFor())
+        .as(program.output())
+        .isZero();
+    return Duration.between(begin, Instant.now()).toMillis();
   }
 
   private static void waitUntilSaving(Process process, Path stages) {

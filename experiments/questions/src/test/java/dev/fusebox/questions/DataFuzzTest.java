@@ -1,9 +1,12 @@
 package dev.fusebox.questions;
 
+import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.prompt.MmCotPredictions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,11 +19,73 @@ public final class DataFuzzTest {
 
   private static final FuzzedFile PROBLEMS = new FuzzedFile("problems.json", UserError.class);
 
-  static final Map<String, Consumer<byte[]>> TARGETS = Map.of("problems", DataFuzzTest::problems);
+  private static final FuzzedFile SPLITS = new FuzzedFile("pid_splits.json", UserError.class);
+  private static final FuzzedFile LINES = new FuzzedFile("train.jsonl", UserError.class);
+  private static final FuzzedFile AOKVQA = new FuzzedFile("aokvqa.json", UserError.class);
+  private static final FuzzedFile CAPTIONS = new FuzzedFile("captions.json", UserError.class);
+  private static final FuzzedFile CSV = new FuzzedFile("answers.csv", UserError.class);
+  private static final FuzzedFile MMCOT = new FuzzedFile("predictions_ans.json", UserError.class);
+
+  private static final String TWO_PROBLEMS =
+      """
+      {"1": {"question": "Which?", "choices": ["a", "b"], "answer": 0},
+       "2": {"question": "Which?", "choices": ["a", "b"], "answer": 1}}
+      """;
+
+  static final Map<String, Consumer<byte[]>> TARGETS =
+      Map.of(
+          "problems", DataFuzzTest::problems,
+          "splits", DataFuzzTest::splits,
+          "lines", DataFuzzTest::lines,
+          "aokvqa", DataFuzzTest::aokvqa,
+          "captions", DataFuzzTest::captions,
+          "csv", DataFuzzTest::csv,
+          "mmcot", DataFuzzTest::mmcot);
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
     return FuzzedInputs.replay(DataFuzzTest.class, TARGETS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> newInputsAreToo() {
+    return FuzzedBriefly.of(DataFuzzTest.class, TARGETS.keySet());
+  }
+
+  private static void splits(byte[] bytes) {
+    SPLITS.read(
+        bytes,
+        file -> {
+          Files.writeString(file.resolveSibling("problems.json"), TWO_PROBLEMS);
+          ScienceQaDataset.open(file.getParent()).split("train");
+        });
+  }
+
+  private static void lines(byte[] bytes) {
+    LINES.read(bytes, file -> QuestionLines.read(file, new QuestionExtras()));
+  }
+
+  private static void aokvqa(byte[] bytes) {
+    AOKVQA.read(
+        bytes,
+        file ->
+            AokvqaFile.read(
+                file,
+                Map.of(),
+                new HashMap<>(),
+                new AokvqaFile.Said(new HashMap<>(), new HashMap<>())));
+  }
+
+  private static void captions(byte[] bytes) {
+    CAPTIONS.read(bytes, CaptionFile::read);
+  }
+
+  private static void csv(byte[] bytes) {
+    CSV.read(bytes, file -> CsvFile.read(file, (values, line) -> values.toList()));
+  }
+
+  private static void mmcot(byte[] bytes) {
+    MMCOT.read(bytes, file -> MmCotPredictions.read(file).predictions());
   }
 
   private static void problems(byte[] bytes) {

@@ -42,6 +42,12 @@ record SentencePieceModel(
   private static final int TRAINER_MODEL_TYPE = 3;
   private static final int TRAINER_WHITESPACE_AS_SUFFIX = 24;
   private static final int TRAINER_BYTE_FALLBACK = 35;
+  private static final int TRAINER_UNKNOWN_ID = 40;
+  private static final int TRAINER_END_ID = 42;
+  private static final int TRAINER_PAD_ID = 43;
+  private static final int TRAINER_UNKNOWN_PIECE = 45;
+  private static final int TRAINER_END_PIECE = 47;
+  private static final int TRAINER_PAD_PIECE = 48;
   private static final int NORMALIZER_MAP = 2;
   private static final int NORMALIZER_DUMMY_PREFIX = 3;
   private static final int NORMALIZER_EXTRA_WHITESPACES = 4;
@@ -132,7 +138,7 @@ record SentencePieceModel(
 
     private void piece(int number, ProtobufMessage.Field field) {
       switch (number) {
-        case PIECE_TEXT -> text = StandardCharsets.UTF_8.decode(field.bytes()).toString();
+        case PIECE_TEXT -> text = text(field);
         case PIECE_SCORE -> score = Float.intBitsToFloat((int) field.number());
         case PIECE_KIND -> kind = kind(field.number());
         default -> {}
@@ -174,8 +180,40 @@ record SentencePieceModel(
         case TRAINER_WHITESPACE_AS_SUFFIX ->
             require("treat_whitespace_as_suffix", field.number(), false);
         case TRAINER_BYTE_FALLBACK -> byteFallback = field.number() != 0;
-        default -> {} // how it was trained
+        case TRAINER_UNKNOWN_ID -> requireId("unk_id", field, Tokenizer.UNKNOWN);
+        case TRAINER_END_ID -> requireId("eos_id", field, Tokenizer.END);
+        case TRAINER_PAD_ID -> requireId("pad_id", field, Tokenizer.PAD);
+        case TRAINER_UNKNOWN_PIECE -> requirePiece("unk_piece", field, Tokenizer.UNKNOWN);
+        case TRAINER_END_PIECE -> requirePiece("eos_piece", field, Tokenizer.END);
+        case TRAINER_PAD_PIECE -> requirePiece("pad_piece", field, Tokenizer.PAD);
+        // How it was trained; the start, which no text of a T5 gets; and how SentencePiece would
+        // write unknown text (unk_surface), which no text shows: special tokens are left out.
+        default -> {}
       }
+    }
+
+    private static void requireId(String key, ProtobufMessage.Field found, int allowed) {
+      if ((int) found.number() != allowed) {
+        throw new IllegalArgumentException(
+            key + " must be " + allowed + ", found " + (int) found.number());
+      }
+    }
+
+    private static void requirePiece(String key, ProtobufMessage.Field found, int id) {
+      String text = text(found);
+      String allowed = Vocabulary.FIRST.get(id);
+      if (!text.equals(allowed)) {
+        throw new IllegalArgumentException(
+            "%s must be '%s', found '%s'".formatted(key, allowed, shortened(text)));
+      }
+    }
+
+    private static String shortened(String text) {
+      return text.length() <= LONGEST_PIECE ? text : text.substring(0, LONGEST_PIECE) + "…";
+    }
+
+    private static String text(ProtobufMessage.Field field) {
+      return StandardCharsets.UTF_8.decode(field.bytes()).toString();
     }
 
     private static String modelType(long number) {

@@ -60,7 +60,7 @@ final class SentencePieceFlagsTest {
 
     private Proto varint(long value) {
       long rest = value;
-      for (; rest > 0x7f; rest >>>= 7) {
+      for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
         bytes.write((int) ((rest & 0x7f) | 0x80));
       }
       bytes.write((int) rest);
@@ -153,6 +153,18 @@ final class SentencePieceFlagsTest {
     refused(
         small().message(2, trainer -> trainer.number(24, 1)),
         "treat_whitespace_as_suffix must be false, found true");
+    refused(small().message(2, trainer -> trainer.number(40, 0)), "unk_id must be 2, found 0");
+    refused(small().message(2, trainer -> trainer.number(42, 2)), "eos_id must be 1, found 2");
+    refused(small().message(2, trainer -> trainer.number(43, -1)), "pad_id must be 0, found -1");
+    refused(
+        small().message(2, trainer -> trainer.content(45, bytes("[UNK]"))),
+        "unk_piece must be '<unk>', found '[UNK]'");
+    refused(
+        small().message(2, trainer -> trainer.content(47, bytes("<eos>"))),
+        "eos_piece must be '</s>', found '<eos>'");
+    refused(
+        small().message(2, trainer -> trainer.content(48, bytes("<p>"))),
+        "pad_piece must be '<pad>', found '<p>'");
     refused(
         small().message(3, normalizer -> normalizer.number(5, 0)),
         "escape_whitespaces must be true, found false");
@@ -164,6 +176,33 @@ final class SentencePieceFlagsTest {
         small().piece("c", Float.NaN, NORMAL), "the score of piece 7 must be finite, found NaN");
     refused(small().piece("", 0, NORMAL), "piece 7 has 0 characters;");
     refused(small().piece("x".repeat(1000), 0, NORMAL), "piece 7 has 1000 characters;");
+  }
+
+  /** As in transformers, which drops the unknown token, and adds no token to a text's start. */
+  @Test
+  void whatIsNeverWrittenMayBeCalledAnything() throws IOException {
+    Proto model =
+        small()
+            .message(
+                2,
+                trainer ->
+                    trainer
+                        .number(40, 2)
+                        .number(41, -1)
+                        .number(42, 1)
+                        .number(43, 0)
+                        .content(44, bytes("??"))
+                        .content(45, bytes("<unk>"))
+                        .content(46, bytes("<s>"))
+                        .content(47, bytes("</s>"))
+                        .content(48, bytes("<pad>")));
+    Tokenizer tokenizer = open(model);
+    assertThat(tokenizer.encode("axb")).containsExactly(5, 2, 6, 1);
+    assertThat(tokenizer.decode(5, 2, 6, 1)).isEqualTo("ab");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.fusebox.t5.tokenize;
 
+import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.t5.T5Config;
@@ -31,6 +32,11 @@ public final class TokenizerFuzzTest {
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
     return FuzzedInputs.replay(TokenizerFuzzTest.class, TARGETS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> newInputsAreToo() {
+    return FuzzedBriefly.of(TokenizerFuzzTest.class, TARGETS.keySet());
   }
 
   private static void sentencePiece(byte[] bytes) {

@@ -3,7 +3,9 @@ package dev.fusebox.lab.ablation;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.fusebox.file.FileHashes;
+import dev.fusebox.lab.store.ComputedOn;
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.training.model.Devices;
 
 /** Experiments and where their results go. */
 public final class AblationModule extends AbstractModule {
@@ -28,7 +30,7 @@ public final class AblationModule extends AbstractModule {
   }
 
   @Provides
-  StageStore store() {
-    return new StageStore(results.stages(), hashes);
+  StageStore store(Devices devices) {
+    return new StageStore(results.stages(), hashes, () -> ComputedOn.here(devices.get()));
   }
 }

@@ -52,7 +52,7 @@ public final class AblationRunner {
    *     replicas
    */
   public AblationPlan plan(Experiment experiment, Predicate<String> wanted) throws IOException {
-    List<String> notes = book.notes(experiment);
+    List<String> notes = new ArrayList<>(book.notes(experiment));
     List<PlannedRun> runs = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       for (Repeat repeat : experiment.repeats()) {
@@ -61,6 +61,7 @@ public final class AblationRunner {
         }
       }
     }
+    notes.addAll(book.modelNotes(experiment));
     AblationPlan plan = new AblationPlan(experiment, runs, notes);
     devices.requireReplicas(plan.replicas());
     return plan;

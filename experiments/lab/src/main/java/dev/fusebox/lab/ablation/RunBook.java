@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.plan.FrozenFit;
 import dev.fusebox.lab.result.Claim;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
@@ -137,6 +138,16 @@ public final class RunBook {
     return DataNotes.of(experiment, files);
   }
 
+  /**
+   * The same of the models.
+   *
+   * @throws UserError where settings mean what no model has
+   */
+  List<String> modelNotes(Experiment experiment) throws IOException {
+    FrozenFit.requireUse(experiment.variants().stream().map(Variant::recipe).toList());
+    return CheckpointNotes.of(experiment);
+  }
+
   private RunFolder folder(AblationPlan plan, PlannedRun run) throws IOException {
     return new RunFolder(root.of(plan.experiment()).resolve(run.folder()));
   }
@@ -222,6 +233,7 @@ public final class RunBook {
         stage.role(),
         stage.name(),
         folder.seconds(),
+        folder.computedOn(),
         writes ? run.variant().recipe().pipeline().get(stage.part()).decoding().inWords() : "",
         folder.figures());
   }

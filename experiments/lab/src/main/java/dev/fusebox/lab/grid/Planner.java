@@ -1,6 +1,5 @@
 package dev.fusebox.lab.grid;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.lease.Holder;
 import dev.fusebox.lab.store.Provenance;
@@ -16,10 +15,9 @@ public record Planner(String program, String host) {
 
   /** This one. */
   public static Planner here() {
-    JsonNode made = Provenance.current();
+    Provenance made = Provenance.current();
     String program =
-        "fusebox %s, DJL %s, Java %s"
-            .formatted(made.path("fusebox").asText(), made.path("djl").asText(), Runtime.version());
+        "fusebox %s, DJL %s, Java %s".formatted(made.fusebox(), made.djl(), Runtime.version());
     return new Planner(program, Holder.thisHost());
   }
 

@@ -38,6 +38,7 @@ final class StageDescriber {
   private final OpenedFiles opened;
   private final CodeKeys code;
   private final StageFit fit;
+  private final FrozenFit frozen;
   private final Recipe recipe;
   private final DataPlace place;
 
@@ -45,6 +46,7 @@ final class StageDescriber {
     this.opened = opened;
     this.code = code;
     this.fit = new StageFit(opened, code.fusions());
+    this.frozen = new FrozenFit(code.fusions());
     this.recipe = recipe;
     this.place = place;
   }
@@ -266,10 +268,15 @@ final class StageDescriber {
     } else {
       description.set("shape", Canonical.of(settings.model().shape()));
     }
+    frozen.check(settings, start.isPresent() ? pretrained() : settings.model(), place.root());
     tokenizer(description, settings.model(), files);
     description.set("frozen", Canonical.of(settings.model().frozen()));
     description.set("tune", Canonical.of(settings.model().tune()));
     description.set("frozenWeights", Canonical.of(settings.model().frozenWeights()));
+  }
+
+  private ModelSettings pretrained() {
+    return recipe.pretraining().orElseThrow().model();
   }
 
   /** Generated data bring one of their own, which their key stands for. */

@@ -30,6 +30,7 @@ final class RecordFile {
 
   private static final String VERSION = "schema";
   private static final String CHECKSUM = "checksum";
+  private static final String PLACE = "computedOn";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -76,6 +77,7 @@ final class RecordFile {
       throw new UserError(file + ": was changed since it was written: its checksum differs");
     }
     older.accept(fields);
+    addWhatIsNew(fields, type);
     try {
       return MAPPER.treeToValue(fields, type);
     } catch (JsonMappingException e) {
@@ -87,6 +89,21 @@ final class RecordFile {
   static void fill(JsonNode object, String name, String value) {
     if (object instanceof ObjectNode fields && !fields.has(name)) {
       fields.put(name, value);
+    }
+  }
+
+  /** A record that does not say yet where its stages were computed is a whole one. */
+  private static void addWhatIsNew(ObjectNode fields, Class<?> type) {
+    if (type == StageFile.class) {
+      addPlace(fields);
+    } else if (type == RunRecord.class) {
+      fields.path("stages").forEach(RecordFile::addPlace);
+    }
+  }
+
+  private static void addPlace(JsonNode stage) {
+    if (stage instanceof ObjectNode fields && !fields.has(PLACE)) {
+      fields.set(PLACE, MAPPER.valueToTree(ComputedOn.UNKNOWN));
     }
   }
 

@@ -42,7 +42,7 @@ public record RunRecord(
     List<StageRecord> stages,
     Map<String, Checksum> files,
     JsonNode config,
-    JsonNode made) {
+    Provenance made) {
 
   public RunRecord {
     stages = List.copyOf(stages);

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param figures what its maker wanted to keep
  * @param finished when, as ISO 8601 has it
  * @param seconds it took
+ * @param computedOn where; not in the name
  * @param resumed whether it was interrupted in between
  * @param files the checksums of its files, by their names in the folder
  */
@@ -23,6 +24,7 @@ record StageFile(
     Map<String, Number> figures,
     String finished,
     double seconds,
+    ComputedOn computedOn,
     boolean resumed,
     Map<String, Checksum> files) {
 

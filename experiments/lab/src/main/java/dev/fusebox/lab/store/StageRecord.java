@@ -13,6 +13,7 @@ import java.util.Map;
  * @param role what it did in the run
  * @param name of its result in the store
  * @param seconds it took
+ * @param computedOn where
  * @param decoding how it wrote, in words; empty where it wrote nothing
  * @param figures what its maker wanted to keep, such as how many texts were cut
  */
@@ -21,6 +22,7 @@ public record StageRecord(
     StageRole role,
     String name,
     double seconds,
+    ComputedOn computedOn,
     String decoding,
     Map<String, Number> figures) {
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Results by key. A result is a directory; it is made once, under a lease, in a directory of
@@ -49,6 +50,7 @@ public final class StageStore {
   private final Path root;
   private final FileHashes hashes;
   private final Leases leases;
+  private final Supplier<ComputedOn> here;
 
   /** A store in {@code root}, which need not be there yet. */
   public StageStore(Path root, FileHashes hashes) {
@@ -57,9 +59,23 @@ public final class StageStore {
 
   /** A store whose leases are renewed and expire at other times. */
   public StageStore(Path root, FileHashes hashes, LeaseTimes times) {
+    this(root, hashes, times, () -> ComputedOn.UNKNOWN);
+  }
+
+  /**
+   * A store that records where its results are computed.
+   *
+   * @param here asked by the thread that has made a result, when it is finished
+   */
+  public StageStore(Path root, FileHashes hashes, Supplier<ComputedOn> here) {
+    this(root, hashes, LeaseTimes.USUAL, here);
+  }
+
+  private StageStore(Path root, FileHashes hashes, LeaseTimes times, Supplier<ComputedOn> here) {
     this.root = root;
     this.hashes = hashes;
     this.leases = leases(root, times);
+    this.here = here;
   }
 
   private static Leases leases(Path root, LeaseTimes times) {
@@ -156,6 +172,7 @@ public final class StageStore {
     return new StageFolder(
         root.resolve(name),
         record.seconds(),
+        record.computedOn(),
         Instant.parse(record.finished()),
         record.bytes(),
         record.figures());
@@ -347,6 +364,7 @@ public final class StageStore {
             figures,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             Duration.between(start, Instant.now()).toMillis() / 1000.0,
+            here.get(),
             resumed,
             Checksum.ofAll(partial, StageFile.NAME, hashes)));
   }

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,22 +33,40 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
 
   /** The same setting wherever it stands: {@code BatchSettings.size}. */
   String kind() {
+    return kind(owner, path);
+  }
+
+  /**
+   * Every setting below a record.
+   *
+   * @param changes one setting changed in each
+   * @param untried settings, by kind, that have no other value here that the rules allow
+   */
+  record Walk(List<ChangedSetting> changes, Set<String> untried) {
+
+    private Walk() {
+      this(new ArrayList<>(), new TreeSet<>());
+    }
+  }
+
+  /** Every setting below a record changed, one at a time. */
+  static Walk walk(Record root) {
+    Walk walk = new Walk();
+    walk("", root, changed -> changed, root.getClass(), walk);
+    return walk;
+  }
+
+  /** The changes alone. */
+  static List<ChangedSetting> all(Record root) {
+    return walk(root).changes();
+  }
+
+  private static String kind(Class<?> owner, String path) {
     return owner.getSimpleName() + "." + path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** Every setting below a record changed, one at a time. Paths are left out: contents count. */
-  static List<ChangedSetting> all(Record root) {
-    List<ChangedSetting> changes = new ArrayList<>();
-    walk("", root, changed -> changed, root.getClass(), changes);
-    return changes;
-  }
-
   private static void walk(
-      String path,
-      Object value,
-      UnaryOperator<Object> whole,
-      Class<?> owner,
-      List<ChangedSetting> into) {
+      String path, Object value, UnaryOperator<Object> whole, Class<?> owner, Walk into) {
     if (value instanceof Record record) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
         Object inner = read(record, component);
@@ -57,7 +77,9 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
           optional(name, optional, component, around, into);
         } else {
           walk(name, inner, around, record.getClass(), into);
-          first(name, ofOtherTypes(component.getType(), inner), around, record.getClass(), into);
+          if (component.getType().isSealed()) {
+            first(name, ofOtherTypes(component.getType(), inner), around, record.getClass(), into);
+          }
         }
       }
     } else if (value instanceof Map<?, ?> map) {
@@ -69,7 +91,7 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
                   other -> whole.apply(put(map, key, other)),
                   owner,
                   into));
-    } else if (!(value instanceof Path)) {
+    } else {
       boolean every = owner == TestSettings.class && path.endsWith("every");
       first(
           path,
@@ -85,24 +107,26 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
       Optional<?> value,
       RecordComponent component,
       UnaryOperator<Object> whole,
-      List<ChangedSetting> into) {
+      Walk into) {
     Class<?> owner = component.getDeclaringRecord();
     Type content = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-    if (content == Path.class) {
-      return;
-    }
-    if (value.isPresent()) {
+    if (value.isPresent() && content != Path.class) {
       walk(path, value.get(), other -> whole.apply(Optional.of(other)), owner, into);
       first(path, List.of(Optional.empty()), whole, owner, into);
     } else {
-      List<Object> some =
-          content == Integer.class
-              ? List.of(Optional.of(1))
-              : content == Long.class
-                  ? List.of(Optional.of(1L))
-                  : content == Double.class ? List.of(Optional.of(0.5)) : List.of();
-      first(path, some, whole, owner, into);
+      first(path, some((Class<?>) content), whole, owner, into);
     }
+  }
+
+  private static List<?> some(Class<?> content) {
+    if (content.isEnum()) {
+      return Arrays.stream(content.getEnumConstants()).map(Optional::of).toList();
+    }
+    return content == Integer.class
+        ? List.of(Optional.of(1))
+        : content == Long.class
+            ? List.of(Optional.of(1L))
+            : content == Double.class ? List.of(Optional.of(0.5)) : List.of();
   }
 
   /** Other records of a sealed interface, with the arguments that this one has, too. */
@@ -124,22 +148,22 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
 
   /** The first of the values that the rules allow. */
   private static void first(
-      String path,
-      List<?> values,
-      UnaryOperator<Object> whole,
-      Class<?> owner,
-      List<ChangedSetting> into) {
+      String path, List<?> values, UnaryOperator<Object> whole, Class<?> owner, Walk into) {
     for (Object value : values) {
       try {
-        into.add(new ChangedSetting(path, owner, (Record) whole.apply(value)));
+        into.changes().add(new ChangedSetting(path, owner, (Record) whole.apply(value)));
         return;
       } catch (IllegalArgumentException e) {
         // a rule forbids it; another value may do
       }
     }
+    into.untried().add(kind(owner, path));
   }
 
   private static List<?> others(Object value, Class<?> owner) {
+    if (value instanceof Path) {
+      return List.of(); // contents count
+    }
     if (value instanceof Integer number) {
       return List.of(number + 1, number - 1, number * 2, 2);
     }

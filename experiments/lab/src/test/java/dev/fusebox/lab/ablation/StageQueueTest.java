@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.fusebox.lab.plan.RunPlan;
 import dev.fusebox.lab.result.Repeat;
+import dev.fusebox.lab.store.ComputedOn;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.work.Stage;
@@ -50,7 +51,7 @@ class StageQueueTest {
   }
 
   private static StageFolder folder() {
-    return new StageFolder(Path.of("there"), 1, Instant.EPOCH, 1, Map.of());
+    return new StageFolder(Path.of("there"), 1, ComputedOn.UNKNOWN, Instant.EPOCH, 1, Map.of());
   }
 
   private final PlannedRun both = run("both", DATA, TEXT, GATED, ANSWER);

@@ -121,7 +121,7 @@ class StageKeysTest {
             "training.validation.every = 1",
             "model.vocabulary = used",
             "model.shape.width = 32",
-            "model.frozen = [shared]",
+            "model.frozen = [shared.weight]",
             "data.limits.train = 5",
             "training.steps = 3")) {
       String key = training(TEXT + setting);

@@ -2,20 +2,25 @@ package dev.fusebox.lab.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
 
   @Test
   void aResultSaysWhatItWasMadeWith() {
-    JsonNode made = Provenance.current();
-    assertThat(made.fieldNames())
-        .toIterable()
-        .containsExactly("fusebox", "commit", "dirty", "djl", "jvm", "os", "cores");
-    assertThat(made).allSatisfy(value -> assertThat(value.asText()).isNotBlank());
-    assertThat(made.path("jvm").asText()).contains(Runtime.version().toString());
-    assertThat(made.path("os").asText()).startsWith(System.getProperty("os.name"));
-    assertThat(made.path("cores").asInt()).isPositive();
+    Provenance made = Provenance.current();
+    assertThat(made.facts())
+        .containsOnlyKeys("fusebox", "commit", "dirty", "djl", "jvm", "os", "cores");
+    assertThat(made.facts()).allSatisfy((name, value) -> assertThat(value).isNotBlank());
+    assertThat(made.jvm()).contains(Runtime.version().toString());
+    assertThat(made.os()).startsWith(System.getProperty("os.name"));
+    assertThat(made.cores()).isPositive();
+  }
+
+  @Test
+  void aCommitWithChangesSaysSo() {
+    assertThat(new Provenance("1", "abc", true, "", "", "", 1).commitInWords())
+        .isEqualTo("abc with changes");
+    assertThat(new Provenance("1", "abc", false, "", "", "", 1).commitInWords()).isEqualTo("abc");
   }
 }

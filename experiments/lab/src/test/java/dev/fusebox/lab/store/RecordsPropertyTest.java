@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.RandomText;
 import dev.fusebox.file.Canonical;
 import dev.fusebox.file.Checksum;
+import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.training.recipe.StageRole;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Records are read as they were written, or refused. */
 class RecordsPropertyTest {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<StageRole> ROLES = List.of(StageRole.values());
 
   @TempDir private Path folder;
@@ -118,11 +123,23 @@ class RecordsPropertyTest {
                     ROLES.get(random.nextInt(ROLES.size())),
                     text(random),
                     number(random),
+                    place(random),
                     text(random),
                     figures(random))),
         named(random, () -> checksum(random)),
         json(random),
-        json(random));
+        new Provenance(
+            text(random),
+            text(random),
+            random.nextBoolean(),
+            text(random),
+            text(random),
+            text(random),
+            random.nextInt()));
+  }
+
+  private static ComputedOn place(Random random) {
+    return random.nextBoolean() ? ComputedOn.UNKNOWN : new ComputedOn(text(random), text(random));
   }
 
   private static StageFile stage(Random random) {
@@ -133,6 +150,7 @@ class RecordsPropertyTest {
         figures(random),
         text(random),
         number(random),
+        place(random),
         random.nextBoolean(),
         named(random, () -> checksum(random)));
   }
@@ -150,6 +168,39 @@ class RecordsPropertyTest {
     isReadBack(experiment(random), ExperimentRecord.class);
     isReadBack(run(random), RunRecord.class);
     isReadBack(stage(random), StageFile.class);
+  }
+
+  /** As a Fusebox wrote them that did not record yet where stages were computed. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aRecordOfBeforePlacesIsReadToo(long seed) throws IOException {
+    Random random = new Random(seed);
+    RunRecord record = run(random);
+    Path file = folder.resolve("run.json");
+    RecordFile.write(file, record);
+    ObjectNode fields = (ObjectNode) JSON.readTree(file.toFile());
+    fields.remove(List.of("schema", "checksum"));
+    fields.get("stages").forEach(stage -> ((ObjectNode) stage).remove("computedOn"));
+    ObjectNode before = JSON.createObjectNode();
+    before.put("schema", 1).put("checksum", new Fingerprint().add(fields.toString()).hex());
+    JSON.writeValue(file.toFile(), before.setAll(fields));
+    RunRecord read = RecordFile.read(file, RunRecord.class);
+    assertThat(read.stages())
+        .usingRecursiveComparison()
+        .ignoringFields("computedOn")
+        .isEqualTo(record.stages());
+    assertThat(read.stages())
+        .allSatisfy(stage -> assertThat(stage.computedOn()).isEqualTo(ComputedOn.UNKNOWN));
+    assertThat(read.made()).isEqualTo(record.made());
+  }
+
+  /** A real one. */
+  @Test
+  void aStageOfBeforePlacesIsReadToo() throws Exception {
+    Path file = Path.of(RecordsPropertyTest.class.getResource("before-places/stage.json").toURI());
+    StageFile record = RecordFile.read(file, StageFile.class);
+    assertThat(record.seconds()).isEqualTo(1.238);
+    assertThat(record.computedOn().known()).isFalse();
   }
 
   /** Blanks between values say nothing; every other byte does. */

@@ -97,10 +97,12 @@ class ResultsInventoryTest {
         new RunRecord.Accuracy(50, 2, 0),
         "none",
         new DataRecord("demo", RecordedPath.NONE, "f", part, part),
-        List.of(new StageRecord("answer", StageRole.TRAINING, stage, 1, "", Map.of())),
+        List.of(
+            new StageRecord(
+                "answer", StageRole.TRAINING, stage, 1, ComputedOn.UNKNOWN, "", Map.of())),
         Map.of(),
         new ObjectMapper().createObjectNode(),
-        new ObjectMapper().createObjectNode());
+        Provenance.current());
   }
 
   @Test

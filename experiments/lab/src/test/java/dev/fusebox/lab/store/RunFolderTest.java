@@ -61,7 +61,7 @@ class RunFolderTest {
         List.of(),
         Map.of(),
         settings,
-        settings);
+        Provenance.current());
   }
 
   private static RunRecord finished(String key) {
@@ -283,9 +283,13 @@ class RunFolderTest {
 
   @Test
   void aStageIsCalledByItsPartAndRole() {
-    assertThat(new StageRecord("answer", StageRole.WRITING, "x", 1, "", Map.of()).title())
+    assertThat(
+            new StageRecord("answer", StageRole.WRITING, "x", 1, ComputedOn.UNKNOWN, "", Map.of())
+                .title())
         .isEqualTo("answer, writing");
-    assertThat(new StageRecord("data", StageRole.DATA, "x", 1, "", Map.of()).title())
+    assertThat(
+            new StageRecord("data", StageRole.DATA, "x", 1, ComputedOn.UNKNOWN, "", Map.of())
+                .title())
         .isEqualTo("demo data");
   }
 }

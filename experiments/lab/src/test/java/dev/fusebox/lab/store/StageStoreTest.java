@@ -231,10 +231,22 @@ class StageStoreTest {
             record.figures(),
             "yesterday",
             record.seconds(),
+            record.computedOn(),
             record.resumed(),
             record.files()));
     assertThat(store.damage("stage")).contains(file + ": finished at no time: yesterday");
     assertThat(store.find("stage")).isEmpty();
+  }
+
+  @Test
+  void aResultSaysWhereItWasComputed() throws IOException {
+    ComputedOn place = new ComputedOn("cpu", "2.7.1");
+    StageStore told =
+        new StageStore(root, new FileHashes(root.resolve(".hashes"), false), () -> place);
+    SoleMaker maker = new SoleMaker(told);
+    assertThat(maker.computed(SoleMaker::write).computedOn()).isEqualTo(place);
+    assertThat(told.find("stage").orElseThrow().computedOn()).isEqualTo(place);
+    assertThat(store.find("stage").orElseThrow().computedOn()).isEqualTo(place);
   }
 
   @Test

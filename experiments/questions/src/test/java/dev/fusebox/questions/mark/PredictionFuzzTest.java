@@ -1,5 +1,6 @@
 package dev.fusebox.questions.mark;
 
+import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.file.UserError;
@@ -21,6 +22,11 @@ public final class PredictionFuzzTest {
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
     return FuzzedInputs.replay(PredictionFuzzTest.class, TARGETS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> newInputsAreToo() {
+    return FuzzedBriefly.of(PredictionFuzzTest.class, TARGETS.keySet());
   }
 
   private static void predictions(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.fusebox.questions.picture;
 
+import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.array.FeatureArray;
@@ -33,6 +34,11 @@ public final class FeaturesFuzzTest {
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
     return FuzzedInputs.replay(FeaturesFuzzTest.class, TARGETS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> newInputsAreToo() {
+    return FuzzedBriefly.of(FeaturesFuzzTest.class, TARGETS.keySet());
   }
 
   private static void npy(byte[] bytes) {

@@ -1,12 +1,12 @@
 package dev.fusebox.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.Ablation;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.EvaluationsRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
+import dev.fusebox.lab.store.Provenance;
 import dev.fusebox.lab.store.RecordedPath;
 import dev.fusebox.lab.store.RunFolder;
 import dev.fusebox.lab.store.RunRecord;
@@ -188,6 +188,7 @@ public final class ResultsFolder {
     }
     tried.values().removeIf(settings -> settings < 2);
     List<String> notes = new ArrayList<>(experiment.notes());
+    ComputedOnNote.of(finished()).ifPresent(notes::add);
     if (!tried.isEmpty()) {
       notes.add(
           tried.entrySet().stream()
@@ -249,11 +250,7 @@ public final class ResultsFolder {
     return new PictureFolder(PictureFiles.ifAny(root));
   }
 
-  private static String made(JsonNode made) {
-    return "Fusebox %s, commit %s%s"
-        .formatted(
-            made.path("fusebox").asText("of an unknown version"),
-            made.path("commit").asText("unknown"),
-            made.path("dirty").asBoolean() ? " with changes" : "");
+  private static String made(Provenance made) {
+    return "Fusebox %s, commit %s".formatted(made.fusebox(), made.commitInWords());
   }
 }

@@ -113,7 +113,7 @@ record RunReader(Path stages) {
       facts.put(ReportedRun.EVALUATED, evaluated);
     }
     record.stages().forEach(stage -> facts.put(stage.title(), words(stage)));
-    record.made().properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+    facts.putAll(record.made().facts());
     facts.put("data", record.data().place().given());
     facts.put("key", record.key());
     return facts;
@@ -126,6 +126,9 @@ record RunReader(Path stages) {
         .forEach(
             (name, figure) ->
                 text.append(", ").append(words(name)).append(' ').append(number(figure)));
+    if (stage.computedOn().known()) {
+      text.append(", on ").append(stage.computedOn().inWords());
+    }
     return text.append(" (").append(stage.name()).append(')').toString();
   }
 

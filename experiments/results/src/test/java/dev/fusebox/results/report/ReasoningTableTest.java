@@ -81,12 +81,17 @@ class ReasoningTableTest {
     return row.stream().map(Cell::text).toList();
   }
 
-  private static final IntUnaryOperator HALF = i -> i % 2;
-  private static final IntUnaryOperator OTHER_HALF = i -> i / 2 % 2;
+  private static int half(int i) {
+    return i % 2;
+  }
+
+  private static int otherHalf(int i) {
+    return i / 2 % 2;
+  }
 
   @Test
   void answersThatFollowDependOnTheirRationales() {
-    List<Cell> row = rows(run("follows", HALF, HALF)).get(0);
+    List<Cell> row = rows(run("follows", ReasoningTableTest::half, ReasoningTableTest::half)).get(0);
     assertThat(texts(row).subList(0, 7))
         .containsExactly(
             "follows seed 1", "20", "100.0 [83.9, 100.0]", "20", "0.0 [0.0, 16.1]", "0", "");
@@ -96,7 +101,7 @@ class ReasoningTableTest {
 
   @Test
   void answersThatDoNotFollowAreAsOftenRightBesideAWrongRationale() {
-    List<String> row = texts(rows(run("own", HALF, OTHER_HALF)).get(0));
+    List<String> row = texts(rows(run("own", ReasoningTableTest::half, ReasoningTableTest::otherHalf)).get(0));
     assertThat(row.get(1)).isEqualTo("20");
     assertThat(row.get(2)).startsWith("50.0 ").isEqualTo(row.get(4));
     assertThat(row.get(7)).isEqualTo("p = 1");
@@ -108,7 +113,7 @@ class ReasoningTableTest {
         IntStream.range(0, 30)
             .mapToObj(i -> new Prediction("q" + i, i < 20 ? "It purrs." : "A cat, or a dog.", ""))
             .toList();
-    List<String> row = texts(rows(run("vague", rationales, HALF, List.of(ASKED))).get(0));
+    List<String> row = texts(rows(run("vague", rationales, ReasoningTableTest::half, List.of(ASKED))).get(0));
     assertThat(row.subList(1, 6)).containsExactly("0", "", "0", "", "40");
     assertThat(row.get(6)).startsWith("50.0 ");
     assertThat(row.get(7)).isEqualTo("p = 1");
@@ -116,20 +121,20 @@ class ReasoningTableTest {
 
   @Test
   void probabilitiesAreCorrectedForAllRows() {
-    IntUnaryOperator mostly = i -> i < 28 ? i % 2 : OTHER_HALF.applyAsInt(i);
-    double alone = rows(run("mostly", HALF, mostly)).get(0).get(7).order();
+    IntUnaryOperator mostly = i -> i < 28 ? i % 2 : otherHalf(i);
+    double alone = rows(run("mostly", ReasoningTableTest::half, mostly)).get(0).get(7).order();
     List<List<Cell>> three =
         rows(
-            run("mostly", HALF, mostly),
-            run("own", HALF, OTHER_HALF),
-            run("own", HALF, OTHER_HALF));
+            run("mostly", ReasoningTableTest::half, mostly),
+            run("own", ReasoningTableTest::half, ReasoningTableTest::otherHalf),
+            run("own", ReasoningTableTest::half, ReasoningTableTest::otherHalf));
     assertThat(alone).isBetween(1e-6, 0.05);
     assertThat(three.get(0).get(7).order()).isCloseTo(3 * alone, withinPercentage(0.001));
   }
 
   @Test
   void whereNoRationaleWasChangedThereIsNoTable() {
-    ReportedRun plain = run("plain", List.of(new Prediction("q0", "A cat.", "")), HALF, List.of());
+    ReportedRun plain = run("plain", List.of(new Prediction("q0", "A cat.", "")), ReasoningTableTest::half, List.of());
     assertThat(ReasoningTable.of(TestedRuns.report("test", QUESTIONS, plain))).isEmpty();
   }
 }

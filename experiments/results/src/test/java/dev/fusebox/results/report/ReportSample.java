@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ComputedOn;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
@@ -248,8 +249,21 @@ public final class ReportSample {
         Map.of("steps", 800, "trainedNumbers", numbers, "operationsPerExample", operations);
     return List.of(
         new StageRecord(
-            "answer", StageRole.TRAINING, "training-" + variant + seed, 40 + seed, "", figures),
-        new StageRecord("answer", StageRole.WRITING, "prediction-" + seed, 9, "", Map.of()));
+            "answer",
+            StageRole.TRAINING,
+            "training-" + variant + seed,
+            40 + seed,
+            ComputedOn.UNKNOWN,
+            "",
+            figures),
+        new StageRecord(
+            "answer",
+            StageRole.WRITING,
+            "prediction-" + seed,
+            9,
+            ComputedOn.UNKNOWN,
+            "",
+            Map.of()));
   }
 
   /** Too sure of itself. */

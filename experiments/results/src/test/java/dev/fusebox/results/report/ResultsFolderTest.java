@@ -10,9 +10,11 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ComputedOn;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.lab.store.ExperimentRecord.Cell;
+import dev.fusebox.lab.store.Provenance;
 import dev.fusebox.lab.store.RecordedPath;
 import dev.fusebox.lab.store.RunFolder;
 import dev.fusebox.lab.store.RunRecord;
@@ -130,11 +132,13 @@ class ResultsFolderTest {
         .path();
   }
 
+  private static final ComputedOn CPU = new ComputedOn("cpu", "2.7.1");
+  private ComputedOn answeredOn = CPU;
+
   private RunRecord record(String variant, RunRecord.Outcome outcome, String reason, String key)
       throws IOException {
     JsonNode config = new ObjectMapper().readTree(CONFIG);
-    JsonNode made =
-        new ObjectMapper().readTree("{\"fusebox\": \"0.1\", \"commit\": \"abc\", \"dirty\": true}");
+    Provenance made = new Provenance("0.1", "abc", true, "0.35.1", "jvm", "os", 2);
     return new RunRecord(
         "mine",
         variant,
@@ -153,16 +157,23 @@ class ResultsFolderTest {
             new DataRecord.Part("train", 0),
             new DataRecord.Part("test", 0)),
         List.of(
-            new StageRecord("rationale", StageRole.TRAINING, "training-a", 2.5, "", Map.of()),
+            new StageRecord("rationale", StageRole.TRAINING, "training-a", 2.5, CPU, "", Map.of()),
             new StageRecord(
                 "rationale",
                 StageRole.WRITING,
                 "prediction-b",
                 1,
+                ComputedOn.UNKNOWN,
                 "generated, beam 4",
                 Map.of("cutSources", 1)),
             new StageRecord(
-                "answer", StageRole.WRITING, "prediction-" + key, 1, "teacher-forced", Map.of())),
+                "answer",
+                StageRole.WRITING,
+                "prediction-" + key,
+                1,
+                answeredOn,
+                "teacher-forced",
+                Map.of())),
         Map.of(),
         config,
         made);
@@ -221,6 +232,17 @@ class ResultsFolderTest {
     assertThat(report().notes()).as("of these questions it was never asked before").isEmpty();
   }
 
+  /** Of a record that says nothing, as those of an older Fusebox, nothing is said. */
+  @Test
+  void aTableThatMixesDevicesOrVersionsSaysSo() throws IOException {
+    assertThat(report().notes()).isEmpty();
+    answeredOn = new ComputedOn("gpu, compute capability 90", "2.7.1+cu126");
+    again("k", "gated", "test");
+    assertThat(report().notes())
+        .containsExactly(
+            "computed in different places, which differ in the last bits of numbers and so in an answer now and then: cpu, libtorch 2.7.1 (gated seed 1); gpu, compute capability 90, libtorch 2.7.1+cu126 (gated seed 1)");
+  }
+
   private static List<Prediction> answers(String first, String second) {
     return List.of(
         new Prediction("1", first, "It is red."), new Prediction("2", second, "It is red."));
@@ -256,7 +278,7 @@ class ResultsFolderTest {
     assertThat(gated.rationales().map(StagePredictions::decoding)).hasValue("generated, beam 4");
     assertThat(gated.metrics().get(0).get("stage").asText()).isEqualTo("rationale");
     assertThat(gated.facts())
-        .containsEntry("rationale", "2.5 s (training-a)")
+        .containsEntry("rationale", "2.5 s, on cpu, libtorch 2.7.1 (training-a)")
         .containsEntry("rationale, writing", "1.0 s, cut sources 1 (prediction-b)");
     assertThat(report.runs().get(1).result())
         .isEqualTo(new RunResult.Failed("text", Repeat.of(1), "no memory"));

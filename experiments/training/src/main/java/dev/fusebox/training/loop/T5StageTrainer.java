@@ -15,6 +15,7 @@ import dev.fusebox.training.batch.PictureDropout;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.model.FreshModel;
+import dev.fusebox.training.model.FrozenNames;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.model.ModelCopies;
 import dev.fusebox.training.model.ModelWeights;
@@ -29,7 +30,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +49,6 @@ public final class T5StageTrainer implements StageTrainer {
 
   private static final String SAVED = "saved";
   private static final String METRICS = "metrics.jsonl";
-  private static final Pattern T5_PART =
-      Pattern.compile("shared|lm_head|(encoder|decoder)\\.(block|final_layer_norm)");
   private static final Logger LOG = LoggerFactory.getLogger(T5StageTrainer.class);
 
   private final FusionCatalogue catalogue;
@@ -204,7 +202,7 @@ public final class T5StageTrainer implements StageTrainer {
     Parameters parameters = loaded.parameters();
     List<Pattern> frozen =
         settings.frozen().stream()
-            .map(pattern -> frozen(pattern, parameters.all().keySet(), withFusion))
+            .map(pattern -> frozen(new FrozenNames(pattern), parameters.all().keySet(), withFusion))
             .toList();
     Set<String> learning =
         parameters.trainable().keySet().stream()
@@ -220,27 +218,18 @@ public final class T5StageTrainer implements StageTrainer {
   }
 
   /**
-   * What {@code *} in a name stands for. A name that no parameter has is a slip, unless it may be
-   * one of a fusion's and this model has none.
+   * A name that no parameter has is a slip, unless it may be one of a fusion's and this model has
+   * none. Plans ask the same before anything is loaded, where they can.
    */
-  private static Pattern frozen(String pattern, Set<String> names, boolean withFusion) {
-    Pattern frozen =
-        Pattern.compile(
-            Arrays.stream(pattern.split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*")));
-    if (names.stream().noneMatch(name -> frozen.matcher(name).matches())) {
-      String message =
-          "model.frozen = "
-              + pattern
-              + ": no parameter has such a name"
-              + Spelling.hint(pattern, names);
-      if (withFusion || T5_PART.matcher(pattern).lookingAt()) {
-        throw new UserError(message + "; there are " + Spelling.list(names));
+  private static Pattern frozen(FrozenNames pattern, Set<String> names, boolean withFusion) {
+    if (!pattern.matchesAny(names)) {
+      String misfit = pattern.misfit(names);
+      if (withFusion || pattern.isOfT5()) {
+        throw new UserError(misfit);
       }
-      LOG.warn("{}; this model has no fusion, whose parameter it may be", message);
+      LOG.warn("{}; this model has no fusion, whose parameter it may be", misfit);
     }
-    return frozen;
+    return pattern.regex();
   }
 
   /** Leaves the result under its proper name once it is whole. */

@@ -1,15 +1,9 @@
 package dev.fusebox.training.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import dev.fusebox.fusion.FusionContext;
 import dev.fusebox.t5.T5Config;
-import dev.fusebox.t5.T5Model;
 import dev.fusebox.t5.tune.Tuning;
-import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.recipe.FrozenWeights;
@@ -49,22 +43,8 @@ public record ModelSize(long learning, long frozen, long saved, long fusion) {
       FusionSettings fusion,
       OptionalInt visionWidth,
       FusionCatalogue catalogue) {
-    try (NDManager root = NDManager.newBaseManager(Device.cpu());
-        Parameters parameters = Parameters.shapesAlone(root)) {
-      Ops ops = Ops.load(root, Precision.FLOAT32);
-      if (visionWidth.isPresent() && !fusion.isNone()) {
-        T5Model.withFusion(
-            config,
-            visionWidth.getAsInt(),
-            parameters,
-            ops,
-            tuning,
-            (FusionContext context) -> catalogue.create(fusion, context));
-      } else {
-        T5Model.textOnly(config, parameters, ops, tuning);
-      }
-      return count(parameters, tuning, frozenWeights);
-    }
+    return new ModelOutline(config, tuning, fusion, visionWidth)
+        .asked(catalogue, parameters -> count(parameters, tuning, frozenWeights));
   }
 
   private static ModelSize count(
