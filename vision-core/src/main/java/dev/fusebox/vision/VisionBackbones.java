@@ -63,6 +63,15 @@ public final class VisionBackbones {
     return provider(path).outline(path, readout);
   }
 
+  /**
+   * What takes a path: the class whose code decides the numbers.
+   *
+   * @throws IllegalArgumentException if no kind, or more than one, takes the path
+   */
+  public Class<?> taking(Path path) throws IOException {
+    return provider(path).getClass();
+  }
+
   private VisionBackboneProvider provider(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path + ": no such file or directory; a backbone is expected");
