@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.testkit.TinyFusedModel;
 import dev.fusebox.lab.ablation.ExperimentReader;
@@ -134,7 +135,11 @@ class SeveralPicturesTest {
     LoadedModel loaded =
         LoadedModel.open(
             TinyFusedModel.CONFIG,
-            ModelWeights.start(Optional.empty(), new Tuning.All(), FrozenWeights.FLOAT32),
+            ModelWeights.start(
+                Optional.empty(),
+                new Tuning.All(),
+                FrozenWeights.FLOAT32,
+                FileHashes.ofThisProcess()),
             fusion,
             Optional.of(pictures),
             FUSIONS,

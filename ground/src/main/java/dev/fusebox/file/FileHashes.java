@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ public final class FileHashes {
   /** The memory is written anew once it holds this many times what is known. */
   private static final int STALE = 4;
 
-  private final Path memory;
+  private final Optional<Path> memory;
   private final boolean verify;
   private Map<String, Known> known;
 
@@ -44,8 +45,17 @@ public final class FileHashes {
    * @param verify whether every file is read through once by this process, whatever is remembered
    */
   public FileHashes(Path memory, boolean verify) {
+    this(Optional.of(memory), verify);
+  }
+
+  private FileHashes(Optional<Path> memory, boolean verify) {
     this.memory = memory;
     this.verify = verify;
+  }
+
+  /** Hashes that only this process remembers. */
+  public static FileHashes ofThisProcess() {
+    return new FileHashes(Optional.empty(), true);
   }
 
   /**
@@ -139,26 +149,27 @@ public final class FileHashes {
 
   private synchronized Known known(String path) {
     if (known == null) {
-      known = verify ? new HashMap<>() : recalled();
+      known = verify ? new HashMap<>() : memory.map(FileHashes::recalled).orElseGet(HashMap::new);
     }
     return known.get(path);
   }
 
   private synchronized void remember(String path, Known found) {
     known.put(path, found);
-    if (path.indexOf('\n') >= 0) {
+    if (memory.isEmpty() || path.indexOf('\n') >= 0) {
       return;
     }
     try {
-      Files.createDirectories(memory.toAbsolutePath().getParent());
+      Path file = memory.get().toAbsolutePath();
+      Files.createDirectories(file.getParent());
       Files.writeString(
-          memory, found.line(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file, found.line(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       // only saves time; whoever may not write there reads again
     }
   }
 
-  private Map<String, Known> recalled() {
+  private static Map<String, Known> recalled(Path memory) {
     Map<String, Known> recalled = new HashMap<>();
     try {
       List<String> lines =
@@ -167,7 +178,7 @@ public final class FileHashes {
               : List.of();
       lines.forEach(line -> recall(line, recalled));
       if (lines.size() > 1000 && lines.size() > STALE * recalled.size()) {
-        rewrite(recalled);
+        rewrite(memory, recalled);
       }
     } catch (IOException e) {
       return new HashMap<>(); // unreadable: as if nothing was known
@@ -183,7 +194,7 @@ public final class FileHashes {
     }
   }
 
-  private void rewrite(Map<String, Known> all) throws IOException {
+  private static void rewrite(Path memory, Map<String, Known> all) throws IOException {
     StringBuilder lines = new StringBuilder();
     all.forEach((path, found) -> lines.append(found.line(path)));
     WholeFile.write(

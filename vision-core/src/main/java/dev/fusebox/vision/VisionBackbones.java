@@ -83,6 +83,15 @@ public final class VisionBackbones {
     return provider(path).files(path);
   }
 
+  /**
+   * What takes a path: the class whose code decides the numbers.
+   *
+   * @throws IllegalArgumentException if no kind, or more than one, takes the path
+   */
+  public Class<?> taking(Path path) throws IOException {
+    return provider(path).getClass();
+  }
+
   private VisionBackboneProvider provider(Path path) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path + ": no such file or directory; a backbone is expected");

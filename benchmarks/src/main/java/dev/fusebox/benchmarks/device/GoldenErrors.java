@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.array.SafetensorsFile;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
@@ -86,7 +87,7 @@ final class GoldenErrors {
     try (LoadedModel loaded =
         LoadedModel.open(
             T5Config.read(folder.resolve(Checkpoint.CONFIG)),
-            ModelWeights.stored(folder),
+            ModelWeights.stored(folder, FileHashes.ofThisProcess()),
             sees ? gated : FusionSettings.NONE,
             sees ? Optional.of(new Width((int) expected.shape(PIXELS).get(2))) : Optional.empty(),
             catalogue,

@@ -10,6 +10,7 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.Plugins;
 import dev.fusebox.training.model.DeviceName;
 import dev.fusebox.training.recipe.DecodingMode;
 import dev.fusebox.training.recipe.DecodingSettings;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
 public final class OpenedRuns implements AutoCloseable {
 
   private final FusionCatalogue fusions;
+  private final VisionBackbones kinds;
   private final T5StagePredictor predictor;
   private final PictureVectors vectors;
   private final Optional<Path> data;
@@ -59,9 +61,9 @@ public final class OpenedRuns implements AutoCloseable {
       ClassLoader plugins, DeviceName device, Optional<Path> data, List<Path> backbones) {
     Supplier<Device> place = device::device;
     this.fusions = FusionCatalogue.of(plugins);
+    this.kinds = Plugins.backbones(plugins);
     this.predictor = new T5StagePredictor(fusions, place);
-    this.vectors =
-        new PictureVectors(new SheetBackbones(VisionBackbones.of(plugins), backbones), place);
+    this.vectors = new PictureVectors(new SheetBackbones(kinds, backbones), place);
     this.data = data;
   }
 
@@ -125,12 +127,16 @@ public final class OpenedRuns implements AutoCloseable {
     void does(String what);
   }
 
+  private static FileHashes hashes(FinishedRun run) {
+    return new FileHashes(new ResultsRoot(run.results()).hashes(), false);
+  }
+
   private OpenedFiles files(FinishedRun run) {
     return files.computeIfAbsent(
         run.results(),
         results -> {
-          ResultsRoot root = new ResultsRoot(results);
-          return new OpenedFiles(root.cache(), new FileHashes(root.hashes(), false));
+          return new OpenedFiles(
+              new ResultsRoot(results).cache(), Optional.empty(), hashes(run), kinds);
         });
   }
 
@@ -186,10 +192,9 @@ public final class OpenedRuns implements AutoCloseable {
     return known;
   }
 
-  private static Path weights(FinishedRun run, String part) throws IOException {
+  static Path weights(FinishedRun run, String part) throws IOException {
     Path results = run.results();
-    FileHashes hashes = new FileHashes(new ResultsRoot(results).hashes(), false);
-    StageStore store = new StageStore(new ResultsRoot(results).stages(), hashes);
+    StageStore store = new StageStore(new ResultsRoot(results).stages(), hashes(run));
     String name = run.weights(part);
     Optional<String> damage = store.damage(name);
     Path folder =
@@ -212,14 +217,14 @@ public final class OpenedRuns implements AutoCloseable {
   }
 
   /** A stage's model, loaded now if it is not there. */
-  OpenedStage stage(PredictionTask task, Runnable loading) throws IOException {
+  OpenedStage stage(FinishedRun run, PredictionTask task, Runnable loading) throws IOException {
     OpenedStage known = stages.get(task.checkpoint());
     if (known != null) {
       return known;
     }
     loading.run();
     requireConfig(task.checkpoint());
-    OpenedStage opened = predictor.open(task);
+    OpenedStage opened = predictor.open(task, hashes(run));
     stages.put(task.checkpoint(), opened);
     return opened;
   }

@@ -129,8 +129,8 @@ final class PictureVectors implements AutoCloseable {
     if (features.source() == FeatureSource.PATCHES) {
       return GivenPicture.cut(features.patches(), picture);
     }
-    if (features.inTheLoop().isPresent()) {
-      PictureBackbone backbone = features.inTheLoop().get();
+    if (features.readsPixels()) {
+      PictureBackbone backbone = features.inTheLoop(backbones.kinds()).orElseThrow();
       return control == Control.BLIND // no backbone is run for zeros
           ? new float[backbone.outline().patches() * backbone.outline().width()]
           : pixels(picture, backbone.preprocessing());

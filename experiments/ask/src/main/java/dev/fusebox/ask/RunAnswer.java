@@ -80,7 +80,7 @@ final class RunAnswer {
     StageSettings settings = run.settings(part);
     Optional<PictureFeatures> source = runs.pictures(run, settings);
     PredictionTask task = runs.task(run, part, source);
-    OpenedStage stage = runs.stage(task, () -> listener.does(part + ": loading"));
+    OpenedStage stage = runs.stage(run, task, () -> listener.does(part + ": loading"));
     Optional<PictureFeatures> own = Optional.empty();
     if (source.isPresent()) {
       listener.does(part + ": looking");

@@ -85,20 +85,30 @@ public final class TrainedSample {
         Files.writeString(
             folder.resolve("sample.conf"),
             CONFIG.replace("VIT", vit.toString().replace('\\', '/')));
-    ResultsRoot root = new ResultsRoot(folder.resolve("results"));
+    return train(config, folder.resolve("results"), TrainedSample.class.getClassLoader());
+  }
+
+  /**
+   * Trains an experiment.
+   *
+   * @param plugins finds fusions and backbones
+   * @return its folder of results
+   */
+  static Path train(Path config, Path results, ClassLoader plugins) throws IOException {
+    ResultsRoot root = new ResultsRoot(results);
     FileHashes hashes = new FileHashes(root.hashes(), false);
     Injector wiring =
         Guice.createInjector(
-            new FusionModule(TrainedSample.class.getClassLoader()),
+            new FusionModule(plugins),
             new PipelineModule(root.cache(), Optional.empty(), hashes),
             new TrainModule(new Devices(new DeviceName("cpu"))),
             new AblationModule(root, hashes));
     AblationRunner runner = wiring.getInstance(AblationRunner.class);
     AblationPlan plan =
         runner.plan(wiring.getInstance(ExperimentReader.class).read(config, List.of()));
-    List<RunResult> results = runner.run(plan, SILENT);
-    if (!results.stream().allMatch(RunResult.Finished.class::isInstance)) {
-      throw new IllegalStateException("not all runs finished: " + results);
+    List<RunResult> runs = runner.run(plan, SILENT);
+    if (!runs.stream().allMatch(RunResult.Finished.class::isInstance)) {
+      throw new IllegalStateException("not all runs finished: " + runs);
     }
     return root.of(plan.experiment());
   }

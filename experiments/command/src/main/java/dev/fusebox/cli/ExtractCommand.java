@@ -9,8 +9,8 @@ import dev.fusebox.extract.PictureList;
 import dev.fusebox.file.UserError;
 import dev.fusebox.progress.Interruption;
 import dev.fusebox.questions.picture.ShownPictures;
+import dev.fusebox.training.catalogue.Plugins;
 import dev.fusebox.training.model.DeviceName;
-import dev.fusebox.vision.VisionBackbones;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -140,7 +140,7 @@ public final class ExtractCommand implements Callable<Integer> {
     PictureList pictures = from.pictures(shown);
     settings.requireFreeNames(pictures);
     try (Extraction extraction =
-        Extraction.open(settings, VisionBackbones.of(plugins.loader()), pixels, device())) {
+        Extraction.open(settings, Plugins.backbones(plugins.loader()), pixels, device())) {
       return extract(extraction, settings, pictures);
     }
   }

@@ -73,7 +73,7 @@ public final class Extraction implements AutoCloseable {
       }
       Outcome outcome = Outcome.of(rows.entries(), before);
       outcome.writeNames(settings.names(), settings.force());
-      ExtractionSheet.write(settings, plan, outcome);
+      ExtractionSheet.write(settings, plan, outcome, rows.complete());
       rows.finish();
       return Optional.of(outcome);
     }

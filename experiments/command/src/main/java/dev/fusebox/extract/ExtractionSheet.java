@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code FILE.json}: how a feature file was made. */
@@ -64,9 +65,16 @@ final class ExtractionSheet {
         .allMatch(entry -> entry.getValue().equals(found.path(entry.getKey())));
   }
 
-  static void write(ExtractSettings settings, ObjectNode plan, Outcome outcome) throws IOException {
+  /**
+   * Writes how a feature file was made, and what it holds.
+   *
+   * @param array the whole file
+   */
+  static void write(ExtractSettings settings, ObjectNode plan, Outcome outcome, Path array)
+      throws IOException {
     ObjectNode sheet = plan.deepCopy();
     sheet.put("rows", outcome.count());
+    sheet.put("sha256", Fingerprint.ofFiles(List.of(array)));
     ObjectNode faults = sheet.putObject("unreadable");
     outcome.faults().forEach(faults::put);
     sheet.set("made", JSON.valueToTree(Provenance.current()));

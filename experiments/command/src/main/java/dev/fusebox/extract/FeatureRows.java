@@ -145,11 +145,16 @@ final class FeatureRows implements Closeable {
     }
   }
 
-  /** Puts the whole file in its place. */
-  void finish() throws IOException {
+  /** Completes the file where it is, which {@link #finish} puts in its place. */
+  Path complete() throws IOException {
     rows.position(0);
     write(rows, NpyHeader.growing(HEADER, count(), patches, width));
     rows.force(true);
+    return array;
+  }
+
+  /** Puts the completed file in its place. */
+  void finish() throws IOException {
     close();
     Files.move(array, file, StandardCopyOption.ATOMIC_MOVE);
     delete();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.file.Fingerprint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -107,6 +108,8 @@ class ExtractCommandTest {
     assertThat(json("name_map.json").path("frame10.png").asInt()).isEqualTo(3);
     assertThat(json("f.json").path("backbone").path("kind").asText()).isEqualTo("torchscript");
     assertThat(json("f.json").path("backbone").path("sha256").asText()).hasSize(64);
+    assertThat(json("f.json").path("sha256").asText())
+        .isEqualTo(Fingerprint.ofFiles(List.of(folder.resolve("f.npy"))));
     assertThat(json("f.json").path("preprocessing").asText())
         .isEqualTo("to 4 x 4, bilinear; x 0.0039215686, mean 0 0 0, deviation 1 1 1");
     assertThat(files()).containsExactly("f.json", "f.npy", "film", "name_map.json", NETWORK);

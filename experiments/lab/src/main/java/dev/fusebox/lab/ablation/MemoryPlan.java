@@ -6,179 +6,286 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.PictureBackbone;
-import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizers;
+import dev.fusebox.t5.tune.Tuning;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.model.FreshModel;
 import dev.fusebox.training.model.MemoryNeed;
 import dev.fusebox.training.model.ModelSize;
-import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.ModelSettings;
+import dev.fusebox.training.recipe.PretrainingSettings;
+import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
 import dev.fusebox.training.recipe.TrainingSettings;
+import dev.fusebox.training.work.OpenedFiles;
 import dev.fusebox.training.work.Stage;
-import dev.fusebox.training.work.StageKind;
 import dev.fusebox.vision.BackboneOutline;
 import dev.fusebox.vision.BackboneSize;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
- * Whether the trainings of an experiment fit the device that computes them, told before anything is
- * loaded. Small models are not asked: to count a fusion's numbers starts the engine.
+ * Whether what an experiment computes fits the device that computes it, told before anything is
+ * loaded: pretraining, training and writing. Small models are not asked: to count a fusion's
+ * numbers starts the engine.
  */
 public final class MemoryPlan {
 
   private static final long WORTH_COUNTING = 10_000_000;
 
   private final FusionCatalogue fusions;
+  private final OpenedFiles files;
   private final Devices devices;
+  private final ToLongFunction<Device> room;
 
   /** A plan for these devices, of which a training has one, or one for each replica. */
   @Inject
-  public MemoryPlan(FusionCatalogue fusions, Devices devices) {
+  public MemoryPlan(FusionCatalogue fusions, OpenedFiles files, Devices devices) {
+    this(fusions, files, devices, MemoryPlan::room);
+  }
+
+  /**
+   * A plan for devices.
+   *
+   * @param room bytes that a device has
+   */
+  MemoryPlan(
+      FusionCatalogue fusions, OpenedFiles files, Devices devices, ToLongFunction<Device> room) {
     this.fusions = fusions;
+    this.files = files;
     this.devices = devices;
+    this.room = room;
   }
 
-  /** One training: its settings, and what goes through it. */
-  private record Training(
-      T5Config config,
-      ModelSize size,
-      TrainingSettings settings,
-      MemoryNeed.Lengths lengths,
-      MemoryNeed.Backbone backbone) {
-
-    MemoryNeed need() {
-      return MemoryNeed.of(config, size, settings, lengths, backbone);
-    }
-
-    Training with(BatchSettings batches) {
-      return new Training(config, size, settings.with(batches), lengths, backbone);
-    }
-  }
-
-  /** What each large training takes, a line each; nothing where all are small. */
+  /** What each large model takes, a line for each stage; nothing where all are small. */
   public String text(AblationPlan plan) throws IOException {
+    Device there = smallest();
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Training> each : trainings(plan).entrySet()) {
-      MemoryNeed need = each.getValue().need();
+    for (Map.Entry<String, StageMemory> each : stages(plan).entrySet()) {
+      StageMemory memory = each.getValue();
       text.append(
           "  %s takes about %s%s%n"
-              .formatted(
-                  each.getKey(),
-                  words(need),
-                  need.replicas() == 1
-                      ? ""
-                      : " on the first of %d devices, the optimizer less on each of the others"
-                          .formatted(need.replicas())));
+              .formatted(each.getKey(), memory.words(there), memory.besides(there)));
     }
     return text.toString();
   }
 
   /**
-   * Checks that each training fits.
+   * Checks that each stage fits.
    *
    * @throws UserError with the settings that would fit
    */
   public void check(AblationPlan plan) throws IOException {
-    for (Map.Entry<String, Training> each : trainings(plan).entrySet()) {
-      MemoryNeed need = each.getValue().need();
-      Device there = smallest();
-      long room = room(there);
-      if (total(need, there) > room) {
+    Device there = smallest();
+    long most = room.applyAsLong(there);
+    for (Map.Entry<String, StageMemory> each : stages(plan).entrySet()) {
+      if (each.getValue().total(there) > most) {
         throw new UserError(
             "%s does not fit: it takes about %s, and %s has %s.%n%s"
                 .formatted(
                     each.getKey(),
-                    words(need, total(need, there)),
+                    each.getValue().words(there),
                     there.isGpu() ? "the device " + there : "this machine",
-                    size(room),
-                    advice(each.getValue(), there, room)));
+                    StageMemory.size(most),
+                    advice(each.getValue(), there, most)));
       }
     }
   }
 
-  private static String advice(Training training, Device there, long room) {
-    BatchSettings given = training.settings().batches();
-    List<BatchSettings> others = new ArrayList<>();
-    for (boolean recompute : new boolean[] {given.recompute(), true}) {
-      for (int parts = given.accumulation(); parts <= given.size(); parts *= 2) {
-        others.add(
-            new BatchSettings(given.size(), given.fill(), given.lengthPool(), parts, recompute));
-      }
-    }
+  /** The first settings that fit, or how much the least of them take. */
+  private static String advice(StageMemory stage, Device there, long room) {
+    List<StageMemory.Alternative> others = stage.alternatives().toList();
     return others.stream()
-        .filter(batches -> total(training.with(batches).need(), there) <= room)
+        .filter(other -> other.memory().total(there) <= room)
         .findFirst()
-        .map(
-            batches ->
-                "It fits with batches.accumulation = %d and batches.recompute = %s: %s."
-                    .formatted(
-                        batches.accumulation(),
-                        batches.recompute(),
-                        size(total(training.with(batches).need(), there))))
-        .orElse(
-            "No smaller part of a batch fits either. model.tune { method = lora } with model.frozenWeights = bfloat16, or"
-                + " int8, takes half or a quarter of the weights' memory and next to none for optimizer and gradients.");
+        .map(other -> "It fits with %s: %s.".formatted(other.settings(), bytes(other, there)))
+        .orElseGet(
+            () ->
+                others.stream()
+                    .min(Comparator.comparing(other -> other.memory().total(there)))
+                    .map(
+                        least ->
+                            "Nothing that was tried fits. The least takes %s, with %s."
+                                .formatted(bytes(least, there), least.settings()))
+                    .orElse("There are no settings with which it takes less."));
   }
 
-  private Map<String, Training> trainings(AblationPlan plan) throws IOException {
-    Map<String, Training> trainings = new LinkedHashMap<>();
-    Map<Stage, String> seen = new LinkedHashMap<>();
+  private static String bytes(StageMemory.Alternative other, Device there) {
+    return StageMemory.size(other.memory().total(there));
+  }
+
+  private Map<String, StageMemory> stages(AblationPlan plan) throws IOException {
+    Map<String, StageMemory> stages = new LinkedHashMap<>();
+    Set<Stage> seen = new HashSet<>();
     for (PlannedRun run : plan.runs()) {
       for (Stage stage : run.plan().stages()) {
-        if (stage.kind() == StageKind.TRAINING && seen.put(stage, stage.title()) == null) {
-          Optional<Training> training = training(run, stage.part());
-          if (training.isPresent()) {
-            trainings.put(run.title() + ", " + stage.title(), training.get());
-          }
+        if (seen.add(stage)) {
+          memory(run, stage)
+              .filter(memory -> !alike(stages, run, memory))
+              .ifPresent(memory -> stages.put(run.title() + ", " + stage.title(), memory));
         }
       }
     }
-    return trainings;
+    return stages;
   }
 
-  private Optional<Training> training(PlannedRun run, String part) throws IOException {
-    StageSettings stage = run.variant().recipe().pipeline().get(part);
-    Optional<Path> root = run.variant().recipe().data().root();
-    Optional<T5Config> config = config(stage, root);
-    boolean sees = stage.seesPictures() && root.isPresent();
-    Optional<PictureBackbone> inTheLoop = sees ? stage.features().inTheLoop() : Optional.empty();
+  /** What a run writes for several splits and changes takes the same each time. */
+  private static boolean alike(
+      Map<String, StageMemory> stages, PlannedRun run, StageMemory memory) {
+    return memory instanceof WritingMemory
+        && stages.entrySet().stream()
+            .anyMatch(
+                each ->
+                    each.getKey().startsWith(run.title() + ", ") && each.getValue().equals(memory));
+  }
+
+  private Optional<StageMemory> memory(PlannedRun run, Stage stage) throws IOException {
+    Recipe recipe = run.variant().recipe();
+    StageSettings settings = recipe.pipeline().get(stage.part());
+    Optional<Path> root = recipe.data().root();
+    return switch (stage.kind()) {
+      case DATA -> Optional.empty();
+      case PRETRAINING -> pretraining(recipe, root);
+      case TRAINING -> model(recipe, settings, root).map(each -> training(each, settings));
+      case PREDICTION ->
+          settings == null
+              ? Optional.empty()
+              : model(recipe, settings, root).map(each -> writing(each, settings));
+    };
+  }
+
+  /**
+   * A model, and what goes through it.
+   *
+   * @param sees whether it is shown pictures
+   */
+  private record Model(
+      T5Config config,
+      ModelSettings settings,
+      FusionSettings fusion,
+      boolean sees,
+      MemoryNeed.Lengths lengths,
+      MemoryNeed.Backbone backbone) {}
+
+  private ModelSize size(Model model, Tuning tuning, FrozenWeights held) {
+    return ModelSize.of(
+        model.config(),
+        tuning,
+        held,
+        model.fusion(),
+        model.sees() ? OptionalInt.of(model.lengths().visionWidth()) : OptionalInt.empty(),
+        fusions);
+  }
+
+  private StageMemory training(Model model, StageSettings stage) {
+    return training(model, stage.training(), false);
+  }
+
+  private StageMemory training(Model model, TrainingSettings training, boolean pretrains) {
+    return new TrainingMemory(
+        model.config(),
+        model.settings().tune(),
+        model.settings().frozenWeights(),
+        (tuning, held) -> size(model, tuning, held),
+        training,
+        model.lengths(),
+        model.backbone(),
+        pretrains);
+  }
+
+  private StageMemory writing(Model model, StageSettings stage) {
+    ModelSettings settings = model.settings();
+    return new WritingMemory(
+        model.config(),
+        size(model, settings.tune(), settings.frozenWeights()),
+        stage.decoding(),
+        model.lengths(),
+        model.backbone().learning() + model.backbone().frozen());
+  }
+
+  private Optional<StageMemory> pretraining(Recipe recipe, Optional<Path> root) throws IOException {
+    PretrainingSettings settings = recipe.pretraining().orElseThrow();
+    Optional<StageSettings> sight =
+        settings.looksAtPictures()
+            ? recipe.pipeline().values().stream()
+                .filter(stage -> stage.start() == StageSettings.Start.PRETRAINING)
+                .filter(StageSettings::seesPictures)
+                .findFirst()
+            : Optional.empty();
+    int longest = settings.source().maxTokens();
+    return model(settings.model(), settings.training(), sight, 1, longest, longest, root)
+        .map(each -> training(each, settings.training(), true));
+  }
+
+  private Optional<Model> model(Recipe recipe, StageSettings stage, Optional<Path> root)
+      throws IOException {
+    boolean pretrained =
+        stage.start() == StageSettings.Start.PRETRAINING && recipe.pretraining().isPresent();
+    ModelSettings own = stage.model();
+    ModelSettings settings = pretrained ? tuned(recipe.pretraining().get().model(), own) : own;
+    return model(
+        settings,
+        stage.training(),
+        stage.seesPictures() ? Optional.of(stage) : Optional.empty(),
+        stage.seesPicturesOfShots() ? 1 + stage.shots().count() : 1,
+        stage.source().maxTokens(),
+        stage.target().maxTokens(),
+        root);
+  }
+
+  /** A pretrained model as a stage tunes it. */
+  private static ModelSettings tuned(ModelSettings pretrained, ModelSettings stage) {
+    return new ModelSettings(
+        pretrained.checkpoint(),
+        pretrained.shape(),
+        pretrained.tokenizer(),
+        pretrained.vocabulary(),
+        stage.frozen(),
+        stage.tune(),
+        stage.frozenWeights());
+  }
+
+  private Optional<Model> model(
+      ModelSettings settings,
+      TrainingSettings training,
+      Optional<StageSettings> sight,
+      int shown,
+      int source,
+      int target,
+      Optional<Path> root)
+      throws IOException {
+    Optional<T5Config> config = config(settings, training.dropout(), root);
+    boolean sees = sight.isPresent() && root.isPresent();
+    Optional<PictureBackbone> inTheLoop =
+        sees ? files.inTheLoop(sight.get().features()) : Optional.empty();
     long ofBackbone = inTheLoop.map(each -> each.outline().size().weights()).orElse(0L);
     if (config.isEmpty() || ModelSize.atLeast(config.get()) + ofBackbone < WORTH_COUNTING) {
       return Optional.empty();
     }
-    int width = sees ? Pictures.width(root.get(), stage.features()) : 0;
-    int shown = stage.seesPicturesOfShots() ? 1 + stage.shots().count() : 1;
-    int patches = sees ? shown * Pictures.patches(root.get(), stage.features()) : 0;
-    ModelSize size =
-        ModelSize.of(
-            config.get(),
-            stage.model().tune(),
-            stage.model().frozenWeights(),
-            stage.fusion(),
-            sees ? OptionalInt.of(width) : OptionalInt.empty(),
-            fusions);
+    int width = sees ? files.pictureWidth(root.get(), sight.get().features()) : 0;
+    int patches = sees ? shown * files.picturePatches(root.get(), sight.get().features()) : 0;
     return Optional.of(
-        new Training(
+        new Model(
             config.get(),
-            size,
-            stage.training(),
-            new MemoryNeed.Lengths(
-                stage.source().maxTokens(), stage.target().maxTokens(), patches, width),
+            settings,
+            sight.map(StageSettings::fusion).orElse(FusionSettings.NONE),
+            sees,
+            new MemoryNeed.Lengths(source, target, patches, width),
             inTheLoop.map(each -> backbone(each, patches)).orElse(MemoryNeed.Backbone.NONE)));
   }
 
@@ -203,10 +310,8 @@ public final class MemoryPlan {
   }
 
   /** Empty where its tokenizer is made together with the data: such models are small. */
-  private static Optional<T5Config> config(StageSettings stage, Optional<Path> root)
+  private static Optional<T5Config> config(ModelSettings model, double dropout, Optional<Path> root)
       throws IOException {
-    ModelSettings model = stage.model();
-    double dropout = stage.training().dropout();
     if (model.checkpoint().isPresent()) {
       return Optional.of(
           T5Config.read(model.checkpoint().get().resolve(Checkpoint.CONFIG)).withDropout(dropout));
@@ -219,7 +324,7 @@ public final class MemoryPlan {
   }
 
   private Device smallest() {
-    return devices.all().stream().min(Comparator.comparing(MemoryPlan::room)).orElseThrow();
+    return devices.all().stream().min(Comparator.comparing(room::applyAsLong)).orElseThrow();
   }
 
   private static long room(Device device) {
@@ -227,29 +332,5 @@ public final class MemoryPlan {
         ? CudaUtils.getGpuMemory(device).getMax()
         : ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getTotalMemorySize();
-  }
-
-  /** A processor's memory is that of all replicas. */
-  private static long total(MemoryNeed need, Device there) {
-    return there.isGpu() ? need.total() : need.totalOfReplicas();
-  }
-
-  private static String words(MemoryNeed need) {
-    return words(need, need.total());
-  }
-
-  private static String words(MemoryNeed need, long total) {
-    return "%s (weights %s, optimizer %s, gradients %s, activations %s, program %s)"
-        .formatted(
-            size(total),
-            size(need.weights()),
-            size(need.optimizer()),
-            size(need.gradients()),
-            size(need.activations()),
-            size(need.program()));
-  }
-
-  private static String size(long bytes) {
-    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 }

@@ -62,9 +62,15 @@ public final class CodeKeys {
     return models;
   }
 
-  /** Of the backbones that may stand between pixels and a model. */
-  String vision() {
-    return CodeVersion.of(VisionBackbone.class);
+  /**
+   * Of a backbone between pixels and a model.
+   *
+   * @param provider what opens it, which may be a plugin's
+   */
+  String vision(Class<?> provider) {
+    String own = known.computeIfAbsent(provider.getName(), any -> CodeVersion.of(provider));
+    String common = CodeVersion.of(VisionBackbone.class);
+    return own.equals(common) ? common : common + "+" + own;
   }
 
   /** Of a fusion, or of all that there are. */

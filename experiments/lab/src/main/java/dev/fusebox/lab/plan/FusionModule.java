@@ -4,13 +4,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.catalogue.Plugins;
+import dev.fusebox.vision.VisionBackbones;
 
-/** The fusions on the class path, and those of plugins. */
+/** The fusions and backbones on the class path, and those of plugins. */
 public final class FusionModule extends AbstractModule {
 
   private final ClassLoader plugins;
 
-  /** Fusions as {@code plugins} finds them. */
+  /** As {@code plugins} finds them. */
   public FusionModule(ClassLoader plugins) {
     this.plugins = plugins;
   }
@@ -24,5 +26,11 @@ public final class FusionModule extends AbstractModule {
   @Singleton
   FusionCatalogue catalogue(ClassLoader loader) {
     return FusionCatalogue.of(loader);
+  }
+
+  @Provides
+  @Singleton
+  VisionBackbones backbones(ClassLoader loader) {
+    return Plugins.backbones(loader);
   }
 }

@@ -1,9 +1,12 @@
 package dev.fusebox.lab.plan;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.ScratchCopies;
 import dev.fusebox.training.work.OpenedFiles;
+import dev.fusebox.vision.VisionBackbones;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,10 +32,14 @@ public final class PipelineModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(OpenedFiles.class)
-        .toInstance(new OpenedFiles(cache, scratch.map(ScratchCopies::new), hashes));
     bind(CodeKeys.class);
     bind(RunPlanner.class);
     bind(StageRunner.class);
+  }
+
+  @Provides
+  @Singleton
+  OpenedFiles files(VisionBackbones kinds) {
+    return new OpenedFiles(cache, scratch.map(ScratchCopies::new), hashes, kinds);
   }
 }

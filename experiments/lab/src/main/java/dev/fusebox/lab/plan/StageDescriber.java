@@ -7,7 +7,6 @@ import dev.fusebox.file.Canonical;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.picture.PassageSettings;
 import dev.fusebox.questions.picture.PictureBackbone;
-import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.questions.picture.TrainedLayers;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
@@ -211,7 +210,7 @@ final class StageDescriber {
     if (settings.features().findPassages()) {
       passages(description, settings.features().passages(), files);
     }
-    Optional<PictureBackbone> backbone = settings.features().inTheLoop();
+    Optional<PictureBackbone> backbone = opened.inTheLoop(settings.features());
     if (backbone.isPresent()) {
       backbone(description, backbone.get(), files);
     }
@@ -222,7 +221,7 @@ final class StageDescriber {
       Path root = place.root().get();
       fit.check(settings, root);
       if (recipe.test().change().stream().anyMatch(change -> change.framing().isPresent())) {
-        Pictures.requireRaster(root, settings.features());
+        opened.requireRaster(root, settings.features());
       }
       description.put(
           "pictures", files.hash(root, () -> opened.pictureFingerprint(root, settings.features())));
@@ -253,7 +252,7 @@ final class StageDescriber {
     if (backbone.train().isPresent()) {
       own.put("learningRateFactor", backbone.learningRateFactor());
     }
-    own.put("code", code.vision());
+    own.put("code", code.vision(backbone.provider()));
   }
 
   private void model(

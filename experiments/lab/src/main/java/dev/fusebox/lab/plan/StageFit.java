@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.RegularFile;
 import dev.fusebox.file.UserError;
-import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Shapes;
 import dev.fusebox.t5.tokenize.Tokenizer;
@@ -135,7 +134,7 @@ final class StageFit {
    */
   void check(StageSettings stage, Path root) throws IOException {
     files.requirePictures(root, stage.features());
-    int width = Pictures.width(root, stage.features());
+    int width = files.pictureWidth(root, stage.features());
     Optional<Path> directory = stage.model().checkpoint();
     if (directory.isPresent() && seen.add(List.of(directory.get(), width, stage.fusion()))) {
       Checkpoint weights = weights(directory.get());

@@ -2,6 +2,7 @@ package dev.fusebox.lab.plan;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.model.Devices;
@@ -25,12 +26,12 @@ public final class TrainModule extends AbstractModule {
   }
 
   @Provides
-  StageTrainer trainer(FusionCatalogue fusions) {
-    return new T5StageTrainer(fusions, devices);
+  StageTrainer trainer(FusionCatalogue fusions, FileHashes hashes) {
+    return new T5StageTrainer(fusions, devices, hashes);
   }
 
   @Provides
-  StagePredictor predictor(FusionCatalogue fusions) {
-    return new T5StagePredictor(fusions, devices);
+  StagePredictor predictor(FusionCatalogue fusions, FileHashes hashes) {
+    return new T5StagePredictor(fusions, devices, hashes);
   }
 }

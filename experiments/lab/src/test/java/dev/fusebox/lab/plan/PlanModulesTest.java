@@ -17,6 +17,7 @@ import dev.fusebox.training.model.Devices;
 import dev.fusebox.training.task.StagePredictor;
 import dev.fusebox.training.task.StageTrainer;
 import dev.fusebox.training.write.T5StagePredictor;
+import dev.fusebox.vision.VisionBackbones;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,10 @@ class PlanModulesTest {
             new FusionModule(loader),
             new PipelineModule(folder.resolve("cache"), Optional.empty(), hashes),
             new TrainModule(devices),
-            binder -> binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes)));
+            binder -> {
+              binder.bind(FileHashes.class).toInstance(hashes);
+              binder.bind(StageStore.class).toInstance(new StageStore(folder, hashes));
+            });
     assertThat(injector.getInstance(RunPlanner.class)).isNotNull();
     assertThat(injector.getInstance(StageRunner.class)).isNotNull();
     assertThat(injector.getInstance(StageTrainer.class)).isInstanceOf(T5StageTrainer.class);
@@ -63,9 +67,11 @@ class PlanModulesTest {
   void eachKindOfStageHasTheHashOfItsOwnCode() {
     CodeKeys code = new CodeKeys(FusionCatalogue.of(getClass().getClassLoader()));
     CodeKeys again = new CodeKeys(code.fusions());
-    assertThat(List.of(code.demo(), code.models(), code.vision()))
+    String vision = code.vision(VisionBackbones.class);
+    assertThat(List.of(code.demo(), code.models(), vision))
         .doesNotHaveDuplicates()
-        .isEqualTo(List.of(again.demo(), again.models(), again.vision()));
+        .isEqualTo(List.of(again.demo(), again.models(), again.vision(VisionBackbones.class)));
+    assertThat(code.vision(getClass())).as("a plugin's").startsWith(vision + "+");
     assertThat(code.models()).endsWith("-djl-" + Engine.getDjlVersion());
     String gated = code.fusion(fusion("gated"));
     String concat = code.fusion(fusion("concat"));

@@ -14,6 +14,7 @@ import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
 import dev.fusebox.questions.picture.PatchSettings;
+import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class ScratchFeaturesTest {
 
   private PictureFeatures pictures(Optional<Path> near) throws IOException {
     FileHashes hashes = new FileHashes(folder.resolve("hashes"), false);
-    return new OpenedFiles(folder.resolve("cache"), near.map(ScratchCopies::new), hashes)
+    return new OpenedFiles(
+            folder.resolve("cache"), near.map(ScratchCopies::new), hashes, PictureBackbone.BUILT_IN)
         .pictures(
             data,
             new FeatureSettings(

@@ -2,6 +2,7 @@ package dev.fusebox.questions.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.array.FeatureArray;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.RegularFile;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  */
 final class ExtractionRecord {
 
+  private static final String HASH = "sha256";
   private static final long MAXIMUM_BYTES = 64 << 20;
 
   private ExtractionRecord() {}
@@ -24,13 +26,42 @@ final class ExtractionRecord {
    * @throws UserError naming both and what differs
    */
   static void requireFits(FeatureArray array) throws IOException {
-    Path file = array.file();
-    String name = file.getFileName().toString();
-    Path record = file.resolveSibling(name.replaceFirst("\\.[^.]*$", "") + ".json");
+    Path record = beside(array.file());
+    if (Files.isRegularFile(record)) {
+      requireFits(array, record, RegularFile.json(record, MAXIMUM_BYTES));
+    }
+  }
+
+  /**
+   * Checks that a feature file holds the numbers that were extracted, where a record tells of them.
+   *
+   * @throws UserError naming both and what differs
+   */
+  static void requireUnchanged(FeatureArray array, FileHashes hashes) throws IOException {
+    Path record = beside(array.file());
     if (!Files.isRegularFile(record)) {
       return;
     }
     JsonNode told = RegularFile.json(record, MAXIMUM_BYTES);
+    requireFits(array, record, told);
+    if (told.path(HASH).isTextual() && !told.path(HASH).asText().equals(hashes.of(array.file()))) {
+      throw new UserError(
+          "%s does not hold the numbers that %s beside it tells of: it has their shape, but its sha256 is %s, not %s: the two are not of the same extraction. Extract again, or take the record away"
+              .formatted(
+                  array.file(),
+                  record.getFileName(),
+                  hashes.of(array.file()),
+                  told.path(HASH).asText()));
+    }
+  }
+
+  private static Path beside(Path file) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.replaceFirst("\\.[^.]*$", "") + ".json");
+  }
+
+  private static void requireFits(FeatureArray array, Path record, JsonNode told) {
+    Path file = array.file();
     requireEqual(record, told, "rows", file, array.rows());
     requireEqual(record, told, "patches", file, array.patches());
     requireEqual(record, told, "width", file, array.width());

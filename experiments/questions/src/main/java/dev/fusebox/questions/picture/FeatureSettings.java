@@ -1,5 +1,6 @@
 package dev.fusebox.questions.picture;
 
+import dev.fusebox.vision.VisionBackbones;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,10 +205,20 @@ public record FeatureSettings(
         learningRateFactor);
   }
 
-  /** The backbone between pixels and model; empty where vectors were made beforehand. */
-  public Optional<PictureBackbone> inTheLoop() {
-    return source == FeatureSource.PIXELS
-        ? Optional.of(new PictureBackbone(backbone.orElseThrow(), layer, train, learningRateFactor))
+  /** Whether a backbone stands between pixels and model. */
+  public boolean readsPixels() {
+    return source == FeatureSource.PIXELS;
+  }
+
+  /**
+   * The backbone between pixels and model; empty where vectors were made beforehand.
+   *
+   * @param kinds that may open it
+   */
+  public Optional<PictureBackbone> inTheLoop(VisionBackbones kinds) {
+    return readsPixels()
+        ? Optional.of(
+            new PictureBackbone(backbone.orElseThrow(), layer, train, learningRateFactor, kinds))
         : Optional.empty();
   }
 

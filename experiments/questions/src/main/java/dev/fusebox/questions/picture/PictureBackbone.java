@@ -17,14 +17,17 @@ import java.util.Optional;
  * @param layer index of the state that is read, as in {@link Readout#layer}
  * @param train what of it learns; empty if nothing
  * @param learningRateFactor its learning rate in multiples of the model's
+ * @param kinds those that open it, plugins among them
  */
 public record PictureBackbone(
     Path directory,
     Optional<Integer> layer,
     Optional<TrainedLayers> train,
-    double learningRateFactor) {
+    double learningRateFactor,
+    VisionBackbones kinds) {
 
-  private static final VisionBackbones KINDS =
+  /** The kinds that come with the program. */
+  public static final VisionBackbones BUILT_IN =
       VisionBackbones.of(PictureBackbone.class.getClassLoader());
 
   /** Which of its states are read. */
@@ -32,9 +35,9 @@ public record PictureBackbone(
     return layer.map(Readout.last()::ofLayer).orElseGet(Readout::last);
   }
 
-  /** What opens it. */
-  public static VisionBackbones kinds() {
-    return KINDS;
+  /** The class whose code decides its numbers. */
+  public Class<?> provider() throws IOException {
+    return kinds.taking(directory);
   }
 
   /**
@@ -50,7 +53,7 @@ public record PictureBackbone(
     }
     try {
       BackboneOutline outline =
-          KINDS
+          kinds
               .outline(directory, readout())
               .orElseThrow(() -> new IllegalArgumentException("only a ViT or CLIP can be read so"));
       requireLayers(outline);

@@ -3,11 +3,13 @@ package dev.fusebox.questions.picture;
 import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.TorchArray;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.vision.BackboneOutline;
+import dev.fusebox.vision.VisionBackbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ public final class Pictures {
   private Pictures() {}
 
   /**
-   * Opens the vectors of a source under a control.
+   * Opens the vectors of a source under a control, made by no backbone of a plugin.
    *
    * @param root the data directory
    * @param settings a source {@linkplain FeatureSource#hasVectors of vectors}
@@ -37,7 +39,14 @@ public final class Pictures {
   public static PictureFeatures open(
       Path root, FeatureSettings settings, Control control, long seed, Path cache)
       throws IOException {
-    return open(root, settings, control, seed, KeptPictures.in(cache), Optional.empty());
+    return open(
+        root,
+        settings,
+        control,
+        seed,
+        KeptPictures.in(cache),
+        PictureBackbone.BUILT_IN,
+        Optional.empty());
   }
 
   private static PictureFeatures open(
@@ -46,14 +55,15 @@ public final class Pictures {
       Control control,
       long seed,
       KeptPictures kept,
+      VisionBackbones kinds,
       Optional<Dataset> dataset)
       throws IOException {
-    List<IndexedPictures> kinds = openEach(new DataDirectory(root), settings, kept, dataset);
+    List<IndexedPictures> each = openEach(new DataDirectory(root), settings, kept, kinds, dataset);
     return switch (control) {
-      case NONE -> joined(kinds);
-      case BLIND -> blind(joined(kinds), settings);
-      case SHUFFLED -> joined(kinds.stream().map(kind -> shuffled(kind, seed)).toList());
-      case NOISE -> new NoisePictures(joined(kinds), seed);
+      case NONE -> joined(each);
+      case BLIND -> blind(joined(each), settings, kinds);
+      case SHUFFLED -> joined(each.stream().map(one -> shuffled(one, seed)).toList());
+      case NOISE -> new NoisePictures(joined(each), seed);
     };
   }
 
@@ -62,12 +72,13 @@ public final class Pictures {
     return new ShuffledPictures(kind, seed);
   }
 
-  private static IndexedPictures joined(List<IndexedPictures> kinds) {
-    return kinds.size() == 1 ? kinds.get(0) : new JoinedPictures(kinds);
+  private static IndexedPictures joined(List<IndexedPictures> each) {
+    return each.size() == 1 ? each.get(0) : new JoinedPictures(each);
   }
 
-  private static PictureFeatures blind(PictureFeatures pictures, FeatureSettings settings) {
-    Optional<PictureBackbone> backbone = settings.inTheLoop();
+  private static PictureFeatures blind(
+      PictureFeatures pictures, FeatureSettings settings, VisionBackbones kinds) {
+    Optional<PictureBackbone> backbone = settings.inTheLoop(kinds);
     if (backbone.isEmpty()) {
       return new BlindPictures(pictures);
     }
@@ -78,6 +89,7 @@ public final class Pictures {
   /**
    * Opens them for the questions of a data set, none of whose pictures may be missing.
    *
+   * @param kinds of backbones that may stand between pixels and model
    * @see #open(Path, FeatureSettings, Control, long, Path)
    */
   public static PictureFeatures open(
@@ -86,9 +98,10 @@ public final class Pictures {
       FeatureSettings settings,
       Control control,
       long seed,
-      KeptPictures kept)
+      KeptPictures kept,
+      VisionBackbones kinds)
       throws IOException {
-    return open(root, settings, control, seed, kept, Optional.of(dataset));
+    return open(root, settings, control, seed, kept, kinds, Optional.of(dataset));
   }
 
   /**
@@ -96,16 +109,17 @@ public final class Pictures {
    *
    * @throws UserError if a feature file is missing or damaged, or does not belong to the name map
    */
-  public static int width(Path root, FeatureSettings settings) throws IOException {
+  public static int width(Path root, FeatureSettings settings, VisionBackbones kinds)
+      throws IOException {
     if (settings.each().size() > 1) {
       List<Integer> widths = new ArrayList<>();
       for (FeatureSettings one : settings.each()) {
-        widths.add(width(root, one));
+        widths.add(width(root, one, kinds));
       }
       return JoinedPictures.width(widths);
     }
-    if (settings.inTheLoop().isPresent()) {
-      return settings.inTheLoop().get().outline().width();
+    if (settings.readsPixels()) {
+      return settings.inTheLoop(kinds).orElseThrow().outline().width();
     }
     if (settings.source().readsPictures()) {
       return new PatchCutter(settings.patches()).width();
@@ -113,7 +127,8 @@ public final class Pictures {
     if (settings.source().findsPassages()) {
       return settings.passages().width();
     }
-    return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty()).width();
+    return open(new DataDirectory(root), settings, KeptPictures.in(root), kinds, Optional.empty())
+        .width();
   }
 
   /**
@@ -136,12 +151,27 @@ public final class Pictures {
   }
 
   /**
+   * Makes sure that feature files hold what the records beside them say was extracted.
+   *
+   * @throws UserError that names the first that does not
+   */
+  public static void requireUnchanged(Path root, FeatureSettings settings, FileHashes hashes)
+      throws IOException {
+    for (FeatureSettings one : settings.each()) {
+      if (!one.source().readsPictures()) {
+        ExtractionRecord.requireUnchanged(array(file(new DataDirectory(root), one)), hashes);
+      }
+    }
+  }
+
+  /**
    * Makes sure that pictures can be shifted and cropped, without reading a vector or a pixel.
    *
    * @throws UserError if the vectors of a feature file lie in no square over their picture, or some
    *     are those of passages
    */
-  public static void requireRaster(Path root, FeatureSettings settings) throws IOException {
+  public static void requireRaster(Path root, FeatureSettings settings, VisionBackbones kinds)
+      throws IOException {
     if (settings.findPassages()) {
       throw new UserError(
           "features = %s: a passage lies nowhere over the picture, so that it cannot be shifted or cropped; leave shifted-picture and cropped-picture out of test.change"
@@ -150,18 +180,19 @@ public final class Pictures {
     for (FeatureSettings one : settings.each()) {
       if (!one.source().readsPictures()) { // those lie where they are cut
         ReframedPictures.of(
-            open(new DataDirectory(root), one, KeptPictures.in(root), Optional.empty()),
+            open(new DataDirectory(root), one, KeptPictures.in(root), kinds, Optional.empty()),
             PictureFraming.SHIFTED);
       }
     }
   }
 
   /** How many vectors a question has of a source at most, as {@link #width}. */
-  public static int patches(Path root, FeatureSettings settings) throws IOException {
+  public static int patches(Path root, FeatureSettings settings, VisionBackbones kinds)
+      throws IOException {
     if (settings.each().size() > 1) {
       int sum = 0;
       for (FeatureSettings one : settings.each()) {
-        sum += patches(root, one);
+        sum += patches(root, one, kinds);
       }
       return sum;
     }
@@ -171,12 +202,12 @@ public final class Pictures {
     if (settings.source().readsPictures()) {
       int each =
           settings
-              .inTheLoop()
+              .inTheLoop(kinds)
               .map(backbone -> backbone.outline().patches())
               .orElseGet(() -> new PatchCutter(settings.patches()).patches());
       return each * most(root, settings);
     }
-    return open(new DataDirectory(root), settings, KeptPictures.in(root), Optional.empty())
+    return open(new DataDirectory(root), settings, KeptPictures.in(root), kinds, Optional.empty())
         .patches();
   }
 
@@ -199,11 +230,12 @@ public final class Pictures {
       DataDirectory directory,
       FeatureSettings settings,
       KeptPictures kept,
+      VisionBackbones kinds,
       Optional<Dataset> dataset)
       throws IOException {
     List<IndexedPictures> all = new ArrayList<>();
     for (FeatureSettings one : settings.each()) {
-      all.add(open(directory, one, kept, dataset));
+      all.add(open(directory, one, kept, kinds, dataset));
     }
     return all;
   }
@@ -217,6 +249,7 @@ public final class Pictures {
       DataDirectory directory,
       FeatureSettings settings,
       KeptPictures kept,
+      VisionBackbones kinds,
       Optional<Dataset> dataset)
       throws IOException {
     if (settings.source().findsPassages()) {
@@ -230,8 +263,8 @@ public final class Pictures {
       }
       SortedMap<String, Path> files = PictureFiles.in(directory.root(), settings.pictures());
       IndexedPictures single =
-          settings.inTheLoop().isPresent()
-              ? PixelPictures.open(files, settings.inTheLoop().get(), kept.cache())
+          settings.readsPixels()
+              ? PixelPictures.open(files, settings.inTheLoop(kinds).orElseThrow(), kept.cache())
               : PatchPictures.open(files, settings.patches(), kept.cache());
       return SeveralPictures.of(single, settings.pictures(), place(directory).toString());
     }

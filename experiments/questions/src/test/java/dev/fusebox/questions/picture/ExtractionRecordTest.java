@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
 import dev.fusebox.array.NpyWriter;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,28 @@ class ExtractionRecordTest {
     assertThatCode(() -> ExtractionRecord.requireFits(array())).doesNotThrowAnyException();
     Files.writeString(folder.resolve("mine.json"), "{\"of\": \"something else\"}");
     assertThatCode(() -> ExtractionRecord.requireFits(array())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void numbersOfAnotherExtractionOfTheSameShapeAreTold() throws IOException {
+    FileHashes hashes = FileHashes.ofThisProcess();
+    String hash = hashes.of(file);
+    Files.writeString(
+        folder.resolve("mine.json"), "{\"rows\": 1, \"sha256\": \"%s\"}".formatted(hash));
+    assertThatCode(() -> ExtractionRecord.requireUnchanged(array(), hashes))
+        .doesNotThrowAnyException();
+    try (NpyWriter writer = NpyWriter.floats(file, 1, 2, 3)) {
+      writer.write(new float[] {1, 0, 0, 0, 0, 0});
+    }
+    assertThatThrownBy(() -> ExtractionRecord.requireUnchanged(array(), hashes))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "%s does not hold the numbers that mine.json beside it tells of: it has their shape, but its sha256 is %s, not %s: the two are not of the same extraction. Extract again, or take the record away",
+            file, hashes.of(file), hash);
+    Files.writeString(folder.resolve("mine.json"), "{\"rows\": 1}");
+    assertThatCode(() -> ExtractionRecord.requireUnchanged(array(), hashes))
+        .as("of an earlier version")
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -107,7 +107,10 @@ class PicturesTest {
     Dataset dataset = new Flagged(new LinkedHashSet<>(List.of("val", "test")));
     FeatureSettings settings = settings(FeatureSource.DETR, Optional.empty());
     KeptPictures kept = KeptPictures.in(root);
-    assertThatThrownBy(() -> Pictures.open(dataset, root, settings, Control.NONE, 1, kept))
+    assertThatThrownBy(
+            () ->
+                Pictures.open(
+                    dataset, root, settings, Control.NONE, 1, kept, PictureBackbone.BUILT_IN))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "%s: there is no row for problem 1, though the problem has a picture".formatted(names));
@@ -290,7 +293,13 @@ class PicturesTest {
   private PictureFeatures openAll(Dataset dataset) throws IOException {
     FeatureSettings settings = settings(FeatureSource.PATCHES, Optional.empty());
     return Pictures.open(
-        dataset, root, settings, Control.NONE, 1, KeptPictures.in(root.resolve("cache")));
+        dataset,
+        root,
+        settings,
+        Control.NONE,
+        1,
+        KeptPictures.in(root.resolve("cache")),
+        PictureBackbone.BUILT_IN);
   }
 
   private List<Path> cached() throws IOException {

@@ -177,8 +177,10 @@ class SeveralPicturesTest {
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
     assertThat(rows(settings.showing(ShownPictures.ALL), "2")).containsExactly(3, 3, 3, 3);
     assertThat(rows(settings, "1")).containsExactly(0, 0, 0, 0);
-    assertThat(Pictures.patches(root, settings.showing(ShownPictures.ALL))).isEqualTo(6);
-    assertThat(Pictures.patches(root, settings)).isEqualTo(2);
+    assertThat(
+            Pictures.patches(root, settings.showing(ShownPictures.ALL), PictureBackbone.BUILT_IN))
+        .isEqualTo(6);
+    assertThat(Pictures.patches(root, settings, PictureBackbone.BUILT_IN)).isEqualTo(2);
   }
 
   private float[] rows(FeatureSettings settings, String id) throws IOException {
@@ -234,7 +236,8 @@ class SeveralPicturesTest {
                     settings(ShownPictures.OPTIONS),
                     Control.NONE,
                     1,
-                    KeptPictures.in(root)))
+                    KeptPictures.in(root),
+                    PictureBackbone.BUILT_IN))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "%s: 3/choice_4 is the picture of an option, counted from 0, that problem 3 does not have: it has 2 options"

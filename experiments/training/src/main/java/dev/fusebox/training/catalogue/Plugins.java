@@ -2,6 +2,8 @@ package dev.fusebox.training.catalogue;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.fusion.FusionProvider;
+import dev.fusebox.vision.VisionBackboneProvider;
+import dev.fusebox.vision.VisionBackbones;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -9,14 +11,19 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** Fusions in jars of their own, outside of this program. */
+/** Fusions and backbones in jars of their own, outside of this program. */
 public final class Plugins {
 
-  private static final String SERVICE = "META-INF/services/" + FusionProvider.class.getName();
+  private static final List<String> SERVICES =
+      Stream.of(FusionProvider.class, VisionBackboneProvider.class)
+          .map(type -> "META-INF/services/" + type.getName())
+          .toList();
 
   private Plugins() {}
 
@@ -45,16 +52,30 @@ public final class Plugins {
       throw new UserError("--plugin " + jar + ": not a regular file; a jar is expected");
     }
     try (ZipFile opened = new ZipFile(jar.toFile())) {
-      if (opened.getEntry(SERVICE) == null) {
+      if (SERVICES.stream().allMatch(service -> opened.getEntry(service) == null)) {
         throw new UserError(
-            "--plugin " + jar + ": holds no fusion: " + SERVICE + " is missing in it");
+            "--plugin %s: holds no fusion and no backbone: one of %s must be in it"
+                .formatted(jar, String.join(", ", SERVICES)));
       }
     } catch (IOException e) {
       throw new UserError("--plugin " + jar + ": not a readable jar: " + e.getMessage(), e);
     }
   }
 
-  /** What is wrong with a fusion's class, in words. */
+  /**
+   * Every kind of backbone that the class loader finds.
+   *
+   * @throws UserError if one cannot be loaded
+   */
+  public static VisionBackbones backbones(ClassLoader loader) {
+    try {
+      return VisionBackbones.of(loader);
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new UserError(broken(e), e);
+    }
+  }
+
+  /** What is wrong with the class of a fusion or backbone, in words. */
   static String broken(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnsupportedClassVersionError version) {
@@ -62,7 +83,7 @@ public final class Plugins {
       }
     }
     Throwable cause = error.getCause() == null ? error : error.getCause();
-    return "a fusion cannot be loaded: "
+    return "a fusion or backbone cannot be loaded: "
         + error.getMessage()
         + (cause == error ? "" : ": " + cause)
         + "; rebuild the jar against this version, or leave it out";

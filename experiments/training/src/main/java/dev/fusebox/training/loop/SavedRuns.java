@@ -9,6 +9,7 @@ import dev.fusebox.array.SafetensorsWriter;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UserError;
+import dev.fusebox.training.model.BaseModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  *               progress.json
  *               checksums.json        of these, of the best weights, of the metrics so far
  * best-00000100.safetensors           the weights of the best look at the validation questions so far
+ * base.json                           what the base model was, where one stays as it is
  * </pre>
  *
  * A state is written under another name and moved when it is whole. One that was damaged since is
@@ -135,7 +137,7 @@ final class SavedRuns {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.toList();
+      return entries.filter(path -> !name(path).equals(BaseModel.NAME)).toList();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fusebox.training.loop;
 import ai.djl.Device;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.DirectoryTree;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.T5Config;
@@ -53,20 +54,35 @@ public final class T5StageTrainer implements StageTrainer {
 
   private final FusionCatalogue catalogue;
   private final IntFunction<List<Device>> devices;
+  private final FileHashes hashes;
 
   /** A trainer that computes on {@code device} alone, asked for at each stage. */
   public T5StageTrainer(FusionCatalogue catalogue, Supplier<Device> device) {
-    this(catalogue, replicas -> Collections.nCopies(replicas, device.get()));
+    this(
+        catalogue,
+        replicas -> Collections.nCopies(replicas, device.get()),
+        FileHashes.ofThisProcess());
   }
 
   /** A trainer that has as many of these devices as a stage has replicas. */
   public T5StageTrainer(FusionCatalogue catalogue, Devices devices) {
-    this(catalogue, devices::own);
+    this(catalogue, devices, FileHashes.ofThisProcess());
   }
 
-  private T5StageTrainer(FusionCatalogue catalogue, IntFunction<List<Device>> devices) {
+  /**
+   * A trainer that has as many of these devices as a stage has replicas.
+   *
+   * @param hashes of the files of base models
+   */
+  public T5StageTrainer(FusionCatalogue catalogue, Devices devices, FileHashes hashes) {
+    this(catalogue, devices::own, hashes);
+  }
+
+  private T5StageTrainer(
+      FusionCatalogue catalogue, IntFunction<List<Device>> devices, FileHashes hashes) {
     this.catalogue = catalogue;
     this.devices = devices;
+    this.hashes = hashes;
   }
 
   @Override
@@ -92,11 +108,12 @@ public final class T5StageTrainer implements StageTrainer {
   private void learn(TrainingTask task, Path directory, SavedRuns saved, StageProgress listener)
       throws IOException {
     Optional<Path> state = saved.lastWhole();
+    ModelWeights weights = weights(task, directory.resolve(SAVED), state);
     T5Config config = config(task).withDropout(task.training().dropout());
     try (ModelCopies copies =
             ModelCopies.open(
                 devices.apply(task.training().replicas()),
-                device -> open(task, config, state, device));
+                device -> open(task, config, weights, state.isPresent(), device));
         Replicas replicas = new Replicas(replicas(copies, task.training()))) {
       LoadedModel loaded = copies.first();
       long steps = task.training().stepsFor(task.train().size());
@@ -156,11 +173,20 @@ public final class T5StageTrainer implements StageTrainer {
         task.train(), batches.size(), batches.lengthPool(), batches.fill(), task.seed());
   }
 
-  private LoadedModel open(TrainingTask task, T5Config config, Optional<Path> state, Device device)
+  private ModelWeights weights(TrainingTask task, Path saved, Optional<Path> state)
       throws IOException {
+    ModelSettings model = task.model();
     ModelWeights weights =
-        ModelWeights.start(task.start(), task.model().tune(), task.model().frozenWeights())
-            .resumed(state.map(SavedRuns::weights));
+        ModelWeights.start(task.start(), model.tune(), model.frozenWeights(), hashes);
+    if (state.isEmpty()) {
+      weights.rememberBase(saved);
+    }
+    return weights.resumed(saved, state.map(SavedRuns::weights));
+  }
+
+  private LoadedModel open(
+      TrainingTask task, T5Config config, ModelWeights weights, boolean resumes, Device device)
+      throws IOException {
     LoadedModel loaded =
         LoadedModel.open(
             config,
@@ -171,7 +197,7 @@ public final class T5StageTrainer implements StageTrainer {
             device,
             task.training().precision(),
             task.seed());
-    loaded.checkFit(state.isPresent());
+    loaded.checkFit(resumes);
     checkTargets(task.model().tune(), loaded.parameters());
     freeze(loaded, task.model(), !task.fusion().isNone());
     return loaded;

@@ -37,6 +37,11 @@ record Activations(
     return streams + Math.max(encoderBlock(), decoderBlock()) + ends() + fusion();
   }
 
+  /** Of one block at a time, where nothing is kept for a backward pass. */
+  long passing() {
+    return encoderBlock() + 3 * read() * config.width() * Float.BYTES + fusion();
+  }
+
   private long read() {
     return rows * lengths.source();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
@@ -13,35 +14,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model that another was tuned from and which stays as it is: a checkpoint that is referred to
- * rather than copied, in {@code base.json} beside what was learnt.
+ * rather than copied, in {@code base.json} beside what was learnt, by the hash of its files.
  *
  * @param path directory of the checkpoint
  * @param weights what its matrices are held in
+ * @param hashes of its files
  */
-public record BaseModel(Path path, FrozenWeights weights) {
+public record BaseModel(Path path, FrozenWeights weights, FileHashes hashes) {
 
-  private static final String NAME = "base.json";
+  /** The file that refers to it. */
+  public static final String NAME = "base.json";
 
-  /** The base of what lies in a directory, if that was kept without it. */
-  static Optional<BaseModel> of(Path directory) throws IOException {
-    Path file = directory.resolve(NAME);
-    if (!Files.isRegularFile(file)) {
+  private static final String TENSORS = "tensors";
+  private static final String HASH = "sha256";
+  private static final Logger LOG = LoggerFactory.getLogger(BaseModel.class);
+
+  /** Whether what lies in a directory was kept without its base. */
+  static boolean isOf(Path directory) {
+    return Files.isRegularFile(directory.resolve(NAME));
+  }
+
+  /**
+   * The base of what lies in a directory, if that was kept without it.
+   *
+   * @throws UserError if it is gone, or another than it was
+   */
+  static Optional<BaseModel> of(Path directory, FileHashes hashes) throws IOException {
+    if (!isOf(directory)) {
       return Optional.empty();
     }
+    Path file = directory.resolve(NAME);
     JsonNode json = JsonFiles.read(file);
-    Path path = place(directory, json, file);
-    String found = fingerprint(path);
-    if (!found.equals(json.path("tensors").asText())) {
-      throw new UserError(
-          "%s is not the base model of %s: its tensors have other names, shapes or types. Restore that model, or recompute the stage"
-              .formatted(path, directory));
-    }
-    return Optional.of(
+    BaseModel base =
         new BaseModel(
-            path, FrozenWeights.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT))));
+            place(directory, json, file),
+            FrozenWeights.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT)),
+            hashes);
+    base.requireAsIn(directory);
+    return Optional.of(base);
   }
 
   private static Path place(Path directory, JsonNode json, Path file) {
@@ -52,11 +69,40 @@ public record BaseModel(Path path, FrozenWeights weights) {
     return place;
   }
 
+  /**
+   * Checks that this is the base that {@link #write} remembered in a directory.
+   *
+   * @throws UserError if its tensors are others, or hold other numbers
+   */
+  void requireAsIn(Path directory) throws IOException {
+    JsonNode json = JsonFiles.read(directory.resolve(NAME));
+    if (!fingerprint(path).equals(json.path(TENSORS).asText())) {
+      throw other(directory, "its tensors have other names, shapes or types");
+    }
+    if (!json.has(HASH)) {
+      LOG.warn(
+          "{} was written before base models were known by the hash of their files: names, shapes and types of {} are as they were, its numbers could not be compared",
+          directory.resolve(NAME),
+          path);
+    } else if (!hash().equals(json.path(HASH).asText())) {
+      throw other(
+          directory,
+          "its files have changed (names, shapes and types of the tensors are the same, the SHA-256 of the files is not)");
+    }
+  }
+
+  private UserError other(Path directory, String why) {
+    return new UserError(
+        "%s is not the base model of %s: %s. Restore that model, or recompute the stage"
+            .formatted(path, directory, why));
+  }
+
   /** Remembers this as the base of what lies in {@code directory}, which is to be {@code later}. */
   void write(Path directory, Path later) throws IOException {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("path", from(later));
-    json.put("tensors", fingerprint(path));
+    json.put(TENSORS, fingerprint(path));
+    json.put(HASH, hash());
     json.put("weights", weights.name().toLowerCase(Locale.ROOT));
     JsonFiles.write(directory.resolve(NAME), json);
   }
@@ -73,7 +119,7 @@ public record BaseModel(Path path, FrozenWeights weights) {
     return way.toString().replace('\\', '/');
   }
 
-  /** Of the names, shapes and types: what they hold is in the key of the stage. */
+  /** Of the names, shapes and types, which tells more of what is wrong. */
   private static String fingerprint(Path path) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(path);
     Fingerprint fingerprint = new Fingerprint();
@@ -83,5 +129,11 @@ public record BaseModel(Path path, FrozenWeights weights) {
       fingerprint.add(checkpoint.tensor(name).type().name());
     }
     return fingerprint.hex();
+  }
+
+  private String hash() throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    Checkpoint.open(path).files().forEach(file -> files.put(file.getFileName().toString(), file));
+    return hashes.together(files);
   }
 }

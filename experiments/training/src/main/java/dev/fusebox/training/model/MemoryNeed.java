@@ -27,7 +27,7 @@ public record MemoryNeed(
     int replicas) {
 
   /** Measured: a model of a few numbers, with 20,000 questions. */
-  private static final long PROGRAM = 600L << 20;
+  static final long PROGRAM = 600L << 20;
 
   /**
    * What goes through a stage at once.

@@ -1,6 +1,7 @@
 package dev.fusebox.training.model;
 
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.tune.Adapter;
 import dev.fusebox.t5.tune.Tuning;
@@ -23,28 +24,57 @@ import java.util.stream.Stream;
  */
 public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuning tuning) {
 
-  /** A model that starts from a checkpoint, if there is one, to be tuned. */
+  /**
+   * A model that starts from a checkpoint, if there is one, to be tuned.
+   *
+   * @param hashes of the checkpoint's files
+   */
   public static ModelWeights start(
-      Optional<Path> checkpoint, Tuning tuning, FrozenWeights frozenWeights) throws IOException {
-    if (checkpoint.isPresent() && BaseModel.of(checkpoint.get()).isPresent()) {
+      Optional<Path> checkpoint, Tuning tuning, FrozenWeights frozenWeights, FileHashes hashes) {
+    if (checkpoint.isPresent() && BaseModel.isOf(checkpoint.get())) {
       throw new UserError(
           checkpoint.get()
               + " contains only the adapter and not its base model, so nothing can start from it: merge the two with fusebox convert --merge");
     }
     return tuning.keepsBase()
         ? new ModelWeights(
-            checkpoint.map(path -> new BaseModel(path, frozenWeights)), Optional.empty(), tuning)
+            checkpoint.map(path -> new BaseModel(path, frozenWeights, hashes)),
+            Optional.empty(),
+            tuning)
         : new ModelWeights(Optional.empty(), checkpoint, tuning);
   }
 
-  /** The same model as it was after some steps. */
-  public ModelWeights resumed(Optional<Path> state) {
-    return state.isPresent() ? new ModelWeights(base, state, tuning) : this;
+  /**
+   * The same model as it was after some steps.
+   *
+   * @param saved where states are, and {@link #rememberBase} was told
+   * @throws UserError if its base is another than it was then
+   */
+  public ModelWeights resumed(Path saved, Optional<Path> state) throws IOException {
+    if (state.isEmpty()) {
+      return this;
+    }
+    if (base.isPresent() && BaseModel.isOf(saved)) {
+      base.get().requireAsIn(saved);
+    }
+    return new ModelWeights(base, state, tuning);
   }
 
-  /** A model that was trained, whichever part of it lies there. */
-  public static ModelWeights stored(Path directory) throws IOException {
-    Optional<BaseModel> base = BaseModel.of(directory);
+  /** Leaves in a directory what the base was, if there is one, for who resumes from there. */
+  public void rememberBase(Path saved) throws IOException {
+    if (base.isPresent()) {
+      Files.createDirectories(saved);
+      base.get().write(saved, saved);
+    }
+  }
+
+  /**
+   * A model that was trained, whichever part of it lies there.
+   *
+   * @param hashes of the files of its base
+   */
+  public static ModelWeights stored(Path directory, FileHashes hashes) throws IOException {
+    Optional<BaseModel> base = BaseModel.of(directory, hashes);
     Tuning tuning =
         Adapter.isIn(directory)
             ? Adapter.read(directory).tuning()

@@ -44,7 +44,7 @@ final class PictureEncoder implements AutoCloseable {
     this.ops = ops;
     outline = settings.outline();
     preprocessing = settings.preprocessing();
-    backbone = PictureBackbone.kinds().open(settings.directory(), settings.readout(), root, ops);
+    backbone = settings.kinds().open(settings.directory(), settings.readout(), root, ops);
     learning = learning();
     learnt = new LearntBackbone(settings, backbone, ops, learning);
   }

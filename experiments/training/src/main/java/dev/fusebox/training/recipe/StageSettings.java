@@ -48,7 +48,7 @@ public record StageSettings(
           "format must have a C in its input where passages are read, found " + format);
     }
     if (shots.choice() == ShotSettings.Choice.NEAREST_PICTURE
-        && features.inTheLoop().isPresent()
+        && features.readsPixels()
         && !fusion.isNone()) {
       throw new IllegalArgumentException(
           "shots.choice must be random or nearest where vectors are made by a backbone in the loop, found nearest-picture with features = "

@@ -9,6 +9,7 @@ import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.KeptPictures;
+import dev.fusebox.questions.picture.PictureBackbone;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.questions.retrieve.PassageIndex;
@@ -22,6 +23,7 @@ import dev.fusebox.training.objective.Tokens;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.PretrainingSettings;
 import dev.fusebox.training.recipe.VocabularyChoice;
+import dev.fusebox.vision.VisionBackbones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ public final class OpenedFiles {
 
   private final KeptPictures kept;
   private final FileHashes hashes;
+  private final VisionBackbones kinds;
   private final TokenCache tokens;
   private final UsedVocabulary vocabularies;
 
@@ -55,7 +58,7 @@ public final class OpenedFiles {
    * @param hashes of the files of others
    */
   public OpenedFiles(Path cache, FileHashes hashes) {
-    this(cache, Optional.empty(), hashes);
+    this(cache, Optional.empty(), hashes, PictureBackbone.BUILT_IN);
   }
 
   /**
@@ -64,8 +67,11 @@ public final class OpenedFiles {
    * @param cache where decoded pictures, tokens and indices are kept
    * @param scratch where feature files are copied to, and read from
    * @param hashes of the files of others
+   * @param kinds of backbones that may stand between pixels and model
    */
-  public OpenedFiles(Path cache, Optional<ScratchCopies> scratch, FileHashes hashes) {
+  public OpenedFiles(
+      Path cache, Optional<ScratchCopies> scratch, FileHashes hashes, VisionBackbones kinds) {
+    this.kinds = kinds;
     this.kept = new KeptPictures(cache, scratch);
     this.hashes = hashes;
     this.tokens = new TokenCache(cache);
@@ -88,23 +94,49 @@ public final class OpenedFiles {
     PicturesKey key = new PicturesKey(root, features, control, seed);
     PictureFeatures found = pictures.get(key);
     if (found == null) {
-      found = Pictures.open(questions(root), root, features, control, seed, kept);
+      found = Pictures.open(questions(root), root, features, control, seed, kept, kinds);
       pictures.put(key, found);
     }
     return found;
   }
 
   /**
-   * Makes sure, once, that the vectors or pictures of all questions are there.
+   * Makes sure, once, that the vectors or pictures of all questions are there, and are those that
+   * were extracted.
    *
-   * @throws dev.fusebox.file.UserError that names the first that is missing
+   * @throws dev.fusebox.file.UserError that names the first that is missing, or not the same
    */
   public synchronized void requirePictures(Path root, FeatureSettings features) throws IOException {
     List<Object> pair = List.of(root, features);
     if (!whole.contains(pair)) {
       Pictures.requireWhole(questions(root), root, features);
+      Pictures.requireUnchanged(root, features, hashes);
       whole.add(pair);
     }
+  }
+
+  /** V: how many numbers a vector has, without decoding a picture. */
+  public int pictureWidth(Path root, FeatureSettings features) throws IOException {
+    return Pictures.width(root, features, kinds);
+  }
+
+  /** How many vectors a question has at most. */
+  public int picturePatches(Path root, FeatureSettings features) throws IOException {
+    return Pictures.patches(root, features, kinds);
+  }
+
+  /**
+   * Makes sure that pictures can be shifted and cropped.
+   *
+   * @throws UserError if the vectors of a feature file lie in no square over their picture
+   */
+  public void requireRaster(Path root, FeatureSettings features) throws IOException {
+    Pictures.requireRaster(root, features, kinds);
+  }
+
+  /** The backbone between pixels and model; empty where vectors were made beforehand. */
+  public Optional<PictureBackbone> inTheLoop(FeatureSettings features) {
+    return features.inTheLoop(kinds);
   }
 
   private record PicturesKey(Path root, FeatureSettings features, Control control, long seed) {}

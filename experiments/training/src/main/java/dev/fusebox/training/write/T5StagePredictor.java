@@ -2,6 +2,7 @@ package dev.fusebox.training.write;
 
 import ai.djl.Device;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
@@ -41,16 +42,27 @@ public final class T5StagePredictor implements StagePredictor {
 
   private final FusionCatalogue catalogue;
   private final Supplier<Device> device;
+  private final FileHashes hashes;
 
   /** A predictor that computes on {@code device}, asked for at each stage. */
   public T5StagePredictor(FusionCatalogue catalogue, Supplier<Device> device) {
+    this(catalogue, device, FileHashes.ofThisProcess());
+  }
+
+  /**
+   * A predictor that computes on {@code device}, asked for at each stage.
+   *
+   * @param hashes of the files of base models
+   */
+  public T5StagePredictor(FusionCatalogue catalogue, Supplier<Device> device, FileHashes hashes) {
     this.catalogue = catalogue;
     this.device = device;
+    this.hashes = hashes;
   }
 
   @Override
   public Predicted predict(PredictionTask task, StageProgress progress) throws IOException {
-    try (OpenedStage stage = open(task)) {
+    try (OpenedStage stage = open(task, hashes)) {
       return stage.predict(task, progress);
     }
   }
@@ -58,8 +70,10 @@ public final class T5StagePredictor implements StagePredictor {
   /**
    * Opens the model of a task, to be asked more than once. Of the pictures only the width counts,
    * and the examples are not looked at.
+   *
+   * @param hashes of the files of its base model, if it has one
    */
-  public OpenedStage open(PredictionTask task) throws IOException {
+  public OpenedStage open(PredictionTask task, FileHashes hashes) throws IOException {
     Device found = device.get();
     refuseBytesOn(found, task.decoding().weights());
     T5Config config = T5Config.read(task.checkpoint().resolve(Checkpoint.CONFIG));
@@ -67,7 +81,7 @@ public final class T5StagePredictor implements StagePredictor {
     LoadedModel loaded =
         LoadedModel.open(
             config,
-            ModelWeights.stored(task.checkpoint()),
+            ModelWeights.stored(task.checkpoint(), hashes),
             task.fusion(),
             task.pictures(),
             catalogue,

@@ -71,13 +71,29 @@ class PluginsTest {
         .contains("empty.jar: not a readable jar");
     assertThat(told(Files.writeString(folder.resolve("text.jar"), "PK no jar")))
         .contains("text.jar: not a readable jar");
-    assertThat(told(jar("other.jar"))).contains("other.jar: holds no fusion");
+    assertThat(told(jar("other.jar")))
+        .endsWith(
+            "other.jar: holds no fusion and no backbone: one of META-INF/services/dev.fusebox.fusion.FusionProvider, META-INF/services/dev.fusebox.vision.VisionBackboneProvider must be in it");
   }
 
   @Test
   void aClassThatIsNotThereIsOneMessage() throws IOException {
     Path jar = jar("gone.jar", "META-INF/services/dev.fusebox.fusion.FusionProvider", "x.Gone\n");
-    assertThat(told(jar)).startsWith("a fusion cannot be loaded").contains("x.Gone not found");
+    assertThat(told(jar))
+        .startsWith("a fusion or backbone cannot be loaded")
+        .contains("x.Gone not found");
+  }
+
+  @Test
+  void aJarMayHoldABackboneAlone() throws IOException {
+    Path jar =
+        jar("gone.jar", "META-INF/services/dev.fusebox.vision.VisionBackboneProvider", "x.Gone\n");
+    ClassLoader loader = Plugins.loader(List.of(jar));
+    assertThat(FusionCatalogue.of(loader).names()).contains("none");
+    assertThatThrownBy(() -> Plugins.backbones(loader))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("a fusion or backbone cannot be loaded")
+        .hasMessageContaining("x.Gone not found");
   }
 
   @Test

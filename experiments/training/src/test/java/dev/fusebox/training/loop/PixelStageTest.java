@@ -368,7 +368,12 @@ class PixelStageTest {
   }
 
   private static void outline(Path directory, String train) {
-    new PictureBackbone(directory, Optional.empty(), Optional.of(TrainedLayers.parse(train)), 1)
+    new PictureBackbone(
+            directory,
+            Optional.empty(),
+            Optional.of(TrainedLayers.parse(train)),
+            1,
+            PictureBackbone.BUILT_IN)
         .outline();
   }
 

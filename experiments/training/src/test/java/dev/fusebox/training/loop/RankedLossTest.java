@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.OutputHead;
 import dev.fusebox.t5.T5Config;
@@ -66,7 +67,8 @@ class RankedLossTest {
   private LoadedModel model(TrainingTask task) throws IOException {
     return LoadedModel.open(
         CONFIG,
-        ModelWeights.start(Optional.empty(), new Tuning.All(), FrozenWeights.FLOAT32),
+        ModelWeights.start(
+            Optional.empty(), new Tuning.All(), FrozenWeights.FLOAT32, FileHashes.ofThisProcess()),
         task.fusion(),
         task.pictures(),
         new FusionCatalogue(List.of(new TinyTask.Added())),

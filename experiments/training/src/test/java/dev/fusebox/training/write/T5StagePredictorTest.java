@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.t5.T5Config;
@@ -257,7 +258,7 @@ class T5StagePredictorTest {
     try (LoadedModel loaded =
         LoadedModel.open(
             config,
-            ModelWeights.stored(task.checkpoint()),
+            ModelWeights.stored(task.checkpoint(), FileHashes.ofThisProcess()),
             task.fusion(),
             task.pictures(),
             new FusionCatalogue(List.of(new TinyTask.Added())),
