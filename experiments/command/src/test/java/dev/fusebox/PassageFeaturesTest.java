@@ -155,7 +155,11 @@ class PassageFeaturesTest {
     try (LoadedModel loaded =
         LoadedModel.open(
             TinyFusedModel.CONFIG,
-            ModelWeights.start(Optional.empty(), new Tuning.All(), FrozenWeights.FLOAT32),
+            ModelWeights.start(
+                Optional.empty(),
+                new Tuning.All(),
+                FrozenWeights.FLOAT32,
+                FileHashes.ofThisProcess()),
             stage.fusion(),
             Optional.of(own),
             FUSIONS,

@@ -81,7 +81,7 @@ final class T5ConfigFile {
     if (!WRAPPERS.contains(whole.text("model_type", "t5"))) {
       return whole.config();
     }
-    whole.refuse(NEVER, "");
+    refuse(json, NEVER, "");
     JsonNode text = json.path(LANGUAGE);
     if (!text.isObject()) {
       throw wrong(LANGUAGE, "the config of a T5", text);

@@ -119,7 +119,7 @@ final class PictureVectors implements AutoCloseable {
     List<Integer> widths = new ArrayList<>();
     for (FeatureSettings one : stage.features().each()) {
       kinds.add(vectors(picture, one, stage.control(), root));
-      widths.add(Pictures.width(root, one));
+      widths.add(Pictures.width(root, one, backbones.kinds()));
     }
     return kinds.size() == 1 ? kinds.get(0) : GivenPicture.joined(kinds, widths);
   }

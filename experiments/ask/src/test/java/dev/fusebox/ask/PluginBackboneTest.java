@@ -97,7 +97,8 @@ class PluginBackboneTest {
     ClassLoader plugins = Plugins.loader(List.of(jar()));
     Path experiment = TrainedSample.train(config, folder.resolve("results"), plugins);
     try (AskedRuns runs =
-        AskedRuns.open(List.of(experiment), plugins, new DeviceName("cpu"), Optional.empty())) {
+        AskedRuns.open(
+            List.of(experiment), plugins, new DeviceName("cpu"), Optional.empty(), List.of())) {
       FinishedRun run = runs.runs().get(0);
       Path learnt = OpenedRuns.weights(run, "answer").resolve("checkpoint/backbone.safetensors");
       assertThat(learnt).isNotEmptyFile();

@@ -94,7 +94,7 @@ final class ReadmeTest {
     for (ExperimentRecord.Cell cell : ExperimentRecord.read(results).runs()) {
       new RunFolder(results.resolve(cell.folder()))
           .record()
-          .ifPresent(run -> commits.add(run.made().path("commit").asText()));
+          .ifPresent(run -> commits.add(run.made().commit()));
     }
     return commits;
   }

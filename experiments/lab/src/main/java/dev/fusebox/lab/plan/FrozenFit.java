@@ -2,7 +2,6 @@ package dev.fusebox.lab.plan;
 
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.UserError;
-import dev.fusebox.questions.picture.Pictures;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Shapes;
 import dev.fusebox.t5.tune.Tuning;
@@ -13,6 +12,7 @@ import dev.fusebox.training.model.ModelOutline;
 import dev.fusebox.training.recipe.ModelSettings;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +30,11 @@ import java.util.Set;
  */
 public final class FrozenFit {
 
+  private final OpenedFiles opened;
   private final FusionCatalogue fusions;
 
-  FrozenFit(FusionCatalogue fusions) {
+  FrozenFit(OpenedFiles opened, FusionCatalogue fusions) {
+    this.opened = opened;
     this.fusions = fusions;
   }
 
@@ -109,11 +111,11 @@ public final class FrozenFit {
     return stage.seesPictures() && !stage.fusion().isNone();
   }
 
-  private static ModelOutline outline(StageSettings stage, T5Config config, Optional<Path> root)
+  private ModelOutline outline(StageSettings stage, T5Config config, Optional<Path> root)
       throws IOException {
     OptionalInt width =
         looks(stage)
-            ? OptionalInt.of(Pictures.width(root.orElseThrow(), stage.features()))
+            ? OptionalInt.of(opened.pictureWidth(root.orElseThrow(), stage.features()))
             : OptionalInt.empty();
     return new ModelOutline(config, stage.model().tune(), stage.fusion(), width);
   }

@@ -45,7 +45,7 @@ final class StageDescriber {
     this.opened = opened;
     this.code = code;
     this.fit = new StageFit(opened, code.fusions());
-    this.frozen = new FrozenFit(code.fusions());
+    this.frozen = new FrozenFit(opened, code.fusions());
     this.recipe = recipe;
     this.place = place;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fusebox.demo.DemoData;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.ExperimentReader;
 import dev.fusebox.lab.ablation.Variant;
@@ -11,6 +12,7 @@ import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
+import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,8 @@ class FrozenFitTest {
 
   private void check(String settings, Optional<Path> root) throws IOException {
     StageSettings stage = recipes(settings).get(0).pipeline().get("answer");
-    new FrozenFit(fusions).check(stage, stage.model(), root);
+    OpenedFiles opened = new OpenedFiles(folder, new FileHashes(folder.resolve(".hashes"), false));
+    new FrozenFit(opened, fusions).check(stage, stage.model(), root);
   }
 
   private Optional<Path> data() throws IOException {

@@ -137,7 +137,11 @@ final class PublishedQFormerTest {
     try (LoadedModel loaded =
         LoadedModel.open(
             T5Config.read(checkpoint.resolve(Checkpoint.CONFIG)),
-            ModelWeights.start(Optional.of(checkpoint), new Tuning.All(), FrozenWeights.FLOAT32),
+            ModelWeights.start(
+                Optional.of(checkpoint),
+                new Tuning.All(),
+                FrozenWeights.FLOAT32,
+                new FileHashes(checkpoint.resolve(".hashes"), false)),
             stage.fusion(),
             Optional.of(pictures(stage)),
             FUSIONS,

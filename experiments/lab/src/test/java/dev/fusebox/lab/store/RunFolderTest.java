@@ -180,9 +180,24 @@ class RunFolderTest {
         finished("key of all that is shown: " + change),
         finished,
         List.of(
-            new StageRecord("rationale", StageRole.WRITING, "prediction-1", 1, "", Map.of()),
-            new StageRecord("answer", StageRole.WRITING, "prediction-2", 1, "", Map.of()),
-            new StageRecord("answer", StageRole.TESTING, "prediction-" + change, 1, "", Map.of())),
+            new StageRecord(
+                "rationale",
+                StageRole.WRITING,
+                "prediction-1",
+                1,
+                ComputedOn.UNKNOWN,
+                "",
+                Map.of()),
+            new StageRecord(
+                "answer", StageRole.WRITING, "prediction-2", 1, ComputedOn.UNKNOWN, "", Map.of()),
+            new StageRecord(
+                "answer",
+                StageRole.TESTING,
+                "prediction-" + change,
+                1,
+                ComputedOn.UNKNOWN,
+                "",
+                Map.of())),
         JsonNodeFactory.instance
             .objectNode()
             .put("fusion", "gated")

@@ -2,8 +2,8 @@ package dev.fusebox.questions.retrieve;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**

@@ -202,8 +202,8 @@ class PassagePicturesTest {
   @Test
   void widthAndNumberAreKnownWithoutASearch() throws IOException {
     FeatureSettings both = settings(lectures(3), FeatureSource.DETR, FeatureSource.PASSAGES);
-    assertThat(Pictures.width(root, both)).isEqualTo(2 + WIDTH + 2);
-    assertThat(Pictures.patches(root, both)).isEqualTo(2 + 3);
+    assertThat(Pictures.width(root, both, PictureBackbone.BUILT_IN)).isEqualTo(2 + WIDTH + 2);
+    assertThat(Pictures.patches(root, both, PictureBackbone.BUILT_IN)).isEqualTo(2 + 3);
     assertThat(Files.exists(root.resolve("cache"))).isFalse();
   }
 
@@ -224,7 +224,7 @@ class PassagePicturesTest {
         settings(new PassageSettings(1, WIDTH, Optional.of(corpus)), FeatureSource.PASSAGES);
     assertThatThrownBy(() -> open(named, Control.NONE))
         .hasMessage(corpus + ": there is no such file or folder of passages");
-    assertThatThrownBy(() -> Pictures.requireRaster(root, alone))
+    assertThatThrownBy(() -> Pictures.requireRaster(root, alone, PictureBackbone.BUILT_IN))
         .hasMessage(
             "features = passages: a passage lies nowhere over the picture, so that it cannot be shifted or cropped; leave shifted-picture and cropped-picture out of test.change");
   }

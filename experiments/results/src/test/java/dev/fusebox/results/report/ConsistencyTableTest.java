@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.result.Repeat;
 import dev.fusebox.lab.result.RunResult;
+import dev.fusebox.lab.store.ComputedOn;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Prediction;
@@ -78,7 +79,7 @@ class ConsistencyTableTest {
 
   private static StageRecord stage(String part, StageRole role, int sample, double seconds) {
     Map<String, Number> figures = sample == 0 ? Map.of() : Map.of("sample", sample);
-    return new StageRecord(part, role, part + sample, seconds, "", figures);
+    return new StageRecord(part, role, part + sample, seconds, ComputedOn.UNKNOWN, "", figures);
   }
 
   /**

@@ -91,7 +91,8 @@ class ReasoningTableTest {
 
   @Test
   void answersThatFollowDependOnTheirRationales() {
-    List<Cell> row = rows(run("follows", ReasoningTableTest::half, ReasoningTableTest::half)).get(0);
+    List<Cell> row =
+        rows(run("follows", ReasoningTableTest::half, ReasoningTableTest::half)).get(0);
     assertThat(texts(row).subList(0, 7))
         .containsExactly(
             "follows seed 1", "20", "100.0 [83.9, 100.0]", "20", "0.0 [0.0, 16.1]", "0", "");
@@ -101,7 +102,8 @@ class ReasoningTableTest {
 
   @Test
   void answersThatDoNotFollowAreAsOftenRightBesideAWrongRationale() {
-    List<String> row = texts(rows(run("own", ReasoningTableTest::half, ReasoningTableTest::otherHalf)).get(0));
+    List<String> row =
+        texts(rows(run("own", ReasoningTableTest::half, ReasoningTableTest::otherHalf)).get(0));
     assertThat(row.get(1)).isEqualTo("20");
     assertThat(row.get(2)).startsWith("50.0 ").isEqualTo(row.get(4));
     assertThat(row.get(7)).isEqualTo("p = 1");
@@ -113,7 +115,8 @@ class ReasoningTableTest {
         IntStream.range(0, 30)
             .mapToObj(i -> new Prediction("q" + i, i < 20 ? "It purrs." : "A cat, or a dog.", ""))
             .toList();
-    List<String> row = texts(rows(run("vague", rationales, ReasoningTableTest::half, List.of(ASKED))).get(0));
+    List<String> row =
+        texts(rows(run("vague", rationales, ReasoningTableTest::half, List.of(ASKED))).get(0));
     assertThat(row.subList(1, 6)).containsExactly("0", "", "0", "", "40");
     assertThat(row.get(6)).startsWith("50.0 ");
     assertThat(row.get(7)).isEqualTo("p = 1");
@@ -134,7 +137,12 @@ class ReasoningTableTest {
 
   @Test
   void whereNoRationaleWasChangedThereIsNoTable() {
-    ReportedRun plain = run("plain", List.of(new Prediction("q0", "A cat.", "")), ReasoningTableTest::half, List.of());
+    ReportedRun plain =
+        run(
+            "plain",
+            List.of(new Prediction("q0", "A cat.", "")),
+            ReasoningTableTest::half,
+            List.of());
     assertThat(ReasoningTable.of(TestedRuns.report("test", QUESTIONS, plain))).isEmpty();
   }
 }

@@ -107,7 +107,14 @@ public final class ReportSample {
       }
       Map<String, Number> figures = Map.of(PredictionWork.SAMPLE, sample);
       stages.add(
-          new StageRecord("answer", StageRole.TESTING, "prediction-s" + sample, 4, "", figures));
+          new StageRecord(
+              "answer",
+              StageRole.TESTING,
+              "prediction-s" + sample,
+              4,
+              ComputedOn.UNKNOWN,
+              "",
+              figures));
     }
     ReportedRun asked =
         new ReportedRun(
