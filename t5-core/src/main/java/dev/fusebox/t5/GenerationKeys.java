@@ -94,7 +94,7 @@ final class GenerationKeys {
   }
 
   private static boolean is(JsonNode found, String neutral) {
-    return found.isNumber() && !neutral.equals("false")
+    return (found.isNumber() && !neutral.equals("false"))
         ? found.doubleValue() == Double.parseDouble(neutral)
         : found.toString().equals(neutral);
   }

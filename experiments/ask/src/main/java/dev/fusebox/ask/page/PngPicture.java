@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.imageio.ImageIO;
 
 /**
@@ -16,17 +18,33 @@ import javax.imageio.ImageIO;
  */
 final class PngPicture {
 
+  /** Held by whoever decodes. */
+  static final Lock DECODING = new ReentrantLock();
+
   private static final int LONGEST = 640; // pixels; the page shows it smaller
 
   private PngPicture() {}
 
   /** Reads a picture that has no more pixels than so many. */
-  static synchronized Picture read(Path file, long mostPixels) throws IOException {
-    return PictureReader.read(file, Transparency.OVER_WHITE, mostPixels);
+  static Picture read(Path file, long mostPixels) throws IOException {
+    DECODING.lock();
+    try {
+      return PictureReader.read(file, Transparency.OVER_WHITE, mostPixels);
+    } finally {
+      DECODING.unlock();
+    }
   }
 
-  static synchronized byte[] of(Path file) throws IOException {
-    Picture picture = read(file, Long.MAX_VALUE);
+  static byte[] of(Path file) throws IOException {
+    DECODING.lock();
+    try {
+      return png(read(file, Long.MAX_VALUE));
+    } finally {
+      DECODING.unlock();
+    }
+  }
+
+  private static byte[] png(Picture picture) throws IOException {
     int step = 1 + (Math.max(picture.width(), picture.height()) - 1) / LONGEST;
     int width = Math.max(1, picture.width() / step);
     int height = Math.max(1, picture.height() / step);

@@ -85,12 +85,15 @@ class UploadsTest {
     try (Uploads uploads = new Uploads()) {
       Future<byte[]> shown;
       Future<String> brought;
-      synchronized (PngPicture.class) { // as whoever decodes
+      PngPicture.DECODING.lock();
+      try {
         shown = others.submit(() -> PngPicture.of(file));
         brought = others.submit(() -> uploads.add(bytes));
         assertThatThrownBy(() -> shown.get(300, TimeUnit.MILLISECONDS))
             .isInstanceOf(TimeoutException.class);
         assertThat(brought.isDone()).isFalse();
+      } finally {
+        PngPicture.DECODING.unlock();
       }
       assertThat(shown.get(20, TimeUnit.SECONDS)).isNotEmpty();
       assertThat(brought.get(20, TimeUnit.SECONDS)).isEqualTo("1");
