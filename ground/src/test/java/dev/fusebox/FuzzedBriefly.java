@@ -26,6 +26,13 @@ public final class FuzzedBriefly {
   private static final int WHOLE_PROCESS = 1500; // megabytes
   private static final int LONGEST_CALL = 600; // seconds, on a machine that does other things too
   private static final int SHOWN = 25; // lines
+
+  /**
+   * A process is born with the peak memory of the one that started it, which may be above what the
+   * fuzzer may take; that of a shell is small.
+   */
+  private static final List<String> BY_A_SHELL = List.of("sh", "-c", "\"$@\"; exit $?", "sh");
+
   private static final String FUZZER = "com.code_intelligence.jazzer.Jazzer";
 
   private FuzzedBriefly() {}
@@ -66,6 +73,7 @@ public final class FuzzedBriefly {
             .redirectOutput(log.toFile())
             .start();
     boolean ended = process.waitFor(LONGEST_CALL, TimeUnit.SECONDS);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
     Assertions.assertTrue(ended, () -> "Jazzer came to no end; see " + log);
     if (process.exitValue() != 0) {
@@ -78,9 +86,9 @@ public final class FuzzedBriefly {
   private static List<String> command(Class<?> test, String target) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
+    List<String> command = new ArrayList<>(BY_A_SHELL);
+    command.addAll(
+        List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:MaxDirectMemorySize=128m",
