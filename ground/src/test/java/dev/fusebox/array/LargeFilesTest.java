@@ -9,21 +9,29 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.tensor.Initializer;
+import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
+import dev.fusebox.tensor.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files larger than an int can count, made of holes so that they take no room. */
 final class LargeFilesTest {
@@ -182,9 +190,15 @@ final class LargeFilesTest {
     return head.flip();
   }
 
-  /** A model of 768 MiB is loaded, by another JVM, in a heap of 48 MiB. */
-  @Test
-  void loadsInASmallHeap() throws IOException, InterruptedException {
+  /**
+   * A model of 768 MiB is loaded, by another JVM, in a heap of 48 MiB, and takes no more memory on
+   * the way than at the end.
+   *
+   * @param held what it is held in
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"float32", "bfloat16"})
+  void loadsInASmallHeap(String held) throws IOException, InterruptedException {
     Path file = safetensors(LongStream.generate(() -> GIB / 32).limit(6).toArray());
     Process process =
         new ProcessBuilder(
@@ -195,17 +209,28 @@ final class LargeFilesTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Loading.class.getName(),
-                file.toString())
+                file.toString(),
+                held)
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(said)
-        .endsWith("loaded 6 of 201326592 numbers, the last 4.0" + System.lineSeparator());
+    Matcher peak =
+        Pattern.compile("(?s).*loaded 6 of 201326592 numbers, the last 4.0, peak (\\d+)\\s*")
+            .matcher(said);
+    assertThat(peak.matches()).as(said).isTrue();
+    long size = 201326592L * (held.equals("float32") ? Float.BYTES : Short.BYTES);
+    if (Files.exists(Loading.STATUS)) {
+      assertThat(Long.parseLong(peak.group(1)))
+          .as("peak of loading, bytes")
+          .isBetween((long) (0.95 * size), (long) (1.05 * size));
+    }
   }
 
   /** Loads a checkpoint; for a JVM of its own. */
   static final class Loading {
+
+    static final Path STATUS = Path.of("/proc/self/status"); // of Linux alone
 
     private Loading() {}
 
@@ -213,13 +238,20 @@ final class LargeFilesTest {
       Checkpoint checkpoint = Checkpoint.open(Path.of(arguments[0]));
       try (NDManager manager = NDManager.newBaseManager();
           Parameters parameters = new Parameters(manager, 1)) {
+        Ops ops = Ops.load(manager, Precision.FLOAT32);
+        if (arguments[1].equals("bfloat16")) {
+          parameters.holdAsBrainFloats(name -> true, ops);
+        }
+        long before = resident();
         checkpoint.into(parameters);
+        long peak = resident() - before;
         float last = 0;
         for (String name : checkpoint.names()) {
           Shape shape = checkpoint.tensor(name).shape();
-          ByteBuffer bytes =
-              parameters.declare(name, shape, Initializer.zeros()).toByteBuffer(true);
-          last = bytes.order(ByteOrder.nativeOrder()).getFloat(bytes.limit() - 4);
+          NDArray array = parameters.declare(name, shape, Initializer.zeros());
+          long size = shape.size();
+          NDArray numbers = ops.floats(array);
+          last = numbers.get(new NDIndex().addSliceDim(size - 1, size)).toFloatArray()[0];
         }
         System.out.println(
             "loaded "
@@ -227,7 +259,23 @@ final class LargeFilesTest {
                 + " of "
                 + Parameters.count(parameters.all().values())
                 + " numbers, the last "
-                + last);
+                + last
+                + ", peak "
+                + peak);
+      }
+    }
+
+    /** The most bytes that this process has had resident. */
+    private static long resident() throws IOException {
+      if (!Files.exists(STATUS)) {
+        return 0;
+      }
+      try (Stream<String> lines = Files.lines(STATUS)) {
+        return lines
+            .filter(line -> line.startsWith("VmHWM:"))
+            .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElseThrow();
       }
     }
   }

@@ -60,6 +60,62 @@ class KilledProgramTest {
     tablesAndReportsAreWholeOrNotThere(killed, random);
   }
 
+  private static final String TUNED =
+      Program.GRID.replaceFirst(
+          "variants \\{.*\\}\n",
+          """
+          variants { tuned { features = detr, fusion = gated, pipeline.rationale {
+            start = pretraining
+            model { tune { method = lora, rank = 2, dropout = 0.1, targets = [q, v, wo] }, frozenWeights = bfloat16 }
+          } } }
+          """);
+
+  /** Killed while the adapter is learnt, with a state of it saved. */
+  @Test
+  void anAdapterComesToTheSameBits() throws Exception {
+    Program whole = Program.of(temporary.resolve("whole"), TUNED);
+    assertThat(whole.start().waitFor()).as(whole.output()).isZero();
+    Program killed = Program.of(temporary.resolve("killed"), TUNED);
+    for (int kill = 0; kill < 2; kill++) {
+      Process process = killed.start();
+      while (process.isAlive() && !learnsAnAdapter(killed.stages())) {
+        Thread.sleep(1);
+      }
+      assertThat(process.isAlive()).as("there was something to kill").isTrue();
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(killed.start().waitFor()).as(killed.output()).isZero();
+    Map<String, String> expected = whole.results();
+    assertThat(expected.keySet()).anyMatch(name -> name.endsWith("adapter_model.safetensors"));
+    assertThat(killed.results()).isEqualTo(expected);
+    try (Stream<Path> records = Files.walk(killed.stages(), 2)) {
+      assertThat(records.filter(KilledProgramTest::tellsOfAResumedTraining)).isNotEmpty();
+    }
+  }
+
+  private static boolean tellsOfAResumedTraining(Path file) {
+    try {
+      return file.endsWith("stage.json")
+          && file.getParent().getFileName().toString().startsWith("training-")
+          && Files.readString(file).contains("\"resumed\" : true");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean learnsAnAdapter(Path stages) throws IOException {
+    if (!Files.isDirectory(stages)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(stages, 3)) {
+      return files
+          .filter(file -> file.toString().matches(".*saved.step-\\d+"))
+          .anyMatch(file -> Files.exists(file.resolveSibling("base.json")));
+    } catch (UncheckedIOException e) {
+      return false; // moved meanwhile
+    }
+  }
+
   /** Who only reads results leaves them readable; a page is there as a whole or not at all. */
   private static void tablesAndReportsAreWholeOrNotThere(Program program, Random random)
       throws Exception {

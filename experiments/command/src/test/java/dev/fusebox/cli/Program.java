@@ -16,7 +16,7 @@ record Program(Path folder) {
 
   /** Lines of records that tell of the clock and of interruptions. */
   private static final Pattern OF_THE_CLOCK =
-      Pattern.compile("(?m)^ *\"(finished|seconds|resumed|checksum)\" : .*\n");
+      Pattern.compile("(?m)^ *\"(finished|seconds|resumed|peakMegabytes|checksum)\" : .*\n");
 
   /** A stage that reads first, then two stages, in two variants and two at once. */
   static final String GRID =

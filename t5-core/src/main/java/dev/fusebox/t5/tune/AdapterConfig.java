@@ -174,7 +174,7 @@ final class AdapterConfig {
   }
 
   private int whole(String key) {
-    if (!root.path(key).canConvertToInt()) {
+    if (!root.path(key).isIntegralNumber() || !root.path(key).canConvertToInt()) {
       throw refused(key, "must be a whole number");
     }
     return root.path(key).asInt();

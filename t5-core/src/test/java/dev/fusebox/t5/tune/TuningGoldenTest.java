@@ -355,6 +355,31 @@ class TuningGoldenTest {
     }
   }
 
+  /** A plain model with the merged weights gives the scores of the original's merged one. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void scoresAsTheOriginalWhenMerged(Path directory, @TempDir Path folder) throws IOException {
+    SafetensorsFile expected = Goldens.expected(directory);
+    T5Model model = tuned(directory, directory.resolve("adapter"));
+    Tuning tuning = Adapter.read(directory.resolve("adapter")).tuning();
+    assertThat(expected.names().contains("logits_merged")).isEqualTo(!(tuning instanceof Prompt));
+    if (tuning instanceof Prompt) {
+      return; // cannot be merged
+    }
+    Checkpoint.save(folder, MergedWeights.of(parameters, tuning), model.config().toJson());
+    try (Parameters plain = new Parameters(root, 0);
+        Step step = Step.inference(root)) {
+      Checkpoint.open(folder).into(plain);
+      T5Model merged = T5Model.textOnly(model.config(), plain, ops, new Tuning.All());
+      assertThat(plain.report().complete()).as(plain.report().toString()).isTrue();
+      Goldens.assertClose(
+          merged.logits(decoded(merged, step, expected), FusionPass.IDENTITY),
+          expected,
+          "logits_merged",
+          VALUES);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void whatIsWrittenIsReadAgain(Path directory, @TempDir Path folder) throws IOException {

@@ -7,6 +7,7 @@ import dev.fusebox.results.table.Cell;
 import dev.fusebox.results.table.Column;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.work.TrainingWork;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What the variants of an experiment cost, so that "better" can be read at equal cost: numbers that
- * were trained, floating-point operations, time of training, time per step. A stage that several
- * variants share counts for each.
+ * were trained, floating-point operations, time of training, time per step, memory. A stage that
+ * several variants share counts for each.
  */
 public final class CostTable {
 
@@ -54,6 +55,10 @@ public final class CostTable {
     unit.ifPresent(each -> columns.add(each.column(counted)));
     columns.add(Column.number("training s", "training seconds", "seconds sd", counted));
     columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms " + counted));
+    boolean peaks = variants.values().stream().flatMap(List::stream).allMatch(CostTable::tellsPeak);
+    if (peaks) {
+      columns.add(Column.number("peak MB", "peak megabytes", "peak sd", "peak " + counted));
+    }
     List<String> notes = new ArrayList<>();
     notes.add(
         "trained: trainable parameters, summed over stages; a pretraining that all variants start from is not counted");
@@ -61,9 +66,20 @@ public final class CostTable {
     notes.add(
         "accuracy %: mean over seeds ± their sd; which differences are significant, the first table says");
     notes.add("times were measured on the machine that trained, with whatever else it was running");
+    if (peaks) {
+      notes.add(
+          "peak MB: the most memory that the whole process had resident while a stage trained, of the stages the highest; stages trained at the same time share it");
+    }
     List<List<Cell>> rows = new ArrayList<>();
     AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
-    variants.forEach((name, runs) -> rows.add(row(name, scores, runs, unit)));
+    variants.forEach(
+        (name, runs) -> {
+          List<Cell> row = row(name, scores, runs, unit);
+          if (peaks) {
+            row.add(averaged(runs, CostTable::peak));
+          }
+          rows.add(row);
+        });
     return new Table("What it cost", List.of(report.data()), columns, List.of(rows), notes);
   }
 
@@ -139,6 +155,18 @@ public final class CostTable {
   private static Cell accuracy(String variant, AblationScores scores) {
     return new Cell.Averaged(
         scores.spread(variant, marks -> marks.average().percent()), scores.decimals());
+  }
+
+  private static boolean tellsPeak(ReportedRun run) {
+    return trainings(run).stream()
+        .allMatch(stage -> stage.figures().containsKey(TrainingWork.PEAK));
+  }
+
+  private static double peak(ReportedRun run) {
+    return trainings(run).stream()
+        .mapToDouble(stage -> figure(stage, TrainingWork.PEAK))
+        .max()
+        .orElseThrow();
   }
 
   private static double milliseconds(ReportedRun run) {

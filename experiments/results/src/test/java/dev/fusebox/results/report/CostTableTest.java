@@ -16,9 +16,9 @@ class CostTableTest {
     String text = TerminalTable.render(table);
     assertThat(text.lines().map(line -> line.strip().replaceAll(" +", " ")))
         .contains(
-            "accuracy % trained MFLOP/example training s ms/step",
-            "text 38.1 ± 2.7 160,000 20.0 ± 0.0 42.0 ± 1.0 52.5 ± 1.3",
-            "gated 81.7 ± 1.7 182,500 26.5 ± 1.0 42.0 ± 1.0 52.5 ± 1.3");
+            "accuracy % trained MFLOP/example training s ms/step peak MB",
+            "text 38.1 ± 2.7 160,000 20.0 ± 0.0 42.0 ± 1.0 52.5 ± 1.3 702.0 ± 1.0",
+            "gated 81.7 ± 1.7 182,500 26.5 ± 1.0 42.0 ± 1.0 52.5 ± 1.3 702.0 ± 1.0");
     assertThat(text).doesNotContain("concat"); // it failed before it had trained
   }
 

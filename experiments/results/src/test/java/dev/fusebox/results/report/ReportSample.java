@@ -253,7 +253,15 @@ public final class ReportSample {
     int numbers = variant.equals("text") ? 160_000 : 182_500;
     double operations = variant.equals("text") ? 20_000_000 : 24_500_000 + 1e6 * seed;
     Map<String, Number> figures =
-        Map.of("steps", 800, "trainedNumbers", numbers, "operationsPerExample", operations);
+        Map.of(
+            "steps",
+            800,
+            "trainedNumbers",
+            numbers,
+            "operationsPerExample",
+            operations,
+            "peakMegabytes",
+            700 + seed);
     return List.of(
         new StageRecord(
             "answer",

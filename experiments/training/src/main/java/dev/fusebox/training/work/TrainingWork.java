@@ -35,6 +35,9 @@ public record TrainingWork(
     long seed)
     implements Stage.Work {
 
+  /** The figure of the most memory that was resident meanwhile, which no two runs have the same. */
+  public static final String PEAK = "peakMegabytes";
+
   @Override
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
@@ -60,7 +63,9 @@ public record TrainingWork(
             settings.target().maxTokens(),
             settings.training(),
             seed);
+    PeakMemory.reset();
     Map<String, Number> figures = figures(train, trainer.train(task, directory, progress));
+    PeakMemory.megabytes().ifPresent(peak -> figures.put(PEAK, peak));
     figures.put("steps", settings.training().stepsFor(train.examples().size()));
     long numbers = ModelWeights.learntNumbers(directory.resolve(StageTrainer.CHECKPOINT));
     if (numbers > 0) {
