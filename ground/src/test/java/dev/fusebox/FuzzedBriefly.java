@@ -89,27 +89,27 @@ public final class FuzzedBriefly {
     List<String> command = new ArrayList<>(BY_A_SHELL);
     command.addAll(
         List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:MaxDirectMemorySize=128m",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-DOPT_OUT_TRACKING=true",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-cp",
-                classPath,
-                FUZZER,
-                "--target_class=" + FuzzerDoor.class.getName(),
-                "--target_args=" + test.getName() + " " + target,
-                "--instrumentation_includes=dev.fusebox.**",
-                "--trace=cov:cmp",
-                "-max_total_time=" + SECONDS,
-                "-seed=1",
-                "-timeout=" + SLOWEST_INPUT,
-                "-rss_limit_mb=" + WHOLE_PROCESS,
-                "-max_len=16384",
-                "corpus"));
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:MaxDirectMemorySize=128m",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            "-DOPT_OUT_TRACKING=true",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+            "-cp",
+            classPath,
+            FUZZER,
+            "--target_class=" + FuzzerDoor.class.getName(),
+            "--target_args=" + test.getName() + " " + target,
+            "--instrumentation_includes=dev.fusebox.**",
+            "--trace=cov:cmp",
+            "-max_total_time=" + SECONDS,
+            "-seed=1",
+            "-timeout=" + SLOWEST_INPUT,
+            "-rss_limit_mb=" + WHOLE_PROCESS,
+            "-max_len=16384",
+            "corpus"));
     command.add(seeds(test, target).toString());
     return command;
   }

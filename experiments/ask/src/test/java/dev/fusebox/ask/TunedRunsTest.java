@@ -49,7 +49,8 @@ class TunedRunsTest {
     ClassLoader loader = getClass().getClassLoader();
     Path experiment = TrainedSample.train(config, folder.resolve("results"), loader);
     try (AskedRuns runs =
-        AskedRuns.open(List.of(experiment), loader, new DeviceName("cpu"), Optional.empty())) {
+        AskedRuns.open(
+            List.of(experiment), loader, new DeviceName("cpu"), Optional.empty(), List.of())) {
       assertThat(runs.runs()).hasSize(2);
       for (FinishedRun run : runs.runs()) {
         Path learnt = OpenedRuns.weights(run, "answer").resolve("checkpoint");

@@ -158,7 +158,7 @@ public final class Pictures {
   public static void requireUnchanged(Path root, FeatureSettings settings, FileHashes hashes)
       throws IOException {
     for (FeatureSettings one : settings.each()) {
-      if (!one.source().readsPictures()) {
+      if (!one.source().readsPictures() && !one.source().findsPassages()) {
         ExtractionRecord.requireUnchanged(array(file(new DataDirectory(root), one)), hashes);
       }
     }
