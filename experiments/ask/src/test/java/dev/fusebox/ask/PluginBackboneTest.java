@@ -41,6 +41,9 @@ class PluginBackboneTest {
         public String name() { return "wrapped"; }
         public String accepts() { return "a directory with a backbone in wrapped"; }
         public boolean recognises(Path path) { return Files.isDirectory(path.resolve("wrapped")); }
+        public java.util.List<Path> files(Path path) throws IOException {
+          return inner.files(path.resolve("wrapped"));
+        }
         public Optional<BackboneOutline> outline(Path path, Readout readout) throws IOException {
           return inner.outline(path.resolve("wrapped"), readout);
         }

@@ -94,6 +94,7 @@ class SettingsKeysTest {
               Map.entry("FeatureSettings.backbone", "a path"),
               Map.entry("ModelSettings.checkpoint", "a path"),
               Map.entry("ModelSettings.tokenizer", "a path"),
+              Map.entry("PassageSettings.corpus", "a path: StageKeysTest"),
               Map.entry("RetrievalSettings.corpus", "a path"),
               Map.entry("FeatureSettings.layer", "needs a backbone: PixelSettingsTest"),
               Map.entry("FeatureSettings.train", "needs a backbone: PixelSettingsTest"),
