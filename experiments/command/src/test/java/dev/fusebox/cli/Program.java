@@ -16,7 +16,7 @@ record Program(Path folder) {
 
   /** Lines of records that tell of the clock and of interruptions. */
   private static final Pattern OF_THE_CLOCK =
-      Pattern.compile("(?m)^ *\"(finished|seconds|resumed|peakMegabytes|checksum)\" : .*\n");
+      Pattern.compile("(?m)^ *\"(finished|first|seconds|resumed|peakMegabytes|checksum)\" : .*\n");
 
   /** A stage that reads first, then two stages, in two variants and two at once. */
   static final String GRID =
@@ -121,7 +121,8 @@ record Program(Path folder) {
 
   private static String content(Path file) throws IOException {
     String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-    boolean record = file.endsWith("stage.json") || file.endsWith("run.json");
+    String name = file.getFileName().toString();
+    boolean record = name.matches("(stage|run|evaluations)\\.json");
     return record ? OF_THE_CLOCK.matcher(content).replaceAll("") : content;
   }
 }
