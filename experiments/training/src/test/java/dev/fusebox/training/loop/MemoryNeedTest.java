@@ -15,7 +15,10 @@ import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.model.MemoryNeed;
 import dev.fusebox.training.model.ModelSize;
 import dev.fusebox.training.model.ModelWeights;
+import dev.fusebox.training.model.WritingNeed;
 import dev.fusebox.training.recipe.BatchSettings;
+import dev.fusebox.training.recipe.DecodingMode;
+import dev.fusebox.training.recipe.DecodingSettings;
 import dev.fusebox.training.recipe.FrozenWeights;
 import dev.fusebox.training.recipe.ModelShape;
 import dev.fusebox.training.recipe.TrainingSettings;
@@ -86,6 +89,21 @@ class MemoryNeedTest {
     ModelSize bytes =
         size(config, new Lora(8, 16, false, 0, List.of("q", "v")), FrozenWeights.INT8);
     assertThat(bytes.weightBytes()).isBetween(all.learning(), (long) (1.05 * all.learning()));
+  }
+
+  /** docs/large-models.md tells of the run: 6.4 GB at its height, which is in writing. */
+  @Test
+  void writingWithALargeModelTakesWhatWasMeasured() {
+    T5Config config =
+        FreshModel.config(new ModelShape(1024, 64, 16, 2816, 24, 24, true), 32128, 0.1);
+    ModelSize size =
+        size(config, new Lora(8, 16, false, 0, List.of("q", "v")), FrozenWeights.BFLOAT16);
+    DecodingSettings greedy = DecodingSettings.greedy(DecodingMode.GENERATED, 0, 2);
+    MemoryNeed.Lengths lengths = new MemoryNeed.Lengths(96, 8, 145, 1024);
+    WritingNeed need = WritingNeed.of(config, size, greedy, lengths, 0, true);
+    assertThat(need.total()).isBetween((long) (0.85 * 6.4e9), (long) (1.15 * 6.4e9));
+    DecodingSettings ranked = DecodingSettings.greedy(DecodingMode.RANKED, 0, 2);
+    assertThat(WritingNeed.of(config, size, ranked, lengths, 0, true).prepared()).isZero();
   }
 
   @Test
