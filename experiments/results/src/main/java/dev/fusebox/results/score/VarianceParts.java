@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The model takes each variant's draws for its own. In an experiment all variants have the same
  * ones: what a draw does to all variants alike counts as the draw's, and {@code variant} comes out
- * lower by that over D than it is. It is not claimed where there is none.
+ * lower by that over D than it is.
  *
  * @param variant between variants, beyond what draws and seeds alone would do
  * @param draw between draws of the training questions, beyond what seeds alone would do; where each
