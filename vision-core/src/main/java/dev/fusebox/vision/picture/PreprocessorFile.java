@@ -90,6 +90,11 @@ public final class PreprocessorFile {
       throw new IOException(file + ": not whole JSON: " + e.getOriginalMessage(), e);
     }
     try {
+      if (!json.isObject()) {
+        throw new IllegalArgumentException(
+            "a JSON object is expected, found "
+                + (json.isMissingNode() ? "nothing" : json.getNodeType()));
+      }
       return new PreprocessorFile(json, style(json, style)).preprocessing();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);

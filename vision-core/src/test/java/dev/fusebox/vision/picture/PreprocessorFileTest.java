@@ -22,6 +22,16 @@ class PreprocessorFileTest {
     return PreprocessorFile.read(Files.writeString(file, json), style);
   }
 
+  /** It would be read as the defaults of its style. */
+  @Test
+  void aFileThatSaysNothingIsRefused() {
+    assertThatThrownBy(() -> read("", Style.VIT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(": a JSON object is expected, found nothing");
+    assertThatThrownBy(() -> read("[]", Style.VIT))
+        .hasMessageEndingWith(": a JSON object is expected, found ARRAY");
+  }
+
   @Test
   void silenceMeansTheDefaultsOfTheProcessor() throws IOException {
     assertThat(read("{}", Style.VIT)).isEqualTo(Preprocessing.vit());
