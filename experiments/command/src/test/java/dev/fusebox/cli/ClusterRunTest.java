@@ -31,7 +31,7 @@ class ClusterRunTest {
       """
       data  { demo { questions = 60, seed = 3 } }
       model { shape { width = 16, headWidth = 8, heads = 2, feedForward = 32, encoderLayers = 1, decoderLayers = 1 } }
-      training { steps = 60, optimizer.learningRate = 5e-3, batches.size = 8, dropout = 0.1, saves.every = 0 }
+      training { steps = 300, optimizer.learningRate = 5e-3, batches.size = 8, dropout = 0.1, saves.every = 0 }
       pipeline.answer { format = QCM-A, source.maxTokens = 64, target.maxTokens = 6 }
       ablation {
         jobs = 2
@@ -42,7 +42,7 @@ class ClusterRunTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String SMALL =
-      GRID.replaceAll("variants .*", "variants { text {} }").replace("steps = 60", "steps = 10");
+      GRID.replaceAll("variants .*", "variants { text {} }").replace("steps = 300", "steps = 10");
 
   private static SparkCluster cluster;
 
