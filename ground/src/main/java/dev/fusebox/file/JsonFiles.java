@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ public final class JsonFiles {
   public static JsonNode read(Path file) throws IOException {
     try {
       return MAPPER.readTree(file.toFile());
+    } catch (CharConversionException e) {
+      throw new UserError(file + ": is no JSON (not UTF-8 text). Delete it and run again.", e);
     } catch (JsonProcessingException e) {
       throw new UserError(
           file + ": is no JSON (" + e.getOriginalMessage() + "). Delete it and run again.", e);

@@ -78,6 +78,32 @@ public final class JsonReader implements Closeable {
     }
   }
 
+  /**
+   * Reads one field of a file that is an object; others are passed over.
+   *
+   * @return whether it is there
+   * @throws UserError as {@link #read}
+   */
+  public static boolean readField(Path file, String field, LineReading reading) throws IOException {
+    boolean[] found = new boolean[1];
+    return read(
+        file,
+        reader -> {
+          reader.fields(
+              "the file",
+              "field",
+              name -> {
+                if (name.equals(field)) {
+                  found[0] = true;
+                  reading.read(reader);
+                } else {
+                  reader.skip();
+                }
+              });
+          return found[0];
+        });
+  }
+
   private static UserError broken(Path file, JsonProcessingException trouble) {
     String line =
         trouble.getLocation() == null

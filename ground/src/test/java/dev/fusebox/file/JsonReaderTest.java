@@ -38,6 +38,16 @@ class JsonReaderTest {
     return JsonReader.read(file, reader -> reader.texts("choices"));
   }
 
+  @Test
+  void ofOneFieldTheOthersArePassedOver() throws IOException {
+    Files.writeString(file, "{\"by\": {\"name\": 1}, \"choices\": [\"a\", \"b\"], \"more\": []}");
+    List<String> found = new ArrayList<>();
+    JsonReader.LineReading choices = reader -> found.addAll(reader.texts("choices"));
+    assertThat(JsonReader.readField(file, "choices", choices)).isTrue();
+    assertThat(JsonReader.readField(file, "answers", choices)).isFalse();
+    assertThat(found).containsExactly("a", "b");
+  }
+
   private void told(String content, String message) {
     assertThatThrownBy(() -> lines(content))
         .isInstanceOf(UserError.class)

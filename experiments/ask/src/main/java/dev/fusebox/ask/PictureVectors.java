@@ -106,8 +106,8 @@ final class PictureVectors implements AutoCloseable {
   }
 
   /** The feature file of one source alone. */
-  private static Path file(FeatureSettings features, Path root) throws IOException {
-    return Pictures.files(root, features).entrySet().stream()
+  private Path file(FeatureSettings features, Path root) throws IOException {
+    return Pictures.files(root, features, backbones.kinds()).entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("features"))
         .map(Map.Entry::getValue)
         .findFirst()

@@ -1,35 +1,22 @@
 package dev.fusebox.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
-import dev.fusebox.file.UserError;
 import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.AblationRunner;
-import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.MemoryPlan;
 import dev.fusebox.lab.ablation.PlanText;
 import dev.fusebox.lab.ablation.ResultsRoot;
-import dev.fusebox.lab.ablation.Variant;
 import dev.fusebox.lab.grid.PlanJson;
 import dev.fusebox.lab.grid.SlurmScript;
 import dev.fusebox.lab.store.StageStore;
-import dev.fusebox.questions.DataSettings;
-import dev.fusebox.questions.Dataset;
-import dev.fusebox.questions.SplitLimits;
 import dev.fusebox.results.report.PlannedPower;
 import dev.fusebox.results.report.ResultsCheck;
-import dev.fusebox.results.report.ResultsFolder;
-import dev.fusebox.results.report.VariantComparison;
 import dev.fusebox.training.model.Devices;
-import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,40 +81,11 @@ public final class PlanCommand implements Callable<Integer> {
   /** What its comparisons can show. */
   private static List<String> power(
       ExperimentArguments.Opened opened, AblationPlan plan, ResultsRoot root) throws IOException {
-    Experiment experiment = plan.experiment();
-    List<Map.Entry<String, String>> pairs =
-        experiment.variants().stream()
-            .map(Variant::name)
-            .filter(experiment.compare()::containsKey)
-            .map(variant -> Map.entry(variant, experiment.compare().get(variant)))
-            .toList();
-    return pairs.isEmpty()
-        ? List.of()
-        : PlannedPower.lines(
-            pairs, found(opened, root.of(experiment)), questions(opened, experiment));
-  }
-
-  /** Comparisons of answers that are there already; none where they cannot be read. */
-  private static List<VariantComparison> found(ExperimentArguments.Opened opened, Path folder)
-      throws IOException {
-    try {
-      ResultsCheck check = new ResultsCheck(opened.get(FileHashes.class));
-      return ResultsFolder.open(folder, check, Optional.empty()).comparisons();
-    } catch (UserError e) { // table tells what is wrong with them
-      return List.of();
-    }
-  }
-
-  /** How many test questions; all variants of a table are asked the same. */
-  private static int questions(ExperimentArguments.Opened opened, Experiment experiment)
-      throws IOException {
-    DataSettings data = experiment.variants().get(0).recipe().data();
-    if (data.root().isPresent()) {
-      Dataset dataset = opened.get(OpenedFiles.class).questions(data.root().get());
-      return Split.TEST.questions(dataset, data).size();
-    }
-    int all = DemoData.size(data.demo(), Split.TEST.name(data));
-    return SplitLimits.apply(Split.TEST.limit(data.limits()), all);
+    return PlannedPower.of(
+        plan.experiment(),
+        root.of(plan.experiment()),
+        opened.get(OpenedFiles.class),
+        new ResultsCheck(opened.get(FileHashes.class)));
   }
 
   private String slurm(AblationPlan plan, ResultsRoot root) {

@@ -52,11 +52,6 @@ public final class DemoData {
         .toList();
   }
 
-  /** How many questions a split will have; 0 if there is none of that name. */
-  public static int size(DemoSettings settings, String split) {
-    return DemoSplits.all(settings.questions()).getOrDefault(split, List.of()).size();
-  }
-
   private void write() throws IOException {
     Files.createDirectories(root);
     Files.deleteIfExists(root.resolve("problems.json"));

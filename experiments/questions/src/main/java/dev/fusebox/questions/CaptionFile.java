@@ -19,25 +19,7 @@ final class CaptionFile {
    */
   static Map<String, String> read(Path file) throws IOException {
     Map<String, String> captions = new HashMap<>();
-    boolean found =
-        JsonReader.read(
-            file,
-            reader -> {
-              boolean[] seen = new boolean[1];
-              reader.fields(
-                  "the file",
-                  "field",
-                  field -> {
-                    if (field.equals("captions")) {
-                      seen[0] = true;
-                      readInto(captions, reader);
-                    } else {
-                      reader.skip();
-                    }
-                  });
-              return seen[0];
-            });
-    if (!found) {
+    if (!JsonReader.readField(file, "captions", reader -> readInto(captions, reader))) {
       throw new UserError(file + ": must have a field captions { problem id: caption }");
     }
     return captions;

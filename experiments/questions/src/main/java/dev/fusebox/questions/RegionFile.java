@@ -23,25 +23,7 @@ final class RegionFile {
    */
   static Map<String, Map<String, String>> read(Path file) throws IOException {
     Map<String, Map<String, String>> regions = new LinkedHashMap<>();
-    boolean found =
-        JsonReader.read(
-            file,
-            reader -> {
-              boolean[] seen = new boolean[1];
-              reader.fields(
-                  "the file",
-                  "field",
-                  field -> {
-                    if (field.equals("regions")) {
-                      seen[0] = true;
-                      readInto(regions, reader);
-                    } else {
-                      reader.skip();
-                    }
-                  });
-              return seen[0];
-            });
-    if (!found) {
+    if (!JsonReader.readField(file, "regions", reader -> readInto(regions, reader))) {
       throw new UserError(
           file + ": must have a field regions { problem id: { region: what is there } }");
     }

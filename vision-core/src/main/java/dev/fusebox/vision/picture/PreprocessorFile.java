@@ -1,8 +1,7 @@
 package dev.fusebox.vision.picture;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fusebox.file.RegularFile;
 import dev.fusebox.picture.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +17,8 @@ import java.util.Set;
  * may change pixels and is not known is refused by its name.
  */
 public final class PreprocessorFile {
+
+  private static final long MAXIMUM_BYTES = 1 << 20;
 
   /** The file's usual name. */
   public static final String NAME = "preprocessor_config.json";
@@ -83,12 +84,7 @@ public final class PreprocessorFile {
    *     Preprocessing} can do
    */
   public static Preprocessing read(Path file, Style style) throws IOException {
-    JsonNode json;
-    try {
-      json = new ObjectMapper().readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + ": not whole JSON: " + e.getOriginalMessage(), e);
-    }
+    JsonNode json = RegularFile.json(file, MAXIMUM_BYTES);
     try {
       if (!json.isObject()) {
         throw new IllegalArgumentException(

@@ -1,16 +1,17 @@
 package dev.fusebox.vision.transformer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.fusebox.checkpoint.Checkpoint;
+import dev.fusebox.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The {@code config.json} of a directory. */
 final class ConfigFile {
+
+  private static final long MAXIMUM_BYTES = 1 << 20;
 
   private ConfigFile() {}
 
@@ -26,12 +27,7 @@ final class ConfigFile {
   }
 
   static JsonNode read(Path directory) throws IOException {
-    Path file = directory.resolve(Checkpoint.CONFIG);
-    try {
-      return new ObjectMapper().readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + ": not whole JSON: " + e.getOriginalMessage(), e);
-    }
+    return RegularFile.json(directory.resolve(Checkpoint.CONFIG), MAXIMUM_BYTES);
   }
 
   /** Reads something out of it; complaints get the file's name. */

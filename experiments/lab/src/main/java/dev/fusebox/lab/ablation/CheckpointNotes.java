@@ -8,8 +8,10 @@ import dev.fusebox.training.recipe.StageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,10 +31,12 @@ final class CheckpointNotes {
   /** A line for each key of a checkpoint that a stage's decoding replaces. */
   static List<String> of(Experiment experiment) throws IOException {
     Set<String> notes = new LinkedHashSet<>();
+    Set<List<Object>> told = new HashSet<>(); // variants by the thousand write in few ways
     for (Variant variant : experiment.variants()) {
       for (StageSettings stage : variant.recipe().pipeline().values()) {
-        if (stage.model().checkpoint().isPresent()) {
-          new CheckpointNotes(stage.model().checkpoint().get(), notes).add(stage.decoding());
+        Optional<Path> checkpoint = stage.model().checkpoint();
+        if (checkpoint.isPresent() && told.add(List.of(checkpoint.get(), stage.decoding()))) {
+          new CheckpointNotes(checkpoint.get(), notes).add(stage.decoding());
         }
       }
     }

@@ -114,7 +114,9 @@ final class DataNotes {
   private static void requireRoomForDraws(DataSettings data, List<Long> draws) {
     if (data.draw().isPresent() || !draws.isEmpty()) {
       List<String> ids = DemoData.ids(data.demo(), Split.TRAIN.name(data));
-      data.drawnOf((int) ids.stream().filter(id -> !data.isHeldOut(id)).count());
+      if (!ids.isEmpty()) { // of an unknown split the data tell, with those that there are
+        data.drawnOf((int) ids.stream().filter(id -> !data.isHeldOut(id)).count());
+      }
     }
   }
 

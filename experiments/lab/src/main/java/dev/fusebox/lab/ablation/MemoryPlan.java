@@ -133,25 +133,16 @@ public final class MemoryPlan {
     Map<String, StageMemory> stages = new LinkedHashMap<>();
     Set<Stage> seen = new HashSet<>();
     for (PlannedRun run : plan.runs()) {
+      Set<StageMemory> written = new HashSet<>(); // for several splits and changes the same
       for (Stage stage : run.plan().stages()) {
         if (seen.add(stage)) {
           memory(run, stage)
-              .filter(memory -> !alike(stages, run, memory))
+              .filter(memory -> memory instanceof TrainingMemory || written.add(memory))
               .ifPresent(memory -> stages.put(run.title() + ", " + stage.title(), memory));
         }
       }
     }
     return stages;
-  }
-
-  /** What a run writes for several splits and changes takes the same each time. */
-  private static boolean alike(
-      Map<String, StageMemory> stages, PlannedRun run, StageMemory memory) {
-    return memory instanceof WritingMemory
-        && stages.entrySet().stream()
-            .anyMatch(
-                each ->
-                    each.getKey().startsWith(run.title() + ", ") && each.getValue().equals(memory));
   }
 
   private Optional<StageMemory> memory(PlannedRun run, Stage stage) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What one stage takes of a device's memory, and what less it could take. */
-interface StageMemory {
+sealed interface StageMemory permits TrainingMemory, WritingMemory {
 
   /** Bytes at the height, of all that shares this device's memory. */
   long total(Device there);

@@ -1,6 +1,7 @@
 package dev.fusebox.lab.store;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ public record ClaimsRecord(List<Stated> claims) {
    * @param since when it was stated first, as ISO 8601 has it
    * @param withdrawn when it was found to be claimed no longer; empty where it stands
    */
-  public record Stated(String claim, String since, String withdrawn) {
+  public record Stated(
+      String claim,
+      String since,
+      @JacksonInject(value = Absent.TEXT, useInput = OptBoolean.TRUE) String withdrawn) {
 
     private static final String STANDS = "";
 
@@ -90,12 +94,7 @@ public record ClaimsRecord(List<Stated> claims) {
   public static ClaimsRecord read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     return Files.isRegularFile(file)
-        ? RecordFile.read(file, ClaimsRecord.class, ClaimsRecord::filled)
+        ? RecordFile.read(file, ClaimsRecord.class)
         : new ClaimsRecord(List.of());
-  }
-
-  /** Earlier versions forgot what was withdrawn. */
-  private static void filled(ObjectNode fields) {
-    fields.path("claims").forEach(each -> RecordFile.fill(each, "withdrawn", Stated.STANDS));
   }
 }

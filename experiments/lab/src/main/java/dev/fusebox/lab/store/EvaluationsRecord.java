@@ -1,5 +1,7 @@
 package dev.fusebox.lab.store;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Fingerprint;
@@ -41,7 +43,11 @@ public record EvaluationsRecord(List<Evaluation> evaluations) {
    * @param first when these answers were evaluated first, as ISO 8601 has it; empty where the
    *     Fusebox that noted it kept no time
    */
-  public record Evaluation(String key, String settings, String questions, String first) {
+  public record Evaluation(
+      String key,
+      String settings,
+      String questions,
+      @JacksonInject(value = Absent.TEXT, useInput = OptBoolean.TRUE) String first) {
 
     private boolean isLike(Evaluation other) {
       return questions.equals(other.questions)
@@ -69,11 +75,11 @@ public record EvaluationsRecord(List<Evaluation> evaluations) {
       return new Evaluation(run.key(), hash(run.config()), questions(run), UNKNOWN);
     }
 
-    /** The last stage that writes for the test questions; its name ends in its key. */
+    /** The last stage that writes for the test questions, by its name, which has its key. */
     private static Optional<String> answers(RunRecord run) {
       return run.stages().stream()
           .filter(stage -> stage.role() == StageRole.WRITING)
-          .map(stage -> stage.name().substring(stage.name().lastIndexOf('-') + 1))
+          .map(StageRecord::name)
           .reduce((before, last) -> last);
     }
 
@@ -126,18 +132,13 @@ public record EvaluationsRecord(List<Evaluation> evaluations) {
    */
   public static EvaluationsRecord read(Path folder) throws IOException {
     return isIn(folder)
-        ? RecordFile.read(folder.resolve(NAME), EvaluationsRecord.class, EvaluationsRecord::filled)
+        ? RecordFile.read(folder.resolve(NAME), EvaluationsRecord.class)
         : new EvaluationsRecord(List.of());
   }
 
   /** Whether a run's folder says that it was evaluated, however it ended since. */
   static boolean isIn(Path folder) {
     return Files.isRegularFile(folder.resolve(NAME));
-  }
-
-  /** Earlier versions kept no time. */
-  private static void filled(ObjectNode fields) {
-    fields.path("evaluations").forEach(each -> RecordFile.fill(each, "first", UNKNOWN));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.fusebox.lab.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,7 +15,6 @@ import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /**
  * The records of results as JSON files: {@link ExperimentRecord}, {@link RunRecord}, {@link
@@ -30,7 +28,6 @@ final class RecordFile {
 
   private static final String VERSION = "schema";
   private static final String CHECKSUM = "checksum";
-  private static final String PLACE = "computedOn";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -40,7 +37,7 @@ final class RecordFile {
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .injectableValues(new InjectableValues.Std().addValue(ZeroWhereAbsent.ZERO, 0L))
+          .injectableValues(Absent.values())
           .build();
 
   private RecordFile() {}
@@ -61,49 +58,15 @@ final class RecordFile {
    * @throws UserError if it is none, if it was changed, or if another version has written it
    */
   static <T extends Record> T read(Path file, Class<T> type) throws IOException {
-    return read(file, type, fields -> {});
-  }
-
-  /**
-   * Reads a record that has grown.
-   *
-   * @param older {@linkplain #fill fills in} what its earlier forms did not have
-   */
-  static <T extends Record> T read(Path file, Class<T> type, Consumer<ObjectNode> older)
-      throws IOException {
     ObjectNode fields = fields(file);
     JsonNode checksum = fields.remove(CHECKSUM);
     if (checksum == null || !checksum.asText().equals(checksum(fields))) {
       throw new UserError(file + ": was changed since it was written: its checksum differs");
     }
-    older.accept(fields);
-    addWhatIsNew(fields, type);
     try {
       return MAPPER.treeToValue(fields, type);
     } catch (JsonMappingException e) {
       throw new UserError(file + ": is not a complete record: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  /** Gives an object a field, unless it has it. */
-  static void fill(JsonNode object, String name, String value) {
-    if (object instanceof ObjectNode fields && !fields.has(name)) {
-      fields.put(name, value);
-    }
-  }
-
-  /** A record that does not say yet where its stages were computed is a whole one. */
-  private static void addWhatIsNew(ObjectNode fields, Class<?> type) {
-    if (type == StageFile.class) {
-      addPlace(fields);
-    } else if (type == RunRecord.class) {
-      fields.path("stages").forEach(RecordFile::addPlace);
-    }
-  }
-
-  private static void addPlace(JsonNode stage) {
-    if (stage instanceof ObjectNode fields && !fields.has(PLACE)) {
-      fields.set(PLACE, MAPPER.valueToTree(ComputedOn.UNKNOWN));
     }
   }
 

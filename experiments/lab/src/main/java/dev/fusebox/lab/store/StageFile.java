@@ -1,5 +1,7 @@
 package dev.fusebox.lab.store;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.Checksum;
 import java.util.Map;
@@ -24,7 +26,7 @@ record StageFile(
     Map<String, Number> figures,
     String finished,
     double seconds,
-    ComputedOn computedOn,
+    @JacksonInject(value = Absent.PLACE, useInput = OptBoolean.TRUE) ComputedOn computedOn,
     boolean resumed,
     Map<String, Checksum> files) {
 

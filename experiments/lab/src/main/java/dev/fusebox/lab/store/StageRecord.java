@@ -1,5 +1,7 @@
 package dev.fusebox.lab.store;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.fusebox.training.recipe.StageRole;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ public record StageRecord(
     StageRole role,
     String name,
     double seconds,
-    ComputedOn computedOn,
+    @JacksonInject(value = Absent.PLACE, useInput = OptBoolean.TRUE) ComputedOn computedOn,
     String decoding,
     Map<String, Number> figures) {
 

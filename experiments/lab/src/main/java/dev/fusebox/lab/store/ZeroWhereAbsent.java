@@ -14,12 +14,8 @@ import java.lang.annotation.Target;
  * the files that were written before it stay readable, and those without it stay as they are.
  */
 @JacksonAnnotationsInside
-@JacksonInject(value = ZeroWhereAbsent.ZERO, useInput = OptBoolean.TRUE)
+@JacksonInject(value = Absent.NUMBER, useInput = OptBoolean.TRUE)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.PARAMETER})
-@interface ZeroWhereAbsent {
-
-  /** The name under which {@link RecordFile} knows what to read in its place. */
-  String ZERO = "zero";
-}
+@interface ZeroWhereAbsent {}

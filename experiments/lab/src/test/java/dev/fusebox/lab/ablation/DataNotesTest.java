@@ -81,6 +81,16 @@ class DataNotesTest {
         .hasMessageStartingWith("ablation.among = NOO: the questions of the demo data have no");
   }
 
+  /** Once they are there, the demo data tell that, with the splits that they have. */
+  @Test
+  void ofASplitThatTheDemoWillNotHaveNothingIsDrawn() throws IOException {
+    String drawn = "pipeline { answer { format = QCM-A } }\ndata.limits.train = 0.5";
+    assertThat(notesOf(drawn, "draws=[1,2]", "data.splits.train=trian")).isEmpty();
+    assertThatThrownBy(() -> notesOf(drawn, "draws=[1,2]", "data.limits.train=100000"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("every draw would be all of them");
+  }
+
   @Test
   void aQuestionInTwoSplitsIsAnError() throws IOException {
     put(

@@ -81,7 +81,7 @@ class M3CotLayoutTest {
 
   @Test
   void featuresAreFoundByFileAndNamesThoughNoPictureIsThere() throws IOException {
-    Pictures.requireWhole(Datasets.open(root), root, settings());
+    Pictures.requireWhole(Datasets.open(root), root, settings(), PictureBackbone.BUILT_IN);
     PictureFeatures pictures =
         Pictures.open(root, settings(), Control.NONE, 1, folder.resolve("cache"));
     assertThat(pictures.patches()).isEqualTo(5);

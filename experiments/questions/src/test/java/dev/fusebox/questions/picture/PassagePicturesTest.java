@@ -217,7 +217,8 @@ class PassagePicturesTest {
     assertThatThrownBy(() -> open(alone, Control.NONE))
         .isInstanceOf(UserError.class)
         .hasMessage(noLectures);
-    assertThatThrownBy(() -> Pictures.requireWhole(Datasets.open(root), root, alone))
+    assertThatThrownBy(
+            () -> Pictures.requireWhole(Datasets.open(root), root, alone, PictureBackbone.BUILT_IN))
         .hasMessage(noLectures);
     Path corpus = root.resolve("nowhere.txt");
     FeatureSettings named =

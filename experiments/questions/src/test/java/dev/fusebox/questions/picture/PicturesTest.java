@@ -373,6 +373,7 @@ class PicturesTest {
   }
 
   private static String fingerprint(Path root, FeatureSettings settings) throws IOException {
-    return new FileHashes(root.resolve(".hashes"), false).together(Pictures.files(root, settings));
+    return new FileHashes(root.resolve(".hashes"), false)
+        .together(Pictures.files(root, settings, PictureBackbone.BUILT_IN));
   }
 }

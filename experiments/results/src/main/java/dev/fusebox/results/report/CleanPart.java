@@ -39,6 +39,6 @@ record CleanPart(Report whole, Optional<Report> clean) {
 
   private Table brief(Table made, List<String> headings) {
     return made.shortened(made.title().replaceFirst("\\?$", "") + ENDING, headings)
-        .noted(clean.orElseThrow().leftOut());
+        .noted(List.of(Report.leftOut(clean.orElseThrow().test().size(), whole.test().size())));
   }
 }

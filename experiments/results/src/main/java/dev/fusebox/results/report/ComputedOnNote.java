@@ -26,7 +26,7 @@ final class ComputedOnNote {
         if (stage.role() != StageRole.DATA && stage.computedOn().known()) {
           places
               .computeIfAbsent(stage.computedOn().inWords(), place -> new LinkedHashSet<>())
-              .add(run.variant() + " seed " + run.seed());
+              .add(run.title());
         }
       }
     }

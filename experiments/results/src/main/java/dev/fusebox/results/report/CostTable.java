@@ -49,9 +49,10 @@ public final class CostTable {
       Report report, Map<String, List<ReportedRun>> variants, Optional<ArithmeticUnit> unit) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words(""));
-    columns.add(Column.number("accuracy %", "accuracy percent", "accuracy sd", "accuracy seeds"));
-    columns.add(Column.number("trained", "trained numbers"));
     String counted = RunCount.heading(report.ablation());
+    columns.add(
+        Column.number("accuracy %", "accuracy percent", "accuracy sd", "accuracy " + counted));
+    columns.add(Column.number("trained", "trained numbers"));
     unit.ifPresent(each -> columns.add(each.column(counted)));
     columns.add(Column.number("training s", "training seconds", "seconds sd", counted));
     columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms " + counted));
@@ -64,7 +65,9 @@ public final class CostTable {
         "trained: trainable parameters, summed over stages; a pretraining that all variants start from is not counted");
     unit.ifPresent(each -> notes.add(each.note()));
     notes.add(
-        "accuracy %: mean over seeds ± their sd; which differences are significant, the first table says");
+        "accuracy %: mean over "
+            + counted
+            + " ± their sd; which differences are significant, the first table says");
     notes.add("times were measured on the machine that trained, with whatever else it was running");
     if (peaks) {
       notes.add(

@@ -1,7 +1,17 @@
 package dev.fusebox.results.report;
 
+import dev.fusebox.demo.DemoData;
+import dev.fusebox.file.UserError;
+import dev.fusebox.lab.ablation.Experiment;
+import dev.fusebox.lab.ablation.Variant;
+import dev.fusebox.questions.DataSettings;
+import dev.fusebox.questions.SplitLimits;
 import dev.fusebox.results.score.Power;
 import dev.fusebox.results.table.Numbers;
+import dev.fusebox.training.recipe.Split;
+import dev.fusebox.training.work.OpenedFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,13 +36,51 @@ public final class PlannedPower {
   private PlannedPower() {}
 
   /**
+   * What the comparisons of an experiment can show; nothing where it compares nothing.
+   *
+   * @param folder of its results, whatever of them is there
+   */
+  public static List<String> of(
+      Experiment experiment, Path folder, OpenedFiles files, ResultsCheck check)
+      throws IOException {
+    List<Map.Entry<String, String>> pairs =
+        experiment.variants().stream()
+            .map(Variant::name)
+            .filter(experiment.compare()::containsKey)
+            .map(variant -> Map.entry(variant, experiment.compare().get(variant)))
+            .toList();
+    return pairs.isEmpty()
+        ? List.of()
+        : lines(pairs, found(folder, check), questions(experiment, files));
+  }
+
+  /** Comparisons of answers that are there already; none where they cannot be read. */
+  private static List<VariantComparison> found(Path folder, ResultsCheck check) throws IOException {
+    try {
+      return ResultsFolder.open(folder, check, Optional.empty()).comparisons();
+    } catch (UserError e) { // table tells what is wrong with them
+      return List.of();
+    }
+  }
+
+  /** How many test questions; all variants of a table are asked the same. */
+  private static int questions(Experiment experiment, OpenedFiles files) throws IOException {
+    DataSettings data = experiment.variants().get(0).recipe().data();
+    if (data.root().isPresent()) {
+      return Split.TEST.questions(files.questions(data.root().get()), data).size();
+    }
+    int all = DemoData.ids(data.demo(), Split.TEST.name(data)).size();
+    return SplitLimits.apply(Split.TEST.limit(data.limits()), all);
+  }
+
+  /**
    * A line for the pairs that have answers, and one for the others.
    *
    * @param pairs variant and control
    * @param known comparisons of answers that are there already
    * @param questions that each variant is to be asked
    */
-  public static List<String> lines(
+  static List<String> lines(
       List<Map.Entry<String, String>> pairs, List<VariantComparison> known, int questions) {
     Map<String, Power> observed = new LinkedHashMap<>();
     List<String> others = new ArrayList<>();

@@ -54,8 +54,6 @@ public record Report(
     Optional<Leaks> leaks,
     Map<String, List<String>> directAnswers) {
 
-  private static final String LEFT_OUT = "left out: ";
-
   public Report {
     categories = List.copyOf(categories);
     runs = List.copyOf(runs);
@@ -63,42 +61,6 @@ public record Report(
     notes = List.copyOf(notes);
     claims = List.copyOf(claims);
     directAnswers = Map.copyOf(directAnswers);
-  }
-
-  /** A report on questions that nobody answered in their own words. */
-  public Report(
-      String name,
-      String question,
-      String data,
-      List<Question> train,
-      List<Question> test,
-      List<Category> categories,
-      List<ReportedRun> runs,
-      Map<String, String> compare,
-      List<String> among,
-      String repeat,
-      String made,
-      InlinePictures pictures,
-      List<String> notes,
-      List<ClaimsRecord.Stated> claims,
-      Optional<Leaks> leaks) {
-    this(
-        name,
-        question,
-        data,
-        train,
-        test,
-        categories,
-        runs,
-        compare,
-        among,
-        repeat,
-        made,
-        pictures,
-        notes,
-        claims,
-        leaks,
-        Map.of());
   }
 
   /** A report with nothing to note, nothing claimed, and no near questions looked for. */
@@ -130,7 +92,8 @@ public record Report(
         pictures,
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** The table of its runs, with its remarks. */
@@ -146,11 +109,6 @@ public record Report(
   /** How many test questions leaked, where any did. */
   List<String> leaked() {
     return leaks.filter(found -> found.count() > 0).map(this::leakage).stream().toList();
-  }
-
-  /** What {@link #clean()} left out. */
-  List<String> leftOut() {
-    return notes.stream().filter(note -> note.startsWith(LEFT_OUT)).toList();
   }
 
   private String leakage(Leaks found) {
@@ -175,10 +133,7 @@ public record Report(
     }
     Set<String> ids = kept.stream().map(Question::id).collect(Collectors.toSet());
     List<String> more = new ArrayList<>(notes);
-    more.add(
-        LEFT_OUT
-            + "%d of %d test questions that are near-duplicates of training questions"
-                .formatted(test.size() - kept.size(), test.size()));
+    more.add(leftOut(kept.size(), test.size()));
     return new Report(
         name,
         question,
@@ -196,6 +151,12 @@ public record Report(
         claims,
         Optional.empty(),
         directAnswers);
+  }
+
+  /** What is said where so many of all test questions are kept. */
+  static String leftOut(int kept, int all) {
+    return "left out: %d of %d test questions that are near-duplicates of training questions"
+        .formatted(all - kept, all);
   }
 
   /**

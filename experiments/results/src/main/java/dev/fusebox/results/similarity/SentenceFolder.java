@@ -1,9 +1,9 @@
 package dev.fusebox.results.similarity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.fusebox.file.FileFormatException;
+import dev.fusebox.file.RegularFile;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.tokenize.LibraryTerms;
 import java.io.IOException;
@@ -25,6 +25,8 @@ import java.util.List;
  */
 record SentenceFolder(
     Path transformer, BertConfig config, int maxTokens, boolean lowerCase, boolean normalized) {
+
+  private static final long MAXIMUM_BYTES = 1 << 20;
 
   private static final String MODULES = "modules.json";
   private static final String SETTINGS = "sentence_bert_config.json";
@@ -137,9 +139,9 @@ record SentenceFolder(
 
   private static JsonNode json(Path file) throws IOException {
     try {
-      return new ObjectMapper().readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new UserError(file + ": not whole JSON: " + e.getOriginalMessage(), e);
+      return RegularFile.json(file, MAXIMUM_BYTES);
+    } catch (FileFormatException e) {
+      throw new UserError(e.getMessage(), e);
     }
   }
 }

@@ -29,6 +29,10 @@ public record Table(
 
   /** The same with another title, and of its columns only those with these headings. */
   public Table shortened(String other, List<String> headings) {
+    List<String> own = columns.stream().map(Column::heading).toList();
+    if (!own.containsAll(headings)) {
+      throw new IllegalArgumentException("headings must be among " + own + ", found " + headings);
+    }
     List<Integer> kept =
         IntStream.range(0, columns.size())
             .filter(i -> headings.contains(columns.get(i).heading()))

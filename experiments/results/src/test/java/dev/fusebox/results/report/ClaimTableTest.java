@@ -72,7 +72,8 @@ class ClaimTableTest {
             Arrays.stream(claims)
                 .map(claim -> ClaimsRecord.Stated.standing(claim, "2026-01-02T00:00:00Z"))
                 .toList(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     return ClaimTable.of(report).orElseThrow().sections().get(0).stream()
         .map(row -> row.stream().map(Cell::text).toList())
         .map(row -> List.of(row.get(1), row.get(3), row.get(5), row.get(6)))
@@ -114,7 +115,8 @@ class ClaimTableTest {
         InlinePictures.NONE,
         List.of(),
         claims,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** 6 of 6 questions on which they differ: p = 1/32, which stands alone and not among two. */

@@ -87,7 +87,8 @@ class CleanPartTest {
         report.pictures(),
         List.of(),
         List.of(ClaimsRecord.Stated.standing("heart > first", "2026-01-01T00:00:00Z")),
-        Optional.of(new Leaks(twins, 0)));
+        Optional.of(new Leaks(twins, 0)),
+        Map.of());
   }
 
   private static List<List<String>> rows(String title) {

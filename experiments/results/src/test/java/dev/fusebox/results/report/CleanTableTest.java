@@ -68,7 +68,8 @@ class CleanTableTest {
         InlinePictures.NONE,
         List.of(),
         List.of(),
-        Optional.of(new Leaks(twins, 0)));
+        Optional.of(new Leaks(twins, 0)),
+        Map.of());
   }
 
   @Test

@@ -109,8 +109,8 @@ public final class OpenedFiles {
   public synchronized void requirePictures(Path root, FeatureSettings features) throws IOException {
     List<Object> pair = List.of(root, features);
     if (!whole.contains(pair)) {
-      Pictures.requireWhole(questions(root), root, features);
-      Pictures.requireUnchanged(root, features, hashes);
+      Pictures.requireWhole(questions(root), root, features, kinds);
+      Pictures.requireUnchanged(root, features, kinds, hashes);
       whole.add(pair);
     }
   }
@@ -143,7 +143,7 @@ public final class OpenedFiles {
 
   /** A hash of the files {@link #pictures} reads. */
   public String pictureFingerprint(Path root, FeatureSettings features) throws IOException {
-    return hashes.together(Pictures.files(root, features));
+    return hashes.together(Pictures.files(root, features, kinds));
   }
 
   /**
