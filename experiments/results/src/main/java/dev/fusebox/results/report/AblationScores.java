@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** The runs of an ablation, marked, and the variants compared with their controls. */
@@ -120,7 +121,7 @@ public final class AblationScores {
 
   /** The same by draw, each with its seeds; one draw without a number where there are none. */
   Map<Long, List<Graded>> draws(String variant) {
-    Map<Long, List<Graded>> draws = new LinkedHashMap<>();
+    Map<Long, List<Graded>> draws = new TreeMap<>();
     for (int i = 0; i < seeds.get(variant).size(); i++) {
       draws
           .computeIfAbsent(repeats.get(variant).get(i).draw(), draw -> new ArrayList<>())

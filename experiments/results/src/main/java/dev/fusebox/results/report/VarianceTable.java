@@ -54,7 +54,8 @@ public final class VarianceTable {
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(row("variant", parts.variant(), parts));
     if (several) {
-      rows.add(row(apart ? "draw of training questions" : "draw and seed", parts.draw(), parts));
+      rows.add(row("draw of training questions, for all variants alike", parts.draw(), parts));
+      rows.add(row(ofOneVariant(apart), parts.drawByVariant(), parts));
     }
     if (apart) {
       rows.add(row("seed", parts.seed(), parts));
@@ -73,10 +74,16 @@ public final class VarianceTable {
         several ? notesOfDraws(apart) : NOTES);
   }
 
+  private static String ofOneVariant(boolean apart) {
+    return apart
+        ? "draw of training questions, for one variant more than another"
+        : "draw and seed, for one variant more than another";
+  }
+
   private static List<String> notesOfDraws(boolean apart) {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "variant, draw of training questions and seed: components of a nested random model (Searle et al. 1992); test questions: sampling as many, the same for all variants, which paired tests cancel out");
+        "variant, draw of training questions and seed: components of a crossed random model, variants by draws (Searle et al. 1992); test questions: sampling as many, the same for all variants, which paired tests cancel out");
     if (!apart) {
       notes.add("draw and seed: one seed on each draw cannot tell the two apart");
     }

@@ -33,7 +33,7 @@ class VariancePartsTest {
   }
 
   /** Of variants, each with draws, each with the accuracies of its seeds in tenths of a percent. */
-  private static VarianceParts nested(int[][][] variants) {
+  private static VarianceParts crossed(int[][][] variants) {
     return VarianceParts.of(
             Arrays.stream(variants)
                 .map(
@@ -49,29 +49,35 @@ class VariancePartsTest {
         .orElseThrow();
   }
 
-  private static void are(VarianceParts parts, double variant, double draw, double seed) {
+  private static void are(VarianceParts parts, double variant, double draw, double own, double seed) {
     assertThat(parts.variant()).isCloseTo(variant, within(1e-9));
     assertThat(parts.draw()).isCloseTo(draw, within(1e-9));
+    assertThat(parts.drawByVariant()).isCloseTo(own, within(1e-9));
     assertThat(parts.seed()).isCloseTo(seed, within(1e-9));
     assertThat(parts.total())
-        .isEqualTo(parts.variant() + parts.draw() + parts.seed() + parts.questions());
+        .isEqualTo(
+            parts.variant()
+                + parts.draw()
+                + parts.drawByVariant()
+                + parts.seed()
+                + parts.questions());
   }
 
   /**
-   * By hand. Seeds 1 to either side: MS(seed) = 2. Draws 48, 52 and 58, 62: MS(draw) = 2 x 8 = 16,
-   * so that the draw has (16 - 2) / 2. Variants 50 and 60: MS(variant) = 4 x 50 = 200, so that the
-   * variant has (200 - 16) / 4.
+   * By hand. Seeds 1 to either side: 2. Cells 48, 56 and 58, 62: variants 52 and 60 with variance
+   * 32, draws 53 and 59 with variance 18, residuals 1 to either side with mean square 4.
    */
   @Test
   void drawsByHand() {
     are(
-        nested(new int[][][] {{{470, 490}, {510, 530}}, {{570, 590}, {610, 630}}}),
-        (200 - 16) / 4.0,
-        (16 - 2) / 2.0,
+        crossed(new int[][][] {{{470, 490}, {550, 570}}, {{570, 590}, {610, 630}}}),
+        32 - 4 / 2.0,
+        18 - 4 / 2.0,
+        4 - 2 / 2.0,
         2);
   }
 
-  /** Unequal draws and seeds, with the mean squares of any textbook's table. */
+  /** Three of each, by the mean squares and expectations of any textbook's table. */
   @Test
   void threeDrawsOfTwoSeedsByMeanSquares() {
     int[][][] y = {
@@ -79,25 +85,37 @@ class VariancePartsTest {
       {{520, 510}, {530, 570}, {500, 480}},
       {{610, 650}, {600, 600}, {680, 660}}
     };
-    double squaresOfSeeds = 0; // sums of squares, in points
-    double squaresOfDraws = 0;
-    double squaresOfVariants = 0;
     double all = mean(Arrays.stream(y).flatMap(Arrays::stream).flatMapToInt(Arrays::stream));
-    for (int[][] variant : y) {
-      double own = mean(Arrays.stream(variant).flatMapToInt(Arrays::stream));
-      squaresOfVariants += 3 * 2 * (own - all) * (own - all);
-      for (int[] draw : variant) {
-        double drawn = mean(Arrays.stream(draw));
-        squaresOfDraws += 2 * (drawn - own) * (drawn - own);
-        for (int seed : draw) {
-          squaresOfSeeds += (seed / 10.0 - drawn) * (seed / 10.0 - drawn);
+    double squaresOfSeeds = 0; // sums of squares, in points
+    double squaresOfCells = 0;
+    double squaresOfVariants = 0;
+    double squaresOfDraws = 0;
+    for (int v = 0; v < 3; v++) {
+      int place = v;
+      squaresOfVariants += 3 * 2 * square(mean(Arrays.stream(y[v]).flatMapToInt(Arrays::stream)) - all);
+      squaresOfDraws +=
+          3 * 2 * square(mean(Arrays.stream(y).flatMapToInt(of -> Arrays.stream(of[place]))) - all);
+      for (int[] cell : y[v]) {
+        squaresOfCells += 2 * square(mean(Arrays.stream(cell)) - all);
+        for (int seed : cell) {
+          squaresOfSeeds += square(seed / 10.0 - mean(Arrays.stream(cell)));
         }
       }
     }
     double seed = squaresOfSeeds / (3 * 3 * (2 - 1));
-    double draw = squaresOfDraws / (3 * (3 - 1));
+    double both = (squaresOfCells - squaresOfVariants - squaresOfDraws) / ((3 - 1) * (3 - 1));
     double variant = squaresOfVariants / (3 - 1);
-    are(nested(y), (variant - draw) / (3 * 2), (draw - seed) / 2, seed);
+    double draw = squaresOfDraws / (3 - 1);
+    are(
+        crossed(y),
+        (variant - both) / (3 * 2),
+        Math.max(0, (draw - both) / (3 * 2)),
+        (both - seed) / 2,
+        seed);
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   private static double mean(IntStream tenths) {
@@ -106,15 +124,16 @@ class VariancePartsTest {
 
   @Test
   void whereOnlyOneThingMattersAllIsItsOwn() {
-    are(nested(new int[][][] {{{480, 480}, {520, 520}}, {{480, 480}, {520, 520}}}), 0, 8, 0);
-    are(nested(new int[][][] {{{490, 510}, {490, 510}}, {{490, 510}, {490, 510}}}), 0, 0, 2);
-    are(nested(new int[][][] {{{450, 450}, {450, 450}}, {{550, 550}, {550, 550}}}), 50, 0, 0);
+    are(crossed(new int[][][] {{{480, 480}, {520, 520}}, {{480, 480}, {520, 520}}}), 0, 8, 0, 0);
+    are(crossed(new int[][][] {{{490, 510}, {490, 510}}, {{490, 510}, {490, 510}}}), 0, 0, 0, 2);
+    are(crossed(new int[][][] {{{450, 450}, {450, 450}}, {{550, 550}, {550, 550}}}), 50, 0, 0, 0);
+    are(crossed(new int[][][] {{{480, 480}, {520, 520}}, {{520, 520}, {480, 480}}}), 0, 0, 16, 0);
   }
 
-  /** One seed on each draw: MS(draw) = 8 is of both, and MS(variant) = 2 x 50. */
+  /** One seed in each cell: what is left is of seed and draw together. */
   @Test
   void oneSeedOnEachDrawIsDrawAndSeedTogether() {
-    are(nested(new int[][][] {{{480}, {520}}, {{580}, {620}}}), (100 - 8) / 2.0, 8, 0);
+    are(crossed(new int[][][] {{{480}, {560}}, {{580}, {620}}}), 32 - 2, 18 - 2, 4, 0);
   }
 
   /** To the bit what the version before draws gave. */
@@ -123,24 +142,26 @@ class VariancePartsTest {
     List<Graded> first = List.of(right(487), right(513), right(520));
     List<Graded> second = List.of(right(591), right(611), right(607));
     assertThat(of(List.of(first, second)))
-        .contains(new VarianceParts(45.70999999999993, 0, 2.071666666666675, 2.4477994661327993));
+        .contains(new VarianceParts(45.70999999999993, 0, 0, 2.071666666666675, 2.4477994661327993));
   }
 
-  /** Variants of sd 5, draws of sd 3, seeds of sd 2: the parts are found again. */
+  /** Variants of sd 5, draws of sd 3, of each variant alone sd 4, seeds of sd 2: found again. */
   @Test
   void partsOfDrawsThatWerePutInAreFoundAgain() {
     Random random = new Random(5);
-    int[][][] variants = new int[600][3][2];
+    double[] draws = random.doubles(60).map(unused -> 3 * random.nextGaussian()).toArray();
+    int[][][] variants = new int[60][60][2];
     for (int[][] variant : variants) {
       double mean = 50 + 5 * random.nextGaussian();
-      for (int[] draw : variant) {
-        double drawn = mean + 3 * random.nextGaussian();
-        Arrays.setAll(draw, i -> (int) Math.round(10 * (drawn + 2 * random.nextGaussian())));
+      for (int d = 0; d < draws.length; d++) {
+        double drawn = mean + draws[d] + 4 * random.nextGaussian();
+        Arrays.setAll(variant[d], i -> (int) Math.round(10 * (drawn + 2 * random.nextGaussian())));
       }
     }
-    VarianceParts parts = nested(variants);
-    assertThat(Math.sqrt(parts.variant())).isCloseTo(5, within(0.4));
-    assertThat(Math.sqrt(parts.draw())).isCloseTo(3, within(0.2));
+    VarianceParts parts = crossed(variants);
+    assertThat(Math.sqrt(parts.variant())).isCloseTo(5, within(0.9));
+    assertThat(Math.sqrt(parts.draw())).isCloseTo(3, within(0.6));
+    assertThat(Math.sqrt(parts.drawByVariant())).isCloseTo(4, within(0.15));
     assertThat(Math.sqrt(parts.seed())).isCloseTo(2, within(0.1));
   }
 
