@@ -88,7 +88,7 @@ public final class RunPlanner {
         }
       }
       if (recipe.test().crossed() > 0) {
-        crossed(recipe.lastStage());
+        crossed(recipe.lastStage(), recipe.pipeline().get(recipe.lastStage()).ranking());
       }
       for (int sample = 1; sample <= recipe.test().samples() && readsAnother(); sample++) {
         sampled(recipe.lastStage(), sample);
@@ -190,12 +190,12 @@ public final class RunPlanner {
     }
 
     /** The whole way is crossed: an earlier stage writes for each text beside each picture. */
-    private Stage crossed(String name) throws IOException {
-      StageSettings settings = recipe.pipeline().get(name);
+    private Stage crossed(String name, StageSettings settings) throws IOException {
       Stage model = trained(name);
+      Optional<String> from = settings.from();
       Optional<Stage> upstream =
-          settings.from().isPresent()
-              ? Optional.of(crossed(settings.from().get()))
+          from.isPresent()
+              ? Optional.of(crossed(from.get(), recipe.pipeline().get(from.get())))
               : Optional.empty();
       ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
       description.put("crossed", recipe.test().crossed());

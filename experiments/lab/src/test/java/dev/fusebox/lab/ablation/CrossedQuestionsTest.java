@@ -36,12 +36,8 @@ class CrossedQuestionsTest {
   @ParameterizedTest
   @ValueSource(strings = {RANKED, TWO_STAGES})
   void eachTextIsAskedBesideEachPictureAndBesideItsOwnAsAlways(String config) throws IOException {
-    RunPlan plan = runs.plan(config + "test.crossed = 6");
-    runs.run(plan);
-    Map<String, OptionProbabilities> plain = runs.plain(plan);
-    List<CrossedAnswer> crossed =
-        CrossedFile.read(
-            runs.result(tested(plan).get(tested(plan).size() - 1)).resolve(CrossedFile.NAME));
+    List<CrossedAnswer> crossed = crossed(config);
+    Map<String, OptionProbabilities> plain = runs.plain(runs.plan(config + "test.crossed = 6"));
     Map<String, List<CrossedAnswer>> byText =
         crossed.stream().collect(Collectors.groupingBy(CrossedAnswer::text));
     assertThat(byText).hasSizeBetween(2, 6);
@@ -65,16 +61,32 @@ class CrossedQuestionsTest {
         .isTrue();
   }
 
+  /** A stage that writes its answers ranks them here: the same as one that always does. */
   @Test
-  void crossingNeedsRankedAnswers() {
+  void whereAnswersAreWrittenTheOptionsAreRankedForIt() throws IOException {
+    String letters = RANKED.replace("QCM-T", "QCM-A");
+    assertThat(crossed(letters.replace("mode = ranked", "mode = generated")))
+        .isEqualTo(crossed(letters))
+        .isNotEmpty();
+  }
+
+  private List<CrossedAnswer> crossed(String config) throws IOException {
+    RunPlan plan = runs.plan(config + "test.crossed = 6");
+    runs.run(plan);
+    return CrossedFile.read(
+        runs.result(tested(plan).get(tested(plan).size() - 1)).resolve(CrossedFile.NAME));
+  }
+
+  @Test
+  void crossingNeedsAnAnswerAlone() {
     assertThatThrownBy(
             () ->
                 runs.plan(
-                    RANKED.replace("QCM-T", "QCM-A").replace("mode = ranked", "mode = generated")
+                    RANKED.replace("QCM-T", "QCM-LA").replace("mode = ranked", "mode = generated")
                         + "test.crossed = 6"))
         .hasMessageContaining(
-            "test.crossed = 6  must be 0 unless the last stage ranks options (its decoding.mode ="
-                + " ranked), found generated, greedy");
+            "test.crossed = 6  must be 0 unless the last stage answers alone, so that its options can"
+                + " be ranked (a format with the output A or T), found QCM-LA");
     assertThatThrownBy(() -> runs.plan(RANKED + "test.change = [no-hints]"))
         .hasMessageContaining("no-hints")
         .hasMessageContaining("no-hint, ");

@@ -80,10 +80,10 @@ public record Recipe(
   }
 
   private static void checkCrossed(StageSettings answer) {
-    if (!answer.decoding().mode().ranks()) {
+    if (!answer.format().output().isAnswerAlone()) {
       throw new IllegalArgumentException(
-          "test.crossed must be 0 unless the last stage ranks options (its decoding.mode = ranked), found "
-              + answer.decoding().inWords());
+          "test.crossed must be 0 unless the last stage answers alone, so that its options can be ranked (a format with the output A or T), found "
+              + answer.format());
     }
   }
 

@@ -78,6 +78,13 @@ public record StageSettings(
         other);
   }
 
+  /** The same that ranks the options, where it would write its answer. */
+  public StageSettings ranking() {
+    return decoding.mode().ranks()
+        ? this
+        : withDecoding(DecodingSettings.greedy(DecodingMode.RANKED, 0, decoding.batch()));
+  }
+
   private static void requireAnswers(PromptFormat format, ValidationMetric metric) {
     if (metric.marksAnswers() && !metric.ranks() && !format.output().writesAnswer()) {
       throw new IllegalArgumentException(
