@@ -7,15 +7,17 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
  * key of the block it stands for, a list of fusions its parts; naming a fusion, a model or data
- * anew drops what the lower layer said of the former one, and naming a source of features its
- * backbone; another type of optimizer, or method of tuning, keeps what both have.
+ * anew drops what the lower layer said of the former one, and naming a source of features its files
+ * and backbone; another type of optimizer, or method of tuning, keeps what both have.
  */
 public final class Layers {
 
@@ -27,6 +29,9 @@ public final class Layers {
 
   /** The source of features that has a backbone of its own. */
   private static final String WITH_BACKBONE = "pixels";
+
+  /** Sources that no file was named with: one that is named before a source is for any. */
+  private static final Set<Object> SEES_NOTHING = Set.of("none");
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
@@ -79,8 +84,8 @@ public final class Layers {
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
       if (key.equals("features")) {
-        top = withSources(top);
-        ground = withoutFormerBackbone(ground, top);
+        top = withListedFiles(withSources(top));
+        ground = withoutFormerFiles(withoutFormerBackbone(ground, top), top);
       }
       if (key.equals("fusion") && value instanceof ConfigList several) {
         top = top.withValue(key, several.atKey(PARTS).root().withOrigin(value.origin()));
@@ -190,6 +195,55 @@ public final class Layers {
         features
             .withValue("source", all.get(0))
             .withValue("beside", others.withOrigin(source.origin())));
+  }
+
+  /** Files belong to the source that was named with them: another source drops them. */
+  private static ConfigObject withoutFormerFiles(ConfigObject lower, ConfigObject upper) {
+    if (!(lower.get(FEATURES) instanceof ConfigObject former)
+        || !(upper.get(FEATURES) instanceof ConfigObject next)
+        || next.get("source") == null
+        || sources(former).equals(sources(next))
+        || SEES_NOTHING.containsAll(sources(former))) {
+      return lower;
+    }
+    ConfigObject kept = former;
+    for (String key : List.of("file", "names")) {
+      if (former.containsKey(key)) {
+        ConfigValue none = ConfigValueFactory.fromIterable(List.of());
+        kept = kept.withValue(key, none.withOrigin(former.get(key).origin()));
+      }
+    }
+    return kept.equals(former) ? lower : lower.withValue(FEATURES, kept);
+  }
+
+  private static List<Object> sources(ConfigObject features) {
+    List<Object> all = new ArrayList<>();
+    for (String key : List.of("source", "beside")) {
+      ConfigValue value = features.get(key);
+      if (value instanceof ConfigList list) {
+        all.addAll(list.unwrapped());
+      } else if (value != null) {
+        all.add(value.unwrapped());
+      }
+    }
+    return all;
+  }
+
+  /** One file is a list of one. */
+  private static ConfigObject withListedFiles(ConfigObject layer) {
+    if (!(layer.get(FEATURES) instanceof ConfigObject features)) {
+      return layer;
+    }
+    ConfigObject listed = features;
+    for (String key : List.of("file", "names")) {
+      ConfigValue value = features.get(key);
+      if (isText(value)) {
+        listed =
+            listed.withValue(
+                key, ConfigValueFactory.fromIterable(List.of(value)).withOrigin(value.origin()));
+      }
+    }
+    return listed.equals(features) ? layer : layer.withValue(FEATURES, listed);
   }
 
   /** A source named anew drops the backbone of the former one, and what of it learns. */

@@ -2,10 +2,7 @@ package dev.fusebox.lab.ablation;
 
 import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
-import dev.fusebox.questions.picture.FeatureSettings;
 import dev.fusebox.questions.picture.FeatureSource;
-import dev.fusebox.training.recipe.ModelSettings;
-import dev.fusebox.training.recipe.TestSettings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -92,10 +89,9 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
                   owner,
                   into));
     } else {
-      boolean every = owner == TestSettings.class && path.endsWith("every");
       first(
           path,
-          every ? List.of(List.of(EveryVersion.SENTENCE)) : others(value, owner),
+          value instanceof List<?> ? otherLists(kind(owner, path)) : others(value, owner),
           whole,
           owner,
           into);
@@ -184,16 +180,18 @@ record ChangedSetting(String path, Class<?> owner, Record record) {
     if (value instanceof String text) {
       return texts(owner.getSimpleName()).stream().filter(other -> !other.equals(text)).toList();
     }
-    if (value instanceof List<?> && owner == TestSettings.class) {
-      return List.of(List.of(QuestionChange.PARAPHRASE));
-    }
-    if (value instanceof List<?>) {
-      return List.of(
-          owner == FeatureSettings.class
-              ? List.of(FeatureSource.CLIP)
-              : List.of(owner == ModelSettings.class ? "shared.weight" : "o"));
-    }
     throw new AssertionError("no other value of " + value.getClass());
+  }
+
+  private static List<?> otherLists(String kind) {
+    return switch (kind) {
+      case "TestSettings.every" -> List.of(List.of(EveryVersion.SENTENCE));
+      case "TestSettings.change" -> List.of(List.of(QuestionChange.PARAPHRASE));
+      case "FeatureSettings.beside" -> List.of(List.of(FeatureSource.CLIP));
+      case "FeatureSettings.file", "FeatureSettings.names" -> List.of(); // contents count
+      case "ModelSettings.frozen" -> List.of(List.of("shared.weight"));
+      default -> List.of(List.of("o"));
+    };
   }
 
   /** A name is not made up: the other fusion would have other settings. */

@@ -89,8 +89,8 @@ class SettingsKeysTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("DataSettings.root", "a path: contents count, as StageKeysTest shows"),
-              Map.entry("FeatureSettings.file", "a path"),
-              Map.entry("FeatureSettings.names", "a path"),
+              Map.entry("FeatureSettings.file", "paths: RunPlannerTest"),
+              Map.entry("FeatureSettings.names", "paths"),
               Map.entry("FeatureSettings.backbone", "a path"),
               Map.entry("ModelSettings.checkpoint", "a path"),
               Map.entry("ModelSettings.tokenizer", "a path"),

@@ -53,6 +53,15 @@ class LayersTest {
         "'' | features { source = [detr, clip] } | features { source = detr, beside = [clip] }",
         "'' | features { source = detr, beside = [x] } | features { source = detr, beside = [x] }",
         "'' | features { source = [] } | features { source = [], beside = [] }",
+        // a file is a list of one, and goes with the source that it was named with
+        "'' | features { source = file, file = a } | features { source = file, beside = [], file = [a] }",
+        "'' | features { source = file, file = [a, b], names = c } | features { source = file, beside = [], file = [a, b], names = [c] }",
+        "features { source = file, beside = [], file = [a, b] } | features.file = c | features { source = file, beside = [], file = [c] }",
+        "features { source = file, file = [a], names = [c] } | features = detr | features { source = detr, beside = [], file = [], names = [] }",
+        "features { source = detr, beside = [file], file = [a] } | features = file | features { source = file, beside = [], file = [] }",
+        "features { source = file, beside = [], file = [a] } | features = file | features { source = file, beside = [], file = [a] }",
+        "features { source = none, file = [a] } | features = detr | features { source = detr, beside = [], file = [a] }",
+        "features { file = [a] } | features = detr | features { source = detr, beside = [], file = [a] }",
         // pixels alone have a backbone
         "features { source = pixels, backbone = b, layer = 1, train = all, x = 1 } | features = clip | features { source = clip, beside = [], x = 1 }",
         "features { source = pixels, backbone = b } | features = pixels | features { source = pixels, beside = [], backbone = b }",

@@ -23,6 +23,7 @@ import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,36 @@ class RunPlannerTest {
         .hasMessageStartingWith("3 vectors of 2 numbers lie in no square over their picture");
     assertThatCode(() -> plan(lines + "features = clip\ntest.change = [cropped-picture]", 1))
         .doesNotThrowAnyException();
+  }
+
+  /** Each file by its content: a number changed in the second is other pictures. */
+  @Test
+  void aStageDependsOnAllOfItsFeatureFiles() throws IOException {
+    Path data = folder.resolve("data");
+    DemoData.write(DemoSettings.of(40, 1), data);
+    int pictures = (int) NpyFile.open(data.resolve("vision_features/clip.npy")).rows();
+    write(data.resolve("two.npy"), pictures, 2, 1);
+    write(data.resolve("three.npy"), pictures, 3, 1);
+    String lines = ONE + "data.root = \"%s\"\nfusion = gated\n".formatted(data);
+    String both = lines + "features { source = file, file = [two.npy, three.npy] }";
+    String key = plan(both, 1).answer().key();
+    assertThat(plan(both, 1).answer().key()).isEqualTo(key);
+    assertThat(plan(both.replace("two.npy, three.npy", "three.npy, two.npy"), 1).answer().key())
+        .isNotEqualTo(key);
+    write(data.resolve("three.npy"), pictures, 3, 2);
+    assertThat(plan(both, 1).answer().key()).isNotEqualTo(key);
+    assertThatThrownBy(() -> plan(both + "\ntest.change = [cropped-picture]", 1))
+        .hasMessageContaining("no grid over the picture, as pipeline.answer sees those of 2 files");
+  }
+
+  private static void write(Path file, int rows, int width, float number) throws IOException {
+    try (NpyWriter writer = NpyWriter.floats(file, rows, 1, width)) {
+      for (int row = 0; row < rows; row++) {
+        float[] vector = new float[width];
+        Arrays.fill(vector, number);
+        writer.write(vector);
+      }
+    }
   }
 
   @Test

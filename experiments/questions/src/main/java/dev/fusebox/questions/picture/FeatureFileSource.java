@@ -87,8 +87,8 @@ record FeatureFileSource(DataDirectory directory, FeatureSettings settings)
   }
 
   private Path file() {
-    if (settings.file().isPresent()) {
-      Path file = settings.file().get();
+    if (!settings.file().isEmpty()) {
+      Path file = settings.file().get(0);
       return directory.find(file.toString()).orElseThrow(() -> missing(file, "feature file"));
     }
     return directory.require(usual(settings.source()));
@@ -96,14 +96,14 @@ record FeatureFileSource(DataDirectory directory, FeatureSettings settings)
 
   /** As named, else beside a feature file that is named, else the data directory's. */
   private Path names() {
-    if (settings.names().isPresent()) {
-      Path names = settings.names().get();
+    if (!settings.names().isEmpty()) {
+      Path names = settings.names().get(0);
       return directory.find(names.toString()).orElseThrow(() -> missing(names, "name map"));
     }
-    return settings
-        .file()
+    return settings.file().stream()
         .map(file -> file().resolveSibling(NAME_MAP))
         .filter(Files::isRegularFile)
+        .findFirst()
         .orElseGet(() -> directory.require(NAME_MAP));
   }
 

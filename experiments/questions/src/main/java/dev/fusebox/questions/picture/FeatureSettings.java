@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +19,10 @@ import java.util.stream.Stream;
  * @param captions whether the caption joins the context as well; {@code source = caption} implies
  *     it
  * @param file the feature file, where it is not under its usual name in the data directory; where
- *     there are several sources, that of {@code source = file}
+ *     there are several sources, that of {@code source = file}, which stands for as many sources as
+ *     it has files
  * @param names the pictures' names and their rows, where that is not the data directory's {@code
- *     name_map.json}
+ *     name_map.json}; as many as files, or none
  * @param patches how raw pictures are cut, for {@code source = patches}
  * @param passages what is searched, for {@code source = passages}
  * @param pictures which of a question's pictures are shown
@@ -35,8 +37,8 @@ public record FeatureSettings(
     FeatureSource source,
     List<FeatureSource> beside,
     boolean captions,
-    Optional<Path> file,
-    Optional<Path> names,
+    List<Path> file,
+    List<Path> names,
     PatchSettings patches,
     PassageSettings passages,
     ShownPictures pictures,
@@ -53,25 +55,43 @@ public record FeatureSettings(
           "learningRateFactor must be above 0, found " + learningRateFactor);
     }
     requireVectors(source, beside);
-    if (!beside.isEmpty()
-        && file.isPresent()
-        && !all(source, beside).contains(FeatureSource.FILE)) {
+    file = List.copyOf(file);
+    names = List.copyOf(names);
+    requireFiles(all(source, beside), file);
+    if (!names.isEmpty() && names.size() != file.size()) {
+      throw new IllegalArgumentException(
+          file.isEmpty()
+              ? "names must stand beside the file whose rows they name, found %s without a file"
+                  .formatted(listed(names))
+              : "names must be as many as files, or left out, found %d of %d: %s"
+                  .formatted(names.size(), file.size(), listed(names)));
+    }
+  }
+
+  private static void requireFiles(List<FeatureSource> sources, List<Path> file) {
+    boolean named = sources.contains(FeatureSource.FILE);
+    if (sources.size() > 1 && !file.isEmpty() && !named) {
       throw new IllegalArgumentException(
           "file must belong to one of several sources: name that one file, as in source = [detr,"
               + " file]; found "
-              + file.get());
+              + listed(file));
     }
-    if (all(source, beside).contains(FeatureSource.FILE) && file.isEmpty()) {
+    if (file.size() > 1 && !named) {
+      throw new IllegalArgumentException(
+          "file must be one unless source = file, which stands for several; found " + listed(file));
+    }
+    if (file.stream().distinct().count() < file.size()) {
+      throw new IllegalArgumentException("file must list different files, found " + listed(file));
+    }
+    if (named && file.isEmpty()) {
       throw new IllegalArgumentException(
           "file must be given where source = file, such as features { source = file, file ="
               + " lite0.npy }, found none");
     }
-    if (names.isPresent() && file.isEmpty()) {
-      throw new IllegalArgumentException(
-          "names must stand beside the file whose rows they name, found "
-              + names.get()
-              + " without a file");
-    }
+  }
+
+  private static String listed(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private static void requireBackbone(
@@ -153,8 +173,8 @@ public record FeatureSettings(
         source,
         beside,
         captions,
-        file,
-        names,
+        file.stream().toList(),
+        names.stream().toList(),
         patches,
         PassageSettings.LECTURES,
         ShownPictures.FIRST,
@@ -164,21 +184,31 @@ public record FeatureSettings(
         1);
   }
 
-  /** Each source with its own settings, in their order. */
+  /** Each source with its own settings, in their order; each file by itself. */
   public List<FeatureSettings> each() {
-    return beside.isEmpty()
+    return beside.isEmpty() && file.size() < 2
         ? List.of(this)
-        : all(source, beside).stream().map(this::alone).toList();
+        : all(source, beside).stream().flatMap(this::alone).toList();
   }
 
-  private FeatureSettings alone(FeatureSource one) {
-    boolean named = one == FeatureSource.FILE;
+  private Stream<FeatureSettings> alone(FeatureSource one) {
+    return one == FeatureSource.FILE
+        ? IntStream.range(0, file.size())
+            .mapToObj(i -> alone(one, file.subList(i, i + 1), namesOf(i)))
+        : Stream.of(alone(one, List.of(), List.of()));
+  }
+
+  private List<Path> namesOf(int file) {
+    return names.isEmpty() ? names : names.subList(file, file + 1);
+  }
+
+  private FeatureSettings alone(FeatureSource one, List<Path> ownFile, List<Path> ownNames) {
     return new FeatureSettings(
         one,
         List.of(),
         captions,
-        named ? file : Optional.empty(),
-        named ? names : Optional.empty(),
+        ownFile,
+        ownNames,
         patches,
         passages,
         pictures,
@@ -225,7 +255,9 @@ public record FeatureSettings(
   /** As a config names the sources. */
   public String label() {
     return all(source, beside).stream()
-        .map(FeatureSource::label)
+        .map(
+            one ->
+                one == FeatureSource.FILE && file.size() > 1 ? file.size() + " files" : one.label())
         .collect(Collectors.joining(" and "));
   }
 
@@ -241,7 +273,7 @@ public record FeatureSettings(
 
   /** Whether its vectors lie over the picture, each in a place of its own. */
   public boolean lieOverPicture() {
-    return beside.isEmpty() && source.liesOverPicture();
+    return beside.isEmpty() && file.size() < 2 && source.liesOverPicture();
   }
 
   /** Whether the caption is part of the text. */

@@ -172,14 +172,16 @@ public final class Pictures {
 
   /**
    * The files they are read from, each by a name that tells what it is read as: the ending of a
-   * feature file, the problem of a picture; behind the source's name where there are several.
+   * feature file, the problem of a picture; behind the source's name and place where there are
+   * several.
    */
   public static SortedMap<String, Path> files(
       Path root, FeatureSettings settings, VisionBackbones kinds) throws IOException {
     SortedMap<String, Path> all = new TreeMap<>();
     List<FeatureSettings> each = settings.each();
-    for (FeatureSettings one : each) {
-      String before = each.size() == 1 ? "" : one.label() + "/";
+    for (int place = 0; place < each.size(); place++) {
+      FeatureSettings one = each.get(place);
+      String before = each.size() == 1 ? "" : one.label() + "-" + (place + 1) + "/";
       VectorSource.of(root, one, kinds)
           .files()
           .forEach((name, file) -> all.put(before + name, file));

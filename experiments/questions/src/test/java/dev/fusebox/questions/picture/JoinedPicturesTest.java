@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.fusebox.array.NpyWriter;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JoinedPicturesTest {
 
@@ -119,5 +124,71 @@ class JoinedPicturesTest {
         .hasMessageContaining("different sources");
     assertThatThrownBy(() -> settings(FeatureSource.DETR, FeatureSource.FILE))
         .hasMessageContaining("file must be given");
+  }
+
+  private static FeatureSettings files(FeatureSource first, List<Path> files, List<Path> names) {
+    return new FeatureSettings(
+        first,
+        List.of(),
+        false,
+        files,
+        names,
+        new PatchSettings(64, 8),
+        PassageSettings.LECTURES,
+        ShownPictures.FIRST,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1);
+  }
+
+  private static List<Path> paths(String... paths) {
+    return Arrays.stream(paths).map(Path::of).toList();
+  }
+
+  private static void write(Path file, float[]... rows) throws IOException {
+    try (NpyWriter writer = NpyWriter.floats(file, rows.length, 1, rows[0].length)) {
+      for (float[] row : rows) {
+        writer.write(row);
+      }
+    }
+  }
+
+  /** Two files of one's own, each with its width and the order of its own name map. */
+  @Test
+  void filesOfOnesOwnStandBesideEachOther(@TempDir Path root) throws IOException {
+    Files.createDirectory(root.resolve("second"));
+    write(root.resolve("a.npy"), new float[] {1, 2}, new float[] {3, 4});
+    write(root.resolve("second/b.npy"), new float[] {7, 8, 9}, new float[] {5, 6, 7});
+    Files.writeString(root.resolve("name_map.json"), "{\"p\": 0, \"q\": 1}");
+    Files.writeString(root.resolve("second/name_map.json"), "{\"q\": 0, \"p\": 1}");
+    FeatureSettings both = files(FeatureSource.FILE, paths("a.npy", "second/b.npy"), List.of());
+    PictureFeatures pictures = Pictures.open(root, both, Control.NONE, 1, root.resolve("cache"));
+    FloatBuffer rows = FloatBuffer.allocate(pictures.patches() * pictures.width());
+    assertThat(pictures.read("p", rows)).isEqualTo(2);
+    assertThat(rows.array()).containsExactly(1, 2, 0, 0, 0, 1, 0, 0, 0, 5, 6, 7, 0, 1);
+    assertThat(both.label()).isEqualTo("2 files");
+    assertThat(Pictures.files(root, both, PictureBackbone.BUILT_IN))
+        .containsOnlyKeys(
+            "file-1/features.npy",
+            "file-1/name_map.json",
+            "file-2/features.npy",
+            "file-2/name_map.json");
+  }
+
+  @Test
+  void filesAndTheirNamesMustFitTheSource() {
+    assertThat(files(FeatureSource.FILE, paths("a", "b"), paths("x", "y")).each())
+        .extracting(FeatureSettings::file, FeatureSettings::names)
+        .containsExactly(tuple(paths("a"), paths("x")), tuple(paths("b"), paths("y")));
+    assertThatThrownBy(() -> files(FeatureSource.DETR, paths("a", "b"), List.of()))
+        .hasMessage("file must be one unless source = file, which stands for several; found a, b");
+    assertThatThrownBy(() -> files(FeatureSource.FILE, paths("a", "a"), List.of()))
+        .hasMessage("file must list different files, found a, a");
+    assertThatThrownBy(() -> files(FeatureSource.FILE, paths("a", "b"), paths("x")))
+        .hasMessage("names must be as many as files, or left out, found 1 of 2: x");
+    assertThatThrownBy(() -> files(FeatureSource.DETR, List.of(), paths("x")))
+        .hasMessage(
+            "names must stand beside the file whose rows they name, found x without a file");
   }
 }

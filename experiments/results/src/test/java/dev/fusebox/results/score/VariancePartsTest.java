@@ -49,7 +49,8 @@ class VariancePartsTest {
         .orElseThrow();
   }
 
-  private static void are(VarianceParts parts, double variant, double draw, double own, double seed) {
+  private static void are(
+      VarianceParts parts, double variant, double draw, double own, double seed) {
     assertThat(parts.variant()).isCloseTo(variant, within(1e-9));
     assertThat(parts.draw()).isCloseTo(draw, within(1e-9));
     assertThat(parts.drawByVariant()).isCloseTo(own, within(1e-9));
@@ -92,7 +93,8 @@ class VariancePartsTest {
     double squaresOfDraws = 0;
     for (int v = 0; v < 3; v++) {
       int place = v;
-      squaresOfVariants += 3 * 2 * square(mean(Arrays.stream(y[v]).flatMapToInt(Arrays::stream)) - all);
+      squaresOfVariants +=
+          3 * 2 * square(mean(Arrays.stream(y[v]).flatMapToInt(Arrays::stream)) - all);
       squaresOfDraws +=
           3 * 2 * square(mean(Arrays.stream(y).flatMapToInt(of -> Arrays.stream(of[place]))) - all);
       for (int[] cell : y[v]) {
@@ -142,7 +144,8 @@ class VariancePartsTest {
     List<Graded> first = List.of(right(487), right(513), right(520));
     List<Graded> second = List.of(right(591), right(611), right(607));
     assertThat(of(List.of(first, second)))
-        .contains(new VarianceParts(45.70999999999993, 0, 0, 2.071666666666675, 2.4477994661327993));
+        .contains(
+            new VarianceParts(45.70999999999993, 0, 0, 2.071666666666675, 2.4477994661327993));
   }
 
   /** Variants of sd 5, draws of sd 3, of each variant alone sd 4, seeds of sd 2: found again. */
