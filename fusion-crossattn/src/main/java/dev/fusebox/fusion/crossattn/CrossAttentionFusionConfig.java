@@ -3,6 +3,7 @@ package dev.fusebox.fusion.crossattn;
 import dev.fusebox.fusion.Need;
 import dev.fusebox.fusion.Setting;
 import dev.fusebox.fusion.TextShape;
+import java.util.Locale;
 
 /** Settings of {@link CrossAttentionFusion}. */
 public record CrossAttentionFusionConfig(
@@ -140,6 +141,11 @@ public record CrossAttentionFusionConfig(
     if (connector == Connector.NONE && pictureWidth > 0) {
       throw new IllegalArgumentException(
           "pictureWidth must be 0 where connector = none, found " + pictureWidth);
+    }
+    if (frames == Frames.FILM && connector != Connector.RESAMPLER && sees == Sees.ALL) {
+      throw new IllegalArgumentException(
+          "frames must be pictures where connector = %s and sees = all, since nothing tells frames apart then, found film"
+              .formatted(connector.name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -45,6 +45,34 @@ class CrossAttentionFusionConfigTest {
         false);
   }
 
+  private static CrossAttentionFusionConfig film(Connector connector, Sees sees) {
+    return new CrossAttentionFusionConfig(
+        Place.BEFORE_BOTH,
+        1,
+        1,
+        1,
+        Gate.TANH,
+        0,
+        connector,
+        0,
+        new ResamplerConfig(1, 1, 1, 1),
+        Frames.FILM,
+        0,
+        sees,
+        BlindText.NOTHING,
+        false);
+  }
+
+  /** Which of the frames a vector is of is read by the resampler, or by what text sees of them. */
+  @Test
+  void aFilmIsResampledOrSeenFrameByFrame() {
+    assertThatCode(() -> film(Connector.RESAMPLER, Sees.ALL)).doesNotThrowAnyException();
+    assertThatCode(() -> film(Connector.NONE, Sees.LATEST)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> film(Connector.MLP, Sees.ALL))
+        .hasMessage(
+            "frames must be pictures where connector = mlp and sees = all, since nothing tells frames apart then, found film");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

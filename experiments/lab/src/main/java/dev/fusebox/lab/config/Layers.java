@@ -83,6 +83,9 @@ public final class Layers {
         ConfigValue inner = Places.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
+      if (value instanceof ConfigObject block && hidesWhatIsBelow(block)) {
+        top = top.withValue(key, opened(block, form));
+      }
       if (key.equals("features")) {
         top = withListedFiles(withSources(top));
         ground = withoutFormerFiles(withoutFormerBackbone(ground, top), top);
@@ -152,6 +155,27 @@ public final class Layers {
       }
     }
     return result;
+  }
+
+  /**
+   * A block that replaced a short form in the same file, which HOCON does not merge with it: what
+   * the short form said has to be said again.
+   */
+  private ConfigObject opened(ConfigObject block, Map.Entry<String, String> form) {
+    if (!names(block, form.getValue()) && !names(block, PARTS)) {
+      problems.add(
+          block.origin(),
+          form.getKey(),
+          "in HOCON this replaces the %s = … that stood before it in the same file or one that it includes; say %s = … here, too"
+              .formatted(form.getKey(), form.getKey() + "." + form.getValue()));
+    }
+    return open(block);
+  }
+
+  /** Whether HOCON merges it with nothing any more: a text stood there before. */
+  private static boolean hidesWhatIsBelow(ConfigObject block) {
+    String probe = "what is below";
+    return !block.withFallback(ConfigValueFactory.fromAnyRef(true).atKey(probe)).containsKey(probe);
   }
 
   /**

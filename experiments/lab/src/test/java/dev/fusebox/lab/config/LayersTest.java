@@ -133,6 +133,27 @@ class LayersTest {
         .isEqualTo(parse("model.frozen = x").unwrapped());
   }
 
+  /** HOCON has let it replace the short form, and what that said is lost. */
+  @Test
+  void aBlockThatFollowsAShortFormHasToSayItAgain() {
+    String lower = "features { patch = 8 }, fusion { name = none }";
+    assertThat(
+            over(
+                lower,
+                "features = detr, features { source = clip }, fusion = gated, fusion { name = gated, heads = 4 }"))
+        .isEqualTo(
+            parse(
+                    "features { patch = 8, source = clip, beside = [] }, fusion { name = gated, heads = 4 }")
+                .unwrapped());
+    assertThat(problems.none()).isTrue();
+    over(lower, "features = detr, features { x = 1 }, fusion = gated, fusion.heads = 4");
+    assertThat(problems.all())
+        .extracting(problem -> problem.key() + "  " + problem.message())
+        .containsExactlyInAnyOrder(
+            "features  in HOCON this replaces the features = … that stood before it in the same file or one that it includes; say features.source = … here, too",
+            "fusion  in HOCON this replaces the fusion = … that stood before it in the same file or one that it includes; say fusion.name = … here, too");
+  }
+
   @Test
   void aShortFormIsToldWhereItWasWritten() {
     ConfigObject whole = layers.over(parse(""), parse("\n\nfeatures = detr\nfusion = gated"));
