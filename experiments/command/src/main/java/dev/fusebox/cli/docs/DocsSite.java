@@ -29,13 +29,15 @@ public final class DocsSite {
   private static final Path SETTINGS = Path.of("settings.md");
   private static final Path README = Path.of("README.md");
 
+  /** Where {@link JavadocPages} are, if they were written. */
+  public static final Path JAVADOC = Path.of("javadoc");
+
   private static final String SETTINGS_LEAD =
       """
       # Every setting
 
       A config only states what differs. A setting of `features`, `control`, `fusion`, `model`, `training` and `decoding` holds for every stage, and may
       be overridden for one: `pipeline.STAGE.training.steps`. Where no default is given, nothing is set. The page Fusions has the settings of each fusion.
-      The classes behind them have javadoc: `mvn -Prelease package` makes a `-javadoc.jar` beside the jar of each module, in its `target`.
       %s
       ## As the program reads it
 
@@ -110,13 +112,15 @@ public final class DocsSite {
   }
 
   /**
-   * Writes the pages.
+   * Writes the pages; they lead to the javadoc if it is there.
    *
    * @return links that lead to nothing here, as {@code page: target}; their words are left
    */
   public List<String> write(Path folder) throws IOException {
+    Path classes = JAVADOC.resolve("index.html");
+    boolean javadoc = Files.isRegularFile(folder.resolve(classes));
     for (Guide guide : guides.values()) {
-      String page = page(guide);
+      String page = page(guide, javadoc ? entry(guide, classes, "", "Classes (javadoc)") : "");
       WholeFile.write(
           folder.resolve(html(guide.path())),
           output -> output.write(page.getBytes(StandardCharsets.UTF_8)));
@@ -133,12 +137,12 @@ public final class DocsSite {
         markdown.equals(README) ? "index.html" : markdown.toString().replaceAll("\\.md$", ".html"));
   }
 
-  private String page(Guide guide) throws IOException {
+  private String page(Guide guide, String last) throws IOException {
     String title = guide.title();
     return resource("page.html")
         .replace("{{title}}", escaped(title))
         .replace("{{style}}", resource("page.css"))
-        .replace("{{pages}}", navigation(guide))
+        .replace("{{pages}}", navigation(guide) + last)
         .replace("{{text}}", guide.html(link -> address(guide.path(), link)));
   }
 
@@ -146,12 +150,17 @@ public final class DocsSite {
     return guides.values().stream()
         .map(
             guide ->
-                "<li><a href=\"%s\"%s>%s</a></li>"
-                    .formatted(
-                        between(here.path(), html(guide.path())),
-                        guide.equals(here) ? " aria-current=\"page\"" : "",
-                        escaped(guide.title())))
-        .collect(Collectors.joining("\n"));
+                entry(
+                    here,
+                    html(guide.path()),
+                    guide.equals(here) ? " aria-current=\"page\"" : "",
+                    guide.title()))
+        .collect(Collectors.joining());
+  }
+
+  private static String entry(Guide here, Path target, String mark, String title) {
+    return "<li><a href=\"%s\"%s>%s</a></li>\n"
+        .formatted(between(here.path(), target), mark, escaped(title));
   }
 
   /** Where a link of a guide leads on the site; empty if to nothing. */

@@ -132,6 +132,41 @@ class DocsSiteTest {
         .doesNotContain("gone.txt");
   }
 
+  /** Of a project of one class; what is not a source stands for nothing. */
+  @Test
+  void javadocIsMadeOfTheSourcesAndLinkedWhereItIs() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Files.writeString(home.resolve("README.md"), "# Here\n");
+    assertThat(JavadocPages.of(home)).isEmpty();
+    Path site = folder.resolve("site");
+    site(home).write(site);
+    assertThat(site.resolve("index.html")).content().doesNotContain("javadoc");
+    Path sources =
+        Files.createDirectories(home.resolve("experiments/own/src/main/java/dev/fusebox/own"));
+    Files.writeString(
+        sources.resolve("Own.java"),
+        "package dev.fusebox.own;\n/** Says so. */\npublic class Own { public org.gone.Type gone; }\n");
+    JavadocPages.of(home).orElseThrow().write(site.resolve(DocsSite.JAVADOC));
+    site(home).write(site);
+    assertThat(site.resolve("index.html"))
+        .content()
+        .contains("<a href=\"javadoc/index.html\">Classes (javadoc)</a>");
+    assertThat(site.resolve("javadoc/dev/fusebox/own/Own.html")).content().contains("Says so.");
+    assertThat(site.resolve("javadoc.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void aSourceThatIsNoneIsTold() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home/experiments/own/src/main/java/dev"));
+    Files.createDirectories(home.resolve("fusebox"));
+    Path pages = folder.resolve("pages");
+    JavadocPages nothing = JavadocPages.of(folder.resolve("home")).orElseThrow();
+    assertThatThrownBy(() -> nothing.write(pages))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("docs: javadoc failed with status ");
+    assertThat(pages).doesNotExist();
+  }
+
   @Test
   void anotherFolderIsRefused() {
     assertThatThrownBy(() -> site(folder))
