@@ -39,7 +39,7 @@ final class ComputedOnNote {
         .collect(
             Collectors.joining(
                 "; ",
-                "computed in different places, which differ in the last bits of numbers and so in an answer now and then: ",
+                "computed in different places, which differ in the last bits of numbers: a training there is as one with another seed, written text differs in an answer now and then: ",
                 ""));
   }
 

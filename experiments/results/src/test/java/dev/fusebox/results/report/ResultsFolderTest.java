@@ -240,7 +240,7 @@ class ResultsFolderTest {
     again("k", "gated", "test");
     assertThat(report().notes())
         .containsExactly(
-            "computed in different places, which differ in the last bits of numbers and so in an answer now and then: cpu, libtorch 2.7.1 (gated seed 1); gpu, compute capability 90, libtorch 2.7.1+cu126 (gated seed 1)");
+            "computed in different places, which differ in the last bits of numbers: a training there is as one with another seed, written text differs in an answer now and then: cpu, libtorch 2.7.1 (gated seed 1); gpu, compute capability 90, libtorch 2.7.1+cu126 (gated seed 1)");
   }
 
   private static List<Prediction> answers(String first, String second) {
