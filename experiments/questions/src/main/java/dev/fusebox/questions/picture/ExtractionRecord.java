@@ -42,16 +42,17 @@ final class ExtractionRecord {
     if (!Files.isRegularFile(record)) {
       return;
     }
-    JsonNode told = RegularFile.json(record, MAXIMUM_BYTES);
-    requireFits(array, record, told);
-    if (told.path(HASH).isTextual() && !told.path(HASH).asText().equals(hashes.of(array.file()))) {
+    JsonNode recorded = RegularFile.json(record, MAXIMUM_BYTES);
+    requireFits(array, record, recorded);
+    if (recorded.path(HASH).isTextual()
+        && !recorded.path(HASH).asText().equals(hashes.of(array.file()))) {
       throw new UserError(
           "%s does not hold the numbers that %s beside it tells of: it has their shape, but its sha256 is %s, not %s: the two are not of the same extraction. Extract again, or take the record away"
               .formatted(
                   array.file(),
                   record.getFileName(),
                   hashes.of(array.file()),
-                  told.path(HASH).asText()));
+                  recorded.path(HASH).asText()));
     }
   }
 
@@ -60,18 +61,19 @@ final class ExtractionRecord {
     return file.resolveSibling(name.replaceFirst("\\.[^.]*$", "") + ".json");
   }
 
-  private static void requireFits(FeatureArray array, Path record, JsonNode told) {
+  private static void requireFits(FeatureArray array, Path record, JsonNode recorded) {
     Path file = array.file();
-    requireEqual(record, told, "rows", file, array.rows());
-    requireEqual(record, told, "patches", file, array.patches());
-    requireEqual(record, told, "width", file, array.width());
+    requireEqual(record, recorded, "rows", file, array.rows());
+    requireEqual(record, recorded, "patches", file, array.patches());
+    requireEqual(record, recorded, "width", file, array.width());
   }
 
-  private static void requireEqual(Path record, JsonNode told, String key, Path file, long found) {
-    if (told.path(key).isNumber() && told.path(key).asLong() != found) {
+  private static void requireEqual(
+      Path record, JsonNode recorded, String key, Path file, long found) {
+    if (recorded.path(key).isNumber() && recorded.path(key).asLong() != found) {
       throw new UserError(
           "%s has %s = %,d, but %s beside it says %,d: the two are not of the same extraction. Extract again, or take the record away"
-              .formatted(file, key, found, record.getFileName(), told.path(key).asLong()));
+              .formatted(file, key, found, record.getFileName(), recorded.path(key).asLong()));
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
  *
  * @param prompts how a question becomes a prompt
  */
-public record PromptLines(List<Question> questions, Function<Question, Prompt> prompts) {
+public record PromptLines(List<Question> questions, Function<Question, TextPair> prompts) {
 
   public PromptLines {
     questions = List.copyOf(questions);
@@ -30,7 +30,7 @@ public record PromptLines(List<Question> questions, Function<Question, Prompt> p
     try (JsonGenerator json = factory.createGenerator(output)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
       for (Question question : questions) {
-        Prompt prompt = prompts.apply(question);
+        TextPair prompt = prompts.apply(question);
         json.writeStartObject();
         json.writeStringField("pid", question.id());
         json.writeStringField("source", prompt.source());
@@ -45,7 +45,7 @@ public record PromptLines(List<Question> questions, Function<Question, Prompt> p
   public String sha256() {
     MessageDigest digest = digest();
     for (Question question : questions) {
-      Prompt prompt = prompts.apply(question);
+      TextPair prompt = prompts.apply(question);
       String line = question.id() + "\1" + prompt.source() + "\1" + prompt.target() + "\0";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }

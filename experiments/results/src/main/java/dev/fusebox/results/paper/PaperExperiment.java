@@ -134,8 +134,8 @@ public final class PaperExperiment {
       List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant, report))));
       row.addAll(figure.cells(variant, report, scores));
       boolean first = rows.isEmpty();
-      boolean told = first && !cell.isMissingNode();
-      row.add(told ? words(unlike(variant, cell, report)) : new Cell.Empty());
+      boolean shown = first && !cell.isMissingNode();
+      row.add(shown ? words(unlike(variant, cell, report)) : new Cell.Empty());
       row.add(first ? new Cell.Words(where(cell)) : new Cell.Empty());
       rows.add(row);
     }

@@ -27,10 +27,10 @@ final class RunJson {
   /**
    * The run.
    *
-   * @param told the questions whose texts are shown, by their places; all others have marks only
+   * @param sampled the questions whose texts are shown, by their places; all others have marks only
    */
   static ObjectNode of(
-      ReportedRun run, Optional<Graded> marks, List<Question> questions, List<Integer> told) {
+      ReportedRun run, Optional<Graded> marks, List<Question> questions, List<Integer> sampled) {
     ObjectNode node = JSON.objectNode();
     node.put("name", run.name());
     node.put("variant", run.result().variant());
@@ -54,7 +54,7 @@ final class RunJson {
     RunResult.Finished finished = (RunResult.Finished) run.result();
     node.put("decoding", finished.decoding());
     marks.ifPresent(graded -> answers(node, finished, graded));
-    texts(node, run, finished, questions, told);
+    texts(node, run, finished, questions, sampled);
     return node;
   }
 
@@ -84,7 +84,7 @@ final class RunJson {
       ReportedRun run,
       RunResult.Finished finished,
       List<Question> questions,
-      List<Integer> told) {
+      List<Integer> sampled) {
     Map<String, Prediction> answers = byId(finished.predictions());
     Map<String, Prediction> rationales =
         run.rationales().map(stage -> byId(stage.texts())).orElse(Map.of());
@@ -97,7 +97,7 @@ final class RunJson {
               .collect(Collectors.joining()));
     }
     ObjectNode texts = (ObjectNode) node.get("texts");
-    for (int i : told) {
+    for (int i : sampled) {
       String id = questions.get(i).id();
       ObjectNode text = texts.putObject(Integer.toString(i));
       text.put("answer", answers.get(id).text());
