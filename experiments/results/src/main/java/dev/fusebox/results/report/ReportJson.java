@@ -159,7 +159,7 @@ final class ReportJson {
     List<String> attended =
         report.runs().stream()
             .flatMap(run -> run.attention().stream())
-            .map(one -> one.path("id").asText())
+            .map(one -> one.line().id())
             .toList();
     for (int i = 0; i < report.test().size(); i++) {
       Question question = report.test().get(i);

@@ -1,6 +1,5 @@
 package dev.fusebox.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,8 @@ import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.results.table.Numbers;
+import dev.fusebox.training.task.AttentionMap;
+import dev.fusebox.training.work.AttentionFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,18 +112,18 @@ final class RunJson {
   /** Attention of the run's chosen cases. */
   static List<ObjectNode> attention(int index, ReportedRun run, Map<String, Integer> places) {
     return run.attention().stream()
-        .filter(one -> places.containsKey(one.path("id").asText()))
-        .map(one -> attention(index, one, places.get(one.path("id").asText())))
+        .filter(one -> places.containsKey(one.line().id()))
+        .map(one -> attention(index, one, places.get(one.line().id())))
         .toList();
   }
 
-  private static ObjectNode attention(int run, JsonNode one, int question) {
+  private static ObjectNode attention(int run, OfStage<AttentionMap> one, int question) {
     ObjectNode node = JSON.objectNode();
     node.put("run", run);
     node.put("question", question);
-    node.put("stage", one.path("stage").asText());
-    node.set("tokens", one.path("tokens"));
-    node.set("layers", one.path("layers"));
+    node.put("stage", one.stage());
+    node.setAll(AttentionFile.line(one.line()));
+    node.remove("id");
     return node;
   }
 
