@@ -13,10 +13,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import java.io.IOException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +176,23 @@ class ArchitectureTest {
 
   private static String className(Path file) {
     return file.getFileName().toString().replace(".java", "");
+  }
+
+  /** One way to hash, and one to put something whole in its place. */
+  @Test
+  void hashesAndMovesAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Fingerprint.class)
+        .should()
+        .callMethod(MessageDigest.class, "getInstance", String.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(WholeFile.class)
+        .should()
+        .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
+        .check(CLASSES);
   }
 
   @Test

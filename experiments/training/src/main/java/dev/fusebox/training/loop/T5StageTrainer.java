@@ -6,6 +6,7 @@ import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.tune.Tuning;
@@ -30,7 +31,6 @@ import dev.fusebox.training.task.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -270,6 +270,6 @@ public final class T5StageTrainer implements StageTrainer {
         directory.resolve(CHECKPOINT),
         keepsBest ? Optional.of(saved.best(progress.bestStep())) : Optional.empty());
     Files.copy(task.tokenizer(), unfinished.resolve(task.tokenizer().getFileName()));
-    Files.move(unfinished, directory.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.move(unfinished, directory.resolve(CHECKPOINT));
   }
 }
