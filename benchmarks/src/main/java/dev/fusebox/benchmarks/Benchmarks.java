@@ -12,7 +12,7 @@ public final class Benchmarks {
   /** A benchmark. */
   @FunctionalInterface
   private interface Benchmark {
-    void run(Settings settings) throws IOException;
+    void run(BenchmarkSettings settings) throws IOException;
   }
 
   private static final Map<String, Benchmark> ALL =
@@ -37,10 +37,10 @@ public final class Benchmarks {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
     List<String> names;
-    Settings settings;
+    BenchmarkSettings settings;
     try {
       names = named(Stream.of(arguments).filter(a -> !a.contains("=")).toList());
-      settings = Settings.of(Stream.of(arguments).filter(a -> a.contains("=")).toList());
+      settings = BenchmarkSettings.of(Stream.of(arguments).filter(a -> a.contains("=")).toList());
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);

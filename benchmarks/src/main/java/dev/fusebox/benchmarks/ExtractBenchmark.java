@@ -20,12 +20,13 @@ final class ExtractBenchmark {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
 
-  private final Settings settings;
+  private final BenchmarkSettings settings;
   private final Optional<Python> python;
   private final Path backbone;
   private final Path folder;
 
-  private ExtractBenchmark(Settings settings, Optional<Python> python, Path backbone, Path folder) {
+  private ExtractBenchmark(
+      BenchmarkSettings settings, Optional<Python> python, Path backbone, Path folder) {
     this.settings = settings;
     this.python = python;
     this.backbone = backbone;
@@ -33,7 +34,7 @@ final class ExtractBenchmark {
   }
 
   /** Prints the table. */
-  static void run(Settings settings) throws IOException {
+  static void run(BenchmarkSettings settings) throws IOException {
     String given = System.getenv("FUSEBOX_BACKBONE");
     Path backbone =
         given != null ? Path.of(given) : Path.of("../shared/data/backbones/efficientnet-lite0.pt");

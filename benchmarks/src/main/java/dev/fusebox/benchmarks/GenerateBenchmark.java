@@ -46,14 +46,14 @@ final class GenerateBenchmark {
   private static final int TARGET = 64;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Settings settings;
+  private final BenchmarkSettings settings;
   private final Optional<Python> python;
   private final NDManager root;
   private final T5Model model;
   private final Map<WeightPrecision, Generator> generators;
 
   private GenerateBenchmark(
-      Settings settings,
+      BenchmarkSettings settings,
       Optional<Python> python,
       NDManager root,
       T5Model model,
@@ -80,7 +80,7 @@ final class GenerateBenchmark {
   }
 
   /** Prints the table. */
-  static void run(Settings settings) throws IOException {
+  static void run(BenchmarkSettings settings) throws IOException {
     Optional<Python> python = Python.find();
     try (NDManager root = NDManager.newBaseManager();
         Parameters parameters = new Parameters(root, 0)) {

@@ -13,9 +13,9 @@ import dev.fusebox.lab.plan.RunPlanner;
 import dev.fusebox.questions.Datasets;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFeatures;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
@@ -50,16 +50,16 @@ final class GrowthBenchmark {
   private static final int WIDTH = 256;
   private static final String HEADING = "%-52s %9s %9s %9s   %s";
 
-  private final Settings settings;
+  private final BenchmarkSettings settings;
   private final Path folder;
 
-  private GrowthBenchmark(Settings settings, Path folder) {
+  private GrowthBenchmark(BenchmarkSettings settings, Path folder) {
     this.settings = settings;
     this.folder = folder;
   }
 
   /** Prints the table. */
-  static void run(Settings settings) throws IOException {
+  static void run(BenchmarkSettings settings) throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       new GrowthBenchmark(settings, folder.path()).table();
     }
@@ -170,7 +170,7 @@ final class GrowthBenchmark {
         name,
         words -> {
           for (int id = 0; id < 2_000; id++) {
-            Prompt prompt = builder.prompt(question(id, words));
+            TextPair prompt = builder.prompt(question(id, words));
             tokenizer.encode(prompt.source());
             tokenizer.encode(prompt.target());
           }

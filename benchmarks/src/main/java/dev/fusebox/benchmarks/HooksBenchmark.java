@@ -56,13 +56,13 @@ final class HooksBenchmark {
   }
 
   /** Prints the table. */
-  static void run(Settings settings) {
+  static void run(BenchmarkSettings settings) {
     System.out.println(Pairs.heading());
     table("width 64", T5Config.small(700, 64, 8).withDepths(2, 2).withDropout(0), 16, settings);
     table("width 512", T5Config.small(32128, 512, 8).withDepths(6, 6).withDropout(0), 4, settings);
   }
 
-  private static void table(String model, T5Config config, int batch, Settings settings) {
+  private static void table(String model, T5Config config, int batch, BenchmarkSettings settings) {
     try (NDManager root = NDManager.newBaseManager();
         Parameters ours = new Parameters(root, 0);
         Parameters same = new Parameters(root, 0)) {
@@ -86,7 +86,7 @@ final class HooksBenchmark {
     }
   }
 
-  private void rows(String model, Settings settings) {
+  private void rows(String model, BenchmarkSettings settings) {
     Runnable with = () -> learn(this::withHooks);
     Runnable without = () -> learn(this::withoutHooks);
     System.out.println(Pairs.measure(model + ", train step", settings, with, without));

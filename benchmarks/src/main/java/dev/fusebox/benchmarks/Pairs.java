@@ -17,7 +17,7 @@ record Pairs(String name, List<Double> first, List<Double> second) {
   private static final int WARM_UP = 5;
 
   /** Measures {@code rounds × steps} pairs, after some that do not count. */
-  static Pairs measure(String name, Settings settings, Runnable first, Runnable second) {
+  static Pairs measure(String name, BenchmarkSettings settings, Runnable first, Runnable second) {
     List<Double> firsts = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
     for (int i = -WARM_UP; i < settings.rounds() * settings.steps(); i++) {

@@ -10,7 +10,7 @@ final class ProfileBenchmark {
   private ProfileBenchmark() {}
 
   /** Prints a table for each model. */
-  static void run(Settings settings) throws IOException {
+  static void run(BenchmarkSettings settings) throws IOException {
     profile("tiny", 64, 16, "float32", 100 * settings.steps());
     profile("small", 256, 64, "float32", 2 * settings.steps());
     profile("small", 256, 64, "bfloat16", 2 * settings.steps());

@@ -20,18 +20,18 @@ final class TrainBenchmark {
   private static final int BATCH = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Settings settings;
+  private final BenchmarkSettings settings;
   private final Optional<Python> python;
   private final Path directory;
 
-  private TrainBenchmark(Settings settings, Optional<Python> python, Path directory) {
+  private TrainBenchmark(BenchmarkSettings settings, Optional<Python> python, Path directory) {
     this.settings = settings;
     this.python = python;
     this.directory = directory;
   }
 
   /** Prints the table. */
-  static void run(Settings settings) throws IOException {
+  static void run(BenchmarkSettings settings) throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       new TrainBenchmark(settings, Python.find(), folder.path()).table();
     }

@@ -16,7 +16,8 @@ class PairsTest {
   @Test
   void bothSidesAreMeasuredEquallyOften() {
     int[] calls = new int[2];
-    Pairs pairs = Pairs.measure("work", new Settings(2, 3, 1), () -> ++calls[0], () -> ++calls[1]);
+    Pairs pairs =
+        Pairs.measure("work", new BenchmarkSettings(2, 3, 1), () -> ++calls[0], () -> ++calls[1]);
     assertThat(pairs.first()).hasSize(6).hasSameSizeAs(pairs.second());
     assertThat(calls[0]).isEqualTo(calls[1]).isGreaterThan(6);
   }

@@ -2,6 +2,8 @@ package dev.fusebox;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.PRIVATE;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,15 +13,21 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.training.catalogue.FusionCatalogue;
 import java.io.IOException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +112,7 @@ class ArchitectureTest {
     Pattern byName =
         Pattern.compile("\\.(call|callForList|callForObject|segment)\\(\\s*\"[a-z_]+\"");
     List<Path> callers = new ArrayList<>();
-    for (Path file : sources()) {
+    for (Path file : sources("main")) {
       if (byName.matcher(Files.readString(file)).find()) {
         callers.add(file.getFileName());
       }
@@ -114,13 +122,77 @@ class ArchitectureTest {
         .allMatch(name -> name.toString().matches("Ops\\.java|.*Script\\.java"));
   }
 
-  private static List<Path> sources() throws IOException {
+  private static List<Path> sources(String part) throws IOException {
     Path root = Path.of(System.getProperty("fusebox.root"));
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(file -> root.relativize(file).toString().matches(".*src/main/java/.*\\.java"))
+          .filter(
+              file -> root.relativize(file).toString().matches(".*src/" + part + "/java/.*\\.java"))
           .toList();
     }
+  }
+
+  /** Nested types with the name of a public one, and why they keep it. */
+  private static final Map<String, String> SAME_NAME =
+      Map.of(
+          "BilinearFusionConfig.Picture", "an enum of settings is named after its key",
+          "ConcatFusionConfig.Tokens", "an enum of settings is named after its key",
+          "ExperimentRecord.Cell",
+              "a run, as the glossary has it; the table's is a cell of a table",
+          "Grid.Cell", "a run, as the glossary has it; the table's is a cell of a table",
+          "Cell.Score", "the kinds of cells are named after what they show",
+          "Parameters.Numbers", "published in 0.1",
+          "ReferenceModel.Pictures", "published in 0.1");
+
+  /** A name leads to one class, in the code and in its tests. */
+  @Test
+  void classesHaveNamesOfTheirOwn() throws IOException {
+    Map<String, List<Path>> declared = new TreeMap<>();
+    for (Path file : sources("(main|test)")) {
+      declared.computeIfAbsent(className(file), name -> new ArrayList<>()).add(file);
+    }
+    declared.remove("package-info");
+    assertThat(declared).hasSizeGreaterThan(1000);
+    declared.values().removeIf(files -> files.size() == 1);
+    assertThat(declared).isEmpty();
+  }
+
+  /** Of two types of one name, an import says only which of them is meant, far from its use. */
+  @Test
+  void nestedTypesDoNotHidePublicOnes() {
+    Set<String> published =
+        CLASSES.stream()
+            .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
+    assertThat(CLASSES.stream())
+        .filteredOn(type -> type.isMemberClass() && !type.getModifiers().contains(PRIVATE))
+        .filteredOn(type -> published.contains(type.getSimpleName()))
+        .extracting(
+            type ->
+                type.getEnclosingClass().orElseThrow().getSimpleName() + "." + type.getSimpleName())
+        .containsExactlyInAnyOrderElementsOf(SAME_NAME.keySet());
+  }
+
+  private static String className(Path file) {
+    return file.getFileName().toString().replace(".java", "");
+  }
+
+  /** One way to hash, and one to put something whole in its place. */
+  @Test
+  void hashesAndMovesAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Fingerprint.class)
+        .should()
+        .callMethod(MessageDigest.class, "getInstance", String.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(WholeFile.class)
+        .should()
+        .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
+        .check(CLASSES);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fusebox.array;
 
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UnfinishedFiles;
+import dev.fusebox.file.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -106,7 +106,7 @@ public final class NpyWriter implements Closeable {
       throw new IOException(
           file + " was to have " + rows + " rows, " + written + " were written: not kept");
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.move(unfinished, file);
   }
 
   private static long[] shape(int rows, int... rowShape) {

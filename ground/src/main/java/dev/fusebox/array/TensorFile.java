@@ -2,12 +2,10 @@ package dev.fusebox.array;
 
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.file.FileFormatException;
+import dev.fusebox.file.Fingerprint;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -99,11 +97,9 @@ public sealed interface TensorFile permits SafetensorsFile, TorchFile {
   /** A fingerprint of the numbers of one of this file's tensors; see {@link #digest(String)}. */
   default String digest(StoredTensor tensor) throws IOException {
     try (TensorReader reader = new TensorReader(path())) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      reader.forEachChunk(tensor, digest::update);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      Fingerprint fingerprint = new Fingerprint();
+      reader.forEachChunk(tensor, fingerprint::add);
+      return fingerprint.hex();
     }
   }
 }

@@ -35,13 +35,13 @@ public final class FullDisk {
 
   /** What to tell a person, if a full disk is behind an error; empty if something else is. */
   public static Optional<UserError> behind(Throwable error) {
-    UserError told = null;
+    UserError reported = null;
     String file = null;
     for (Throwable each = error; each != null; each = each.getCause()) {
-      told = told == null && each instanceof UserError own ? own : told;
+      reported = reported == null && each instanceof UserError own ? own : reported;
       file = file == null && each instanceof FileSystemException named ? target(named) : file;
       if (each instanceof IOException cause && isFull(cause)) {
-        return Optional.of(told == null ? message(file, cause) : told);
+        return Optional.of(reported == null ? message(file, cause) : reported);
       }
     }
     return Optional.empty();

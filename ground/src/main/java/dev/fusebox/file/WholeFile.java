@@ -66,6 +66,16 @@ public final class WholeFile {
     }
   }
 
+  /**
+   * Gives a file, or a folder with all that is in it, another name on the same disk at once:
+   * whoever looks finds it whole under either name. A file of the new name is replaced.
+   *
+   * @throws IOException if a folder of the new name has anything in it
+   */
+  public static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private static void requireRoom(Path file, Path folder, long bytes) throws IOException {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (bytes > free) {
@@ -80,7 +90,7 @@ public final class WholeFile {
     try {
       Files.createFile(unfinished); // readable as other files are; a temporary one is its owner's
       content.fill(unfinished);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      move(unfinished, file);
     } catch (FileFormatException e) {
       throw e; // of the file that the content is from
     } catch (IOException e) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a checkpoint holds the T5 that a config describes, told from names, types and shapes
+ * Whether a checkpoint holds the T5 that a config describes, problems from names, types and shapes
  * before its numbers are read; only a table that is stored twice is compared. A fusion's parameters
  * are not looked at.
  */
@@ -123,17 +123,17 @@ public final class T5Shapes {
             .filter(name -> !wanted.contains(name) && !EMBEDDINGS.contains(name))
             .filter(name -> !name.equals(HEAD)) // a copy of the embedding where it is not asked for
             .toList();
-    List<String> told = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     if (!missing.isEmpty()) {
-      told.add("missing weights " + listed(missing));
+      problems.add("missing weights " + listed(missing));
     }
     if (!unknown.isEmpty()) {
-      told.add("unexpected weights " + listed(unknown));
+      problems.add("unexpected weights " + listed(unknown));
     }
     if (EMBEDDINGS.stream().noneMatch(found::contains)) {
-      told.add("the embedding is missing, " + String.join(" or ", EMBEDDINGS));
+      problems.add("the embedding is missing, " + String.join(" or ", EMBEDDINGS));
     }
-    return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
   }
 
   private static String listed(List<String> names) {

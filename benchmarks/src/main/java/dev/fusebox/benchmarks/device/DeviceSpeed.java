@@ -59,14 +59,14 @@ final class DeviceSpeed {
    */
   List<Row> rows(Path folder, FusionCatalogue catalogue) throws IOException {
     double most = product();
-    told("product of %1$d x %1$d matrices".formatted(scale.side()), words(most));
+    measured("product of %1$d x %1$d matrices".formatted(scale.side()), words(most));
     train(folder, catalogue, most);
     write(most);
     return rows;
   }
 
-  private void told(String what, String found) {
-    rows.add(Row.told("Speed, " + scale, what + ", " + arithmetic.words(), found));
+  private void measured(String what, String found) {
+    rows.add(Row.measured("Speed, " + scale, what + ", " + arithmetic.words(), found));
   }
 
   /** Operations per second. */
@@ -117,7 +117,7 @@ final class DeviceSpeed {
             .train(task.in(folder, catalogue), folder.resolve("trained"), times);
     double second = median(times.seconds.subList(WARM_UP, times.seconds.size()));
     double tokens = (double) count.tokens() / steps;
-    told("training", "%.4f s a step, %.0f tokens a second".formatted(second, tokens / second));
+    measured("training", "%.4f s a step, %.0f tokens a second".formatted(second, tokens / second));
     shares("training", count.operations() * scale.batch() / second, most);
   }
 
@@ -154,7 +154,7 @@ final class DeviceSpeed {
       try (Generator generator = Generator.of(model)) {
         double second = seconds(root, () -> write(model, generator));
         double counted = OperationCount.during(() -> counted(root, model, generator)).operations();
-        told(
+        measured(
             "writing, %d x (%d -> %d), greedy"
                 .formatted(scale.written(), scale.source(), scale.target()),
             "%.4f s, %.0f tokens a second"
@@ -189,14 +189,14 @@ final class DeviceSpeed {
   }
 
   private void shares(String what, double speed, double most) {
-    told(
+    measured(
         what + ", operations",
         words(speed) + ", %.1f %% of the product".formatted(100 * speed / most));
     stated
         .of(arithmetic)
         .ifPresent(
             peak ->
-                told(
+                measured(
                     what + ", MFU",
                     "%.1f %% of the %s that its maker states"
                         .formatted(100 * speed / peak, words(peak))));

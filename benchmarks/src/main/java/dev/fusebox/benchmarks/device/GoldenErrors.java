@@ -144,7 +144,7 @@ final class GoldenErrors {
   private Row gradients(String what, double found, FusionPass pass) {
     return arithmetic == Arithmetic.FP32 || pass == FusionPass.IDENTITY
         ? Row.atMost(SECTION, what, found, arithmetic.ofGradients())
-        : Row.told(SECTION, what, "%.2e".formatted(found));
+        : Row.measured(SECTION, what, "%.2e".formatted(found));
   }
 
   /** Greedy texts. With fewer digits another word may be the likeliest. */
@@ -174,7 +174,7 @@ final class GoldenErrors {
     String found = same + " of " + all + " the same";
     return arithmetic == Arithmetic.FP32
         ? new Row(SECTION, title + "greedy texts", found, "all", same == all && all > 0)
-        : Row.told(SECTION, title + "greedy texts", found);
+        : Row.measured(SECTION, title + "greedy texts", found);
   }
 
   /** Without the start token and what follows the end token. */

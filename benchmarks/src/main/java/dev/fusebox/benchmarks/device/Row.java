@@ -12,7 +12,7 @@ package dev.fusebox.benchmarks.device;
 record Row(String section, String what, String found, String allowed, boolean holds) {
 
   /** Something to know. */
-  static Row told(String section, String what, String found) {
+  static Row measured(String section, String what, String found) {
     return new Row(section, what, found, "", true);
   }
 

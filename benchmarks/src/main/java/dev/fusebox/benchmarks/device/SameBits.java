@@ -37,7 +37,7 @@ final class SameBits {
         same("two trainings, one after the other", first, train("second", List.of(device), 1)));
     rows.add(same("killed after step " + KILLED_AFTER + " and resumed", first, killed()));
     if (gpus == 1) {
-      rows.add(Row.told(SECTION, "two replicas", "not tried: there is one GPU"));
+      rows.add(Row.measured(SECTION, "two replicas", "not tried: there is one GPU"));
       return rows;
     }
     List<String> two = gpus == 0 ? Collections.nCopies(2, "cpu") : List.of("gpu:0", "gpu:1");

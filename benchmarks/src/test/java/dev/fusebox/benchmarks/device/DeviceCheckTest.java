@@ -64,7 +64,7 @@ class DeviceCheckTest {
     DeviceReport report = new DeviceReport(Map.of("device", "none"));
     report.add(
         List.of(
-            Row.told("Speed", "a", "fast"),
+            Row.measured("Speed", "a", "fast"),
             Row.atMost("Numbers", "b", 0.5, 0.1),
             Row.atMost("Numbers", "c", Double.NaN, 0.1),
             Row.same("Bits", "d", false)));

@@ -1,8 +1,7 @@
 package dev.fusebox.ask;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.picture.ExtractionRecord;
 import dev.fusebox.vision.FeatureExtractor;
 import dev.fusebox.vision.FinalNorm;
 import dev.fusebox.vision.Pool;
@@ -11,7 +10,6 @@ import dev.fusebox.vision.VisionBackbone;
 import dev.fusebox.vision.picture.Preprocessing;
 import dev.fusebox.vision.picture.Resampling;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,42 +34,34 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
 
   private static final Pattern SIZE = Pattern.compile("(\\d+) x (\\d+)");
   private static final Pattern COLORS = Pattern.compile("mean ([-\\d. ]+), deviation ([-\\d. ]+)$");
-  private static final Pattern ENDING = Pattern.compile("\\.[^.]*$");
 
   /** The sheet of a feature file, if it has one. */
   static Optional<FeatureSheet> beside(Path features) throws IOException {
-    String name = ENDING.matcher(features.getFileName().toString()).replaceFirst("");
-    Path file = features.resolveSibling(name + ".json");
-    return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    return ExtractionRecord.beside(features).map(FeatureSheet::of);
   }
 
-  private static FeatureSheet read(Path file) throws IOException {
-    JsonNode sheet = JsonFiles.read(file);
-    JsonNode backbone = sheet.path("backbone");
-    if (!backbone.path("path").isTextual() || !backbone.path("sha256").isTextual()) {
+  private static FeatureSheet of(ExtractionRecord record) {
+    if (record.backbone().isEmpty() || record.backboneHash().isEmpty()) {
       throw new UserError(
-          file + ": names no backbone with path and sha256, as written by fusebox extract");
+          record.file()
+              + ": names no backbone with path and sha256, as written by fusebox extract");
     }
     return new FeatureSheet(
-        file,
-        Path.of(backbone.path("path").asText()),
-        backbone.path("sha256").asText(),
-        readout(sheet),
-        sheet.path("preprocessing").asText());
+        record.file(),
+        record.backbone().get(),
+        record.backboneHash().get(),
+        readout(record.readout()),
+        record.preprocessing());
   }
 
-  private static Readout readout(JsonNode sheet) {
+  private static Readout readout(ExtractionRecord.StoredReadout stored) {
     Readout readout =
         Readout.last()
-            .pooled(Pool.valueOf(upper(sheet, "pool", "all")))
-            .normed(FinalNorm.valueOf(upper(sheet, "finalNorm", "published")));
-    String layer = sheet.path("layer").asText("last");
-    readout = layer.equals("last") ? readout : readout.ofLayer(Integer.parseInt(layer));
-    return sheet.has("output") ? readout.ofOutput(sheet.path("output").asText()) : readout;
-  }
-
-  private static String upper(JsonNode sheet, String key, String otherwise) {
-    return sheet.path(key).asText(otherwise).toUpperCase(Locale.ROOT);
+            .pooled(Pool.valueOf(stored.pool().toUpperCase(Locale.ROOT)))
+            .normed(FinalNorm.valueOf(stored.finalNorm().toUpperCase(Locale.ROOT)));
+    Readout layered =
+        stored.layer().equals("last") ? readout : readout.ofLayer(Integer.parseInt(stored.layer()));
+    return stored.output().map(layered::ofOutput).orElse(layered);
   }
 
   /**

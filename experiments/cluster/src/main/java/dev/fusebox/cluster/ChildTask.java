@@ -67,12 +67,12 @@ final class ChildTask implements Function<String, String> {
     Process child = start(context, log.toFile(), events);
     int status = awaited(child);
     String last = lastLine(events.toPath(), before);
-    boolean told = last.contains("\"event\":\"ended\"");
-    if (!told || (last.contains("\"mayPass\":true") && !isLast(context) && !isElsewhere(last))) {
+    boolean ended = last.contains("\"event\":\"ended\"");
+    if (!ended || (last.contains("\"mayPass\":true") && !isLast(context) && !isElsewhere(last))) {
       TimeUnit.SECONDS.sleep(BREATH_SECONDS);
       throw new IllegalStateException(
           "%s on %s: its process ended with status %d%s; log: %s"
-              .formatted(name, host(), status, told ? ", " + last : "", log));
+              .formatted(name, host(), status, ended ? ", " + last : "", log));
     }
     keepLog(log, logs.resolveSibling(name), status);
     return last;

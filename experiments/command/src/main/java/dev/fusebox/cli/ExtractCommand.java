@@ -3,8 +3,8 @@ package dev.fusebox.cli;
 import ai.djl.Device;
 import dev.fusebox.extract.ExtractSettings;
 import dev.fusebox.extract.Extraction;
+import dev.fusebox.extract.ExtractionOutcome;
 import dev.fusebox.extract.Missing;
-import dev.fusebox.extract.Outcome;
 import dev.fusebox.extract.PictureList;
 import dev.fusebox.file.UserError;
 import dev.fusebox.progress.Interruption;
@@ -162,7 +162,7 @@ public final class ExtractCommand implements Callable<Integer> {
       throw new UserError(
           "%s already exists, made with other settings; --force replaces it".formatted(out));
     }
-    Optional<Outcome> outcome;
+    Optional<ExtractionOutcome> outcome;
     try (Interruption interruption = new Interruption()) {
       outcome = extraction.run(pictures, interruption);
     }
@@ -180,7 +180,7 @@ public final class ExtractCommand implements Callable<Integer> {
         settings.sheet());
   }
 
-  private void tell(Outcome outcome) {
+  private void tell(ExtractionOutcome outcome) {
     if (outcome.before() > 0) {
       say("%,d were done before", outcome.before());
     }

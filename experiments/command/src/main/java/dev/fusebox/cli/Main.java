@@ -100,12 +100,12 @@ public final class Main {
     if (error instanceof StageCancelled) {
       return ExitStatus.INTERRUPTED;
     }
-    Optional<UserError> told =
+    Optional<UserError> refusal =
         error instanceof UserError own
             ? Optional.of(own)
             : FullDisk.behind(error).or(() -> FileTrouble.behind(error));
-    if (told.isPresent()) {
-      err.println(told.get().getMessage());
+    if (refusal.isPresent()) {
+      err.println(refusal.get().getMessage());
       return ExitStatus.USAGE;
     }
     err.println("fusebox failed: " + error);

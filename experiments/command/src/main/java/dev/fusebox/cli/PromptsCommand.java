@@ -4,11 +4,11 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaDataset;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
 import dev.fusebox.questions.prompt.PromptLines;
 import dev.fusebox.questions.prompt.Rationales;
+import dev.fusebox.questions.prompt.TextPair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,7 +98,7 @@ public final class PromptsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Function<Question, Prompt> prompts(List<Question> questions) throws IOException {
+  private Function<Question, TextPair> prompts(List<Question> questions) throws IOException {
     PromptFormat format = format();
     PromptBuilder builder =
         new PromptBuilder(format, captions || captionFile.isPresent(), !noLecture);

@@ -52,7 +52,7 @@ public final class ResultsCommand implements Callable<Integer> {
       return 0;
     }
     ResultsInventory inventory = ResultsInventory.of(results);
-    List<ResultsInventory.Stage> unneeded = inventory.unneeded();
+    List<ResultsInventory.StageEntry> unneeded = inventory.unneeded();
     if (prune && yes) {
       inventory.prune(results);
       out.println("removed " + sizes(unneeded));
@@ -72,7 +72,7 @@ public final class ResultsCommand implements Callable<Integer> {
   }
 
   private static void show(ResultsInventory inventory, Path results, PrintWriter out) {
-    for (ResultsInventory.Experiment each : inventory.experiments()) {
+    for (ResultsInventory.ExperimentEntry each : inventory.experiments()) {
       out.printf(
           "%-32s %4d of %d runs  %4d stages  %10s%n",
           each.name(), each.finished(), each.runs(), each.stages().size(), bytes(each.bytes()));
@@ -98,8 +98,8 @@ public final class ResultsCommand implements Callable<Integer> {
     out.println("cache: " + bytes(inventory.cache()) + ", which only saves time");
   }
 
-  private static String sizes(List<ResultsInventory.Stage> stages) {
-    long bytes = stages.stream().mapToLong(ResultsInventory.Stage::bytes).sum();
+  private static String sizes(List<ResultsInventory.StageEntry> stages) {
+    long bytes = stages.stream().mapToLong(ResultsInventory.StageEntry::bytes).sum();
     return stages.size() + (stages.size() == 1 ? " stage, " : " stages, ") + bytes(bytes);
   }
 

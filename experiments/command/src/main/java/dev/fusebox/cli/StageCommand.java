@@ -79,11 +79,11 @@ public final class StageCommand implements Callable<Integer> {
       tell(ending, events);
       return ending.end().status();
     } catch (UserError e) {
-      UserError told = onThisHost(e);
+      UserError refusal = onThisHost(e);
       if (json) {
-        events.ended(new StageEnding(key, StageEnding.End.REFUSED, told.getMessage(), true));
+        events.ended(new StageEnding(key, StageEnding.End.REFUSED, refusal.getMessage(), true));
       }
-      throw told;
+      throw refusal;
     }
   }
 

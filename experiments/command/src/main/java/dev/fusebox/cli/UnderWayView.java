@@ -37,17 +37,17 @@ final class UnderWayView {
   /** Says it again and again, in a terminal in the same place, else when another stage begins. */
   void follow() throws IOException {
     List<UnderWay> all = UnderWay.in(cache, Instant.now());
-    List<String> told = List.of();
+    List<String> last = List.of();
     int shown = 0;
     while (all.stream().anyMatch(each -> each.isAlive(Instant.now()))) {
       List<String> now = all.stream().map(UnderWay::stand).toList();
-      if (moving || !now.equals(told)) {
+      if (moving || !now.equals(last)) {
         List<String> lines = lines(all);
         out.print(moving && shown > 0 ? UP.formatted(shown) : "");
         lines.forEach(out::println);
         out.flush();
         shown = lines.size();
-        told = now;
+        last = now;
       }
       pause();
       all = UnderWay.in(cache, Instant.now());

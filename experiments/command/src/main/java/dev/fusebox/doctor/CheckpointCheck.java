@@ -48,7 +48,7 @@ public final class CheckpointCheck {
       findings.add(
           Finding.broken(
               "  config",
-              told(e),
+              message(e),
               "a T5's config.json is expected: copy it from the source of the weights"));
       return Optional.empty();
     }
@@ -84,7 +84,7 @@ public final class CheckpointCheck {
               found,
               "it has more tokens than the model: it belongs to another model");
     } catch (IOException | RuntimeException e) {
-      return Finding.broken("  tokenizer", told(e), "fetch the file again");
+      return Finding.broken("  tokenizer", message(e), "fetch the file again");
     }
   }
 
@@ -104,7 +104,7 @@ public final class CheckpointCheck {
     } catch (IOException | RuntimeException e) {
       return Finding.broken(
           "  tensors",
-          told(e),
+          message(e),
           "a complete model.safetensors or pytorch_model.bin is expected: compare its size with the original's");
     }
   }
@@ -126,7 +126,7 @@ public final class CheckpointCheck {
                 : "; " + others.size() + " of a fusion, such as " + others.get(0));
   }
 
-  private static String told(Exception error) {
+  private static String message(Exception error) {
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 }

@@ -47,7 +47,7 @@ public record ExtractSettings(
    */
   public void requireFreeNames(PictureList pictures) throws IOException {
     if (!force) {
-      Outcome.requireFree(names, pictures);
+      ExtractionOutcome.requireFree(names, pictures);
     }
   }
 }

@@ -64,14 +64,15 @@ public final class Extraction implements AutoCloseable {
    * @return what became of the pictures; empty if Ctrl-C came before the end
    * @throws UserError if a picture cannot be read and that is not allowed
    */
-  public Optional<Outcome> run(PictureList list, Interruption interruption) throws IOException {
+  public Optional<ExtractionOutcome> run(PictureList list, Interruption interruption)
+      throws IOException {
     ObjectNode plan = ExtractionSheet.plan(settings, extractor, list);
     try (FeatureRows rows = FeatureRows.open(settings.out(), plan.toString(), patches(), width())) {
       int before = rows.done();
       if (!write(list.pictures(), rows, interruption)) {
         return Optional.empty();
       }
-      Outcome outcome = Outcome.of(rows.entries(), before);
+      ExtractionOutcome outcome = ExtractionOutcome.of(rows.entries(), before);
       outcome.writeNames(settings.names(), settings.force());
       ExtractionSheet.write(settings, plan, outcome, rows.complete());
       rows.finish();
@@ -122,8 +123,8 @@ public final class Extraction implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading pictures", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException told) {
-        throw told;
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
       throw new IOException(e.getCause());
     }

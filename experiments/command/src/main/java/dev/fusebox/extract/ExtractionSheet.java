@@ -70,7 +70,8 @@ final class ExtractionSheet {
    *
    * @param array the whole file
    */
-  static void write(ExtractSettings settings, ObjectNode plan, Outcome outcome, Path array)
+  static void write(
+      ExtractSettings settings, ObjectNode plan, ExtractionOutcome outcome, Path array)
       throws IOException {
     ObjectNode sheet = plan.deepCopy();
     sheet.put("rows", outcome.count());

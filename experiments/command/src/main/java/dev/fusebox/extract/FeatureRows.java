@@ -3,6 +3,7 @@ package dev.fusebox.extract;
 import dev.fusebox.array.NpyHeader;
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +156,7 @@ final class FeatureRows implements Closeable {
   /** Puts the completed file in its place. */
   void finish() throws IOException {
     close();
-    Files.move(array, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.move(array, file);
     delete();
   }
 

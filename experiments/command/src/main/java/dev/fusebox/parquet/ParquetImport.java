@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.questions.Question;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ public final class ParquetImport {
     try {
       Imported imported = new ParquetImport(unfinished, set(folder)).write(folder);
       Files.deleteIfExists(whole);
-      Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(unfinished, whole);
       return imported;
     } finally {
       if (Files.exists(unfinished)) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param experiment its name
  * @param process its number on its machine
  * @param begun when, as ISO 8601 has it
- * @param told when this was said
+ * @param updated when this was written
  * @param runs of the experiment that it computes; 0 for a process of one stage
  * @param ended how many of them have come to their end, failed ones included
  * @param stages that are at work
@@ -30,7 +30,7 @@ public record UnderWay(
     String experiment,
     long process,
     String begun,
-    String told,
+    String updated,
     int runs,
     int ended,
     List<StageLine> stages) {
@@ -108,7 +108,7 @@ public record UnderWay(
   }
 
   private Duration silent(Instant now) {
-    return Duration.between(Instant.parse(told), now);
+    return Duration.between(Instant.parse(updated), now);
   }
 
   /** Whether it still speaks. */

@@ -36,8 +36,8 @@ final class EventFile {
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
       read += whole.length();
-      byte[] told = whole.getBytes(StandardCharsets.ISO_8859_1);
-      return events(new String(told, StandardCharsets.UTF_8));
+      byte[] complete = whole.getBytes(StandardCharsets.ISO_8859_1);
+      return events(new String(complete, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       return List.of();
     }

@@ -47,7 +47,7 @@ public final class SparkProcess implements AutoCloseable {
   private final PrintStream in;
   private final Path log;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
-  private final Map<String, CompletableFuture<Answer>> asked = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<TaskEnd>> asked = new ConcurrentHashMap<>();
   private volatile boolean ended;
 
   private SparkProcess(Process process, Path log) {
@@ -65,7 +65,7 @@ public final class SparkProcess implements AutoCloseable {
    * @param ended whether it came to its end; if not, Spark has given up on it
    * @param text the command's last line, or why Spark gave up
    */
-  record Answer(boolean ended, String text) {}
+  record TaskEnd(boolean ended, String text) {}
 
   /**
    * Starts it and waits until Spark is there.
@@ -117,14 +117,14 @@ public final class SparkProcess implements AutoCloseable {
   }
 
   /** Runs a command; see {@code SparkDoor}. */
-  CompletableFuture<Answer> compute(String id, String title, List<String> words) {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+  CompletableFuture<TaskEnd> compute(String id, String title, List<String> words) {
+    CompletableFuture<TaskEnd> answer = new CompletableFuture<>();
     asked.put(id, answer);
     List<String> line = new ArrayList<>(List.of("compute", id, title));
     line.addAll(words);
     say(line.toArray(String[]::new));
     if (ended) {
-      answer.complete(new Answer(false, "Spark's driver has ended"));
+      answer.complete(new TaskEnd(false, "Spark's driver has ended"));
     }
     return answer;
   }
@@ -156,16 +156,16 @@ public final class SparkProcess implements AutoCloseable {
     }
     ended = true;
     ready.completeExceptionally(gone());
-    asked.values().forEach(each -> each.complete(new Answer(false, gone().getMessage())));
+    asked.values().forEach(each -> each.complete(new TaskEnd(false, gone().getMessage())));
   }
 
   private void heard(List<String> words) {
     if (words.get(0).equals("ready")) {
       ready.complete(words.get(1));
     } else {
-      CompletableFuture<Answer> answer = asked.remove(words.get(1));
+      CompletableFuture<TaskEnd> answer = asked.remove(words.get(1));
       if (answer != null) {
-        answer.complete(new Answer(words.get(0).equals("ended"), words.get(2)));
+        answer.complete(new TaskEnd(words.get(0).equals("ended"), words.get(2)));
       }
     }
   }

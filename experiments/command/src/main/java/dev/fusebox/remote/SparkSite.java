@@ -95,10 +95,10 @@ public final class SparkSite implements StageSite {
     Path file = logs.resolve(stage.name() + ".jsonl");
     Following following = new Following(new EventFile(file), begins);
     String title = run.title() + "   " + stage.title();
-    CompletableFuture<SparkProcess.Answer> asked = spark.compute(id, title, words(run, stage));
+    CompletableFuture<SparkProcess.TaskEnd> asked = spark.compute(id, title, words(run, stage));
     lookedAt.incrementAndGet();
     try {
-      SparkProcess.Answer answer = await(asked, id, following);
+      SparkProcess.TaskEnd answer = await(asked, id, following);
       following.look();
       Files.deleteIfExists(file);
       return folder(stage, answer);
@@ -120,18 +120,18 @@ public final class SparkSite implements StageSite {
     return words;
   }
 
-  private SparkProcess.Answer await(
-      CompletableFuture<SparkProcess.Answer> asked, String id, Following following)
+  private SparkProcess.TaskEnd await(
+      CompletableFuture<SparkProcess.TaskEnd> asked, String id, Following following)
       throws IOException {
-    boolean told = false;
+    boolean cancelling = false;
     while (true) {
       try {
         int pause = Math.max(LOOK_MILLISECONDS, LOOK_SHARE * lookedAt.get());
         return asked.get(pause, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         following.look();
-        if (!told && (cancelled.getAsBoolean() || following.cancelled())) {
-          told = true;
+        if (!cancelling && (cancelled.getAsBoolean() || following.cancelled())) {
+          cancelling = true;
           spark.cancel(id);
         }
       } catch (InterruptedException e) {
@@ -143,7 +143,8 @@ public final class SparkSite implements StageSite {
     }
   }
 
-  private Optional<StageFolder> folder(Stage stage, SparkProcess.Answer answer) throws IOException {
+  private Optional<StageFolder> folder(Stage stage, SparkProcess.TaskEnd answer)
+      throws IOException {
     if (cancelled.getAsBoolean() || spark.hasEnded()) {
       throw new StageCancelled();
     }

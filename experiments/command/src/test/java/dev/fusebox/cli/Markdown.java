@@ -21,7 +21,7 @@ record Markdown(Path file, String text) {
   static final Path ROOT = Path.of(System.getProperty("fusebox.root", "../..")).normalize();
 
   private static final Pattern FENCE =
-      Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^( *)```(\\w*)\\n(.*?)^\\1```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern SPAN = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern COMMAND =
@@ -30,10 +30,11 @@ record Markdown(Path file, String text) {
   /**
    * A fenced block.
    *
+   * @param start where it stands in the page
    * @param language after the three ticks; may be empty
-   * @param text between the fences
+   * @param text between the fences, without their indentation
    */
-  record Block(String language, String text) {}
+  record Block(int start, String language, String text) {}
 
   static Markdown of(String name) {
     return of(ROOT.resolve(name));
@@ -62,8 +63,12 @@ record Markdown(Path file, String text) {
     return FENCE
         .matcher(text)
         .results()
-        .map(found -> new Block(found.group(1), found.group(2)))
+        .map(found -> new Block(found.start(), found.group(2), outdented(found)))
         .toList();
+  }
+
+  private static String outdented(MatchResult block) {
+    return block.group(3).replaceAll("(?m)^ {" + block.group(1).length() + "}", "");
   }
 
   /** What stands in single ticks outside of blocks. */

@@ -17,8 +17,11 @@ final class Scenery {
         draw,
         Scene.Ground.MEADOW,
         List.of(Animal.values()),
-        (told, named) ->
-            Words.withArticle(told.description()) + " and " + named.figure().some() + " outside");
+        (described, named) ->
+            Words.withArticle(described.description())
+                + " and "
+                + named.figure().some()
+                + " outside");
   }
 
   /** A map with three or four places; the caption tells where one is and names another. */
@@ -27,9 +30,10 @@ final class Scenery {
         draw,
         Scene.Ground.MAP,
         List.of(Place.values()),
-        (told, named) ->
+        (described, named) ->
             "a map with %s in the %s and %s"
-                .formatted(told.figure().some(), told.spot().word(), named.figure().some()));
+                .formatted(
+                    described.figure().some(), described.spot().word(), named.figure().some()));
   }
 
   private static Scene scene(

@@ -117,7 +117,7 @@ final class Schoolbook {
     Thing asked = draw.one(things);
     String animal = asked.figure().word();
     String hue = asked.hue().word();
-    String hint = told(things, "The %s is %s.", thing -> thing.hue().word());
+    String hint = description(things, "The %s is %s.", thing -> thing.hue().word());
     String solution = "The %s is %s.".formatted(animal, hue);
     if (draw.chance(0.5)) {
       List<String> others = things.stream().map(thing -> thing.hue().word()).toList();
@@ -156,7 +156,7 @@ final class Schoolbook {
     Thing asked = draw.one(things);
     String place = asked.figure().word();
     String spot = asked.spot().word();
-    String hint = told(things, "The %s is in the %s.", thing -> thing.spot().word());
+    String hint = description(things, "The %s is in the %s.", thing -> thing.spot().word());
     String solution = "The %s is in the %s.".formatted(place, spot);
     if (draw.chance(0.5)) {
       List<String> others = things.stream().map(thing -> thing.spot().word()).toList();
@@ -168,7 +168,7 @@ final class Schoolbook {
     return kind.plain(draw, "Which place is in the %s?".formatted(spot), choices, hint, solution);
   }
 
-  private static String told(
+  private static String description(
       List<Thing> things, String sentence, Function<Thing, String> property) {
     return String.join(
         " ",

@@ -37,7 +37,7 @@ final class CrossAttentionScript {
   record BlockWeights(
       TextAttention attention,
       Optional<NDArray> gate,
-      Optional<DenseWeights> dense,
+      Optional<PreNormFeedForward> dense,
       Optional<NDArray> denseGate) {}
 
   static final ScriptSource SOURCE = new ScriptSource(CrossAttentionScript.class, "crossattn.py");

@@ -66,7 +66,7 @@ final class InsertedBlock {
             gate(gated, name + ".attn_gate", parameters),
             dense
                 ? Optional.of(
-                    DenseWeights.declare(name + ".ff", d, config.feedForward() * d, context))
+                    PreNormFeedForward.declare(name + ".ff", d, config.feedForward() * d, context))
                 : Optional.empty(),
             gate(gated && dense, name + ".ff_gate", parameters));
   }

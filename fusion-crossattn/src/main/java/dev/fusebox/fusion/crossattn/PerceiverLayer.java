@@ -9,7 +9,7 @@ import dev.fusebox.tensor.ScriptTuple;
 import java.util.List;
 
 /** The weights of one layer of the resampler. */
-record PerceiverLayer(Attention attention, DenseWeights dense) implements ScriptTuple {
+record PerceiverLayer(Attention attention, PreNormFeedForward dense) implements ScriptTuple {
 
   /**
    * How latents attend to the picture and to each other.
@@ -56,7 +56,7 @@ record PerceiverLayer(Attention attention, DenseWeights dense) implements Script
             Linear.weight(parameters, name + ".0.to_kv", width, 2 * inner),
             Linear.weight(parameters, name + ".0.to_out", inner, width));
     return new PerceiverLayer(
-        attention, DenseWeights.declare(name + ".1", width, 4 * width, context));
+        attention, PreNormFeedForward.declare(name + ".1", width, 4 * width, context));
   }
 
   @Override

@@ -79,9 +79,9 @@ final class QFormer {
         looks
             ? Optional.of(attention(parameters, name + ".crossattention", context.visionWidth()))
             : Optional.empty(),
-        DenseWeights.declare(parameters, name, "_query", width, inner),
+        PostNormFeedForward.declare(parameters, name, "_query", width, inner),
         config.readsQuestion() && !last
-            ? Optional.of(DenseWeights.declare(parameters, name, "", width, inner))
+            ? Optional.of(PostNormFeedForward.declare(parameters, name, "", width, inner))
             : Optional.empty());
   }
 
@@ -100,12 +100,18 @@ final class QFormer {
    *
    * @param question present where they read it
    */
-  NDArray read(VisionFeatures vision, Optional<Question> question, Mode mode) {
+  NDArray read(VisionFeatures vision, Optional<TextEmbeddings> question, Mode mode) {
     double rate = mode.dropout(dropout);
     NDArray x =
         script.embed(
-            vision.features(), queryTokens, norm, question.map(Question::words), positions, rate);
-    NDArray visible = script.visible(vision.mask(), question.map(Question::mask), config.queries());
+            vision.features(),
+            queryTokens,
+            norm,
+            question.map(TextEmbeddings::words),
+            positions,
+            rate);
+    NDArray visible =
+        script.visible(vision.mask(), question.map(TextEmbeddings::mask), config.queries());
     for (LayerWeights layer : layers) {
       x =
           script.layer(

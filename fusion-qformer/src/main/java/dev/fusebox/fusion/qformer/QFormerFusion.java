@@ -76,11 +76,11 @@ final class QFormerFusion implements Fusion {
     return new Pass(text -> tokens);
   }
 
-  private Question question(TextStates text) {
-    return new Question(script.words(text.hidden(), words.orElseThrow()), text.mask());
+  private TextEmbeddings question(TextStates text) {
+    return new TextEmbeddings(script.words(text.hidden(), words.orElseThrow()), text.mask());
   }
 
-  private NDArray projected(VisionFeatures vision, Optional<Question> question, Mode mode) {
+  private NDArray projected(VisionFeatures vision, Optional<TextEmbeddings> question, Mode mode) {
     return projection.apply(ops, qformer.read(vision, question, mode));
   }
 

@@ -26,8 +26,8 @@ final class QFormerScript {
   record LayerWeights(
       PostNormAttention attention,
       Optional<PostNormAttention> crossAttention,
-      DenseWeights dense,
-      Optional<DenseWeights> textDense) {}
+      PostNormFeedForward dense,
+      Optional<PostNormFeedForward> textDense) {}
 
   static final ScriptSource SOURCE = new ScriptSource(QFormerScript.class, "qformer.py");
 

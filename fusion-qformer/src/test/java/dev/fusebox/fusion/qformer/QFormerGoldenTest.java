@@ -64,7 +64,7 @@ final class QFormerGoldenTest {
               ? Optional.of(projection(reference, config.width()))
               : Optional.empty();
       reference.parameters().train(name -> true);
-      Optional<Question> question =
+      Optional<TextEmbeddings> question =
           words.isPresent() ? Optional.of(question(reference, words.get())) : Optional.empty();
 
       NDArray read = qformer.read(vision(reference, features), question, Mode.TRAINING);
@@ -104,9 +104,10 @@ final class QFormerGoldenTest {
         reference.parameters(), "language_projection", width, reference.shape("output").get(2));
   }
 
-  private static Question question(ReferencePart reference, NDArray table) throws IOException {
+  private static TextEmbeddings question(ReferencePart reference, NDArray table)
+      throws IOException {
     NDArray ids = reference.array("text_ids");
-    return new Question(reference.ops().embedding(ids, table), reference.mask("text_mask"));
+    return new TextEmbeddings(reference.ops().embedding(ids, table), reference.mask("text_mask"));
   }
 
   private static VisionFeatures vision(ReferencePart reference, NDArray features)

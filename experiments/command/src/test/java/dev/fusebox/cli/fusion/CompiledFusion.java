@@ -1,9 +1,7 @@
 package dev.fusebox.cli.fusion;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.fusebox.cli.SourceCompiler;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -14,9 +12,6 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -34,30 +29,7 @@ final class CompiledFusion {
 
   /** Compiles main and test sources with every warning an error, and copies the resources. */
   static CompiledFusion of(Path folder, Path classes) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    Files.createDirectories(classes);
-    StringWriter said = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of(
-              "-Xlint:all,-processing,-path",
-              "-Werror",
-              "-proc:none",
-              "-parameters",
-              "--release",
-              "17",
-              "-d",
-              classes.toString(),
-              "-classpath",
-              System.getProperty(
-                  "surefire.test.class.path", System.getProperty("java.class.path")));
-      boolean compiles =
-          compiler
-              .getTask(
-                  said, files, null, options, null, files.getJavaFileObjectsFromPaths(java(folder)))
-              .call();
-      assertThat(compiles).as(said.toString()).isTrue();
-    }
+    SourceCompiler.compile(java(folder), classes);
     copy(folder.resolve("src/main/resources"), classes);
     return new CompiledFusion(classes);
   }

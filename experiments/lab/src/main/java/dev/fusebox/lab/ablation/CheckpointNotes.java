@@ -31,11 +31,11 @@ final class CheckpointNotes {
   /** A line for each key of a checkpoint that a stage's decoding replaces. */
   static List<String> of(Experiment experiment) throws IOException {
     Set<String> notes = new LinkedHashSet<>();
-    Set<List<Object>> told = new HashSet<>(); // variants by the thousand write in few ways
+    Set<List<Object>> seen = new HashSet<>(); // variants by the thousand write in few ways
     for (Variant variant : experiment.variants()) {
       for (StageSettings stage : variant.recipe().pipeline().values()) {
         Optional<Path> checkpoint = stage.model().checkpoint();
-        if (checkpoint.isPresent() && told.add(List.of(checkpoint.get(), stage.decoding()))) {
+        if (checkpoint.isPresent() && seen.add(List.of(checkpoint.get(), stage.decoding()))) {
           new CheckpointNotes(checkpoint.get(), notes).add(stage.decoding());
         }
       }

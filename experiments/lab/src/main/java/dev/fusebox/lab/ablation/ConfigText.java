@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.fusebox.file.Lines;
 import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigOrigins;
 import dev.fusebox.lab.config.KeyOrder;
-import dev.fusebox.lab.config.Places;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public final class ConfigText {
         add(lines, key + "[" + i + "]", list.get(i));
       }
     } else {
-      lines.put(key, new Line(rendered(value), Places.of(value.origin())));
+      lines.put(key, new Line(rendered(value), ConfigOrigins.of(value.origin())));
     }
   }
 

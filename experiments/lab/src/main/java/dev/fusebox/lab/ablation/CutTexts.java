@@ -25,8 +25,8 @@ public final class CutTexts {
     for (PlannedRun run : plan.runs()) {
       for (Stage stage : run.plan().stages()) {
         Optional<StageFolder> done = store.find(stage.name());
-        boolean told = stage.role() != StageRole.TESTING; // cut like the texts they are tests of
-        if (told && done.isPresent() && hasCuts(done.get().figures())) {
+        boolean counts = stage.role() != StageRole.TESTING; // cut like the texts they are tests of
+        if (counts && done.isPresent() && hasCuts(done.get().figures())) {
           variants
               .computeIfAbsent(line(stage, done.get().figures()), line -> new LinkedHashSet<>())
               .add(run.variant().name());

@@ -119,7 +119,7 @@ public final class ExperimentReader {
     List<Variant> variants = matched.variants();
     List<String> notes = new ArrayList<>(file.notes());
     notes.addAll(matched.notes());
-    notes.addAll(Reach.notes(file.given(), variants));
+    notes.addAll(UnreachedStages.notes(file.given(), variants));
     notes.addAll(ComparedPictures.notes(variants, fusions));
     notes.addAll(IdleTests.notes(variants));
     return new Experiment(

@@ -170,7 +170,7 @@ public final class MemoryPlan {
       ModelSettings settings,
       FusionSettings fusion,
       boolean sees,
-      MemoryNeed.Lengths lengths,
+      MemoryNeed.InputSizes lengths,
       MemoryNeed.Backbone backbone) {}
 
   private ModelSize size(Model model, Tuning tuning, FrozenWeights held) {
@@ -276,7 +276,7 @@ public final class MemoryPlan {
             settings,
             sight.map(StageSettings::fusion).orElse(FusionSettings.NONE),
             sees,
-            new MemoryNeed.Lengths(source, target, patches, width),
+            new MemoryNeed.InputSizes(source, target, patches, width),
             inTheLoop.map(each -> backbone(each, patches)).orElse(MemoryNeed.Backbone.NONE)));
   }
 

@@ -92,8 +92,8 @@ final class PlanExecution {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while stages were computed");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UserError told) {
-        throw told;
+      if (e.getCause() instanceof UserError refusal) {
+        throw refusal;
       }
       if (e.getCause() instanceof IOException trouble) {
         throw trouble;
@@ -239,7 +239,7 @@ final class PlanExecution {
   private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {
     Optional<UserError> full = FullDisk.behind(cause);
     if (full.isPresent()) {
-      diskFull = true; // no run's fault: none is told to have failed
+      diskFull = true; // no run's fault: none is refusal to have failed
       throw full.get();
     }
     String reason = Reason.of(cause);

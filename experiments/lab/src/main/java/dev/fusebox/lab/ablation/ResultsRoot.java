@@ -58,8 +58,8 @@ public record ResultsRoot(Path path) {
 
   private String ending(Experiment experiment) {
     String way = way(experiment);
-    String told = way.isEmpty() ? experiment.file() : way;
-    return new Fingerprint().add(told).hex().substring(0, ENDING);
+    String identity = way.isEmpty() ? experiment.file() : way;
+    return new Fingerprint().add(identity).hex().substring(0, ENDING);
   }
 
   /**

@@ -30,7 +30,7 @@ record TrainingMemory(
     FrozenWeights frozenWeights,
     BiFunction<Tuning, FrozenWeights, ModelSize> sizes,
     TrainingSettings settings,
-    MemoryNeed.Lengths lengths,
+    MemoryNeed.InputSizes lengths,
     MemoryNeed.Backbone backbone,
     boolean pretrains)
     implements StageMemory {

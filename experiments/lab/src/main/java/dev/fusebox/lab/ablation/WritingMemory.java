@@ -23,7 +23,7 @@ record WritingMemory(
     T5Config config,
     ModelSize model,
     DecodingSettings decoding,
-    MemoryNeed.Lengths lengths,
+    MemoryNeed.InputSizes lengths,
     long backbone)
     implements StageMemory {
 

@@ -281,7 +281,7 @@ public final class Binder {
     boolean unwritten = // a default of a block further in: the block is what was written
         culprit != null
             && words[0].contains(".")
-            && Places.file(culprit.origin()).equals(Places.DEFAULTS);
+            && ConfigOrigins.file(culprit.origin()).equals(ConfigOrigins.DEFAULTS);
     if (culprit == null || unwritten || words.length < 2) {
       problems.add(object.origin(), key.isEmpty() ? "(root)" : key, message);
       return;
@@ -313,7 +313,7 @@ public final class Binder {
   /** The key as the person wrote it: a short form stands at its parent's. */
   private static String shown(ConfigValue value, String key) {
     int dot = key.lastIndexOf('.'); // a short form's own name is a component's: it has no dot
-    return Places.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
+    return ConfigOrigins.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
   }
 
   /** {@code key.name}, or {@code name} at the root; a name stands in quotes where it needs them. */

@@ -18,13 +18,13 @@ public final class KeyOrder {
   private record Place(long depth, String file, int line) {
 
     static Place of(ConfigOrigin origin) {
-      String file = Places.file(origin);
+      String file = ConfigOrigins.file(origin);
       return new Place(depth(file), file, origin.lineNumber());
     }
 
     /** Defaults lie deepest, the command line at the top, an included file below its includer. */
     private static long depth(String file) {
-      return file.equals(Places.DEFAULTS)
+      return file.equals(ConfigOrigins.DEFAULTS)
           ? Long.MAX_VALUE
           : file.chars().filter(c -> c == '/').count();
     }

@@ -80,7 +80,7 @@ public final class Layers {
       if (isText(value)
           || (key.equals("features") && isList(value))
           || (key.equals("shots") && isNumber(value))) {
-        ConfigValue inner = Places.asShortForm(value);
+        ConfigValue inner = ConfigOrigins.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
       if (value instanceof ConfigObject block && hidesWhatIsBelow(block)) {

@@ -21,18 +21,18 @@ public final class Problems {
   private static final Pattern LAST = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"])*$");
 
   private final List<Problem> found = new ArrayList<>();
-  private final Set<Told> told = new HashSet<>();
+  private final Set<Reported> reported = new HashSet<>();
 
-  private record Told(String file, int line, String name) {}
+  private record Reported(String file, int line, String name) {}
 
   /**
    * Notes a problem; one of the same name in the same line is noted once, under its first key.
    * Where the line is not known, a block that is written in several places, the words decide.
    */
   public void add(ConfigOrigin origin, String key, String message) {
-    String file = Places.file(origin);
+    String file = ConfigOrigins.file(origin);
     int line = origin.lineNumber();
-    if (told.add(new Told(file, line, line > 0 ? last(key) : key + " " + message))) {
+    if (reported.add(new Reported(file, line, line > 0 ? last(key) : key + " " + message))) {
       found.add(new Problem(file, line, key, message));
     }
   }

@@ -115,9 +115,9 @@ public final class Lease implements AutoCloseable {
       trouble.addSuppressed(e);
     }
     if (lost) {
-      LeaseLost told = new LeaseLost(name());
-      told.initCause(trouble);
-      throw told;
+      LeaseLost report = new LeaseLost(name());
+      report.initCause(trouble);
+      throw report;
     }
   }
 

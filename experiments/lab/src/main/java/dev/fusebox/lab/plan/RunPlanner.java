@@ -70,7 +70,7 @@ public final class RunPlanner {
     private final DataPlace place;
     private final StageDescriber describer;
     private final Map<String, Stage> trained = new HashMap<>();
-    private final Map<String, GivenInputs> given = new HashMap<>();
+    private final Map<String, ExternalInputs> given = new HashMap<>();
     private final Set<Stage> stages = new LinkedHashSet<>();
 
     Planning(Recipe recipe, long seed, DataPlace place) {
@@ -308,7 +308,7 @@ public final class RunPlanner {
 
     private Stage training(String name, StageSettings settings) throws IOException {
       TrainingInputs inputs = inputs(settings);
-      GivenInputs files = new GivenInputs();
+      ExternalInputs files = new ExternalInputs();
       given.put(name, files);
       ObjectNode description = describer.training(settings, inputs, seed, files);
       return add(
@@ -361,7 +361,7 @@ public final class RunPlanner {
 
     private Stage pretraining(PretrainingSettings settings, Optional<StageSettings> sight)
         throws IOException {
-      GivenInputs files = new GivenInputs();
+      ExternalInputs files = new ExternalInputs();
       ObjectNode description = describer.pretraining(settings, sight, files);
       return add(
           new Stage(

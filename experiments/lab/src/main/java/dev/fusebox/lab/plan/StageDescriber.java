@@ -119,7 +119,8 @@ final class StageDescriber {
    *
    * @param files takes the files that it is read from
    */
-  ObjectNode training(StageSettings settings, TrainingInputs inputs, long seed, GivenInputs files)
+  ObjectNode training(
+      StageSettings settings, TrainingInputs inputs, long seed, ExternalInputs files)
       throws IOException {
     ObjectNode description = begun(StageKind.TRAINING, code.models());
     data(description, settings, files);
@@ -138,7 +139,7 @@ final class StageDescriber {
    * @param files takes the files that it is read from
    */
   ObjectNode pretraining(
-      PretrainingSettings settings, Optional<StageSettings> sight, GivenInputs files)
+      PretrainingSettings settings, Optional<StageSettings> sight, ExternalInputs files)
       throws IOException {
     ObjectNode description = begun(StageKind.PRETRAINING, code.models());
     description.put("data", place.fingerprint());
@@ -162,7 +163,7 @@ final class StageDescriber {
     return description;
   }
 
-  private void data(ObjectNode description, StageSettings settings, GivenInputs files)
+  private void data(ObjectNode description, StageSettings settings, ExternalInputs files)
       throws IOException {
     description.put("data", place.fingerprint());
     description.set("train", Split.TRAIN.description(recipe.data()));
@@ -196,11 +197,11 @@ final class StageDescriber {
     }
   }
 
-  private String hash(Path path, int depth, GivenInputs files) throws IOException {
+  private String hash(Path path, int depth, ExternalInputs files) throws IOException {
     return files.hash(path, () -> opened.hash(path, depth));
   }
 
-  private void pictures(ObjectNode description, StageSettings settings, GivenInputs files)
+  private void pictures(ObjectNode description, StageSettings settings, ExternalInputs files)
       throws IOException {
     description.put("features", settings.features().label());
     description.set("patches", Canonical.of(settings.features().patches()));
@@ -229,7 +230,7 @@ final class StageDescriber {
   }
 
   /** A corpus counts by what it holds; lectures are of the data, which their key stands for. */
-  private void passages(ObjectNode description, PassageSettings settings, GivenInputs files)
+  private void passages(ObjectNode description, PassageSettings settings, ExternalInputs files)
       throws IOException {
     ObjectNode passages =
         description
@@ -242,7 +243,7 @@ final class StageDescriber {
   }
 
   /** A directory's contents count, its preprocessing among them, and not where it lies. */
-  private void backbone(ObjectNode description, PictureBackbone backbone, GivenInputs files)
+  private void backbone(ObjectNode description, PictureBackbone backbone, ExternalInputs files)
       throws IOException {
     backbone.preprocessing(); // told before its files are read as a whole
     ObjectNode own = description.putObject("backbone");
@@ -256,7 +257,7 @@ final class StageDescriber {
   }
 
   private void model(
-      ObjectNode description, StageSettings settings, Optional<Stage> start, GivenInputs files)
+      ObjectNode description, StageSettings settings, Optional<Stage> start, ExternalInputs files)
       throws IOException {
     if (start.isPresent()) {
       description.put("start", start.get().key());
@@ -279,7 +280,7 @@ final class StageDescriber {
   }
 
   /** Generated data bring one of their own, which their key stands for. */
-  private void tokenizer(ObjectNode description, ModelSettings model, GivenInputs files)
+  private void tokenizer(ObjectNode description, ModelSettings model, ExternalInputs files)
       throws IOException {
     Optional<Path> file = place.givenTokenizer(model);
     if (model.vocabulary() == VocabularyChoice.USED) {

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
  * @param cache bytes of what only saves time
  */
 public record ResultsInventory(
-    List<Experiment> experiments,
-    List<Stage> stages,
-    List<Stage> unfinished,
+    List<ExperimentEntry> experiments,
+    List<StageEntry> stages,
+    List<StageEntry> unfinished,
     Map<String, Holder> made,
     long cache) {
 
@@ -50,14 +50,15 @@ public record ResultsInventory(
    * @param stages names of the stages that those were made from
    * @param bytes of its own files
    */
-  public record Experiment(String name, int runs, int finished, Set<String> stages, long bytes) {
-    public Experiment {
+  public record ExperimentEntry(
+      String name, int runs, int finished, Set<String> stages, long bytes) {
+    public ExperimentEntry {
       stages = Set.copyOf(stages);
     }
   }
 
   /** A stage's folder. */
-  public record Stage(String name, long bytes) {}
+  public record StageEntry(String name, long bytes) {}
 
   public ResultsInventory {
     experiments = List.copyOf(experiments);
@@ -75,14 +76,14 @@ public record ResultsInventory(
     if (!Files.isDirectory(results)) {
       throw new UserError(results + ": there is no such folder of results");
     }
-    List<Experiment> experiments = new ArrayList<>();
+    List<ExperimentEntry> experiments = new ArrayList<>();
     for (Path folder : folders(results)) {
       experiments.add(experiment(results, folder));
     }
-    List<Stage> finished = new ArrayList<>();
-    List<Stage> unfinished = new ArrayList<>();
+    List<StageEntry> finished = new ArrayList<>();
+    List<StageEntry> unfinished = new ArrayList<>();
     for (Path folder : children(results.resolve(STAGES))) {
-      Stage stage = new Stage(folder.getFileName().toString(), bytes(folder));
+      StageEntry stage = new StageEntry(folder.getFileName().toString(), bytes(folder));
       (Files.isRegularFile(folder.resolve(StageFile.NAME)) ? finished : unfinished).add(stage);
     }
     return new ResultsInventory(
@@ -103,7 +104,7 @@ public record ResultsInventory(
     return file.getFileName().toString().equals(ExperimentRecord.NAME);
   }
 
-  private static Experiment experiment(Path results, Path folder) throws IOException {
+  private static ExperimentEntry experiment(Path results, Path folder) throws IOException {
     ExperimentRecord record = ExperimentRecord.read(folder);
     Set<String> stages = new LinkedHashSet<>();
     int finished = 0;
@@ -116,7 +117,7 @@ public record ResultsInventory(
       run.ifPresent(found -> found.stages().forEach(stage -> stages.add(stage.name())));
     }
     String name = results.relativize(folder).toString();
-    return new Experiment(name, record.runs().size(), finished, stages, bytes(folder));
+    return new ExperimentEntry(name, record.runs().size(), finished, stages, bytes(folder));
   }
 
   /** Folders directly in one, by name; those that begin with a dot are nobody's results. */
@@ -158,14 +159,14 @@ public record ResultsInventory(
   }
 
   /** Finished stages that no run of an experiment was made from. */
-  public List<Stage> unneeded() {
+  public List<StageEntry> unneeded() {
     Set<String> needed = new HashSet<>();
     experiments.forEach(experiment -> needed.addAll(experiment.stages()));
     return stages.stream().filter(stage -> !needed.contains(stage.name())).toList();
   }
 
   /** Experiments with runs to come, whose stages cannot be told from those that nobody needs. */
-  public List<Experiment> open() {
+  public List<ExperimentEntry> open() {
     return experiments.stream()
         .filter(experiment -> experiment.finished() < experiment.runs())
         .toList();
@@ -185,7 +186,7 @@ public record ResultsInventory(
     return open().stream().findFirst().map(first -> toCome(first, results));
   }
 
-  private static String toCome(Experiment experiment, Path results) {
+  private static String toCome(ExperimentEntry experiment, Path results) {
     return "%s has runs to come (%d), and which stages they need is not known; finish them (fusebox run) or remove %s, then prune"
         .formatted(
             experiment.name(),
@@ -203,7 +204,7 @@ public record ResultsInventory(
     if (why.isPresent()) {
       throw new UserError(why.get());
     }
-    for (Stage stage : unneeded()) {
+    for (StageEntry stage : unneeded()) {
       DirectoryTree.delete(results.resolve(STAGES).resolve(stage.name()));
     }
   }

@@ -6,6 +6,8 @@ import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.PredictionFile;
+import dev.fusebox.training.loop.MetricsFile;
+import dev.fusebox.training.work.AttentionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 public record RunFolder(Path path) {
 
   private static final String RECORD = "run.json";
-  private static final List<String> JOINED = List.of("metrics.jsonl", "attention.jsonl");
+  private static final List<String> JOINED = List.of(MetricsFile.NAME, AttentionFile.NAME);
 
   /**
    * The run's record, if it has come to its end.

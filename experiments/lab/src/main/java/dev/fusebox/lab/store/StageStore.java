@@ -6,6 +6,7 @@ import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UnfinishedFiles;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.lab.lease.Holder;
 import dev.fusebox.lab.lease.Lease;
 import dev.fusebox.lab.lease.LeaseLost;
@@ -17,7 +18,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -287,7 +287,7 @@ public final class StageStore {
         fill(partial, resumed, name, likeness, description, leased);
       }
       lease.requireHeld();
-      Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(partial, place);
     } catch (UserError e) {
       lease.throwIfLost(e);
       leaveBehind(name, partial, e);
@@ -331,7 +331,7 @@ public final class StageStore {
   private static void moveIfThere(Path from, Path to) throws IOException {
     if (!from.equals(to) && Files.isDirectory(from)) {
       DirectoryTree.delete(to);
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(from, to);
     }
   }
 

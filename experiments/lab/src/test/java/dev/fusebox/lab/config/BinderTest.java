@@ -327,9 +327,9 @@ class BinderTest {
     Problems problems = new Problems();
     Binder binder = new Binder(problems);
     ConfigObject tree = parse("fusion = gatd\nother.name = gatd");
-    binder.problem(Places.asShortForm(tree.get("fusion")), "fusion.name", "no such fusion");
+    binder.problem(ConfigOrigins.asShortForm(tree.get("fusion")), "fusion.name", "no such fusion");
     binder.problem(tree.get("fusion"), "answer.fusion.name", "told at its own");
-    binder.problem(Places.asShortForm(tree.get("fusion")), "name", "has no parent");
+    binder.problem(ConfigOrigins.asShortForm(tree.get("fusion")), "name", "has no parent");
     assertThat(problems.all())
         .extracting(Problem::key)
         .containsExactly("fusion = gatd", "answer.fusion.name = gatd");

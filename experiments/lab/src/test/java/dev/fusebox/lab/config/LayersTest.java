@@ -157,7 +157,7 @@ class LayersTest {
   @Test
   void aShortFormIsToldWhereItWasWritten() {
     ConfigObject whole = layers.over(parse(""), parse("\n\nfeatures = detr\nfusion = gated"));
-    assertThat(Places.isShortForm(whole.toConfig().getValue("features.source"))).isTrue();
+    assertThat(ConfigOrigins.isShortForm(whole.toConfig().getValue("features.source"))).isTrue();
     assertThat(whole.toConfig().getValue("features.source").origin().lineNumber()).isEqualTo(3);
     assertThat(whole.get("fusion").origin().lineNumber()).isEqualTo(4);
     assertThat(whole.render(ConfigRenderOptions.concise())).contains("\"name\":\"gated\"");

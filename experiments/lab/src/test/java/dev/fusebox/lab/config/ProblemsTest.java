@@ -106,8 +106,8 @@ class ProblemsTest {
         "command line | command line"
       })
   void aPlaceIsTheFileThatAPersonWrote(String description, String file) {
-    assertThat(Places.file(at(description, 0))).isEqualTo(file);
-    assertThat(Places.of(at(description, 0))).isEqualTo(file);
-    assertThat(Places.of(at(file, 7))).isEqualTo(file + ":7");
+    assertThat(ConfigOrigins.file(at(description, 0))).isEqualTo(file);
+    assertThat(ConfigOrigins.of(at(description, 0))).isEqualTo(file);
+    assertThat(ConfigOrigins.of(at(file, 7))).isEqualTo(file + ":7");
   }
 }

@@ -232,7 +232,7 @@ class RunPlannerTest {
   @Test
   void anInputThatChangesMeanwhileIsTold() throws Exception {
     Path corpus = Files.writeString(folder.resolve("corpus.txt"), "before");
-    GivenInputs given = new GivenInputs();
+    ExternalInputs given = new ExternalInputs();
     assertThat(given.hash(corpus, () -> Files.readString(corpus))).isEqualTo("before");
     Path made = Files.createDirectory(folder.resolve("made"));
     Stage.Work steady = given.unchangedDuring((directory, inputs, progress) -> Map.of("n", 1));

@@ -109,18 +109,18 @@ class ResultsInventoryTest {
   void experimentsAndTheirStagesAreFound() throws IOException {
     ResultsInventory inventory = ResultsInventory.of(results);
     assertThat(inventory.experiments())
-        .extracting(ResultsInventory.Experiment::name)
+        .extracting(ResultsInventory.ExperimentEntry::name)
         .containsExactly("mine", "paper/main");
     assertThat(inventory.experiments().get(1).stages()).containsExactly("training-b");
     assertThat(inventory.experiments())
-        .extracting(ResultsInventory.Experiment::runs)
+        .extracting(ResultsInventory.ExperimentEntry::runs)
         .containsOnly(1);
     assertThat(inventory.experiments())
-        .extracting(ResultsInventory.Experiment::finished)
+        .extracting(ResultsInventory.ExperimentEntry::finished)
         .containsOnly(1);
     assertThat(inventory.open()).isEmpty();
     assertThat(inventory.stages())
-        .extracting(ResultsInventory.Stage::name)
+        .extracting(ResultsInventory.StageEntry::name)
         .containsExactly("training-a", "training-b", "training-old");
     Path stage = results.resolve("stages/training-a");
     assertThat(inventory.stages().get(0).bytes())
@@ -129,7 +129,7 @@ class ResultsInventoryTest {
     assertThat(inventory.experiments().get(0).bytes())
         .isGreaterThan(Files.size(results.resolve("mine/experiment.json")));
     assertThat(inventory.unfinished())
-        .extracting(ResultsInventory.Stage::name)
+        .extracting(ResultsInventory.StageEntry::name)
         .containsExactly("training-c.partial");
   }
 
@@ -138,7 +138,7 @@ class ResultsInventoryTest {
     ResultsInventory.of(results).prune(results);
     ResultsInventory after = ResultsInventory.of(results);
     assertThat(after.stages())
-        .extracting(ResultsInventory.Stage::name)
+        .extracting(ResultsInventory.StageEntry::name)
         .containsExactly("training-a", "training-b");
     assertThat(after.unfinished()).hasSize(1);
     assertThat(after.unneeded()).isEmpty();
@@ -193,10 +193,10 @@ class ResultsInventoryTest {
     assertThat(inventory.experiments().get(0).finished()).isZero();
     assertThat(inventory.experiments().get(0).stages()).isEmpty();
     assertThat(inventory.open())
-        .extracting(ResultsInventory.Experiment::name)
+        .extracting(ResultsInventory.ExperimentEntry::name)
         .containsExactly("mine");
     assertThat(inventory.unneeded())
-        .extracting(ResultsInventory.Stage::name)
+        .extracting(ResultsInventory.StageEntry::name)
         .containsExactly("training-a", "training-old");
   }
 

@@ -117,18 +117,18 @@ final class JoinedPictures implements IndexedPictures {
    */
   @Override
   public List<PictureSpan> spans(String questionId) {
-    boolean told = kinds.stream().anyMatch(kind -> !kind.spans(questionId).isEmpty());
-    return told
+    boolean named = kinds.stream().anyMatch(kind -> !kind.spans(questionId).isEmpty());
+    return named
         ? kinds.stream().flatMap(kind -> spans(kind, questionId).stream()).toList()
         : List.of();
   }
 
   /** Of a kind that tells of none, such as passages, all vectors stand before the text. */
   private static List<PictureSpan> spans(IndexedPictures kind, String questionId) {
-    List<PictureSpan> told = kind.spans(questionId);
-    FloatBuffer own = FloatBuffer.allocate(told.isEmpty() ? kind.patches() * kind.width() : 0);
-    int vectors = told.isEmpty() ? kind.read(questionId, own) : 0;
-    return vectors == 0 ? told : List.of(new PictureSpan(PictureName.alone(questionId), vectors));
+    List<PictureSpan> named = kind.spans(questionId);
+    FloatBuffer own = FloatBuffer.allocate(named.isEmpty() ? kind.patches() * kind.width() : 0);
+    int vectors = named.isEmpty() ? kind.read(questionId, own) : 0;
+    return vectors == 0 ? named : List.of(new PictureSpan(PictureName.alone(questionId), vectors));
   }
 
   private int read(int kind, String questionId, FloatBuffer into) {

@@ -32,12 +32,12 @@ public record PromptBuilder(
   }
 
   /** A prompt; {@code G} is the gold rationale. */
-  public Prompt prompt(Question question) {
+  public TextPair prompt(Question question) {
     return prompt(question, Optional.empty(), List.of());
   }
 
   /** A prompt; {@code G} is what an earlier stage wrote. */
-  public Prompt prompt(Question question, String rationale) {
+  public TextPair prompt(Question question, String rationale) {
     return prompt(question, Optional.of(rationale), List.of());
   }
 
@@ -47,14 +47,14 @@ public record PromptBuilder(
    * @param rationale stands for {@code G} as it is; without it, the gold rationale does
    * @param passages join the context after hint and caption
    */
-  public Prompt prompt(Question question, Optional<String> rationale, List<String> passages) {
+  public TextPair prompt(Question question, Optional<String> rationale, List<String> passages) {
     Parts parts =
         new Parts(
             question,
             context(question, passages),
             rationale.orElseGet(() -> goldRationale(question)),
             firstLetter);
-    return new Prompt(
+    return new TextPair(
         Whitespace.normalise(format.input().text(parts) + format.output().cue()),
         Whitespace.normalise(format.output().text(parts)));
   }
@@ -79,7 +79,7 @@ public record PromptBuilder(
    *
    * @param prompt that of the question
    */
-  public List<Integer> optionStarts(Question question, Prompt prompt) {
+  public List<Integer> optionStarts(Question question, TextPair prompt) {
     List<String> options =
         new Parts(question, "", "", firstLetter)
             .lettered().stream().map(Whitespace::normalise).toList();

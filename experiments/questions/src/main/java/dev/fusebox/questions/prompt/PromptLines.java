@@ -3,13 +3,12 @@ package dev.fusebox.questions.prompt;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.fusebox.file.Fingerprint;
 import dev.fusebox.questions.Question;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,7 +17,7 @@ import java.util.function.Function;
  *
  * @param prompts how a question becomes a prompt
  */
-public record PromptLines(List<Question> questions, Function<Question, Prompt> prompts) {
+public record PromptLines(List<Question> questions, Function<Question, TextPair> prompts) {
 
   public PromptLines {
     questions = List.copyOf(questions);
@@ -30,7 +29,7 @@ public record PromptLines(List<Question> questions, Function<Question, Prompt> p
     try (JsonGenerator json = factory.createGenerator(output)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
       for (Question question : questions) {
-        Prompt prompt = prompts.apply(question);
+        TextPair prompt = prompts.apply(question);
         json.writeStartObject();
         json.writeStringField("pid", question.id());
         json.writeStringField("source", prompt.source());
@@ -43,20 +42,12 @@ public record PromptLines(List<Question> questions, Function<Question, Prompt> p
 
   /** SHA-256 over {@code pid \x01 source \x01 target \x00} of every question, in UTF-8. */
   public String sha256() {
-    MessageDigest digest = digest();
+    Fingerprint fingerprint = new Fingerprint();
     for (Question question : questions) {
-      Prompt prompt = prompts.apply(question);
+      TextPair prompt = prompts.apply(question);
       String line = question.id() + "\1" + prompt.source() + "\1" + prompt.target() + "\0";
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
+      fingerprint.add(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return fingerprint.hex();
   }
 }

@@ -3,13 +3,13 @@ package dev.fusebox.questions.retrieve;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.UnfinishedFiles;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.questions.Question;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class PassageIndex implements Closeable {
     Path unfinished = Files.createDirectories(UnfinishedFiles.beside(folder));
     try {
       fill(passages, unfinished);
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(unfinished, folder);
     } catch (FileSystemException e) {
       if (!Files.isDirectory(folder)) { // else another worker has made the same meanwhile
         throw e;

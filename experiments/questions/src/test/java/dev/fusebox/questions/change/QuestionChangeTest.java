@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.questions.prompt.TextPair;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,8 +189,8 @@ class QuestionChangeTest {
   void lettersBeginAtPInInputAndOutput() {
     PromptFormat format = PromptFormat.parse("QCM-A");
     Question question = QUESTIONS.get(0);
-    Prompt usual = new PromptBuilder(format, false, true).prompt(question);
-    Prompt renamed =
+    TextPair usual = new PromptBuilder(format, false, true).prompt(question);
+    TextPair renamed =
         new PromptBuilder(format, false, true, QuestionChange.RENAME_LETTERS.firstLetter())
             .prompt(question);
     assertThat(usual.source()).contains("(A) " + question.choices().get(0));

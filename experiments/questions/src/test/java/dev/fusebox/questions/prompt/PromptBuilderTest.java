@@ -139,7 +139,7 @@ class PromptBuilderTest {
         .hasMessage(message);
   }
 
-  private static Prompt prompt(String format) {
+  private static TextPair prompt(String format) {
     return new PromptBuilder(PromptFormat.parse(format), false).prompt(QUESTION);
   }
 
@@ -155,7 +155,7 @@ class PromptBuilderTest {
 
   @Test
   void aLectureIsRecitedAndReadAsItStandsInTheData() {
-    Prompt prompt = prompt("QCM-L");
+    TextPair prompt = prompt("QCM-L");
     assertThat(prompt.source()).endsWith(" Lecture:");
     assertThat(prompt.target()).startsWith("Lecture: ");
     assertThat(OutputFormat.lecture(prompt.target())).isEqualTo(QUESTION.lecture());

@@ -36,7 +36,7 @@ class PromptGoldenTest {
   private static void check(JsonNode golden, List<Question> questions) throws IOException {
     PromptFormat format = PromptFormat.parse(golden.get("format").asText());
     PromptBuilder builder = new PromptBuilder(format, golden.get("caption").asBoolean());
-    Function<Question, Prompt> prompts = builder::prompt;
+    Function<Question, TextPair> prompts = builder::prompt;
     if (golden.has("generatedRationales")) {
       Path folder = DATA.resolve(golden.get("generatedRationales").asText());
       Rationales rationales =
@@ -49,7 +49,8 @@ class PromptGoldenTest {
       assertThat(questions.get(i).id()).isEqualTo(first.get(i).get("pid").asText());
       assertThat(prompts.apply(questions.get(i)))
           .isEqualTo(
-              new Prompt(first.get(i).get("source").asText(), first.get(i).get("target").asText()));
+              new TextPair(
+                  first.get(i).get("source").asText(), first.get(i).get("target").asText()));
     }
     assertThat(questions).hasSize(golden.get("count").asInt());
     assertThat(new PromptLines(questions, prompts).sha256())

@@ -22,7 +22,7 @@ class PromptLinesTest {
   @BeforeEach
   void open() throws IOException {
     List<Question> questions = ScienceQaDataset.open(SmallScienceQa.in(folder)).split("test");
-    lines = new PromptLines(questions, q -> new Prompt("asks " + q.id(), "é \"" + q.id() + "\""));
+    lines = new PromptLines(questions, q -> new TextPair("asks " + q.id(), "é \"" + q.id() + "\""));
   }
 
   @Test

@@ -78,7 +78,7 @@ class PromptPropertyTest {
     String rationale = "because " + RandomText.of(random, 20);
     String passage = "passage " + RandomText.of(random, 20);
     for (InputFormat input : InputFormat.values()) {
-      Prompt prompt =
+      TextPair prompt =
           new PromptBuilder(new PromptFormat(input, OutputFormat.A), random.nextBoolean())
               .prompt(question, Optional.of(rationale), List.of(passage));
       assertThat(prompt.source())

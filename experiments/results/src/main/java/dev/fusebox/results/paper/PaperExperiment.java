@@ -1,10 +1,10 @@
 package dev.fusebox.results.paper;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.mark.Grader;
+import dev.fusebox.results.paper.PublishedExperiment.Counterpart;
 import dev.fusebox.results.report.AblationScores;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ReportedRun;
@@ -16,31 +16,31 @@ import dev.fusebox.results.table.Numbers;
 import dev.fusebox.results.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An experiment under {@code configs/paper} and the published numbers that its variants answer to.
  */
 public final class PaperExperiment {
 
-  private static final JsonNode ALL = PaperTables.resource("paper-experiments.json");
+  private static final Map<String, PublishedExperiment> ALL = PaperFiles.experiments();
 
   /** ScienceQA's test questions. */
   private static final int QUESTIONS = 4241;
 
   private final String name;
-  private final JsonNode experiment;
+  private final PublishedExperiment experiment;
 
-  private PaperExperiment(String name, JsonNode experiment) {
+  private PaperExperiment(String name, PublishedExperiment experiment) {
     this.name = name;
     this.experiment = experiment;
   }
 
   /** The names of all. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>();
-    ALL.fieldNames().forEachRemaining(names::add);
-    return names;
+    return List.copyOf(ALL.keySet());
   }
 
   /**
@@ -49,7 +49,7 @@ public final class PaperExperiment {
    * @throws UserError with the names known, if there is none
    */
   public static PaperExperiment of(String name) {
-    if (!ALL.has(name)) {
+    if (!ALL.containsKey(name)) {
       throw new UserError(
           "no table paper/%s%s; known: %s"
               .formatted(name, Spelling.hint(name, names()), String.join(", ", names())));
@@ -59,9 +59,17 @@ public final class PaperExperiment {
 
   /** The published tables it is about. */
   public List<Table> published() {
-    List<Table> tables = new ArrayList<>();
-    experiment.path("tables").forEach(id -> tables.add(PaperTables.table(id.asText())));
-    return tables;
+    return experiment.tables().stream().map(PaperTables::table).toList();
+  }
+
+  /** The variants that were published, with the number that each answers to. */
+  Map<String, Counterpart> counterparts() {
+    return experiment.cells();
+  }
+
+  /** The names of the variants that were published. */
+  public Set<String> variants() {
+    return experiment.cells().keySet();
   }
 
   /** Ours beside the published numbers, with the difference and differences. */
@@ -121,21 +129,17 @@ public final class PaperExperiment {
 
   /** A row for each figure that was published of the variant. */
   private List<List<Cell>> rows(String variant, Report report, AblationScores scores) {
-    JsonNode cell = experiment.path("cells").path(variant);
+    Optional<Counterpart> cell = Optional.ofNullable(experiment.cells().get(variant));
     List<PublishedFigure> figures =
-        cell.isMissingNode()
-            ? List.of(PublishedFigure.unpublished())
-            : PublishedFigure.published(
-                cell.path("table").asText(),
-                cell.path("row").asText(),
-                cell.path("column").asText());
+        cell.map(it -> PublishedFigure.published(it.table(), it.row(), it.column()))
+            .orElse(List.of(PublishedFigure.unpublished()));
     List<List<Cell>> rows = new ArrayList<>();
     for (PublishedFigure figure : figures) {
       List<Cell> row = new ArrayList<>(List.of(new Cell.Words(label(variant, report))));
       row.addAll(figure.cells(variant, report, scores));
       boolean first = rows.isEmpty();
-      boolean told = first && !cell.isMissingNode();
-      row.add(told ? words(unlike(variant, cell, report)) : new Cell.Empty());
+      boolean shown = first && cell.isPresent();
+      row.add(shown ? words(unlike(variant, cell.get(), report)) : new Cell.Empty());
       row.add(first ? new Cell.Words(where(cell)) : new Cell.Empty());
       rows.add(row);
     }
@@ -146,13 +150,11 @@ public final class PaperExperiment {
     return new Cell.Words(String.join("; ", parts));
   }
 
-  private static String where(JsonNode cell) {
-    return cell.isMissingNode()
-        ? "not published"
-        : cell.path("table").asText() + ", " + cell.path("row").asText();
+  private static String where(Optional<Counterpart> cell) {
+    return cell.map(it -> it.table() + ", " + it.row()).orElse("not published");
   }
 
-  private List<String> unlike(String variant, JsonNode cell, Report report) {
+  private List<String> unlike(String variant, Counterpart cell, Report report) {
     List<String> unlike = new ArrayList<>();
     Optional<ReportedRun> made =
         report.runs().stream()
@@ -163,27 +165,24 @@ public final class PaperExperiment {
       return unlike;
     }
     ReportedRun run = made.get();
-    JsonNode config = run.config();
-    different(unlike, "backbone", backbone(config), wanted(cell, "backbone"));
-    different(
-        unlike,
-        "features",
-        config.path("features").path("source").asText("none"),
-        wanted(cell, "features"));
-    different(unlike, "captions", captions(config), wanted(cell, "captions"));
+    Protocol ours = Protocol.of(run.config());
+    Protocol theirs = cell.protocol(experiment.protocol());
+    different(unlike, "backbone", ours.backbone(), theirs.backbone());
+    different(unlike, "features", ours.features(), theirs.features());
+    different(unlike, "captions", ours.captions(), theirs.captions());
+    PublishedTable table = PaperTables.find(cell.table());
     if (run.result() instanceof RunResult.Finished finished) {
-      String theirs = PaperTables.decoding(cell.path("table").asText(), cell.path("row").asText());
-      different(unlike, "decoding", finished.decoding().split(",")[0], theirs);
+      String decoding = table.decoding(table.row(cell.row()));
+      different(unlike, "decoding", finished.decoding().split(",")[0], decoding);
     }
-    data(unlike, cell, report);
-    if (run.fusion().equals("none") && !wanted(cell, "features").matches("none|caption|")) {
+    data(unlike, table.dataset(), report);
+    if (run.fusion().equals("none") && !theirs.features().matches("none|caption|")) {
       unlike.add("no fusion here");
     }
     return unlike;
   }
 
-  private static void data(List<String> unlike, JsonNode cell, Report report) {
-    String dataset = PaperTables.dataset(cell.path("table").asText());
+  private static void data(List<String> unlike, String dataset, Report report) {
     if (report.data().equals("demo")) {
       unlike.add("data demo, there " + dataset);
     }
@@ -194,25 +193,6 @@ public final class PaperExperiment {
     if (new UnknownCategories(report.categories(), report.test()).any()) {
       unlike.add("subject or grade of some questions unknown");
     }
-  }
-
-  private String wanted(JsonNode cell, String key) {
-    JsonNode own = cell.path(key);
-    return (own.isMissingNode() ? experiment.path("protocol").path(key) : own).asText();
-  }
-
-  private static String backbone(JsonNode config) {
-    JsonNode model = config.path("model");
-    return model.hasNonNull("checkpoint")
-        ? model.get("checkpoint").asText().replaceAll(".*/", "")
-        : "fresh T5 of width " + model.path("shape").path("width").asText("?");
-  }
-
-  private static String captions(JsonNode config) {
-    JsonNode features = config.path("features");
-    boolean with =
-        features.path("captions").asBoolean() || features.path("source").asText().equals("caption");
-    return Boolean.toString(with);
   }
 
   private static void different(List<String> unlike, String what, String ours, String theirs) {

@@ -111,7 +111,7 @@ public final class AblationTable {
 
   private List<Cell> cells(VariantComparison comparison) {
     return List.of(
-        new Cell.Change(comparison.difference(), comparison.control(), decimals),
+        new Cell.Difference(comparison.difference(), comparison.control(), decimals),
         new Cell.Range(comparison.interval(), decimals, true),
         new Cell.Probability(comparison.adjusted()));
   }

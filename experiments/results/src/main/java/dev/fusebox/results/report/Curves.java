@@ -1,41 +1,39 @@
 package dev.fusebox.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.training.loop.MetricsFile;
+import dev.fusebox.training.loop.MetricsLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Lines of {@code metrics.jsonl} as curves: figure against step. */
+/** What was measured during training as curves: figure against step. */
 final class Curves {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /** What is not a figure but says where one was taken. */
-  private static final Set<String> PLACES =
-      Set.of("step", "epoch", "stage", "gates", "time", "operations");
 
   /** More points than a screen has room for are thinned out. */
   private static final int MOST_POINTS = 400;
 
   private Curves() {}
 
-  /** One curve for each stage and figure. */
-  static ArrayNode of(List<JsonNode> lines) {
+  /** One curve for each stage and figure; what is not a number has no place on it. */
+  static ArrayNode of(List<OfStage<MetricsLine>> lines) {
     Map<List<String>, ArrayNode> curves = new LinkedHashMap<>();
-    for (JsonNode line : lines) {
-      line.properties().stream()
-          .filter(field -> field.getValue().isNumber() && !PLACES.contains(field.getKey()))
+    for (OfStage<MetricsLine> each : lines) {
+      each.line()
+          .figures()
           .forEach(
-              field ->
+              (figure, value) -> {
+                if (Double.isFinite(value.doubleValue())
+                    && !figure.equals(MetricsFile.OPERATIONS)) {
                   curves
-                      .computeIfAbsent(
-                          List.of(line.path("stage").asText(), field.getKey()),
-                          key -> JSON.arrayNode())
-                      .add(point(line, field.getValue())));
+                      .computeIfAbsent(List.of(each.stage(), figure), key -> JSON.arrayNode())
+                      .add(point(each.line(), value));
+                }
+              });
     }
     ArrayNode all = JSON.arrayNode();
     curves.forEach(
@@ -49,18 +47,16 @@ final class Curves {
   }
 
   /** One curve for each gate. */
-  static ArrayNode gates(List<JsonNode> lines) {
+  static ArrayNode gates(List<OfStage<MetricsLine>> lines) {
     Map<String, ArrayNode> gates = new LinkedHashMap<>();
-    for (JsonNode line : lines) {
-      line.path("gates")
-          .properties()
+    for (OfStage<MetricsLine> each : lines) {
+      each.line()
+          .gates()
           .forEach(
-              gate ->
+              (gate, value) ->
                   gates
-                      .computeIfAbsent(
-                          (line.path("stage").asText() + " " + gate.getKey()).strip(),
-                          key -> JSON.arrayNode())
-                      .add(point(line, gate.getValue())));
+                      .computeIfAbsent((each.stage() + " " + gate).strip(), key -> JSON.arrayNode())
+                      .add(point(each.line(), value)));
     }
     ArrayNode all = JSON.arrayNode();
     gates.forEach(
@@ -68,9 +64,9 @@ final class Curves {
     return all;
   }
 
-  private static ArrayNode point(JsonNode line, JsonNode value) {
-    JsonNode step = line.hasNonNull("step") ? line.get("step") : line.path("epoch");
-    return JSON.arrayNode().add(step.asDouble()).add(value);
+  private static ArrayNode point(MetricsLine line, Number value) {
+    ArrayNode point = JSON.arrayNode().add((double) line.step());
+    return value instanceof Double ? point.add(value.doubleValue()) : point.add(value.longValue());
   }
 
   private static ArrayNode thinned(ArrayNode points) {

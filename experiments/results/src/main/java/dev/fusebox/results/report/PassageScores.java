@@ -4,7 +4,7 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.score.Paired;
 import dev.fusebox.training.task.PassageAnswer;
-import dev.fusebox.training.task.PassageAnswer.Told;
+import dev.fusebox.training.task.PassageAnswer.NamedOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -162,8 +162,8 @@ final class PassageScores {
      */
     abstract double of(PassageAnswer answer, int left);
 
-    private static double probability(PassageAnswer answer, Told told) {
-      return told.probabilities().get(answer.all().option());
+    private static double probability(PassageAnswer answer, NamedOption named) {
+      return named.probabilities().get(answer.all().option());
     }
 
     double ofNamed(PassageAnswer answer) {

@@ -33,7 +33,7 @@ final class ReportJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Of so many questions the texts are shown; of all others the marks. */
-  private static final int TOLD = 600;
+  private static final int SAMPLE = 600;
 
   /** Pictures of so many of those. */
   private static final int PICTURED = 200;
@@ -41,13 +41,13 @@ final class ReportJson {
   private final Report report;
   private final AblationScores scores;
   private final UnknownCategories unknown;
-  private final List<Integer> told;
+  private final List<Integer> sampled;
 
   private ReportJson(Report report) {
     this.report = report;
     this.scores = new AblationScores(report.ablation(), Grader.strict());
     this.unknown = new UnknownCategories(report.categories(), report.test());
-    this.told = sample(report.test().size());
+    this.sampled = sample(report.test().size());
   }
 
   static ObjectNode of(Report report, Optional<SentenceSimilarity> similarity, List<Table> more) {
@@ -66,7 +66,7 @@ final class ReportJson {
   private static List<Integer> sample(int questions) {
     List<Integer> places = new ArrayList<>(IntStream.range(0, questions).boxed().toList());
     Collections.shuffle(places, new Random(1));
-    return places.stream().limit(TOLD).sorted().toList();
+    return places.stream().limit(SAMPLE).sorted().toList();
   }
 
   private ObjectNode root() {
@@ -159,12 +159,12 @@ final class ReportJson {
     List<String> attended =
         report.runs().stream()
             .flatMap(run -> run.attention().stream())
-            .map(one -> one.path("id").asText())
+            .map(one -> one.line().id())
             .toList();
     for (int i = 0; i < report.test().size(); i++) {
       Question question = report.test().get(i);
       ObjectNode node = questions.addObject();
-      boolean shown = Collections.binarySearch(told, i) >= 0;
+      boolean shown = Collections.binarySearch(sampled, i) >= 0;
       describe(node, question);
       boolean pictured =
           attended.contains(question.id())
@@ -194,7 +194,7 @@ final class ReportJson {
   private ArrayNode runs() {
     ArrayNode runs = JSON.arrayNode();
     for (int i = 0; i < report.runs().size(); i++) {
-      runs.add(RunJson.of(report.runs().get(i), scores.marks(i), report.test(), told));
+      runs.add(RunJson.of(report.runs().get(i), scores.marks(i), report.test(), sampled));
     }
     return runs;
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.training.loop.MetricsLine;
+import dev.fusebox.training.task.AttentionMap;
 import dev.fusebox.training.task.OptionProbabilities;
 import java.time.Instant;
 import java.util.List;
@@ -23,12 +25,8 @@ import java.util.stream.Stream;
  * @param stages it was made of
  * @param rationales what the stage before the answer wrote, if there was one
  * @param options how probable it found the options of the test questions, where they were ranked
- * @param metrics lines of {@code metrics.jsonl}: objects with a {@code step}, perhaps a {@code
- *     stage}, and figures; a field {@code gates} maps a gate's name to its value
- * @param attention lines of {@code attention.jsonl}: {@code id} of a question, perhaps a {@code
- *     stage}, {@code tokens} of its input, {@code layers}: name, {@code weights} token by token
- *     over the picture's vectors, {@code grid} (rows, columns) where the last of the vectors are
- *     laid out over the picture, and {@code tokens} of its own where the words written look
+ * @param metrics figures and gates by step, of one stage after the other
+ * @param attention where it looked in the pictures of some questions
  * @param tested what it said when it was asked otherwise
  */
 public record ReportedRun(
@@ -39,8 +37,8 @@ public record ReportedRun(
     List<StageRecord> stages,
     Optional<StagePredictions> rationales,
     List<OptionProbabilities> options,
-    List<JsonNode> metrics,
-    List<JsonNode> attention,
+    List<OfStage<MetricsLine>> metrics,
+    List<OfStage<AttentionMap>> attention,
     TestedAnswers tested) {
 
   /** The fact when the run was put together. */
@@ -58,8 +56,8 @@ public record ReportedRun(
       List<StageRecord> stages,
       Optional<StagePredictions> rationales,
       List<OptionProbabilities> options,
-      List<JsonNode> metrics,
-      List<JsonNode> attention) {
+      List<OfStage<MetricsLine>> metrics,
+      List<OfStage<AttentionMap>> attention) {
     this(
         result,
         fusion,
@@ -92,7 +90,7 @@ public record ReportedRun(
             written -> new StagePredictions(written.decoding(), only(written.texts(), ids))),
         options.stream().filter(each -> ids.test(each.id())).toList(),
         metrics,
-        attention.stream().filter(each -> ids.test(each.path("id").asText())).toList(),
+        attention.stream().filter(each -> ids.test(each.line().id())).toList(),
         tested.only(ids));
   }
 

@@ -1,6 +1,5 @@
 package dev.fusebox.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,8 @@ import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.results.table.Numbers;
+import dev.fusebox.training.task.AttentionMap;
+import dev.fusebox.training.work.AttentionFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,10 @@ final class RunJson {
   /**
    * The run.
    *
-   * @param told the questions whose texts are shown, by their places; all others have marks only
+   * @param sampled the questions whose texts are shown, by their places; all others have marks only
    */
   static ObjectNode of(
-      ReportedRun run, Optional<Graded> marks, List<Question> questions, List<Integer> told) {
+      ReportedRun run, Optional<Graded> marks, List<Question> questions, List<Integer> sampled) {
     ObjectNode node = JSON.objectNode();
     node.put("name", run.name());
     node.put("variant", run.result().variant());
@@ -54,7 +55,7 @@ final class RunJson {
     RunResult.Finished finished = (RunResult.Finished) run.result();
     node.put("decoding", finished.decoding());
     marks.ifPresent(graded -> answers(node, finished, graded));
-    texts(node, run, finished, questions, told);
+    texts(node, run, finished, questions, sampled);
     return node;
   }
 
@@ -84,7 +85,7 @@ final class RunJson {
       ReportedRun run,
       RunResult.Finished finished,
       List<Question> questions,
-      List<Integer> told) {
+      List<Integer> sampled) {
     Map<String, Prediction> answers = byId(finished.predictions());
     Map<String, Prediction> rationales =
         run.rationales().map(stage -> byId(stage.texts())).orElse(Map.of());
@@ -97,7 +98,7 @@ final class RunJson {
               .collect(Collectors.joining()));
     }
     ObjectNode texts = (ObjectNode) node.get("texts");
-    for (int i : told) {
+    for (int i : sampled) {
       String id = questions.get(i).id();
       ObjectNode text = texts.putObject(Integer.toString(i));
       text.put("answer", answers.get(id).text());
@@ -111,18 +112,18 @@ final class RunJson {
   /** Attention of the run's chosen cases. */
   static List<ObjectNode> attention(int index, ReportedRun run, Map<String, Integer> places) {
     return run.attention().stream()
-        .filter(one -> places.containsKey(one.path("id").asText()))
-        .map(one -> attention(index, one, places.get(one.path("id").asText())))
+        .filter(one -> places.containsKey(one.line().id()))
+        .map(one -> attention(index, one, places.get(one.line().id())))
         .toList();
   }
 
-  private static ObjectNode attention(int run, JsonNode one, int question) {
+  private static ObjectNode attention(int run, OfStage<AttentionMap> one, int question) {
     ObjectNode node = JSON.objectNode();
     node.put("run", run);
     node.put("question", question);
-    node.put("stage", one.path("stage").asText());
-    node.set("tokens", one.path("tokens"));
-    node.set("layers", one.path("layers"));
+    node.put("stage", one.stage());
+    node.setAll(AttentionFile.line(one.line()));
+    node.remove("id");
     return node;
   }
 

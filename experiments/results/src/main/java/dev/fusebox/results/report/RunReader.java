@@ -1,8 +1,6 @@
 package dev.fusebox.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.EvaluationsRecord;
 import dev.fusebox.lab.store.ExperimentRecord;
@@ -11,8 +9,10 @@ import dev.fusebox.lab.store.RunRecord;
 import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.results.table.Numbers;
+import dev.fusebox.training.loop.MetricsFile;
 import dev.fusebox.training.recipe.StageRole;
 import dev.fusebox.training.task.OptionProbabilities;
+import dev.fusebox.training.work.AttentionFile;
 import dev.fusebox.training.work.ChangedFile;
 import dev.fusebox.training.work.CrossedFile;
 import dev.fusebox.training.work.OptionsFile;
@@ -37,14 +37,12 @@ import java.util.Optional;
  */
 record RunReader(Path stages) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** One that was not made. */
   static ReportedRun notMade(ExperimentRecord.Cell cell) {
     return new ReportedRun(
         new RunResult.NotMade(cell.variant(), cell.repeat()),
         "none",
-        JSON.createObjectNode(),
+        JsonNodeFactory.instance.objectNode(),
         Map.of(),
         List.of(),
         Optional.empty(),
@@ -63,8 +61,8 @@ record RunReader(Path stages) {
         record.stages(),
         rationales(record),
         options(record),
-        staged(record, folder, "metrics.jsonl"),
-        staged(record, folder, "attention.jsonl"),
+        staged(record, folder, MetricsFile.NAME, MetricsFile::read),
+        staged(record, folder, AttentionFile.NAME, AttentionFile::read),
         new TestedAnswers(
             tested(record, ChangedFile.NAME, ChangedFile::read),
             tested(record, CrossedFile.NAME, CrossedFile::read),
@@ -74,9 +72,9 @@ record RunReader(Path stages) {
             tested(record, PassagesFile.NAME, PassagesFile::read)));
   }
 
-  /** A reader of one kind of answers. */
-  private interface Reading<A> {
-    List<A> of(Path file) throws IOException;
+  /** A reader of one kind of lines. */
+  private interface Reading<T> {
+    List<T> of(Path file) throws IOException;
   }
 
   private <A> List<A> tested(RunRecord record, String name, Reading<A> reading) throws IOException {
@@ -169,30 +167,23 @@ record RunReader(Path stages) {
   }
 
   /** From the stages, so that each line knows its stage; from the run where they are gone. */
-  private List<JsonNode> staged(RunRecord record, RunFolder folder, String name)
-      throws IOException {
-    List<JsonNode> all = new ArrayList<>();
+  private <T> List<OfStage<T>> staged(
+      RunRecord record, RunFolder folder, String name, Reading<T> reading) throws IOException {
+    List<OfStage<T>> all = new ArrayList<>();
     for (StageRecord stage : record.stages()) {
-      for (JsonNode line : lines(folder(stage).resolve(name))) {
-        all.add(((ObjectNode) line).put("stage", stage.part()));
-      }
+      all.addAll(lines(stage.part(), folder(stage).resolve(name), reading));
     }
-    return all.isEmpty() ? lines(folder.path().resolve(name)) : all;
+    return all.isEmpty() ? lines("", folder.path().resolve(name), reading) : all;
+  }
+
+  private static <T> List<OfStage<T>> lines(String stage, Path file, Reading<T> reading)
+      throws IOException {
+    return Files.isRegularFile(file)
+        ? reading.of(file).stream().map(line -> new OfStage<>(stage, line)).toList()
+        : List.of();
   }
 
   private Path folder(StageRecord stage) {
     return stages.resolve(stage.name());
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    if (Files.isRegularFile(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.isBlank()) {
-          lines.add(JSON.readTree(line));
-        }
-      }
-    }
-    return lines;
   }
 }

@@ -42,7 +42,7 @@ public sealed interface AnswerFile {
    * @param file where it was read
    * @param predictions its lines; none in an empty file
    */
-  record Lines(Path file, List<Prediction> predictions) implements AnswerFile {}
+  record PredictionLines(Path file, List<Prediction> predictions) implements AnswerFile {}
 
   /** Where it was read. */
   Path file();
@@ -58,7 +58,7 @@ public sealed interface AnswerFile {
     }
     AnswerOutline outline = AnswerOutline.of(file);
     if (outline.isLines()) {
-      return new Lines(file, PredictionFile.read(file));
+      return new PredictionLines(file, PredictionFile.read(file));
     }
     if (outline.fields().contains("preds")) {
       return new Positions(file, MmCotPredictions.read(file));
@@ -105,7 +105,7 @@ public sealed interface AnswerFile {
   private static AnswerFile answers(Path file, Map<String, String> answers) {
     return answers.values().stream().allMatch(answer -> answer.matches("-?[0-9]{1,9}|[A-Za-z]?"))
         ? new Options(file, options(answers))
-        : new Lines(file, lines(answers));
+        : new PredictionLines(file, lines(answers));
   }
 
   private static void answers(JsonReader reader, Map<String, String> into) throws IOException {

@@ -62,7 +62,7 @@ public record Score(
     List<Prediction> predictions =
         answers instanceof AnswerFile.Positions positions
             ? inOrder(positions, data, split)
-            : ((AnswerFile.Lines) answers).predictions();
+            : ((AnswerFile.PredictionLines) answers).predictions();
     Set<String> ids = predictions.stream().map(Prediction::id).collect(Collectors.toSet());
     known(answers.file(), ids, data, split);
     return written(

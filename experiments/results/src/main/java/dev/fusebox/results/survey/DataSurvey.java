@@ -5,9 +5,9 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.SharedQuestions;
 import dev.fusebox.questions.SplitNames;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.results.leak.Leaks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,13 +111,13 @@ public record DataSurvey(
       for (boolean captions : new boolean[] {false, true}) {
         PromptBuilder prompts = new PromptBuilder(PromptFormat.parse(format), captions);
         String text = format.replaceAll("-.*", captions ? ", captions" : "");
-        lengths.add(Lengths.of(split, text, questions, prompts, Prompt::source, ruler, limit));
+        lengths.add(Lengths.of(split, text, questions, prompts, TextPair::source, ruler, limit));
       }
     }
     for (String format : List.of("QCM-E", "QCM-LE")) {
       PromptBuilder prompts = new PromptBuilder(PromptFormat.parse(format), false);
       String text = format.replaceAll(".*-", "to write: ");
-      lengths.add(Lengths.of(split, text, questions, prompts, Prompt::target, ruler, limit));
+      lengths.add(Lengths.of(split, text, questions, prompts, TextPair::target, ruler, limit));
     }
     return lengths;
   }

@@ -1,8 +1,8 @@
 package dev.fusebox.results.survey;
 
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
+import dev.fusebox.questions.prompt.TextPair;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -30,7 +30,7 @@ public record Lengths(
       String text,
       List<Question> questions,
       PromptBuilder prompts,
-      Function<Prompt, String> side,
+      Function<TextPair, String> side,
       Ruler ruler,
       int limit) {
     int[] sorted =

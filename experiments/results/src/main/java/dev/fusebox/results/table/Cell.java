@@ -172,7 +172,7 @@ public sealed interface Cell {
   }
 
   /** So many points more or less than a control. */
-  record Change(double points, String control, int decimals) implements Cell {
+  record Difference(double points, String control, int decimals) implements Cell {
     @Override
     public String text() {
       return Numbers.signed(points, decimals) + " vs " + control;

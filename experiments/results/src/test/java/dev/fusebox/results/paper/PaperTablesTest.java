@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.UserError;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ReportSample;
@@ -33,45 +32,36 @@ class PaperTablesTest {
   void theHeadlineNumbers() {
     assertThat(PaperTables.number("tmlr-t4-main", "Multimodal-CoT base", "Avg")).hasValue(85.31);
     assertThat(PaperTables.number("feb23-t4-main", "Multimodal-CoT large", "Avg")).hasValue(91.68);
-    assertThat(PaperTables.decoding("feb23-t4-main", "Multimodal-CoT base"))
-        .isEqualTo("teacher-forced");
+    PublishedTable first = PaperTables.find("feb23-t4-main");
+    assertThat(first.decoding(first.row("Multimodal-CoT base"))).isEqualTo("teacher-forced");
   }
 
   /** Every variant answers to a number that is there. */
   @ParameterizedTest
   @MethodSource("dev.fusebox.results.paper.PaperExperiment#names")
   void everyCellIsPublished(String name) {
-    JsonNode experiment = PaperTables.resource("paper-experiments.json").get(name);
-    assertThat(experiment.get("cells")).isNotEmpty();
-    for (JsonNode cell : experiment.get("cells")) {
-      assertThat(
-              PaperTables.number(
-                  cell.get("table").asText(),
-                  cell.get("row").asText(),
-                  cell.get("column").asText()))
-          .as(cell.toString())
-          .isPresent();
-    }
-    assertThat(PaperExperiment.of(name).published()).isNotEmpty();
+    PaperExperiment experiment = PaperExperiment.of(name);
+    assertThat(experiment.counterparts()).isNotEmpty();
+    assertThat(experiment.counterparts().values())
+        .allSatisfy(
+            cell ->
+                assertThat(PaperTables.number(cell.table(), cell.row(), cell.column()))
+                    .isPresent());
+    assertThat(experiment.published()).isNotEmpty();
   }
 
   /** The tests another group published agree with ours to the digits they give. */
   @Test
   void publishedMcNemarTests() {
-    JsonNode table = PaperTables.resource("paper-tables.json");
     int compared = 0;
-    for (JsonNode one : table) {
-      if (one.get("id").asText().equals("repro-fusion-mcnemar")) {
-        for (JsonNode row : one.get("rows")) {
-          JsonNode values = row.get("values");
-          double p = values.get("p_two_sided").asDouble();
-          McNemar test =
-              new McNemar(
-                  values.get("a_only_correct").asInt(), values.get("b_only_correct").asInt());
-          assertThat(test.p()).isCloseTo(p, within(Math.max(5e-4, 0.06 * p)));
-          compared++;
-        }
-      }
+    for (PublishedTable.Row row : PaperTables.find("repro-fusion-mcnemar").rows()) {
+      double p = row.number("p_two_sided").orElseThrow();
+      McNemar test =
+          new McNemar(
+              (int) row.number("a_only_correct").orElseThrow(),
+              (int) row.number("b_only_correct").orElseThrow());
+      assertThat(test.p()).isCloseTo(p, within(Math.max(5e-4, 0.06 * p)));
+      compared++;
     }
     assertThat(compared).isEqualTo(18);
   }

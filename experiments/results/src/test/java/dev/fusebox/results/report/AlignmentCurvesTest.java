@@ -3,7 +3,6 @@ package dev.fusebox.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
@@ -14,6 +13,8 @@ import dev.fusebox.lab.plan.StageRunner;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.training.catalogue.FusionCatalogue;
+import dev.fusebox.training.loop.MetricsFile;
+import dev.fusebox.training.loop.MetricsLine;
 import dev.fusebox.training.loop.T5StageTrainer;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.task.StageProgress;
@@ -24,7 +25,6 @@ import dev.fusebox.training.write.T5StagePredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +81,9 @@ class AlignmentCurvesTest {
     Stage stage = trained(fusion);
     StageStore store = new StageStore(folder.resolve("store"), hashes());
     new StageRunner(store).run(stage, StageProgress.SILENT);
-    Path metrics = store.find(stage.name()).orElseThrow().path().resolve("metrics.jsonl");
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(metrics)) {
-      lines.add(JSON.readTree(line));
-    }
+    Path metrics = store.find(stage.name()).orElseThrow().path().resolve(MetricsFile.NAME);
+    List<OfStage<MetricsLine>> lines =
+        MetricsFile.read(metrics).stream().map(line -> new OfStage<>("answer", line)).toList();
     Map<String, Integer> points = new LinkedHashMap<>();
     Curves.of(lines)
         .forEach(curve -> points.put(curve.get("metric").asText(), curve.get("points").size()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fusebox.questions.Question;
 import dev.fusebox.results.table.Table;
 import dev.fusebox.training.task.PassageAnswer;
-import dev.fusebox.training.task.PassageAnswer.Told;
+import dev.fusebox.training.task.PassageAnswer.NamedOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -37,7 +37,7 @@ class AttributionTableTest {
           .toList();
 
   private static ReportedRun run(String variant, long seed, IntFunction<PassageAnswer> answer) {
-    return TestedRuns.run(
+    return TestReports.run(
         variant,
         seed,
         "ranked",
@@ -52,25 +52,26 @@ class AttributionTableTest {
   }
 
   /** Of three passages, the lecture is the second or, of every third question, none. */
-  private static PassageAnswer answer(int question, int named, Told all, Told... without) {
+  private static PassageAnswer answer(
+      int question, int named, NamedOption all, NamedOption... without) {
     int gold = question < 10 || question % 3 == 0 ? 0 : 2;
     return new PassageAnswer("q" + question, gold, named, all, List.of(without));
   }
 
-  private static Told first(double probability) {
-    return new Told(probability < 0.5 ? 1 : 0, List.of(probability, 1 - probability));
+  private static NamedOption first(double probability) {
+    return new NamedOption(probability < 0.5 ? 1 : 0, List.of(probability, 1 - probability));
   }
 
-  private static Told named(int option) {
-    return new Told(option, List.of());
+  private static NamedOption named(int option) {
+    return new NamedOption(option, List.of());
   }
 
   private static Report report(ReportedRun... runs) {
-    return TestedRuns.report("demo", TEST, runs);
+    return TestReports.report("demo", TEST, runs);
   }
 
   private static List<List<String>> rows(Optional<Table> table) {
-    return TestedRuns.rows(table.orElseThrow());
+    return TestReports.rows(table.orElseThrow());
   }
 
   @Test

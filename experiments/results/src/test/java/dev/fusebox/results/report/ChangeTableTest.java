@@ -65,7 +65,7 @@ class ChangeTableTest {
         QUESTIONS.stream()
             .map(question -> new Prediction(question.id(), said(model, question), ""))
             .toList();
-    return TestedRuns.run(
+    return TestReports.run(
         "model", 1, "generated, greedy", answers, new TestedAnswers(changed, List.of()));
   }
 
@@ -75,7 +75,7 @@ class ChangeTableTest {
   }
 
   private static Report report(ReportedRun... runs) {
-    return TestedRuns.report("test", QUESTIONS, runs);
+    return TestReports.report("test", QUESTIONS, runs);
   }
 
   private static List<String> verdicts(ToIntFunction<Question> model, QuestionChange... changes) {
@@ -181,7 +181,7 @@ class ChangeTableTest {
               : question.answer();
       changed.add(new ChangedAnswer(change, question.id(), option, option, 3));
     }
-    return TestedRuns.run(
+    return TestReports.run(
         "model",
         seed,
         "generated, greedy",
@@ -192,7 +192,7 @@ class ChangeTableTest {
   }
 
   private static List<String> row(ReportedRun... runs) {
-    return TestedRuns.rows(ChangeTable.of(report(runs)).orElseThrow()).get(0);
+    return TestReports.rows(ChangeTable.of(report(runs)).orElseThrow()).get(0);
   }
 
   @ParameterizedTest
@@ -218,7 +218,7 @@ class ChangeTableTest {
     ChangedAnswer other =
         new ChangedAnswer(QuestionChange.COUNTERFACTUAL_RATIONALE, "q0", -1, -1, 3);
     assertThat(
-            row(TestedRuns.run(
+            row(TestReports.run(
                     "model",
                     1,
                     "",

@@ -63,12 +63,12 @@ class CleanPartTest {
         crossed.add(new CrossedAnswer("q" + i, "q" + j, sure(option), i % 2));
       }
     }
-    return TestedRuns.run(variant, 1, "", answers, new TestedAnswers(changed, crossed, sampled));
+    return TestReports.run(variant, 1, "", answers, new TestedAnswers(changed, crossed, sampled));
   }
 
   private static Report report(int leaked) {
     Report report =
-        TestedRuns.report(
+        TestReports.report(
             "small", TEST, run("heart", CleanPartTest::heart), run("first", CleanPartTest::first));
     Map<String, String> twins =
         IntStream.range(0, leaked).boxed().collect(Collectors.toMap(i -> "q" + i, i -> "t" + i));
@@ -92,7 +92,7 @@ class CleanPartTest {
   }
 
   private static List<List<String>> rows(String title) {
-    return TestedRuns.rows(
+    return TestReports.rows(
         report(LEAKED).tests().stream()
             .filter(table -> table.title().equals(title))
             .findFirst()

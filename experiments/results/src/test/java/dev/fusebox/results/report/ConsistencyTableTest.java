@@ -45,7 +45,7 @@ class ConsistencyTableTest {
       }
     }
     ReportedRun told =
-        TestedRuns.run(
+        TestReports.run(
             "two", Repeat.of(1), "", List.of(), new TestedAnswers(List.of(), List.of(), sampled));
     ReportedRun run = staged(told, stages);
     return new Report(
@@ -139,7 +139,7 @@ class ConsistencyTableTest {
             run.metrics(),
             run.attention(),
             run.tested());
-    return TestedRuns.report("test", QUESTIONS, all);
+    return TestReports.report("test", QUESTIONS, all);
   }
 
   @Test

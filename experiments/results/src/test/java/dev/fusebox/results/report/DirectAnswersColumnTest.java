@@ -50,7 +50,7 @@ class DirectAnswersColumnTest {
             new Prediction("kite", kite, ""),
             new Prediction("tram", tram, ""),
             new Prediction("boat", "The answer is (A).", ""));
-    return TestedRuns.run(variant, seed, "generated, greedy", answers, TestedAnswers.NONE);
+    return TestReports.run(variant, seed, "generated, greedy", answers, TestedAnswers.NONE);
   }
 
   private Report report(Dataset data) {

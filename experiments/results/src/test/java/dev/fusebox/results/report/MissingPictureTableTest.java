@@ -34,7 +34,7 @@ class MissingPictureTableTest {
       int option = without.test(i) ? 0 : 1;
       changed.add(new ChangedAnswer(change, "q" + i, option, option, 2));
     }
-    return TestedRuns.run("gated", seed, "", answers, new TestedAnswers(changed, List.of()));
+    return TestReports.run("gated", seed, "", answers, new TestedAnswers(changed, List.of()));
   }
 
   private static ReportedRun run(long seed, IntPredicate with, IntPredicate without) {
@@ -42,7 +42,7 @@ class MissingPictureTableTest {
   }
 
   private static List<Cell> row(ReportedRun... runs) {
-    return MissingPictureTable.of(TestedRuns.report("test", QUESTIONS, runs))
+    return MissingPictureTable.of(TestReports.report("test", QUESTIONS, runs))
         .orElseThrow()
         .sections()
         .get(0)
@@ -87,6 +87,6 @@ class MissingPictureTableTest {
     assertThat(row.get(1).order()).isCloseTo(75, within(1e-9));
     assertThat(row.get(5).order()).isCloseTo(50, within(1e-9));
     ReportedRun other = run(1, QuestionChange.NOISE_PICTURE, i -> true, i -> true);
-    assertThat(MissingPictureTable.of(TestedRuns.report("test", QUESTIONS, other))).isEmpty();
+    assertThat(MissingPictureTable.of(TestReports.report("test", QUESTIONS, other))).isEmpty();
   }
 }

@@ -71,7 +71,7 @@ class ReasoningTableTest {
   }
 
   private static List<List<Cell>> rows(ReportedRun... runs) {
-    return ReasoningTable.of(TestedRuns.report("test", QUESTIONS, runs))
+    return ReasoningTable.of(TestReports.report("test", QUESTIONS, runs))
         .orElseThrow()
         .sections()
         .get(0);
@@ -143,6 +143,6 @@ class ReasoningTableTest {
             List.of(new Prediction("q0", "A cat.", "")),
             ReasoningTableTest::half,
             List.of());
-    assertThat(ReasoningTable.of(TestedRuns.report("test", QUESTIONS, plain))).isEmpty();
+    assertThat(ReasoningTable.of(TestReports.report("test", QUESTIONS, plain))).isEmpty();
   }
 }

@@ -1,6 +1,5 @@
 package dev.fusebox.results.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.Repeat;
@@ -10,7 +9,10 @@ import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
 import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.questions.picture.PictureGrid;
+import dev.fusebox.training.loop.MetricsLine;
 import dev.fusebox.training.recipe.StageRole;
+import dev.fusebox.training.task.AttentionMap;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.SampledAnswer;
 import dev.fusebox.training.work.PredictionWork;
@@ -162,10 +164,10 @@ public final class ReportSample {
   }
 
   private static ReportedRun afterAStageOfAll(ReportedRun run) {
-    List<JsonNode> metrics = new ArrayList<>();
+    List<OfStage<MetricsLine>> metrics = new ArrayList<>();
     for (int step = 10; step <= 100; step += 10) {
-      ObjectNode line = JsonNodeFactory.instance.objectNode();
-      metrics.add(line.put("stage", "rationale").put("step", step).put("loss", 10.0 / step));
+      Map<String, Number> loss = Map.of("loss", 10.0 / step);
+      metrics.add(new OfStage<>("rationale", new MetricsLine(step, loss, Map.of())));
     }
     metrics.addAll(run.metrics());
     return new ReportedRun(
@@ -313,53 +315,54 @@ public final class ReportSample {
     return config;
   }
 
-  private static List<JsonNode> metrics(SplittableRandom random, String fusion) {
-    List<JsonNode> lines = new ArrayList<>();
+  private static List<OfStage<MetricsLine>> metrics(SplittableRandom random, String fusion) {
+    List<OfStage<MetricsLine>> lines = new ArrayList<>();
     for (int step = 10; step <= 800; step += 10) {
-      ObjectNode line = JsonNodeFactory.instance.objectNode();
-      line.put("stage", "answer").put("step", step);
-      line.put("loss", 1.4 * Math.exp(-step / 250.0) + 0.05 * random.nextDouble());
-      line.put("learningRate", 1e-3 * (1 - step / 800.0));
+      Map<String, Number> figures = new LinkedHashMap<>();
+      figures.put("loss", 1.4 * Math.exp(-step / 250.0) + 0.05 * random.nextDouble());
+      figures.put("learningRate", 1e-3 * (1 - step / 800.0));
+      Map<String, Number> gates = new LinkedHashMap<>();
       if (!fusion.equals("none")) {
-        line.put("loss.alignment.contrastive", 0.2 * Math.exp(-step / 400.0));
-        line.put("loss.alignment.matching", 0.07 * Math.exp(-step / 600.0));
-        ObjectNode gates = line.putObject("gates");
+        figures.put("loss.alignment.contrastive", 0.2 * Math.exp(-step / 400.0));
+        figures.put("loss.alignment.matching", 0.07 * Math.exp(-step / 600.0));
         gates.put("encoder.0", 0.5 * (1 - Math.exp(-step / 300.0)));
         gates.put("encoder.1", 0.3 * (1 - Math.exp(-step / 500.0)));
       }
-      lines.add(line);
+      lines.add(new OfStage<>("answer", new MetricsLine(step, figures, gates)));
     }
     return lines;
   }
 
-  private static List<JsonNode> attention(SplittableRandom random) {
-    ObjectNode one = JsonNodeFactory.instance.objectNode();
-    one.put("id", "0");
-    List.of("What", "colour", "is", "the", "triangle", "?").forEach(one.withArray("tokens")::add);
-    ObjectNode layer = one.withArray("layers").addObject();
-    layer.put("name", "after the encoder");
-    layer.putArray("grid").add(4).add(4);
+  private static List<OfStage<AttentionMap>> attention(SplittableRandom random) {
+    List<List<Double>> weights = new ArrayList<>();
     for (int token = 0; token < 6; token++) {
-      var row = layer.withArray("weights").addArray();
+      List<Double> row = new ArrayList<>();
       for (int patch = 0; patch < 16; patch++) {
         row.add(random.nextDouble() * (patch == token ? 3 : 1) / 16);
       }
+      weights.add(row);
     }
-    return List.of(one, withoutPlaces());
+    AttentionMap map =
+        new AttentionMap(
+            "0",
+            List.of("What", "colour", "is", "the", "triangle", "?"),
+            List.of(),
+            List.of(new AttentionMap.Layer("after the encoder", false, weights)),
+            Optional.of(new PictureGrid(4, 4)));
+    return List.of(new OfStage<>("", map), new OfStage<>("", withoutPlaces()));
   }
 
   /** While words are written, over vectors that lie at no place of the picture. */
-  private static ObjectNode withoutPlaces() {
-    ObjectNode one = JsonNodeFactory.instance.objectNode();
-    one.put("id", "1");
-    one.withArray("tokens").add("What").add("colour").add("?");
-    for (int block = 0; block < 2; block++) {
-      ObjectNode layer = one.withArray("layers").addObject();
-      layer.put("name", "decoder.block." + block);
-      layer.putArray("tokens").add("The").add("circle");
-      layer.withArray("weights").addArray().add(0.25).add(0.25).add(0.5).add(0.0);
-      layer.withArray("weights").addArray().add(0.125).add(0.75).add(0.125).add(0.0);
-    }
-    return one;
+  private static AttentionMap withoutPlaces() {
+    List<List<Double>> weights =
+        List.of(List.of(0.25, 0.25, 0.5, 0.0), List.of(0.125, 0.75, 0.125, 0.0));
+    return new AttentionMap(
+        "1",
+        List.of("What", "colour", "?"),
+        List.of("The", "circle"),
+        List.of(
+            new AttentionMap.Layer("decoder.block.0", true, weights),
+            new AttentionMap.Layer("decoder.block.1", true, weights)),
+        Optional.empty());
   }
 }

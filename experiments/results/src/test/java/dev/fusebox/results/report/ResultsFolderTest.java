@@ -276,7 +276,7 @@ class ResultsFolderTest {
     assertThat(gated.rationales())
         .hasValueSatisfying(stage -> assertThat(stage.texts()).hasSize(2));
     assertThat(gated.rationales().map(StagePredictions::decoding)).hasValue("generated, beam 4");
-    assertThat(gated.metrics().get(0).get("stage").asText()).isEqualTo("rationale");
+    assertThat(gated.metrics().get(0).stage()).isEqualTo("rationale");
     assertThat(gated.facts())
         .containsEntry("rationale", "2.5 s, on cpu, libtorch 2.7.1 (training-a)")
         .containsEntry("rationale, writing", "1.0 s, cut sources 1 (prediction-b)");

@@ -33,7 +33,7 @@ class TransferTableTest {
   }
 
   private static ReportedRun run(String variant, long seed, List<TransferredAnswer> answers) {
-    return TestedRuns.run(
+    return TestReports.run(
         variant,
         seed,
         "generated, greedy",
@@ -42,7 +42,7 @@ class TransferTableTest {
   }
 
   private static Optional<Table> table(ReportedRun... runs) {
-    return TransferTable.of(TestedRuns.report("demo", List.of(), runs));
+    return TransferTable.of(TestReports.report("demo", List.of(), runs));
   }
 
   private static List<String> texts(List<Cell> row) {

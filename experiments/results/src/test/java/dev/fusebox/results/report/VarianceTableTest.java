@@ -1,6 +1,6 @@
 package dev.fusebox.results.report;
 
-import static dev.fusebox.results.report.TestedRuns.rows;
+import static dev.fusebox.results.report.TestReports.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fusebox.lab.result.Repeat;
@@ -31,7 +31,7 @@ class VarianceTableTest {
             .mapToObj(i -> new Prediction("q" + i, answer(i < right), answer(true)))
             .toList();
     runs.add(
-        TestedRuns.run(
+        TestReports.run(
             variant, new Repeat(draw, seed), "generated, greedy", answers, TestedAnswers.NONE));
   }
 
@@ -40,7 +40,7 @@ class VarianceTableTest {
   }
 
   private Optional<Table> table() {
-    return VarianceTable.of(TestedRuns.report("demo", TEST, runs.toArray(ReportedRun[]::new)));
+    return VarianceTable.of(TestReports.report("demo", TEST, runs.toArray(ReportedRun[]::new)));
   }
 
   @Test

@@ -39,7 +39,7 @@ class VersionTablesTest {
         asked.add(new VersionAnswer(every, "q" + i, version + 1, answering.option(i, version)));
       }
     }
-    return TestedRuns.run(
+    return TestReports.run(
         variant,
         1,
         "ranked",
@@ -48,11 +48,11 @@ class VersionTablesTest {
   }
 
   private static Report report(ReportedRun... runs) {
-    return TestedRuns.report("demo", TEST, runs);
+    return TestReports.report("demo", TEST, runs);
   }
 
   private static List<List<String>> rows(Report report, boolean orders) {
-    return TestedRuns.rows(
+    return TestReports.rows(
         (orders ? OrdersTable.of(report) : SentencesTable.of(report)).orElseThrow());
   }
 

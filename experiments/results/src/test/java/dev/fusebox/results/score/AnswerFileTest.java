@@ -23,7 +23,7 @@ class AnswerFileTest {
   }
 
   private List<Prediction> lines(String name, String content) throws IOException {
-    return ((AnswerFile.Lines) read(name, content)).predictions();
+    return ((AnswerFile.PredictionLines) read(name, content)).predictions();
   }
 
   private static Prediction answer(String id, String text) {

@@ -15,7 +15,7 @@ class CellTest {
     assertThat(new Cell.Score(59.4321, 1).fields()).containsExactly("59.432");
     assertThat(new Cell.Points(-0.04, 1).text()).isEqualTo("+0.0");
     assertThat(new Cell.Points(-0.04, 1).fields()).containsExactly("-0.040");
-    assertThat(new Cell.Change(2.25, "text", 1).fields()).containsExactly("2.250", "text");
+    assertThat(new Cell.Difference(2.25, "text", 1).fields()).containsExactly("2.250", "text");
     assertThat(new Cell.Count(7).fields()).containsExactly("7");
   }
 
@@ -23,7 +23,7 @@ class CellTest {
   void aTableSortsByTheNumber() {
     assertThat(new Cell.Score(59.4, 1).order()).isEqualTo(59.4);
     assertThat(new Cell.Points(-2, 1).order()).isEqualTo(-2);
-    assertThat(new Cell.Change(2.25, "text", 1).order()).isEqualTo(2.25);
+    assertThat(new Cell.Difference(2.25, "text", 1).order()).isEqualTo(2.25);
     assertThat(new Cell.Count(7).order()).isEqualTo(7);
     assertThat(new Cell.Words("x").order()).isNaN();
   }

@@ -1,9 +1,11 @@
 package dev.fusebox.training.loop;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.TokenCount;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +26,20 @@ import java.util.Set;
  * fusion's gates. It tells nothing of the clock, so that two runs of the same settings leave the
  * same bytes.
  */
-final class MetricsFile implements AutoCloseable {
+public final class MetricsFile implements AutoCloseable {
+
+  /** Its usual name. */
+  public static final String NAME = "metrics.jsonl";
+
+  /** The figure that is no curve: operations per example, the same in every step. */
+  public static final String OPERATIONS = "operations";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STEP = "step";
   private static final String TOKENS = "tokens";
   private static final String PLACES = "places";
-  private static final String OPERATIONS = "operations";
   private static final String GATES = "gates";
-  private static final Set<String> BESIDE_CURVES = Set.of(STEP, TOKENS, PLACES, OPERATIONS);
+  private static final Set<String> BESIDE_CURVES = Set.of(TOKENS, PLACES, OPERATIONS);
 
   private final Path file;
   private final BufferedWriter writer;
@@ -66,18 +74,56 @@ final class MetricsFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads all lines.
+   *
+   * @throws UserError if one is damaged
+   */
+  public static List<MetricsLine> read(Path file) throws IOException {
+    List<MetricsLine> lines = new ArrayList<>();
+    for (String text : Files.readAllLines(file)) {
+      try {
+        lines.add(line(JSON.readTree(text)));
+      } catch (JsonProcessingException e) {
+        throw new UserError(
+            "%s, line %d: metrics expected, found %s".formatted(file, lines.size() + 1, text), e);
+      }
+    }
+    return lines;
+  }
+
+  private static MetricsLine line(JsonNode line) {
+    Map<String, Number> figures = numbers(line);
+    figures.remove(STEP);
+    figures.remove(GATES);
+    return new MetricsLine(line.path(STEP).asLong(), figures, numbers(line.path(GATES)));
+  }
+
+  /** JSON has no word for what is not a number, which is written as a text therefore. */
+  private static Map<String, Number> numbers(JsonNode node) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    node.properties()
+        .forEach(
+            each -> {
+              JsonNode value = each.getValue();
+              numbers.put(each.getKey(), value.isNumber() ? value.numberValue() : value.asDouble());
+            });
+    return numbers;
+  }
+
   /** What all steps of a file read and wrote. */
   static TokenCount count(Path file) throws IOException {
-    long tokens = 0;
-    long places = 0;
-    double operations = 0;
-    for (String line : Files.readAllLines(file)) {
-      JsonNode step = JSON.readTree(line);
-      tokens += step.path(TOKENS).asLong();
-      places += step.path(PLACES).asLong();
-      operations += step.path(OPERATIONS).asDouble(); // of one line
+    List<MetricsLine> lines = read(file);
+    return new TokenCount(
+        (long) sum(lines, TOKENS), (long) sum(lines, PLACES), sum(lines, OPERATIONS));
+  }
+
+  private static double sum(List<MetricsLine> lines, String name) {
+    double sum = 0; // one after the other: streams add with other roundings
+    for (MetricsLine line : lines) {
+      sum += line.count(name);
     }
-    return new TokenCount(tokens, places, operations);
+    return sum;
   }
 
   /** Says again what a run that goes on has measured so far, for a listener that was not there. */
@@ -85,13 +131,12 @@ final class MetricsFile implements AutoCloseable {
     if (!Files.exists(file)) {
       return;
     }
-    for (String text : Files.readAllLines(file)) {
-      JsonNode line = JSON.readTree(text);
+    for (MetricsLine line : read(file)) {
       Map<String, Double> figures = new LinkedHashMap<>();
-      JsonNode values = line.has(GATES) ? line.get(GATES) : line;
-      values.properties().forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
+      Map<String, Number> values = line.gates().isEmpty() ? line.figures() : line.gates();
+      values.forEach((name, value) -> figures.put(name, value.doubleValue()));
       figures.keySet().removeAll(BESIDE_CURVES);
-      listener.measured(line.path(STEP).asLong(), figures);
+      listener.measured(line.step(), figures);
     }
   }
 

@@ -9,13 +9,13 @@ import dev.fusebox.array.SafetensorsWriter;
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FullDisk;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.training.model.BaseModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -189,7 +189,7 @@ final class SavedRuns {
       write(unfinished.resolve(OPTIMIZER), optimizer);
       Files.write(unfinished.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
       StateChecksums.write(unfinished, files(unfinished, progress));
-      Files.move(unfinished, state, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.move(unfinished, state);
     } catch (IOException e) {
       DirectoryTree.delete(unfinished);
       throw notSaved(progress.step(), bytes(weights) + bytes(optimizer), e);

@@ -6,6 +6,7 @@ import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.tune.Tuning;
@@ -30,7 +31,6 @@ import dev.fusebox.training.task.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class T5StageTrainer implements StageTrainer {
 
   private static final String SAVED = "saved";
-  private static final String METRICS = "metrics.jsonl";
   private static final Logger LOG = LoggerFactory.getLogger(T5StageTrainer.class);
 
   private final FusionCatalogue catalogue;
@@ -92,7 +91,7 @@ public final class T5StageTrainer implements StageTrainer {
     SavedRuns saved =
         new SavedRuns(
             directory.resolve(SAVED),
-            directory.resolve(METRICS),
+            directory.resolve(MetricsFile.NAME),
             task.training().saves().keep(),
             task.training().validation().keepBest());
     if (!Files.exists(directory.resolve(CHECKPOINT))) {
@@ -102,7 +101,7 @@ public final class T5StageTrainer implements StageTrainer {
       learn(task, directory, saved, listener);
     }
     saved.delete();
-    return MetricsFile.count(directory.resolve(METRICS));
+    return MetricsFile.count(directory.resolve(MetricsFile.NAME));
   }
 
   private void learn(TrainingTask task, Path directory, SavedRuns saved, StageProgress listener)
@@ -124,7 +123,7 @@ public final class T5StageTrainer implements StageTrainer {
         learner.restore(SavedRuns.optimizer(state.get()));
         progress = SavedRuns.progress(state.get());
       }
-      Path metricsFile = directory.resolve(METRICS);
+      Path metricsFile = directory.resolve(MetricsFile.NAME);
       try (MetricsFile metrics = new MetricsFile(metricsFile, progress.step())) {
         MetricsFile.tell(metricsFile, listener);
         progress = run(task, loaded, learner, saved, steps).learn(progress, metrics, listener);
@@ -271,6 +270,6 @@ public final class T5StageTrainer implements StageTrainer {
         directory.resolve(CHECKPOINT),
         keepsBest ? Optional.of(saved.best(progress.bestStep())) : Optional.empty());
     Files.copy(task.tokenizer(), unfinished.resolve(task.tokenizer().getFileName()));
-    Files.move(unfinished, directory.resolve(CHECKPOINT), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.move(unfinished, directory.resolve(CHECKPOINT));
   }
 }

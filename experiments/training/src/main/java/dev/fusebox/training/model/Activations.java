@@ -16,7 +16,7 @@ import dev.fusebox.t5.T5Config;
 record Activations(
     T5Config config,
     long rows,
-    MemoryNeed.Lengths lengths,
+    MemoryNeed.InputSizes lengths,
     int bytes,
     boolean dropout,
     boolean baseLearns) {

@@ -37,7 +37,7 @@ public record MemoryNeed(
    * @param patches vectors of a picture; 0 without
    * @param visionWidth of each
    */
-  public record Lengths(int source, int target, int patches, int visionWidth) {}
+  public record InputSizes(int source, int target, int patches, int visionWidth) {}
 
   /**
    * A backbone that pictures go through on the way to the model, in numbers.
@@ -57,7 +57,7 @@ public record MemoryNeed(
       T5Config config,
       ModelSize size,
       TrainingSettings training,
-      Lengths lengths,
+      InputSizes lengths,
       Backbone backbone) {
     int rows = training.batches().size();
     int parts = training.batches().accumulation();

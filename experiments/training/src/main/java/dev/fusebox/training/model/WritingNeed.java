@@ -33,7 +33,7 @@ public record WritingNeed(long weights, long prepared, long cache, long activati
       T5Config config,
       ModelSize size,
       DecodingSettings decoding,
-      MemoryNeed.Lengths lengths,
+      MemoryNeed.InputSizes lengths,
       long backbone,
       boolean measures) {
     boolean writes = decoding.mode() == DecodingMode.GENERATED;
@@ -94,7 +94,7 @@ public record WritingNeed(long weights, long prepared, long cache, long activati
 
   /** One more array than there are blocks, for rows that change places. */
   private static long cache(
-      T5Config config, DecodingSettings decoding, MemoryNeed.Lengths lengths) {
+      T5Config config, DecodingSettings decoding, MemoryNeed.InputSizes lengths) {
     long inner = 2L * config.attentionWidth() * Float.BYTES;
     long written = (long) decoding.batch() * decoding.beams() * lengths.target();
     long read = (long) decoding.batch() * lengths.source();
@@ -102,13 +102,13 @@ public record WritingNeed(long weights, long prepared, long cache, long activati
   }
 
   /** Of one block of the encoder at a time, and the pictures. */
-  private static long reading(T5Config config, long rows, MemoryNeed.Lengths lengths) {
+  private static long reading(T5Config config, long rows, MemoryNeed.InputSizes lengths) {
     return new Activations(config, rows, lengths, Float.BYTES, false, true).passing();
   }
 
   /** In fp32, and their logarithms; of all tokens at once where they are known beforehand. */
   private static long scores(
-      T5Config config, DecodingSettings decoding, MemoryNeed.Lengths lengths) {
+      T5Config config, DecodingSettings decoding, MemoryNeed.InputSizes lengths) {
     long rows =
         switch (decoding.mode()) {
           case GENERATED -> (long) decoding.batch() * decoding.beams();

@@ -1,9 +1,9 @@
 package dev.fusebox.training.objective;
 
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.questions.prompt.TextPair;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -28,7 +28,7 @@ public record AnswerReading(List<Question> questions, Tokens tokens)
 
   @Override
   public PretrainingExample practice(SplittableRandom random) {
-    Prompt prompt = PROMPTS.prompt(questions.get(random.nextInt(questions.size())));
+    TextPair prompt = PROMPTS.prompt(questions.get(random.nextInt(questions.size())));
     return PretrainingExamples.practice(prompt.source(), prompt.target(), tokens);
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param without the answer without the first, without the second and so on; none where fewer than
  *     two were found
  */
-public record PassageAnswer(String id, int gold, int named, Told all, List<Told> without) {
+public record PassageAnswer(
+    String id, int gold, int named, NamedOption all, List<NamedOption> without) {
 
   public PassageAnswer {
     without = List.copyOf(without);
@@ -30,8 +31,8 @@ public record PassageAnswer(String id, int gold, int named, Told all, List<Told>
    * @param option that is named; {@link ChangedAnswer#NONE} where none is
    * @param probabilities of the options, where they were ranked; else empty
    */
-  public record Told(int option, List<Double> probabilities) {
-    public Told {
+  public record NamedOption(int option, List<Double> probabilities) {
+    public NamedOption {
       probabilities = List.copyOf(probabilities);
     }
   }

@@ -47,26 +47,26 @@ public interface StageProgress {
 
   /** The same, which also stops when something else asks for it. */
   default StageProgress until(BooleanSupplier stop) {
-    StageProgress told = this;
+    StageProgress outer = this;
     return new StageProgress() {
       @Override
       public void at(long done, long total) {
-        told.at(done, total);
+        outer.at(done, total);
       }
 
       @Override
       public void say(String figures) {
-        told.say(figures);
+        outer.say(figures);
       }
 
       @Override
       public void measured(long step, Map<String, Double> figures) {
-        told.measured(step, figures);
+        outer.measured(step, figures);
       }
 
       @Override
       public boolean cancelled() {
-        return stop.getAsBoolean() || told.cancelled();
+        return stop.getAsBoolean() || outer.cancelled();
       }
     };
   }

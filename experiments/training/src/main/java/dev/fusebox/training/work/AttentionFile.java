@@ -1,13 +1,19 @@
 package dev.fusebox.training.work;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.UserError;
+import dev.fusebox.questions.picture.PictureGrid;
 import dev.fusebox.training.task.AttentionMap;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code attention.jsonl}: a line per question of {@code id}, {@code tokens} and {@code layers};
@@ -17,7 +23,7 @@ import java.util.List;
 public final class AttentionFile {
 
   /** Its usual name. */
-  static final String NAME = "attention.jsonl";
+  public static final String NAME = "attention.jsonl";
 
   private static final ObjectMapper LINES = new ObjectMapper();
 
@@ -30,6 +36,53 @@ public final class AttentionFile {
       text.append(LINES.writeValueAsString(line(map))).append('\n');
     }
     JsonFiles.text(file, text.toString());
+  }
+
+  /**
+   * Reads all of them.
+   *
+   * @throws UserError if a line is another
+   */
+  public static List<AttentionMap> read(Path file) throws IOException {
+    List<AttentionMap> maps = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      try {
+        maps.add(LINES.readValue(line, Line.class).map());
+      } catch (JsonProcessingException e) {
+        throw new UserError(
+            "%s, line %d: id, tokens and layers expected".formatted(file, maps.size() + 1), e);
+      }
+    }
+    return maps;
+  }
+
+  private record Line(String id, List<String> tokens, List<LayerLine> layers) {
+
+    /** What is written is the same for all layers that look while it is. */
+    AttentionMap map() {
+      return new AttentionMap(
+          id,
+          tokens,
+          layers.stream().flatMap(layer -> layer.written().stream()).findFirst().orElse(List.of()),
+          layers.stream().map(LayerLine::layer).toList(),
+          layers.stream().flatMap(layer -> layer.place().stream()).findFirst());
+    }
+  }
+
+  private record LayerLine(
+      String name, List<String> tokens, List<List<Double>> weights, List<Integer> grid) {
+
+    Optional<List<String>> written() {
+      return Optional.ofNullable(tokens);
+    }
+
+    Optional<PictureGrid> place() {
+      return Optional.ofNullable(grid).map(both -> new PictureGrid(both.get(0), both.get(1)));
+    }
+
+    AttentionMap.Layer layer() {
+      return new AttentionMap.Layer(name, written().isPresent(), weights);
+    }
   }
 
   /** A line of it. */

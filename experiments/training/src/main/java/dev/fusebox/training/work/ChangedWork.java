@@ -14,7 +14,7 @@ import dev.fusebox.questions.picture.ReframedPictures;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.AskedQuestions;
 import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public record ChangedWork(TrainedStage stage, QuestionChange change) implements 
         all.stream().filter(each -> isChanged(each, own, rationales)).toList();
     Written written =
         stage.ask(
-            new Asking(
+            new AskedQuestions(
                 changed.stream().map(ChangedQuestion::asked).toList(),
                 rationales,
                 change.firstLetter(),

@@ -11,7 +11,7 @@ import dev.fusebox.training.task.CrossedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.AskedQuestions;
 import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,8 @@ public record CrossedWork(TrainedStage stage) implements Stage.Work {
         pairs.stream().filter(pair -> reached() || pair.isOwn()).map(Pair::asked).toList();
     Written written =
         stage.ask(
-            new Asking(asked, stage.rationales(inputs), 0, pictures(inputs, pairs), stage.seed()),
+            new AskedQuestions(
+                asked, stage.rationales(inputs), 0, pictures(inputs, pairs), stage.seed()),
             inputs,
             progress);
     Predicted predicted = written.predicted();

@@ -14,10 +14,10 @@ import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.OptionProbabilities;
 import dev.fusebox.training.task.PassageAnswer;
-import dev.fusebox.training.task.PassageAnswer.Told;
+import dev.fusebox.training.task.PassageAnswer.NamedOption;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.AskedQuestions;
 import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,10 +63,10 @@ public record PassageWork(TrainedStage stage, RetrievalSettings retrieval) imple
       return texts.get(asked.id()).text();
     }
 
-    Told told(Question asked) {
+    NamedOption named(Question asked) {
       int option = AnswerPattern.option(text(asked)).orElse(ChangedAnswer.NONE);
       OptionProbabilities ranked = options.get(asked.id());
-      return new Told(
+      return new NamedOption(
           option < asked.choices().size() ? option : ChangedAnswer.NONE,
           ranked == null ? List.of() : ranked.probabilities());
     }
@@ -79,8 +79,8 @@ public record PassageWork(TrainedStage stage, RetrievalSettings retrieval) imple
     Map<String, List<String>> retrieved = retrieved(retrieval, inputs, questions);
     List<Group> groups = groups(questions, retrieved);
     Optional<Map<String, String>> rationales = stage.rationales(inputs);
-    Asking asking =
-        new Asking(
+    AskedQuestions asking =
+        new AskedQuestions(
             groups.stream().flatMap(group -> group.asked().stream()).toList(),
             rationales,
             0,
@@ -164,7 +164,7 @@ public record PassageWork(TrainedStage stage, RetrievalSettings retrieval) imple
   private static PassageAnswer answer(
       Group group, List<String> passages, String before, Answers answers) throws IOException {
     Question question = group.question();
-    Told all = answers.told(question);
+    NamedOption all = answers.named(question);
     String option = all.option() == ChangedAnswer.NONE ? "" : question.choices().get(all.option());
     OptionalInt named =
         passages.size() < 2
@@ -175,7 +175,7 @@ public record PassageWork(TrainedStage stage, RetrievalSettings retrieval) imple
         gold(question, passages),
         named.isPresent() ? named.getAsInt() + 1 : 0,
         all,
-        group.versions().stream().map(version -> answers.told(version.asked())).toList());
+        group.versions().stream().map(version -> answers.named(version.asked())).toList());
   }
 
   private static int gold(Question question, List<String> passages) {

@@ -6,7 +6,7 @@ import dev.fusebox.training.batch.Seeds;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.task.Predicted;
 import dev.fusebox.training.task.StageProgress;
-import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.AskedQuestions;
 import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public record PredictionWork(TrainedStage stage, Split split, int sample) implem
     List<Question> questions = split.questions(stage.dataset(inputs), stage.recipe().data());
     Written written =
         stage.ask(
-            new Asking(
+            new AskedQuestions(
                 questions,
                 stage.rationales(inputs),
                 0,

@@ -80,9 +80,9 @@ record ShotPictures(PictureFeatures own, PictureFeatures ofShots, Map<String, Sh
 
   /** Told by name where there are several; one alone is counted. */
   private static List<PictureSpan> spans(PictureFeatures pictures, String id) {
-    List<PictureSpan> told = pictures.spans(id);
-    if (!told.isEmpty()) {
-      return told;
+    List<PictureSpan> named = pictures.spans(id);
+    if (!named.isEmpty()) {
+      return named;
     }
     int vectors = pictures.read(id, FloatBuffer.allocate(pictures.patches() * pictures.width()));
     return vectors == 0 ? List.of() : List.of(new PictureSpan(PictureName.alone(id), vectors));

@@ -130,9 +130,9 @@ final class Shots {
   }
 
   private static boolean isSame(Question one, Question other) {
-    boolean told = one.picture() || other.picture();
+    boolean pictured = one.picture() || other.picture();
     return one.id().equals(other.origin())
-        || (!told
+        || (!pictured
             && one.question().equals(other.question())
             && one.hint().equals(other.hint())
             && Set.copyOf(one.choices()).equals(Set.copyOf(other.choices())));

@@ -3,8 +3,8 @@ package dev.fusebox.training.work;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.prompt.OutputFormat;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.training.recipe.StageSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public record StageTexts(
     List<String> ids,
-    List<Prompt> prompts,
+    List<TextPair> prompts,
     List<OptionTexts> options,
     List<List<Shot>> shots,
     List<List<Integer>> optionStarts,
@@ -69,7 +69,8 @@ public record StageTexts(
   }
 
   /** Without options. */
-  public StageTexts(List<String> ids, List<Prompt> prompts, int longestSource, int longestTarget) {
+  public StageTexts(
+      List<String> ids, List<TextPair> prompts, int longestSource, int longestTarget) {
     this(ids, prompts, List.of(), List.of(), List.of(), longestSource, longestTarget);
   }
 
@@ -104,7 +105,7 @@ public record StageTexts(
             settings.features().withCaptions(),
             settings.goldLecture(),
             firstLetter);
-    List<Prompt> prompts = new ArrayList<>();
+    List<TextPair> prompts = new ArrayList<>();
     List<List<Shot>> shots = new ArrayList<>();
     for (Question question : questions) {
       Optional<String> earlier = written.map(texts -> texts.get(question.id()));
@@ -133,7 +134,7 @@ public record StageTexts(
 
   /** {@code G} is the gold rationale. */
   private static Shot solved(PromptBuilder builder, Question question) {
-    Prompt prompt = builder.prompt(question);
+    TextPair prompt = builder.prompt(question);
     return new Shot(question.id(), prompt.source() + " " + prompt.target());
   }
 
@@ -143,7 +144,7 @@ public record StageTexts(
   }
 
   private static List<List<Integer>> optionStarts(
-      PromptBuilder builder, List<Question> questions, List<Prompt> prompts) {
+      PromptBuilder builder, List<Question> questions, List<TextPair> prompts) {
     List<List<Integer>> starts = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       starts.add(builder.optionStarts(questions.get(i), prompts.get(i)));

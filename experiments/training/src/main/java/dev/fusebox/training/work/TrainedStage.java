@@ -45,7 +45,7 @@ public record TrainedStage(
    * @param seed of what is drawn
    * @param passages what is read by question id, instead of what would be retrieved
    */
-  record Asking(
+  record AskedQuestions(
       List<Question> questions,
       Optional<Map<String, String>> rationales,
       int firstLetter,
@@ -54,7 +54,7 @@ public record TrainedStage(
       Optional<Map<String, List<String>>> passages) {
 
     /** With the passages that are retrieved, where any are. */
-    Asking(
+    AskedQuestions(
         List<Question> questions,
         Optional<Map<String, String>> rationales,
         int firstLetter,
@@ -115,7 +115,7 @@ public record TrainedStage(
   }
 
   /** Lets it write. */
-  Written ask(Asking asking, Function<Stage, Path> inputs, StageProgress progress)
+  Written ask(AskedQuestions asking, Function<Stage, Path> inputs, StageProgress progress)
       throws IOException {
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
     Optional<SeenPictures> seen = seen(asking, inputs);
@@ -141,7 +141,7 @@ public record TrainedStage(
     return new Written(examples, predicted);
   }
 
-  private Optional<SeenPictures> seen(Asking asking, Function<Stage, Path> inputs)
+  private Optional<SeenPictures> seen(AskedQuestions asking, Function<Stage, Path> inputs)
       throws IOException {
     if (asking.pictures().isEmpty()) {
       return Optional.empty();
@@ -151,7 +151,7 @@ public record TrainedStage(
     return Optional.of(new SeenPictures(own, shots ? pictures(inputs) : own));
   }
 
-  private PromptAids aids(Asking asking, Dataset dataset, Optional<SeenPictures> seen)
+  private PromptAids aids(AskedQuestions asking, Dataset dataset, Optional<SeenPictures> seen)
       throws IOException {
     return asking.passages().isPresent()
         ? new PromptAids(

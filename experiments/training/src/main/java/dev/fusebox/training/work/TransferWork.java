@@ -13,7 +13,7 @@ import dev.fusebox.training.recipe.TransferSettings;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.TransferredAnswer;
-import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.AskedQuestions;
 import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record TransferWork(TrainedStage stage, String name, TransferSettings tra
     List<Question> asked = transfer.of(others);
     Written written =
         stage.ask(
-            new Asking(
+            new AskedQuestions(
                 asked,
                 stage.rationales(inputs),
                 0,

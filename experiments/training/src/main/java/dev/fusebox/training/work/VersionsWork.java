@@ -12,7 +12,7 @@ import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.task.ChangedAnswer;
 import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.task.VersionAnswer;
-import dev.fusebox.training.work.TrainedStage.Asking;
+import dev.fusebox.training.work.TrainedStage.AskedQuestions;
 import dev.fusebox.training.work.TrainedStage.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public record VersionsWork(TrainedStage stage, EveryVersion every) implements St
             rationales.orElse(Map.of()));
     Written written =
         stage.ask(
-            new Asking(
+            new AskedQuestions(
                 versions.stream().map(QuestionVersion::asked).toList(),
                 rationales.map(texts -> rationales(versions, texts)),
                 0,

@@ -115,7 +115,7 @@ class FlatMemoryTest {
       Path directory = Path.of(arguments[0]);
       Watched watched = new Watched();
       TrainingSettings settings =
-          Settings.learning(STEPS, 0.003)
+          TrainingSettingsBuilder.learning(STEPS, 0.003)
               .validating(8, ValidationMetric.ROUGE_L)
               .keepingBest()
               .saving(1, 2)

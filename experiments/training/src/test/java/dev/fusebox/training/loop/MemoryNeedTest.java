@@ -35,13 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryNeedTest {
 
   private static final FusionCatalogue FUSIONS = new FusionCatalogue(List.of(new TinyTask.Added()));
-  private static final MemoryNeed.Lengths LENGTHS = new MemoryNeed.Lengths(64, 32, 3, 3);
+  private static final MemoryNeed.InputSizes LENGTHS = new MemoryNeed.InputSizes(64, 32, 3, 3);
 
   @TempDir Path folder;
 
   @Test
   void countsWhatTheModelHolds() throws IOException {
-    TrainingTask task = TinyTask.in(folder, Settings.plain(1));
+    TrainingTask task = TinyTask.in(folder, TrainingSettingsBuilder.plain(1));
     T5Config config = FreshModel.config(task.model().shape(), 100, 0.1);
     for (Tuning tuning :
         List.of(
@@ -99,7 +99,7 @@ class MemoryNeedTest {
     ModelSize size =
         size(config, new Lora(8, 16, false, 0, List.of("q", "v")), FrozenWeights.BFLOAT16);
     DecodingSettings greedy = DecodingSettings.greedy(DecodingMode.GENERATED, 0, 2);
-    MemoryNeed.Lengths lengths = new MemoryNeed.Lengths(96, 8, 145, 1024);
+    MemoryNeed.InputSizes lengths = new MemoryNeed.InputSizes(96, 8, 145, 1024);
     WritingNeed need = WritingNeed.of(config, size, greedy, lengths, 0, true);
     assertThat(need.total()).isBetween((long) (0.85 * 6.4e9), (long) (1.15 * 6.4e9));
     DecodingSettings ranked = DecodingSettings.greedy(DecodingMode.RANKED, 0, 2);
@@ -124,7 +124,7 @@ class MemoryNeedTest {
     T5Config config = FreshModel.config(new ModelShape(64, 16, 4, 256, 4, 4, false), 1000, 0.1);
     ModelSize size = size(config, new Tuning.All(), FrozenWeights.FLOAT32);
     TrainingSettings settings =
-        Settings.learning(1, 0.01)
+        TrainingSettingsBuilder.learning(1, 0.01)
             .batching(new BatchSettings(8, BatchFill.QUESTIONS, 50, 4, false))
             .build();
     MemoryNeed alone = MemoryNeed.of(config, size, settings, LENGTHS, MemoryNeed.Backbone.NONE);
@@ -138,7 +138,7 @@ class MemoryNeedTest {
 
   private static MemoryNeed need(T5Config config, ModelSize size, int parts, boolean recompute) {
     TrainingSettings settings =
-        Settings.learning(1, 0.01)
+        TrainingSettingsBuilder.learning(1, 0.01)
             .batching(new BatchSettings(8, BatchFill.QUESTIONS, 50, parts, recompute))
             .build();
     return MemoryNeed.of(config, size, settings, LENGTHS, MemoryNeed.Backbone.NONE);

@@ -96,7 +96,7 @@ class PixelStageTest {
   }
 
   private static TrainingSettings settings(double validating) {
-    return Settings.learning(STEPS, 0.01).validating(validating).build();
+    return TrainingSettingsBuilder.learning(STEPS, 0.01).validating(validating).build();
   }
 
   private FeatureSettings pixels(String train, double factor) {
@@ -268,7 +268,7 @@ class PixelStageTest {
         looking(
             pixels(train, 0.5),
             Control.NONE,
-            Settings.learning(STEPS, 0.01).validating(0.5).keepingBest().build());
+            TrainingSettingsBuilder.learning(STEPS, 0.01).validating(0.5).keepingBest().build());
     Path whole = train(task, "whole");
     Path cut = folder.resolve("cut");
     assertThatThrownBy(() -> TinyTask.trainer().train(task, cut, TinyTask.stopAfter(3)))
@@ -316,7 +316,9 @@ class PixelStageTest {
             looking(
                 pixels(train, 1),
                 Control.NONE,
-                Settings.learning(3, 0.01).batching(batches).ranking(LearningGoal.RANKED)),
+                TrainingSettingsBuilder.learning(3, 0.01)
+                    .batching(batches)
+                    .ranking(LearningGoal.RANKED)),
             train.charAt(0) + "-" + again);
       }
       List<Double> plainly = losses(train.charAt(0) + "-false");

@@ -78,7 +78,8 @@ class RankedLossTest {
   }
 
   private TrainingTask task() {
-    return TinyTask.ranked(temporary, Settings.learning(10, 0.01).ranking(LearningGoal.RANKED));
+    return TinyTask.ranked(
+        temporary, TrainingSettingsBuilder.learning(10, 0.01).ranking(LearningGoal.RANKED));
   }
 
   private static Batch batch(TrainingTask task, List<Example> examples) {

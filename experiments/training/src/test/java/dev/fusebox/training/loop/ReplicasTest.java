@@ -44,7 +44,7 @@ class ReplicasTest {
   /** Batches of six, in parts, with dropout of 0.1; the best weights of three looks. */
   private static TrainingSettings settings(int parts, int replicas, boolean recompute) {
     TrainingSettings plain =
-        Settings.learning(STEPS, 0.01)
+        TrainingSettingsBuilder.learning(STEPS, 0.01)
             .validating(0.8)
             .keepingBest()
             .batching(new BatchSettings(6, BatchFill.QUESTIONS, 50, parts, recompute))

@@ -41,8 +41,8 @@ class SavedRunsTest {
         (keepBest ? halfEpochs().keepingBest() : halfEpochs()).saving(0, keepLast).build());
   }
 
-  private static Settings halfEpochs() {
-    return Settings.learning(STEPS, 0.01).validating(0.5);
+  private static TrainingSettingsBuilder halfEpochs() {
+    return TrainingSettingsBuilder.learning(STEPS, 0.01).validating(0.5);
   }
 
   private static void train(TrainingTask task, Path directory, StageProgress progress)

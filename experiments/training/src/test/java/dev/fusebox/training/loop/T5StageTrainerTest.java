@@ -50,8 +50,8 @@ class T5StageTrainerTest {
 
   @TempDir Path temporary;
 
-  private static Settings halfEpochs(int steps) {
-    return Settings.learning(steps, 0.01).validating(0.5).keepingBest();
+  private static TrainingSettingsBuilder halfEpochs(int steps) {
+    return TrainingSettingsBuilder.learning(steps, 0.01).validating(0.5).keepingBest();
   }
 
   private TrainingSettings settings() {
@@ -131,10 +131,10 @@ class T5StageTrainerTest {
   @Test
   void tellsOfEachLossThatTheFusionAddsAtEveryStep() throws IOException {
     FusionSettings penalising = new FusionSettings("added", new TinyTask.AddedConfig(true));
-    TrainingTask task = TinyTask.in(temporary, Settings.plain(20), penalising);
+    TrainingTask task = TinyTask.in(temporary, TrainingSettingsBuilder.plain(20), penalising);
     List<JsonNode> with = metrics(train("with", task, StageProgress.SILENT));
     assertThat(steps(with)).hasSize(20).allMatch(line -> line.get("loss.size").asDouble() > 0);
-    TrainingTask plain = TinyTask.in(temporary, Settings.plain(20));
+    TrainingTask plain = TinyTask.in(temporary, TrainingSettingsBuilder.plain(20));
     List<JsonNode> without = metrics(train("without", plain, StageProgress.SILENT));
     assertThat(without).noneMatch(line -> line.has("loss.size"));
     JsonNode first = with.get(0);
@@ -148,7 +148,7 @@ class T5StageTrainerTest {
   @Test
   void whereNothingIsWrittenItLearnsFromWhatTheFusionAdds() throws IOException {
     FusionSettings penalising = new FusionSettings("added", new TinyTask.AddedConfig(true));
-    TrainingTask writing = TinyTask.in(temporary, Settings.plain(20), penalising);
+    TrainingTask writing = TinyTask.in(temporary, TrainingSettingsBuilder.plain(20), penalising);
     TrainingTask task = TinyTask.writingNothing(writing);
     List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
     assertThat(steps(lines))
@@ -166,7 +166,7 @@ class T5StageTrainerTest {
   /** Of the first step alone, once, however often it was interrupted. */
   @Test
   void countsTheOperationsOfAnExample() throws IOException {
-    TrainingTask task = TinyTask.in(temporary, Settings.plain(20));
+    TrainingTask task = TinyTask.in(temporary, TrainingSettingsBuilder.plain(20));
     List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
     assertThat(lines.stream().filter(line -> line.has("operations")))
         .singleElement()
@@ -186,7 +186,8 @@ class T5StageTrainerTest {
   @Test
   void operationsAreThoseOfTheArchitecture() throws IOException {
     BatchSettings oneBatch = new BatchSettings(30, BatchFill.QUESTIONS, 1, 1, false);
-    TrainingSettings settings = Settings.learning(1, 0.01).batching(oneBatch).build();
+    TrainingSettings settings =
+        TrainingSettingsBuilder.learning(1, 0.01).batching(oneBatch).build();
     TrainingTask task = TinyTask.in(temporary, settings, FusionSettings.NONE);
     Path run = temporary.resolve("run");
     double counted = TinyTask.trainer().train(task, run, StageProgress.SILENT).operations();
@@ -203,7 +204,7 @@ class T5StageTrainerTest {
 
   @Test
   void learns() throws IOException {
-    TrainingTask task = TinyTask.in(temporary, Settings.plain(150));
+    TrainingTask task = TinyTask.in(temporary, TrainingSettingsBuilder.plain(150));
     List<JsonNode> lines = metrics(train("run", task, StageProgress.SILENT));
     assertThat(lines.get(0).get("loss").asDouble()).isGreaterThan(2.5);
     assertThat(steps(lines).get(149).get("loss").asDouble()).isLessThan(2);
@@ -273,7 +274,7 @@ class T5StageTrainerTest {
   @Test
   void keepsTheBestWeightsAndStopsWhenNothingIsGained() throws IOException {
     TrainingSettings settings =
-        Settings.learning(400, 0.01).validating(1).keepingBest().patient(3).build();
+        TrainingSettingsBuilder.learning(400, 0.01).validating(1).keepingBest().patient(3).build();
     List<JsonNode> lines =
         metrics(train("run", TinyTask.in(temporary, settings), StageProgress.SILENT));
     List<Double> looks =
@@ -291,7 +292,7 @@ class T5StageTrainerTest {
   @EnumSource(names = {"ROUGE_L", "TEACHER_FORCED_ROUGE_L"})
   void keepsTheWeightsThatWriteBest(ValidationMetric metric) throws IOException {
     TrainingSettings settings =
-        Settings.learning(416, 0.01).validating(4, metric).keepingBest().build();
+        TrainingSettingsBuilder.learning(416, 0.01).validating(4, metric).keepingBest().build();
     TrainingTask task = TinyTask.in(temporary, settings);
     List<Double> looks =
         metrics(train("run", task, StageProgress.SILENT)).stream()
@@ -327,7 +328,7 @@ class T5StageTrainerTest {
 
   @Test
   void stopsAtALossThatIsNoNumberAndKeepsTheWeightsBefore() throws IOException {
-    TrainingSettings settings = Settings.learning(50, 1e30).build();
+    TrainingSettings settings = TrainingSettingsBuilder.learning(50, 1e30).build();
     TrainingTask task = TinyTask.in(temporary, settings);
     assertThatThrownBy(() -> train("run", task, StageProgress.SILENT))
         .isInstanceOf(UserError.class)

@@ -55,7 +55,9 @@ class TunedStageTest {
   void trainABase() throws IOException {
     TinyTask.trainer()
         .train(
-            TinyTask.in(folder, Settings.plain(30)), folder.resolve("base"), StageProgress.SILENT);
+            TinyTask.in(folder, TrainingSettingsBuilder.plain(30)),
+            folder.resolve("base"),
+            StageProgress.SILENT);
     base = folder.resolve("base").resolve(StageTrainer.CHECKPOINT);
   }
 
@@ -123,7 +125,7 @@ class TunedStageTest {
   @MethodSource("tunings")
   void keepsWhatWasLearntAndRefersToTheRest(Tuning tuning) throws IOException {
     byte[] before = Files.readAllBytes(base.resolve(Checkpoint.WEIGHTS));
-    TrainingTask task = task(tuning, FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(tuning, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     Path tuned = train(task, "tuned");
     assertThat(Files.readAllBytes(base.resolve(Checkpoint.WEIGHTS))).isEqualTo(before);
     assertThat(Checkpoint.open(tuned.resolve(Checkpoint.WEIGHTS)).names())
@@ -138,7 +140,10 @@ class TunedStageTest {
   @MethodSource("tunings")
   void goesOnFromWhereItWasWithTheSameBits(Tuning tuning) throws IOException {
     TrainingTask task =
-        task(tuning, FrozenWeights.BFLOAT16, Settings.learning(STEPS, 0.01).keepingBest().build());
+        task(
+            tuning,
+            FrozenWeights.BFLOAT16,
+            TrainingSettingsBuilder.learning(STEPS, 0.01).keepingBest().build());
     Path whole = train(task, "whole");
     Path cut = folder.resolve("cut");
     assertThatThrownBy(() -> TinyTask.trainer().train(task, cut, TinyTask.stopAfter(9)))
@@ -159,7 +164,7 @@ class TunedStageTest {
   @Test
   void learnsOverABaseInBytes() throws IOException {
     Lora lora = new Lora(2, 4, false, 0.1, List.of("q", "v", "wo"));
-    TrainingTask task = task(lora, FrozenWeights.INT8, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.INT8, TrainingSettingsBuilder.plain(STEPS));
     Path whole = train(task, "whole");
     assertThat(Files.readString(whole.resolve("base.json"))).contains("\"weights\" : \"int8\"");
     assertThatThrownBy(
@@ -169,7 +174,8 @@ class TunedStageTest {
     Path adapter = Path.of("adapter_model.safetensors");
     assertThat(resumed.resolve(adapter)).hasSameBinaryContentAs(whole.resolve(adapter));
     assertThat(predict(resumed, task)).isEqualTo(predict(whole, task));
-    Path floats = train(task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS)), "floats");
+    Path floats =
+        train(task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS)), "floats");
     assertThat(Files.mismatch(floats.resolve(adapter), whole.resolve(adapter))).isNotNegative();
   }
 
@@ -184,7 +190,8 @@ class TunedStageTest {
       file.seek(place);
       file.writeInt(Integer.reverseBytes(Float.floatToRawIntBits(Float.NaN)));
     }
-    TrainingTask task = task(new Lora(2, 4, false, 0, List.of("q")), held, Settings.plain(STEPS));
+    TrainingTask task =
+        task(new Lora(2, 4, false, 0, List.of("q")), held, TrainingSettingsBuilder.plain(STEPS));
     assertThatThrownBy(() -> train(task, "broken"))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith("weights must be finite numbers, found NaN or infinity in " + matrix);
@@ -200,7 +207,7 @@ class TunedStageTest {
   @Test
   void isFoundWhereTheResultsWereMovedTo() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     Path tuned = train(task, "tuned");
     Predicted before = predict(tuned, task);
     Path moved = Files.createDirectories(folder.resolve("elsewhere"));
@@ -219,7 +226,7 @@ class TunedStageTest {
   @Test
   void anotherModelInItsPlaceIsNoticed() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     Path tuned = train(task, "tuned");
     SafetensorsFile.open(base.resolve(Checkpoint.WEIGHTS));
     Files.copy(
@@ -251,7 +258,7 @@ class TunedStageTest {
   @Test
   void anotherModelOfTheSameShapesIsNoticed() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     Path tuned = train(task, "tuned");
     changeANumberOf(base);
     assertThatThrownBy(() -> predict(tuned, task))
@@ -262,7 +269,7 @@ class TunedStageTest {
   @Test
   void nothingResumesOverAnotherModelOfTheSameShapes() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     assertThatThrownBy(
             () -> TinyTask.trainer().train(task, folder.resolve("cut"), TinyTask.stopAfter(9)))
         .isInstanceOf(StageCancelled.class);
@@ -276,7 +283,7 @@ class TunedStageTest {
   @Test
   void aRecordWithoutAHashIsComparedByShapesAlone() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    TrainingTask task = task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    TrainingTask task = task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     Path tuned = train(task, "tuned");
     Predicted before = predict(tuned, task);
     Path record = tuned.resolve("base.json");
@@ -289,8 +296,10 @@ class TunedStageTest {
   @Test
   void nothingStartsFromWhatWasLearntAlone() throws IOException {
     Lora lora = new Lora(2, 4, false, 0, List.of("q"));
-    Path tuned = train(task(lora, FrozenWeights.FLOAT32, Settings.plain(STEPS)), "tuned");
-    TrainingTask next = on(tuned, new Tuning.All(), FrozenWeights.FLOAT32, Settings.plain(STEPS));
+    Path tuned =
+        train(task(lora, FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS)), "tuned");
+    TrainingTask next =
+        on(tuned, new Tuning.All(), FrozenWeights.FLOAT32, TrainingSettingsBuilder.plain(STEPS));
     assertThatThrownBy(() -> train(next, "next"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("convert --merge");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.prompt.Prompt;
 import dev.fusebox.questions.prompt.PromptBuilder;
 import dev.fusebox.questions.prompt.PromptFormat;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.tokenize.WordTokenizer;
@@ -41,7 +41,7 @@ class OptionPlacesTest {
 
   private static Tokenised tokens(String format, Tokenizer tokenizer, List<String> shots) {
     PromptBuilder builder = new PromptBuilder(PromptFormat.parse(format), false);
-    Prompt prompt = builder.prompt(QUESTION);
+    TextPair prompt = builder.prompt(QUESTION);
     StageTexts texts =
         new StageTexts(
             List.of("7"),

@@ -7,7 +7,7 @@ import dev.fusebox.questions.Question;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.questions.picture.PictureName;
 import dev.fusebox.questions.picture.PictureSpan;
-import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.training.batch.BatchMaker;
@@ -78,7 +78,7 @@ class ShotPicturesTest {
   private static StageTexts texts(List<StageTexts.Shot> shots, int longest) {
     return new StageTexts(
         List.of("q", "none"),
-        List.of(new Prompt("a b", "h"), new Prompt("a", "h")),
+        List.of(new TextPair("a b", "h"), new TextPair("a", "h")),
         List.of(),
         List.of(shots, List.of()),
         List.of(),

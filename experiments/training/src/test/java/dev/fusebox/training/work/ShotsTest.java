@@ -10,7 +10,7 @@ import dev.fusebox.questions.DemoSettings;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.SplitLimits;
 import dev.fusebox.questions.SplitNames;
-import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.t5.tokenize.WordTokenizer;
 import dev.fusebox.training.recipe.ShotSettings;
 import dev.fusebox.training.recipe.ShotSettings.Choice;
@@ -187,7 +187,8 @@ class ShotsTest {
     StageTexts texts =
         new StageTexts(
             List.of("1", "2", "3"),
-            List.of(new Prompt("a b", "h"), new Prompt("a b c d e f", "h"), new Prompt("a", "h")),
+            List.of(
+                new TextPair("a b", "h"), new TextPair("a b c d e f", "h"), new TextPair("a", "h")),
             List.of(),
             List.of(shots("c d e f g", "g", "c"), shots("c"), shots("c d", "e")),
             List.of(),

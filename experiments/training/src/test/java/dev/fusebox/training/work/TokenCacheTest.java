@@ -2,7 +2,7 @@ package dev.fusebox.training.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.t5.tokenize.Tokenizers;
 import dev.fusebox.t5.tokenize.WordTokenizer;
@@ -29,7 +29,7 @@ class TokenCacheTest {
   private static final StageTexts TEXTS =
       new StageTexts(
           List.of("1", "2"),
-          List.of(new Prompt("a b c d e", "a"), new Prompt("b", "c d e f")),
+          List.of(new TextPair("a b c d e", "a"), new TextPair("b", "c d e f")),
           4,
           3);
 
@@ -108,7 +108,7 @@ class TokenCacheTest {
         new Tokenised(
             List.of(new Example("1", new int[] {70_000, 1}, new int[] {65_535, 1}, "a")), 0, 0, 0);
     TokenFile.write(file, wide);
-    StageTexts texts = new StageTexts(List.of("1"), List.of(new Prompt("x", "a")), 9, 9);
+    StageTexts texts = new StageTexts(List.of("1"), List.of(new TextPair("x", "a")), 9, 9);
     assertSame(TokenFile.read(file, texts).orElseThrow(), wide);
   }
 
@@ -118,7 +118,7 @@ class TokenCacheTest {
     ask(new StageTexts(TEXTS.ids(), TEXTS.prompts(), 5, 3), vocabulary);
     ask(new StageTexts(TEXTS.ids(), TEXTS.prompts(), 4, 4), vocabulary);
     ask(TEXTS, vocabulary("other", "f e d c b a g"));
-    List<Prompt> others = List.of(new Prompt("a b c d e", "b"), TEXTS.prompts().get(1));
+    List<TextPair> others = List.of(new TextPair("a b c d e", "b"), TEXTS.prompts().get(1));
     ask(new StageTexts(TEXTS.ids(), others, 4, 3), vocabulary);
     assertThat(files()).hasSize(5);
   }

@@ -2,7 +2,7 @@ package dev.fusebox.training.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fusebox.questions.prompt.Prompt;
+import dev.fusebox.questions.prompt.TextPair;
 import dev.fusebox.training.batch.Example;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class TokenFilePropertyTest {
   private static StageTexts texts(Tokenised tokens) {
     return new StageTexts(
         tokens.examples().stream().map(Example::id).toList(),
-        tokens.examples().stream().map(each -> new Prompt("source", each.targetText())).toList(),
+        tokens.examples().stream().map(each -> new TextPair("source", each.targetText())).toList(),
         12,
         5);
   }

@@ -16,8 +16,8 @@ import dev.fusebox.tensor.Precision;
 import dev.fusebox.training.batch.BatchMaker;
 import dev.fusebox.training.batch.Example;
 import dev.fusebox.training.catalogue.FusionCatalogue;
-import dev.fusebox.training.loop.Settings;
 import dev.fusebox.training.loop.TinyTask;
+import dev.fusebox.training.loop.TrainingSettingsBuilder;
 import dev.fusebox.training.model.LoadedModel;
 import dev.fusebox.training.model.ModelWeights;
 import dev.fusebox.training.recipe.DecodingMode;
@@ -47,7 +47,8 @@ class T5StagePredictorTest {
 
   @BeforeAll
   static void train() throws IOException {
-    TrainingTask training = TinyTask.in(temporary, Settings.learning(400, 0.01).build());
+    TrainingTask training =
+        TinyTask.in(temporary, TrainingSettingsBuilder.learning(400, 0.01).build());
     TinyTask.trainer().train(training, temporary.resolve("run"), StageProgress.SILENT);
     task =
         new PredictionTask(
@@ -168,7 +169,8 @@ class T5StagePredictorTest {
   void ranksWhatItLearntToRankWhateverTheBatch(@TempDir Path directory) throws IOException {
     TrainingTask training =
         TinyTask.ranked(
-            directory, Settings.learning(300, 0.01).ranking(LearningGoal.RANKED_PER_TOKEN));
+            directory,
+            TrainingSettingsBuilder.learning(300, 0.01).ranking(LearningGoal.RANKED_PER_TOKEN));
     TinyTask.trainer().train(training, directory.resolve("run"), StageProgress.SILENT);
     Predicted whole = ranked(training, directory, 30);
     assertThat(whole.predictions()).extracting(Prediction::id).containsExactlyElementsOf(ids());

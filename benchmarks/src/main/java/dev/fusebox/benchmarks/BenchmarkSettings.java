@@ -9,9 +9,9 @@ import java.util.List;
  * @param steps measured repetitions in each turn, after one that is not counted
  * @param threads of each side
  */
-record Settings(int rounds, int steps, int threads) {
+record BenchmarkSettings(int rounds, int steps, int threads) {
 
-  Settings {
+  BenchmarkSettings {
     if (rounds < 1 || steps < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "rounds, steps and threads must be at least 1, found %d, %d, %d"
@@ -24,7 +24,7 @@ record Settings(int rounds, int steps, int threads) {
    *
    * @throws IllegalArgumentException naming what is wrong
    */
-  static Settings of(List<String> settings) {
+  static BenchmarkSettings of(List<String> settings) {
     int rounds = 3;
     int steps = 3;
     int threads = Runtime.getRuntime().availableProcessors();
@@ -39,7 +39,7 @@ record Settings(int rounds, int steps, int threads) {
                 setting + ": no such setting; known: rounds, steps, threads");
       }
     }
-    return new Settings(rounds, steps, threads);
+    return new BenchmarkSettings(rounds, steps, threads);
   }
 
   private static int number(String setting) {

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.lab.config.Binder;
-import dev.fusebox.lab.config.Places;
+import dev.fusebox.lab.config.ConfigOrigins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +19,7 @@ import java.util.Set;
  * Which stages an override does not reach: a stage's own lines are over what the experiment says
  * for all, the command line included.
  */
-final class Reach {
+final class UnreachedStages {
 
   private static final Map<String, List<String>> SHORT_FORMS =
       Map.of("features", List.of("features", "source"), "fusion", List.of("fusion", "name"));
@@ -28,18 +28,18 @@ final class Reach {
 
   private final List<Variant> variants;
 
-  private Reach(List<Variant> variants) {
+  private UnreachedStages(List<Variant> variants) {
     this.variants = variants;
   }
 
   /** A line for each override and each stage that keeps another value, or ignores it. */
   static List<String> notes(ConfigObject given, List<Variant> variants) {
-    Reach reach = new Reach(variants);
+    UnreachedStages stages = new UnreachedStages(variants);
     List<String> notes = new ArrayList<>();
     for (Map.Entry<String, ConfigValue> override : given.toConfig().entrySet()) {
       List<String> path = spelledOut(ConfigUtil.splitPath(override.getKey()));
       if (RecipeTree.SHARED.contains(path.get(0)) && (path.size() > 1 || isControl(path))) {
-        notes.addAll(reach.notes(path, override.getValue()));
+        notes.addAll(stages.notes(path, override.getValue()));
       }
     }
     return notes;
@@ -61,10 +61,10 @@ final class Reach {
         lines.computeIfAbsent(line, key -> new LinkedHashSet<>()).add(variant.name());
       }
     }
-    return lines.entrySet().stream().map(this::told).toList();
+    return lines.entrySet().stream().map(this::withVariants).toList();
   }
 
-  private String told(Map.Entry<String, Set<String>> line) {
+  private String withVariants(Map.Entry<String, Set<String>> line) {
     Set<String> which = line.getValue();
     return which.size() == variants.size()
         ? line.getKey()
@@ -103,7 +103,7 @@ final class Reach {
                   override,
                   written(stage),
                   kept.unwrapped(),
-                  Places.of(kept.origin()),
+                  ConfigOrigins.of(kept.origin()),
                   key,
                   value.unwrapped()));
     } else if (path.equals(List.of("training", "epochs"))

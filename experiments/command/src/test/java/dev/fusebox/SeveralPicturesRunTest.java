@@ -51,10 +51,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Questions with one picture, three and none, from files to scores, with every fusion there is: as
  * vectors, and as pixels through a backbone that learns.
  */
-class SeveralPicturesTest {
+class SeveralPicturesRunTest {
 
   private static final FusionCatalogue FUSIONS =
-      FusionCatalogue.of(SeveralPicturesTest.class.getClassLoader());
+      FusionCatalogue.of(SeveralPicturesRunTest.class.getClassLoader());
   private static final double CLOSE = 2e-5;
 
   private static final List<Example> QUESTIONS =
@@ -108,7 +108,7 @@ class SeveralPicturesTest {
             fusion = %s
             """
                 .formatted(features, fusion));
-    return new ExperimentReader(FUSIONS, SeveralPicturesTest.class.getClassLoader())
+    return new ExperimentReader(FUSIONS, SeveralPicturesRunTest.class.getClassLoader())
         .read(file, List.of())
         .variants()
         .get(0)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person should know of lines that change nothing. */
-class ReachTest {
+class UnreachedStagesTest {
 
   @TempDir Path folder;
   private ExperimentFiles files;

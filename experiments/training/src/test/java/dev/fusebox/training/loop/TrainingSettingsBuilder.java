@@ -15,10 +15,10 @@ import dev.fusebox.training.recipe.ValidationSettings;
 import java.util.Optional;
 
 /**
- * Settings for tests: a constant rate, dropout of 0.1, clipping at 1, and the blocks that a test
- * cares about.
+ * TrainingSettingsBuilder for tests: a constant rate, dropout of 0.1, clipping at 1, and the blocks
+ * that a test cares about.
  */
-public record Settings(
+public record TrainingSettingsBuilder(
     int steps,
     Optimizer optimizer,
     BatchSettings batches,
@@ -31,8 +31,8 @@ public record Settings(
   }
 
   /** AdamW, four questions a step in two parts; validated at the end only. */
-  public static Settings learning(int steps, double learningRate) {
-    return new Settings(
+  public static TrainingSettingsBuilder learning(int steps, double learningRate) {
+    return new TrainingSettingsBuilder(
         steps,
         new Adamw(learningRate, 0.9, 0.999, 1e-8, 0.1),
         new BatchSettings(4, BatchFill.QUESTIONS, 50, 2, false),
@@ -41,47 +41,48 @@ public record Settings(
   }
 
   /** The same, looking at the validation questions after so many epochs. */
-  public Settings validating(double every) {
+  public TrainingSettingsBuilder validating(double every) {
     return validating(every, validation.metric());
   }
 
   /** The same, going by a metric. */
-  public Settings validating(double every, ValidationMetric metric) {
+  public TrainingSettingsBuilder validating(double every, ValidationMetric metric) {
     return with(new ValidationSettings(every, metric, false, validation.patience()));
   }
 
   /** The same, with the weights of the best look as the result. */
-  public Settings keepingBest() {
+  public TrainingSettingsBuilder keepingBest() {
     return with(
         new ValidationSettings(
             validation.every(), validation.metric(), true, validation.patience()));
   }
 
   /** The same, ending after so many looks without a gain. */
-  public Settings patient(int looks) {
+  public TrainingSettingsBuilder patient(int looks) {
     return with(
         new ValidationSettings(
             validation.every(), validation.metric(), validation.keepBest(), Optional.of(looks)));
   }
 
   /** The same with states every so many seconds, of which so many are kept. */
-  public Settings saving(int every, int keep) {
-    return new Settings(steps, optimizer, batches, validation, new SaveSettings(every, keep));
+  public TrainingSettingsBuilder saving(int every, int keep) {
+    return new TrainingSettingsBuilder(
+        steps, optimizer, batches, validation, new SaveSettings(every, keep));
   }
 
   /** The same with batches of equally many of these. */
-  public Settings filling(BatchFill fill) {
+  public TrainingSettingsBuilder filling(BatchFill fill) {
     BatchSettings filled = new BatchSettings(4, fill, 50, 2, false);
-    return new Settings(steps, optimizer, filled, validation, saves);
+    return new TrainingSettingsBuilder(steps, optimizer, filled, validation, saves);
   }
 
   /** The same with batches of one's own. */
-  public Settings batching(BatchSettings other) {
-    return new Settings(steps, optimizer, other, validation, saves);
+  public TrainingSettingsBuilder batching(BatchSettings other) {
+    return new TrainingSettingsBuilder(steps, optimizer, other, validation, saves);
   }
 
-  private Settings with(ValidationSettings other) {
-    return new Settings(steps, optimizer, batches, other, saves);
+  private TrainingSettingsBuilder with(ValidationSettings other) {
+    return new TrainingSettingsBuilder(steps, optimizer, batches, other, saves);
   }
 
   /** What is learnt is to rank the options, without dropout. */

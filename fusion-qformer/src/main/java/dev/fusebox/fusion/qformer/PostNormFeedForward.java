@@ -14,7 +14,7 @@ import java.util.List;
  * @param down (W, n·W)
  * @param norm (W)
  */
-record DenseWeights(Linear up, Linear down, Normalization norm) implements ScriptTuple {
+record PostNormFeedForward(Linear up, Linear down, Normalization norm) implements ScriptTuple {
 
   /**
    * Declares {@code layer.intermediate<kind>.*} and {@code layer.output<kind>.*}.
@@ -22,10 +22,10 @@ record DenseWeights(Linear up, Linear down, Normalization norm) implements Scrip
    * @param kind {@code _query}, or nothing for the text's
    * @param inner n·W
    */
-  static DenseWeights declare(
+  static PostNormFeedForward declare(
       Parameters parameters, String layer, String kind, long width, long inner) {
     String output = layer + ".output" + kind;
-    return new DenseWeights(
+    return new PostNormFeedForward(
         Linear.declare(parameters, layer + ".intermediate" + kind + ".dense", width, inner),
         Linear.declare(parameters, output + ".dense", inner, width),
         Normalization.declare(parameters, output + ".LayerNorm", width));

@@ -14,11 +14,11 @@ import java.util.List;
  * @param up (n·D, D)
  * @param down (D, n·D)
  */
-record DenseWeights(Normalization norm, NDArray up, NDArray down) implements ScriptTuple {
+record PreNormFeedForward(Normalization norm, NDArray up, NDArray down) implements ScriptTuple {
 
   /** Declares norm {@code name.0}, up {@code name.1} and down {@code name.3}. */
-  static DenseWeights declare(String name, long width, long inner, FusionContext context) {
-    return new DenseWeights(
+  static PreNormFeedForward declare(String name, long width, long inner, FusionContext context) {
+    return new PreNormFeedForward(
         Normalization.declare(context.parameters(), name + ".0", width),
         Linear.weight(context.parameters(), name + ".1", width, inner),
         Linear.weight(context.parameters(), name + ".3", inner, width));

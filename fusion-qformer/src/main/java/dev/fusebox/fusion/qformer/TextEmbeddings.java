@@ -8,4 +8,4 @@ import ai.djl.ndarray.NDArray;
  * @param words (B, T, W), without their places
  * @param mask (B, T)
  */
-record Question(NDArray words, NDArray mask) {}
+record TextEmbeddings(NDArray words, NDArray mask) {}

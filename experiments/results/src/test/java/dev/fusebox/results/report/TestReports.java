@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reports of runs of which nothing is known but what they answered. */
-final class TestedRuns {
+final class TestReports {
 
-  private TestedRuns() {}
+  private TestReports() {}
 
   static ReportedRun run(
       String variant, long seed, String decoding, List<Prediction> answers, TestedAnswers tested) {

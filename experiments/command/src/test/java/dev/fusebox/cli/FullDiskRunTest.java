@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that fills up costs nothing but the time until there is room again. */
 @EnabledOnOs(OS.LINUX)
-class FullDiskTest {
+class FullDiskRunTest {
 
   private static Map<String, String> expected;
   @TempDir private Path temporary;

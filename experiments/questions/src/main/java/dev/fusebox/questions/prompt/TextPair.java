@@ -4,4 +4,4 @@ package dev.fusebox.questions.prompt;
  * What a model reads and what it should write. Both texts are free of line breaks and double
  * blanks.
  */
-public record Prompt(String source, String target) {}
+public record TextPair(String source, String target) {}

@@ -13,7 +13,7 @@ import java.util.Map;
  * The files of others that a stage reads: a tokenizer, a checkpoint, pictures, a corpus. Its key
  * tells what they held when it was planned, and its work makes sure that they still do.
  */
-final class GivenInputs {
+final class ExternalInputs {
 
   /** Finds what a file or folder holds. */
   @FunctionalInterface

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where a value was written. */
-public final class Places {
+public final class ConfigOrigins {
 
   /** The file of every default. */
   static final String DEFAULTS = "reference.conf";
@@ -15,7 +15,7 @@ public final class Places {
 
   private static final String SHORT_FORM = "short form";
 
-  private Places() {}
+  private ConfigOrigins() {}
 
   /** The file as it was named, {@code reference.conf} for a default, or the command line. */
   static String file(ConfigOrigin origin) {

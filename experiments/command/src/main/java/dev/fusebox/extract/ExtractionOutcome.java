@@ -20,11 +20,11 @@ import java.util.Map;
  * @param faults name of a picture to why it could not be read
  * @param before how many were done by an earlier process
  */
-public record Outcome(Map<String, Long> rows, Map<String, String> faults, int before) {
+public record ExtractionOutcome(Map<String, Long> rows, Map<String, String> faults, int before) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Outcome of(List<Entry> entries, int before) {
+  static ExtractionOutcome of(List<Entry> entries, int before) {
     Map<String, Long> rows = new LinkedHashMap<>();
     Map<String, String> faults = new LinkedHashMap<>();
     for (Entry entry : entries) {
@@ -35,7 +35,7 @@ public record Outcome(Map<String, Long> rows, Map<String, String> faults, int be
         faults.put(entry.name(), entry.fault());
       }
     }
-    return new Outcome(rows, faults, before);
+    return new ExtractionOutcome(rows, faults, before);
   }
 
   /** How many rows the file has. */
