@@ -52,12 +52,16 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
       throw new UserError(
           file + ": names no backbone with path and sha256, as written by fusebox extract");
     }
-    return new FeatureSheet(
-        file,
-        Path.of(backbone.path("path").asText()),
-        backbone.path("sha256").asText(),
-        readout(sheet),
-        sheet.path("preprocessing").asText());
+    try {
+      return new FeatureSheet(
+          file,
+          Path.of(backbone.path("path").asText()),
+          backbone.path("sha256").asText(),
+          readout(sheet),
+          sheet.path("preprocessing").asText());
+    } catch (IllegalArgumentException e) { // a name of no constant, a number that is none, no path
+      throw new UserError(file + ": is not as fusebox extract writes it: " + e.getMessage(), e);
+    }
   }
 
   private static Readout readout(JsonNode sheet) {

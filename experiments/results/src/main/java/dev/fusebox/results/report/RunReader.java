@@ -1,7 +1,7 @@
 package dev.fusebox.results.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.EvaluationsRecord;
@@ -37,14 +37,12 @@ import java.util.Optional;
  */
 record RunReader(Path stages) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** One that was not made. */
   static ReportedRun notMade(ExperimentRecord.Cell cell) {
     return new ReportedRun(
         new RunResult.NotMade(cell.variant(), cell.repeat()),
         "none",
-        JSON.createObjectNode(),
+        JsonNodeFactory.instance.objectNode(),
         Map.of(),
         List.of(),
         Optional.empty(),
@@ -173,26 +171,14 @@ record RunReader(Path stages) {
       throws IOException {
     List<JsonNode> all = new ArrayList<>();
     for (StageRecord stage : record.stages()) {
-      for (JsonNode line : lines(folder(stage).resolve(name))) {
-        all.add(((ObjectNode) line).put("stage", stage.part()));
+      for (ObjectNode line : StageLines.read(folder(stage).resolve(name))) {
+        all.add(line.put("stage", stage.part()));
       }
     }
-    return all.isEmpty() ? lines(folder.path().resolve(name)) : all;
+    return all.isEmpty() ? List.copyOf(StageLines.read(folder.path().resolve(name))) : all;
   }
 
   private Path folder(StageRecord stage) {
     return stages.resolve(stage.name());
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    if (Files.isRegularFile(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.isBlank()) {
-          lines.add(JSON.readTree(line));
-        }
-      }
-    }
-    return lines;
   }
 }
