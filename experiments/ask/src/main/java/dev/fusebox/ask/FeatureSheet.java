@@ -46,12 +46,17 @@ record FeatureSheet(Path file, Path backbone, String sha256, Readout readout, St
           record.file()
               + ": names no backbone with path and sha256, as written by fusebox extract");
     }
-    return new FeatureSheet(
-        record.file(),
-        record.backbone().get(),
-        record.backboneHash().get(),
-        readout(record.readout()),
-        record.preprocessing());
+    try {
+      return new FeatureSheet(
+          record.file(),
+          record.backbone().get(),
+          record.backboneHash().get(),
+          readout(record.readout()),
+          record.preprocessing());
+    } catch (IllegalArgumentException e) { // a name of no constant, a number that is none, no path
+      throw new UserError(
+          record.file() + ": is not as fusebox extract writes it: " + e.getMessage(), e);
+    }
   }
 
   private static Readout readout(ExtractionRecord.StoredReadout stored) {

@@ -6,6 +6,7 @@ import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.ExperimentFile;
 import dev.fusebox.lab.ablation.ExperimentReader;
+import dev.fusebox.lab.ablation.LongTexts;
 import dev.fusebox.results.similarity.SentenceTransformer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,9 +99,10 @@ final class ExperimentArguments {
     }
 
     /** Says what a person should know before anything runs. */
-    void tellNotes(AblationPlan plan, PrintWriter err) {
+    void tellNotes(AblationPlan plan, PrintWriter err) throws IOException {
       experiment.notes().forEach(note -> err.println("  note: " + note));
       plan.notes().forEach(note -> err.println("  note: " + note));
+      get(LongTexts.class).lines(plan).forEach(line -> err.println("  note: " + line));
       err.flush();
     }
   }

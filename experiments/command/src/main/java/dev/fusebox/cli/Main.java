@@ -1,7 +1,10 @@
 package dev.fusebox.cli;
 
 import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.Lines;
 import dev.fusebox.file.UserError;
+import dev.fusebox.lab.ablation.AblationRunner;
+import dev.fusebox.lab.ablation.Reason;
 import dev.fusebox.training.task.StageCancelled;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** Entry point. */
 @Command(
@@ -52,7 +56,12 @@ public final class Main {
   /** Those that look at all the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "docs");
 
-  @Option(names = "--debug", description = "Show stack traces of errors.")
+  private static final String DEBUG = "--debug";
+
+  @Option(
+      names = DEBUG,
+      scope = ScopeType.INHERIT,
+      description = "Show errors whole, with stack traces.")
   private boolean debug;
 
   private Main() {}
@@ -65,6 +74,10 @@ public final class Main {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     System.setOut(output.print());
     System.setErr(StandardOutput.errors());
+    if (List.of(arguments).contains(DEBUG)) { // before anything that logs is loaded
+      System.setProperty(
+          "org.slf4j.simpleLogger.log." + AblationRunner.class.getPackageName(), "debug");
+    }
     CommandLine command = commandLine(arguments);
     int status = command.execute(arguments);
     command.getOut().flush();
@@ -86,7 +99,7 @@ public final class Main {
         .setExecutionExceptionHandler(Main::ended);
   }
 
-  /** Whether {@code --debug} was given, before the command that this is. */
+  /** Whether {@code --debug} was given. */
   static boolean debugs(CommandSpec command) {
     return command.root().userObject() instanceof Main main && main.debug;
   }
@@ -95,7 +108,7 @@ public final class Main {
     Main main = (Main) command.getCommandSpec().root().userObject();
     PrintWriter err = command.getErr();
     if (main.debug) {
-      error.printStackTrace(err);
+      err.println(Lines.trace(error));
     }
     if (error instanceof StageCancelled) {
       return ExitStatus.INTERRUPTED;
@@ -105,10 +118,11 @@ public final class Main {
             ? Optional.of(own)
             : FullDisk.behind(error).or(() -> FileTrouble.behind(error));
     if (refusal.isPresent()) {
-      err.println(refusal.get().getMessage());
+      err.println(Lines.plain(refusal.get().getMessage()));
       return ExitStatus.USAGE;
     }
-    err.println("fusebox failed: " + error);
+    int lines = main.debug ? Integer.MAX_VALUE : Lines.FEW;
+    err.println(Lines.folded("fusebox failed: " + Reason.of(error), lines, "with --debug"));
     if (!main.debug) {
       err.println("fusebox --debug ... shows where; fusebox doctor checks this machine.");
     }

@@ -129,7 +129,8 @@ public final class StageCommand implements Callable<Integer> {
       events.ended(ending);
     }
     String reason = ending.reason().isEmpty() ? "" : ": " + ending.reason();
-    command.commandLine().getErr().println(ending.stage() + ": " + ending.end().word() + reason);
+    String line = ending.stage() + ": " + ending.end().word() + reason;
+    command.commandLine().getErr().println(Lines.plain(line));
   }
 
   /** Shows lines and tells of the same as events. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public record ExtractionOutcome(Map<String, Long> rows, Map<String, String> faul
     rows.forEach(names::put);
     byte[] text = JSON.writeValueAsBytes(names);
     boolean there = Files.exists(file);
-    if (there && JSON.readTree(file.toFile()).equals(JSON.readTree(text))) {
+    if (there && JsonFiles.read(file).equals(JSON.readTree(text))) {
       return;
     }
     if (there && !force) {
@@ -72,7 +73,7 @@ public record ExtractionOutcome(Map<String, Long> rows, Map<String, String> faul
     if (!Files.exists(file)) {
       return;
     }
-    JsonNode names = JSON.readTree(file.toFile());
+    JsonNode names = JsonFiles.read(file);
     int row = 0;
     for (NamedPicture picture : list.pictures()) {
       if (names.has(picture.name()) && names.get(picture.name()).asInt(-1) == row) {

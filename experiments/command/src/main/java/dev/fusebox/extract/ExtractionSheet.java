@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.lab.store.Provenance;
 import dev.fusebox.vision.FeatureExtractor;
@@ -59,7 +60,7 @@ final class ExtractionSheet {
     if (!Files.exists(sheet)) {
       return false;
     }
-    JsonNode found = JSON.readTree(sheet.toFile());
+    JsonNode found = JsonFiles.read(sheet);
     JsonNode wanted = JSON.readTree(plan.toString()); // whole numbers as a reader sees them
     return wanted.properties().stream()
         .allMatch(entry -> entry.getValue().equals(found.path(entry.getKey())));

@@ -1,6 +1,7 @@
 package dev.fusebox.extract;
 
 import dev.fusebox.file.Fingerprint;
+import dev.fusebox.file.Lines;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.DataDirectory;
 import dev.fusebox.questions.Dataset;
@@ -11,6 +12,7 @@ import dev.fusebox.questions.picture.ShownPictures;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,10 +83,18 @@ public record PictureList(String origin, List<NamedPicture> pictures) {
     for (String line : lines(list)) {
       String name = line.strip();
       if (!name.isEmpty()) {
-        pictures.add(new NamedPicture(name, Optional.of(list.resolveSibling(name))));
+        pictures.add(new NamedPicture(name, Optional.of(beside(list, name))));
       }
     }
     return new PictureList(list.toString(), pictures);
+  }
+
+  private static Path beside(Path list, String name) {
+    try {
+      return list.resolveSibling(name);
+    } catch (InvalidPathException e) {
+      throw new UserError(list + ": a line is no path: " + Lines.single(name), e);
+    }
   }
 
   private static List<String> lines(Path list) throws IOException {

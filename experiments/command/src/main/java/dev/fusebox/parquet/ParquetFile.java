@@ -1,5 +1,6 @@
 package dev.fusebox.parquet;
 
+import dev.fusebox.file.Lines;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,8 +76,7 @@ final class ParquetFile {
       }
     } catch (SQLException e) {
       throw new UserError(
-          file + ": not a complete parquet file: " + e.getMessage().lines().findFirst().orElse(""),
-          e);
+          file + ": not a complete parquet file: " + Lines.plain(e.getMessage()), e);
     }
   }
 

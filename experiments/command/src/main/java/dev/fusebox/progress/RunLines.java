@@ -11,6 +11,8 @@ import java.util.Optional;
 /** What is said of a run at its end. */
 final class RunLines {
 
+  private static final String IN_RECORD = "in run.json";
+
   private RunLines() {}
 
   /**
@@ -22,7 +24,8 @@ final class RunLines {
       PlannedRun run, RunResult result, Optional<Double> accuracy, Duration took, int lines) {
     if (result instanceof RunResult.Failed failed) {
       return "✗ %s   failed: %s"
-          .formatted(run.title(), Lines.folded(failed.reason(), lines).replace("\n", "\n    "));
+          .formatted(
+              run.title(), Lines.folded(failed.reason(), lines, IN_RECORD).replace("\n", "\n    "));
     }
     String time = took.isZero() ? "done before" : Durations.exact(took);
     return "✓ %s   %s   %s".formatted(run.title(), percent(accuracy), time);

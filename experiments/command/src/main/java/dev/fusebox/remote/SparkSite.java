@@ -149,9 +149,7 @@ public final class SparkSite implements StageSite {
       throw new StageCancelled();
     }
     if (!answer.ended()) {
-      throw new UserError(
-          "%s: Spark has given up: %s"
-              .formatted(stage, answer.text().lines().findFirst().orElse("")));
+      throw new UserError("%s: Spark has given up: %s".formatted(stage, answer.text()));
     }
     StageEnding ending = StageEnding.of(JSON.readTree(answer.text()));
     return switch (ending.end()) {

@@ -92,6 +92,24 @@ class ResultsCommandsTest {
     assertThat(table.table()).contains("Tiny?", "chance").isEqualTo(first.table());
   }
 
+  /** Of data that are there now; what is done is counted under its table. */
+  @Test
+  void textsThatWillBeCutAreToldBeforeTheyAreComputed() throws IOException {
+    String there = "--results=" + results;
+    assertThat(first.err()).as("the data are yet to be made").doesNotContain("note:");
+    assertThat(fusebox("plan", config("a"), there).err()).isEmpty();
+    String told =
+        """
+          note: answer: 6 of 24 inputs are longer than pipeline.answer.source.maxTokens = 24 (up to 37 tokens) and are cut
+          note: answer: 24 of 24 outputs are longer than pipeline.answer.target.maxTokens = 4 (up to 6 tokens) and are cut
+          note: answer, writing: 1 of 3 inputs are longer than pipeline.answer.source.maxTokens = 24 (up to 25 tokens) and are cut
+          note: answer, writing: 3 of 3 gold outputs are longer than pipeline.answer.target.maxTokens = 4 (up to 6 tokens), where writing ends
+        """;
+    assertThat(fusebox("plan", config("a"), there, "training.steps=3").err()).isEqualTo(told);
+    assertThat(fusebox("run", config("a"), there, "training.steps=3", "--dry-run").err())
+        .isEqualTo(told);
+  }
+
   /** A folder of its own, so that nothing of the other tests is removed. */
   @Test
   void resultsTellWhatIsThereAndPruneRemovesWhatNoRunNeeds() throws IOException {

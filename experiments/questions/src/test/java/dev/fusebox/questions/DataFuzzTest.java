@@ -4,10 +4,14 @@ import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.collected.CollectedFolder;
 import dev.fusebox.questions.prompt.MmCotPredictions;
+import dev.fusebox.questions.prompt.Rationales;
+import dev.fusebox.questions.retrieve.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,6 +21,13 @@ import org.junit.jupiter.api.TestFactory;
 /** Questions of any bytes. */
 public final class DataFuzzTest {
 
+  private static final FuzzedFile REGIONS = new FuzzedFile("regions.json", UserError.class);
+  private static final FuzzedFile BBH = new FuzzedFile("task.json", UserError.class);
+  private static final FuzzedFile RATIONALES = new FuzzedFile("texts.json", UserError.class);
+  private static final FuzzedFile RATIONALE_LINES = new FuzzedFile("texts.jsonl", UserError.class);
+  private static final FuzzedFile PASSAGES = new FuzzedFile("corpus.txt", UserError.class);
+  private static final FuzzedFile PASSAGE_LINES = new FuzzedFile("corpus.jsonl", UserError.class);
+  private static final FuzzedFile COLLECTED = new FuzzedFile("changes.jsonl", UserError.class);
   private static final FuzzedFile PROBLEMS = new FuzzedFile("problems.json", UserError.class);
 
   private static final FuzzedFile SPLITS = new FuzzedFile("pid_splits.json", UserError.class);
@@ -33,14 +44,19 @@ public final class DataFuzzTest {
       """;
 
   static final Map<String, Consumer<byte[]>> TARGETS =
-      Map.of(
-          "problems", DataFuzzTest::problems,
-          "splits", DataFuzzTest::splits,
-          "lines", DataFuzzTest::lines,
-          "aokvqa", DataFuzzTest::aokvqa,
-          "captions", DataFuzzTest::captions,
-          "csv", DataFuzzTest::csv,
-          "mmcot", DataFuzzTest::mmcot);
+      Map.ofEntries(
+          Map.entry("problems", DataFuzzTest::problems),
+          Map.entry("splits", DataFuzzTest::splits),
+          Map.entry("lines", DataFuzzTest::lines),
+          Map.entry("aokvqa", DataFuzzTest::aokvqa),
+          Map.entry("captions", DataFuzzTest::captions),
+          Map.entry("csv", DataFuzzTest::csv),
+          Map.entry("mmcot", DataFuzzTest::mmcot),
+          Map.entry("regions", DataFuzzTest::regions),
+          Map.entry("bbh", DataFuzzTest::bbh),
+          Map.entry("rationales", DataFuzzTest::rationales),
+          Map.entry("passages", DataFuzzTest::passages),
+          Map.entry("collected", DataFuzzTest::collected));
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
@@ -78,6 +94,34 @@ public final class DataFuzzTest {
 
   private static void captions(byte[] bytes) {
     CAPTIONS.read(bytes, CaptionFile::read);
+  }
+
+  private static void regions(byte[] bytes) {
+    REGIONS.read(bytes, RegionFile::read);
+  }
+
+  private static void bbh(byte[] bytes) {
+    BBH.read(
+        bytes,
+        file -> {
+          if (BbhFolder.isIn(file.getParent())) {
+            BbhFolder.open(file.getParent()).split("test");
+          }
+        });
+  }
+
+  private static void rationales(byte[] bytes) {
+    RATIONALES.read(bytes, file -> Rationales.read(file, List.of()));
+    RATIONALE_LINES.read(bytes, file -> Rationales.read(file, List.of()));
+  }
+
+  private static void passages(byte[] bytes) {
+    PASSAGES.read(bytes, Corpus::read);
+    PASSAGE_LINES.read(bytes, Corpus::read);
+  }
+
+  private static void collected(byte[] bytes) {
+    COLLECTED.read(bytes, file -> new CollectedFolder(file.getParent()).changes());
   }
 
   private static void csv(byte[] bytes) {

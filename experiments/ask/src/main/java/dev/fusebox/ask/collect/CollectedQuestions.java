@@ -116,7 +116,13 @@ public final class CollectedQuestions {
 
   private ObjectNode read(String name) throws IOException {
     Path file = folder.resolve(name);
-    return Files.exists(file) ? (ObjectNode) JsonFiles.read(file) : LINES.createObjectNode();
+    if (!Files.exists(file)) {
+      return LINES.createObjectNode();
+    }
+    if (JsonFiles.read(file) instanceof ObjectNode node) {
+      return node;
+    }
+    throw new UserError(file + ": must be an object; nothing was added to it");
   }
 
   private static String free(ObjectNode problems) {

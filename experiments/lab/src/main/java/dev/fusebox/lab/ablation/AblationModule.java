@@ -27,6 +27,7 @@ public final class AblationModule extends AbstractModule {
     bind(AblationRunner.class);
     bind(RunBook.class);
     bind(MemoryPlan.class);
+    bind(LongTexts.class);
   }
 
   @Provides

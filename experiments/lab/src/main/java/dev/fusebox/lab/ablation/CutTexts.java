@@ -33,7 +33,11 @@ public final class CutTexts {
         }
       }
     }
-    int all = plan.experiment().variants().size();
+    return named(variants, plan.experiment().variants().size());
+  }
+
+  /** The lines with their variants, where those are not all. */
+  static List<String> named(Map<String, Set<String>> variants, int all) {
     return variants.entrySet().stream()
         .map(entry -> named(entry.getKey(), entry.getValue(), all))
         .toList();

@@ -1,6 +1,7 @@
 package dev.fusebox.lab.ablation;
 
 import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.Lines;
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.lease.Holder;
 import dev.fusebox.lab.lease.LeaseLost;
@@ -159,10 +160,8 @@ final class PlanExecution {
       }
     } catch (StageCancelled e) {
       queue.stop();
-    } catch (UserError | IOException e) {
-      lose(queue.failed(stage), e);
-    } catch (RuntimeException | Error e) { // a fusion of others may throw anything
-      LOG.debug("{} failed", stage, e);
+    } catch (IOException | RuntimeException | Error e) { // a fusion of others may throw anything
+      LOG.atDebug().log(() -> stage + " failed\n" + Lines.trace(e));
       lose(queue.failed(stage), e);
     }
   }

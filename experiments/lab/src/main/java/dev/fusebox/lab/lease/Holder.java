@@ -1,6 +1,7 @@
 package dev.fusebox.lab.lease;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,11 @@ import java.util.stream.Collectors;
  */
 public record Holder(String host, String machine, long pid, String born, String token) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
   private static final Path PROCESSES = Path.of("/proc");
   private static final int BORN = 19; // of what follows the name in /proc/PID/stat: starttime
   private static final String HOST = findHost();
@@ -116,6 +121,10 @@ public record Holder(String host, String machine, long pid, String born, String 
    * @throws IOException if it is not whole
    */
   static Holder of(String text) throws IOException {
-    return JSON.readValue(text.lines().findFirst().orElse(""), Holder.class);
+    Holder holder = JSON.readValue(text.lines().findFirst().orElse(""), Holder.class);
+    if (holder == null) {
+      throw new IOException("names no holder");
+    }
+    return holder;
   }
 }

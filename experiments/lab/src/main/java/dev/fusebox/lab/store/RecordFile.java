@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.UserError;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -76,6 +77,8 @@ final class RecordFile {
       node = MAPPER.readTree(file.toFile());
     } catch (JsonProcessingException e) {
       throw new UserError(file + ": is not complete JSON: " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new UserError(file + ": is not complete JSON: not UTF-8 text", e);
     }
     if (!(node instanceof ObjectNode fields)) {
       throw new UserError(file + ": expected an object, found " + shortened(node));

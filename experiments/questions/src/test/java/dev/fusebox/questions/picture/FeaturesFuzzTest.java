@@ -1,14 +1,21 @@
 package dev.fusebox.questions.picture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fusebox.FuzzedBriefly;
 import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.array.FeatureArray;
 import dev.fusebox.array.NpyFile;
+import dev.fusebox.array.NpyWriter;
 import dev.fusebox.array.TorchArray;
+import dev.fusebox.file.FileFormatException;
+import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,6 +28,8 @@ public final class FeaturesFuzzTest {
   private static final int MOST_READ = 1 << 20;
   private static final FuzzedFile NPY = new FuzzedFile("detr.npy", UserError.class);
   private static final FuzzedFile TORCH = new FuzzedFile("vit.pth", UserError.class);
+  private static final FuzzedFile EXTRACTION =
+      new FuzzedFile("vit.json", UserError.class, FileFormatException.class);
   private static final FuzzedFile NAMES = new FuzzedFile("name_map.json", UserError.class);
   private static final FuzzedFile PICTURE = new FuzzedFile("image.png", UserError.class);
 
@@ -29,7 +38,8 @@ public final class FeaturesFuzzTest {
           "npy", FeaturesFuzzTest::npy,
           "torch", FeaturesFuzzTest::torch,
           "nameMap", FeaturesFuzzTest::nameMap,
-          "picture", FeaturesFuzzTest::picture);
+          "picture", FeaturesFuzzTest::picture,
+          "extraction", FeaturesFuzzTest::extraction);
 
   @TestFactory
   Stream<DynamicTest> everyInputIsAValueOrAMessage() throws IOException {
@@ -55,6 +65,23 @@ public final class FeaturesFuzzTest {
       array.read(0, FloatBuffer.allocate(size));
       array.read(array.rows() - 1, FloatBuffer.allocate(size));
     }
+  }
+
+  /** What lies beside a feature file and tells how it was made. */
+  private static void extraction(byte[] bytes) {
+    EXTRACTION.read(
+        bytes,
+        file -> {
+          Path array = file.resolveSibling("vit.npy");
+          if (!Files.exists(array)) {
+            NpyWriter.floats(array, 0, 1, 2).close();
+          }
+          try {
+            ExtractionRecord.requireUnchanged(NpyFile.open(array), FileHashes.ofThisProcess());
+          } catch (UserError e) { // names the array, and the record beside it
+            assertThat(e).hasMessageStartingWith(array + " ").hasMessageContaining(" vit.json ");
+          }
+        });
   }
 
   private static void nameMap(byte[] bytes) {

@@ -26,6 +26,7 @@ public record RememberedLeaks(Path cache) {
   private static final Logger LOG = LoggerFactory.getLogger(RememberedLeaks.class);
   private static final String TWINS = "twins";
   private static final String UNSEEN = "unseen";
+  private static final String CHECKSUM = "checksum";
 
   /** As {@link Leaks#of}; where there is no such folder, nothing is kept. */
   public Leaks of(List<Question> train, List<Question> test, Path root) throws IOException {
@@ -68,10 +69,21 @@ public record RememberedLeaks(Path cache) {
     node.put(UNSEEN, leaks.unseen());
     ObjectNode twins = node.putObject(TWINS);
     leaks.twins().forEach(twins::put);
-    return node;
+    return node.put(CHECKSUM, checksum(node));
+  }
+
+  /** It decides what a table says: one that was changed is none. */
+  private static String checksum(JsonNode node) {
+    return new Fingerprint()
+        .add(node.path(UNSEEN).toString())
+        .add(node.path(TWINS).toString())
+        .hex();
   }
 
   private static Leaks read(JsonNode node) {
+    if (!node.path(CHECKSUM).asText().equals(checksum(node))) {
+      throw new IllegalArgumentException("was changed since it was written");
+    }
     if (!node.path(UNSEEN).isInt() || !node.path(TWINS).isObject()) {
       throw new IllegalArgumentException(UNSEEN + " and " + TWINS + " must be there");
     }

@@ -232,7 +232,8 @@ public final class AblationTable {
             .map(
                 run ->
                     "✗ %s failed: %s"
-                        .formatted(run.title(), Lines.folded(run.reason(), Lines.FEW)));
+                        .formatted(
+                            run.title(), Lines.folded(run.reason(), Lines.FEW, "in run.json")));
     return notMade.isEmpty()
         ? failed
         : Stream.concat(Stream.of("not computed yet: " + notMade), failed);

@@ -3,11 +3,13 @@ package dev.fusebox.results.similarity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.fusebox.file.FileFormatException;
+import dev.fusebox.file.Lines;
 import dev.fusebox.file.RegularFile;
 import dev.fusebox.file.UserError;
 import dev.fusebox.t5.tokenize.LibraryTerms;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,9 @@ record SentenceFolder(
     Path transformer, BertConfig config, int maxTokens, boolean lowerCase, boolean normalized) {
 
   private static final long MAXIMUM_BYTES = 1 << 20;
+
+  private static final String LENGTH = "max_seq_length";
+  private static final int FEWEST_TOKENS = 3; // two of them are marks
 
   private static final String MODULES = "modules.json";
   private static final String SETTINGS = "sentence_bert_config.json";
@@ -55,7 +60,12 @@ record SentenceFolder(
     BertConfig config = config(transformer.resolve("config.json"));
     LibraryTerms.require(transformer.resolve("tokenizer.json"));
     JsonNode settings = optional(transformer.resolve(SETTINGS));
-    int most = settings.path("max_seq_length").asInt(config.positions());
+    int most = settings.path(LENGTH).asInt(config.positions());
+    if (most < FEWEST_TOKENS) {
+      throw new UserError(
+          "%s: %s must be at least %d, found %d"
+              .formatted(transformer.resolve(SETTINGS), LENGTH, FEWEST_TOKENS, most));
+    }
     return new SentenceFolder(
         transformer,
         config,
@@ -69,7 +79,7 @@ record SentenceFolder(
     List<Part> modules = new ArrayList<>();
     for (JsonNode module : optional(file)) {
       String kind = module.path("type").asText().replaceFirst(".*\\.", "");
-      modules.add(new Part(kind, directory.resolve(module.path("path").asText())));
+      modules.add(new Part(kind, place(directory, module.path("path").asText(), file)));
     }
     List<String> kinds = modules.stream().map(Part::kind).toList();
     if (kinds.isEmpty() && !Files.exists(file)) {
@@ -81,6 +91,14 @@ record SentenceFolder(
               .formatted(file, String.join(", ", kinds)));
     }
     return modules;
+  }
+
+  private static Path place(Path directory, String path, Path file) {
+    try {
+      return directory.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new UserError(file + ": path must be one, found " + Lines.single(path), e);
+    }
   }
 
   private static void complete(Path directory, List<Part> modules) {

@@ -3,7 +3,6 @@ package dev.fusebox.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fusebox.file.Lines;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.score.Spread;
 import dev.fusebox.results.table.Cell;
@@ -184,13 +183,5 @@ class RenderersTest {
         .startsWith("is it? =cmd")
         .doesNotContain("\u001b")
         .contains("  first *line*\n    second_ `line`\n");
-  }
-
-  @Test
-  void aLongReasonIsFolded() {
-    assertThat(Lines.folded("a\nb\n\nc\nd", 2)).isEqualTo("a\nb\n… and 3 lines more, in run.json");
-    assertThat(Lines.folded("a\nb", 2)).isEqualTo("a\nb");
-    assertThat(Lines.folded("a\nb\nc", Integer.MAX_VALUE)).isEqualTo("a\nb\nc");
-    assertThat(Lines.folded("x".repeat(1000), 4)).hasSize(401).endsWith("…");
   }
 }

@@ -11,9 +11,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -24,6 +26,8 @@ public final class Plugins {
       Stream.of(FusionProvider.class, VisionBackboneProvider.class)
           .map(type -> "META-INF/services/" + type.getName())
           .toList();
+
+  private static final int MOST_CAUSES = 8; // an error may be its own cause
 
   private Plugins() {}
 
@@ -82,10 +86,14 @@ public final class Plugins {
         return tooNew(version);
       }
     }
-    Throwable cause = error.getCause() == null ? error : error.getCause();
+    String causes = // what failed in the class itself lies deepest
+        Stream.iterate(error.getCause(), Objects::nonNull, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .map(cause -> ": " + cause)
+            .collect(Collectors.joining());
     return "a fusion or backbone cannot be loaded: "
         + error.getMessage()
-        + (cause == error ? "" : ": " + cause)
+        + causes
         + "; rebuild the jar against this version, or leave it out";
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.FullDisk;
+import dev.fusebox.file.Lines;
+import dev.fusebox.file.TextFile;
 import dev.fusebox.file.UserError;
 import dev.fusebox.file.WholeFile;
 import dev.fusebox.training.task.StageProgress;
@@ -81,18 +83,20 @@ public final class MetricsFile implements AutoCloseable {
    */
   public static List<MetricsLine> read(Path file) throws IOException {
     List<MetricsLine> lines = new ArrayList<>();
-    for (String text : Files.readAllLines(file)) {
+    for (String text : TextFile.lines(file)) {
       try {
-        lines.add(line(JSON.readTree(text)));
-      } catch (JsonProcessingException e) {
+        lines.add(line((ObjectNode) JSON.readTree(text)));
+      } catch (JsonProcessingException | ClassCastException e) {
         throw new UserError(
-            "%s, line %d: metrics expected, found %s".formatted(file, lines.size() + 1, text), e);
+            "%s, line %d: metrics expected, found %s"
+                .formatted(file, lines.size() + 1, Lines.folded(text, 1, "in the file")),
+            e);
       }
     }
     return lines;
   }
 
-  private static MetricsLine line(JsonNode line) {
+  private static MetricsLine line(ObjectNode line) {
     Map<String, Number> figures = numbers(line);
     figures.remove(STEP);
     figures.remove(GATES);

@@ -7,15 +7,20 @@ import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.file.Fingerprint;
 import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.Lines;
+import dev.fusebox.file.Spelling;
 import dev.fusebox.file.UserError;
 import dev.fusebox.training.recipe.FrozenWeights;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,21 +57,40 @@ public record BaseModel(Path path, FrozenWeights weights, FileHashes hashes) {
     }
     Path file = directory.resolve(NAME);
     JsonNode json = JsonFiles.read(file);
-    BaseModel base =
-        new BaseModel(
-            place(directory, json, file),
-            FrozenWeights.valueOf(json.path("weights").asText().toUpperCase(Locale.ROOT)),
-            hashes);
+    BaseModel base = new BaseModel(place(directory, json, file), weights(json, file), hashes);
     base.requireAsIn(directory);
     return Optional.of(base);
   }
 
   private static Path place(Path directory, JsonNode json, Path file) {
-    Path place = directory.resolve(json.path("path").asText()).toAbsolutePath().normalize();
-    if (!Files.exists(place)) {
+    String path = json.path("path").asText();
+    try {
+      Path place = directory.resolve(path).toAbsolutePath().normalize();
+      if (Files.exists(place)) {
+        return place;
+      }
       throw new UserError(file + ": its base model is no longer at " + place);
+    } catch (InvalidPathException e) {
+      throw new UserError(file + ": path must be one, found " + Lines.single(path), e);
     }
-    return place;
+  }
+
+  private static FrozenWeights weights(JsonNode json, Path file) {
+    String name = json.path("weights").asText();
+    return Stream.of(FrozenWeights.values())
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "%s: weights must be one of %s, found %s"
+                        .formatted(file, Spelling.list(names()), Lines.single(name))));
+  }
+
+  private static List<String> names() {
+    return Stream.of(FrozenWeights.values())
+        .map(each -> each.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /**

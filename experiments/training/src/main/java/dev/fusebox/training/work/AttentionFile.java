@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.file.JsonFiles;
+import dev.fusebox.file.TextFile;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.picture.PictureGrid;
 import dev.fusebox.training.task.AttentionMap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,10 +46,10 @@ public final class AttentionFile {
    */
   public static List<AttentionMap> read(Path file) throws IOException {
     List<AttentionMap> maps = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : TextFile.lines(file)) {
       try {
-        maps.add(LINES.readValue(line, Line.class).map());
-      } catch (JsonProcessingException e) {
+        maps.add(Objects.requireNonNull(LINES.readValue(line, Line.class)).map());
+      } catch (JsonProcessingException | NullPointerException e) {
         throw new UserError(
             "%s, line %d: id, tokens and layers expected".formatted(file, maps.size() + 1), e);
       }
@@ -57,6 +58,12 @@ public final class AttentionFile {
   }
 
   private record Line(String id, List<String> tokens, List<LayerLine> layers) {
+
+    Line {
+      Objects.requireNonNull(id, "id");
+      tokens = List.copyOf(tokens);
+      layers = List.copyOf(layers);
+    }
 
     /** What is written is the same for all layers that look while it is. */
     AttentionMap map() {
@@ -71,6 +78,17 @@ public final class AttentionFile {
 
   private record LayerLine(
       String name, List<String> tokens, List<List<Double>> weights, List<Integer> grid) {
+
+    LayerLine {
+      Objects.requireNonNull(name, "name");
+      weights = weights.stream().map(List::copyOf).toList();
+      if (tokens != null) {
+        tokens = List.copyOf(tokens);
+      }
+      if (grid != null && grid.size() != 2) {
+        throw new IllegalArgumentException("grid must be rows and columns, found " + grid);
+      }
+    }
 
     Optional<List<String>> written() {
       return Optional.ofNullable(tokens);

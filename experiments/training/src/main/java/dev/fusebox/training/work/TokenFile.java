@@ -96,7 +96,9 @@ final class TokenFile {
     }
     try (FileChannel channel = FileChannel.open(file)) {
       ByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
-      return isWhole(bytes, texts.size()) ? Optional.of(read(bytes, texts)) : Optional.empty();
+      return isWhole(bytes, texts.size()) && fits(bytes, texts)
+          ? Optional.of(read(bytes, texts))
+          : Optional.empty();
     }
   }
 
@@ -110,6 +112,31 @@ final class TokenFile {
     return sum.getValue() == bytes.getLong(end)
         && bytes.getInt(0) == MARK
         && bytes.getInt(Integer.BYTES) == questions;
+  }
+
+  /** Whether the lengths add up: a checksum may be right and its file made by somebody else. */
+  private static boolean fits(ByteBuffer bytes, StageTexts texts) {
+    int end = bytes.limit() - Long.BYTES;
+    int width = bytes.getInt(HEADER - Integer.BYTES);
+    long lengths = HEADER + (long) Integer.BYTES * texts.size();
+    if (width != Short.BYTES && width != Integer.BYTES || lengths > end) {
+      return false;
+    }
+    long counts = 2L * texts.size();
+    for (int i = 0; i < texts.size(); i++) {
+      int options = bytes.getInt(HEADER + Integer.BYTES * i);
+      if (options != (texts.options().isEmpty() ? 0 : texts.options().get(i).texts().size())) {
+        return false;
+      }
+      counts += options;
+    }
+    long ids = lengths + Integer.BYTES * counts;
+    long sum = 0;
+    for (long at = lengths; at < ids && ids <= end; at += Integer.BYTES) {
+      int length = bytes.getInt((int) at);
+      sum = length < 0 ? Long.MIN_VALUE / 2 : sum + length;
+    }
+    return ids <= end && sum >= 0 && ids + sum * width == end;
   }
 
   private static Tokenised read(ByteBuffer bytes, StageTexts texts) {
