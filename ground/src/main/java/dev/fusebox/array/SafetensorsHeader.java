@@ -64,6 +64,12 @@ final class SafetensorsHeader {
   }
 
   private static byte[] text(Path path, FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(length(path, channel));
+    while (text.hasRemaining() && channel.read(text, Long.BYTES + text.position()) >= 0) {}
+    return text.array();
+  }
+
+  private static int length(Path path, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < Long.BYTES) {
       throw new FileFormatException(
@@ -76,24 +82,16 @@ final class SafetensorsHeader {
     if (length < 0 || length > MAXIMUM_LENGTH) {
       throw new FileFormatException(
           path,
-          "not a safetensors file: its first eight bytes announce a header of "
-              + Long.toUnsignedString(length)
-              + " bytes; at most "
-              + MAXIMUM_LENGTH
-              + " are read");
+          "not a safetensors file: its first eight bytes announce a header of %s bytes; at most %d are read"
+              .formatted(Long.toUnsignedString(length), MAXIMUM_LENGTH));
     }
     if (Long.BYTES + length > size) {
       throw new FileFormatException(
           path,
-          "truncated: the header takes "
-              + (Long.BYTES + length)
-              + " bytes, the file has "
-              + size
-              + "; download it again");
+          "truncated: the header takes %d bytes, the file has %d; download it again"
+              .formatted(Long.BYTES + length, size));
     }
-    ByteBuffer text = ByteBuffer.allocate((int) length);
-    while (text.hasRemaining() && channel.read(text, Long.BYTES + text.position()) >= 0) {}
-    return text.array();
+    return (int) length;
   }
 
   private void parse(byte[] text) throws IOException {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a checkpoint holds the T5 that a config describes, problems from names, types and shapes
+ * Whether a checkpoint holds the T5 that a config describes, told from names, types and shapes
  * before its numbers are read; only a table that is stored twice is compared. A fusion's parameters
  * are not looked at.
  */

@@ -54,7 +54,7 @@ final class AddingTest {
   }
 
   private static Path config(String lines) throws IOException {
-    Path config = folder.resolve("added" + Math.abs(lines.hashCode()) + ".conf");
+    Path config = folder.resolve("added" + Integer.toHexString(lines.hashCode()) + ".conf");
     String demo = Markdown.ROOT.resolve("configs/base/demo.conf").toAbsolutePath().toString();
     return Files.writeString(config, "include file(\"" + demo + "\")\n" + lines);
   }

@@ -136,7 +136,7 @@ final class EditedCode implements AutoCloseable {
 
   /** What a few lines of code in a package return. */
   Object answer(String inPackage, String imports, String body) throws Exception {
-    String name = "Answer" + Math.abs((inPackage + body).hashCode());
+    String name = "Answer" + Integer.toHexString((inPackage + body).hashCode());
     Path source = folder.resolve(name + ".java");
     Files.writeString(
         source,

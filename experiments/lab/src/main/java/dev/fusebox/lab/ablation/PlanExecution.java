@@ -238,7 +238,7 @@ final class PlanExecution {
   private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {
     Optional<UserError> full = FullDisk.behind(cause);
     if (full.isPresent()) {
-      diskFull = true; // no run's fault: none is refusal to have failed
+      diskFull = true; // no run's fault: none is said to have failed
       throw full.get();
     }
     String reason = Reason.of(cause);

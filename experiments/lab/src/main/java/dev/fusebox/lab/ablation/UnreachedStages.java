@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which stages an override does not reach: a stage's own lines are over what the experiment says
@@ -72,49 +73,48 @@ final class UnreachedStages {
   }
 
   private static List<String> kept(Config tree, List<String> path, ConfigValue value) {
-    List<String> lines = new ArrayList<>();
+    List<List<String>> stages = new ArrayList<>();
     if (tree.root().get("pipeline") instanceof ConfigObject pipeline) {
-      for (String stage : pipeline.keySet()) {
-        look(lines, tree, List.of("pipeline", stage), path, value);
-      }
+      pipeline.keySet().forEach(stage -> stages.add(List.of("pipeline", stage)));
     }
     if (tree.root().get("pretraining") instanceof ConfigObject) {
-      look(lines, tree, List.of("pretraining"), path, value);
+      stages.add(List.of("pretraining"));
     }
-    return lines;
+    return stages.stream().flatMap(stage -> note(tree, stage, path, value).stream()).toList();
   }
 
-  private static void look(
-      List<String> lines, Config tree, List<String> stage, List<String> path, ConfigValue value) {
-    List<String> full = new ArrayList<>(stage);
-    full.addAll(path);
-    String key = written(full);
+  /** The note on one stage, unless the override reaches it and counts there. */
+  private static Optional<String> note(
+      Config tree, List<String> stage, List<String> path, ConfigValue value) {
+    String key = written(Stream.concat(stage.stream(), path.stream()).toList());
     String override = written(path) + "=" + value.unwrapped();
     if (!tree.hasPath(key)) {
-      lacking(tree, stage, path)
-          .ifPresent(type -> lines.add(override + " does not reach " + written(stage) + type));
-      return;
+      return lacking(tree, stage, path)
+          .map(type -> override + " does not reach " + written(stage) + type);
     }
     ConfigValue kept = tree.getValue(key);
-    if (!kept.unwrapped().equals(value.unwrapped())) {
-      lines.add(
-          "%s does not reach %s, which keeps %s (%s); %s=%s does"
-              .formatted(
-                  override,
-                  written(stage),
-                  kept.unwrapped(),
-                  ConfigOrigins.of(kept.origin()),
-                  key,
-                  value.unwrapped()));
-    } else if (path.equals(List.of("training", "epochs"))
-        && tree.hasPath(written(stage) + ".training.steps")) {
-      lines.add(
-          "%s changes nothing in %s: training.steps = %s decides there"
-              .formatted(
-                  override,
-                  written(stage),
-                  tree.getValue(written(stage) + ".training.steps").unwrapped()));
+    if (kept.unwrapped().equals(value.unwrapped())) {
+      return idle(tree, stage, path).map(steps -> override + " changes nothing in " + steps);
     }
+    return Optional.of(
+        "%s does not reach %s, which keeps %s (%s); %s=%s does"
+            .formatted(
+                override,
+                written(stage),
+                kept.unwrapped(),
+                ConfigOrigins.of(kept.origin()),
+                key,
+                value.unwrapped()));
+  }
+
+  /** Why epochs do not count in a stage that has steps. */
+  private static Optional<String> idle(Config tree, List<String> stage, List<String> path) {
+    String steps = written(stage) + ".training.steps";
+    return path.equals(List.of("training", "epochs")) && tree.hasPath(steps)
+        ? Optional.of(
+            "%s: training.steps = %s decides there"
+                .formatted(written(stage), tree.getValue(steps).unwrapped()))
+        : Optional.empty();
   }
 
   /** The note on a stage with another optimizer, which has no such argument. */

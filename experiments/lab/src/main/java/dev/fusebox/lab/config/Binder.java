@@ -158,7 +158,13 @@ public final class Binder {
       return Optional.empty();
     }
     ConfigObject own = withoutNulls(object.withoutKey(by), RecordShape.of(found).names());
-    List<String> foreign = foreign(found, known.values(), own);
+    return chosen(name, found, foreign(found, known.values(), own), own, key);
+  }
+
+  /** The record of a type; arguments that belong to others only are named, and left out. */
+  private Optional<Object> chosen(
+      String name, Class<?> found, List<String> foreign, ConfigObject object, String key) {
+    ConfigObject own = object;
     for (String each : foreign) {
       problems.add(
           object.get(each).origin(),

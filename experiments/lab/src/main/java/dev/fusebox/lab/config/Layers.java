@@ -98,6 +98,12 @@ public final class Layers {
         ground = ground.withoutKey(key);
       }
     }
+    return overPresets(ground, top);
+  }
+
+  private ConfigObject overPresets(ConfigObject lower, ConfigObject upper) {
+    ConfigObject top = upper;
+    ConfigObject ground = lower;
     for (Map.Entry<String, String> form : PRESETS.entrySet()) {
       ConfigValue value = top.get(form.getKey());
       if (isText(value)) {

@@ -47,19 +47,43 @@ public final class CostTable {
   /** The table; without operations where a run has not noted them. */
   private static Table table(
       Report report, Map<String, List<ReportedRun>> variants, Optional<ArithmeticUnit> unit) {
+    String counted = RunCount.heading(report.ablation());
+    boolean peaks = variants.values().stream().flatMap(List::stream).allMatch(CostTable::tellsPeak);
+    List<List<Cell>> rows = new ArrayList<>();
+    AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
+    variants.forEach(
+        (name, runs) -> {
+          List<Cell> row = row(name, scores, runs, unit);
+          if (peaks) {
+            row.add(averaged(runs, CostTable::peak));
+          }
+          rows.add(row);
+        });
+    return new Table(
+        "What it cost",
+        List.of(report.data()),
+        columns(counted, unit, peaks),
+        List.of(rows),
+        notes(counted, unit, peaks));
+  }
+
+  private static List<Column> columns(
+      String counted, Optional<ArithmeticUnit> unit, boolean peaks) {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words(""));
-    String counted = RunCount.heading(report.ablation());
     columns.add(
         Column.number("accuracy %", "accuracy percent", "accuracy sd", "accuracy " + counted));
     columns.add(Column.number("trained", "trained numbers"));
     unit.ifPresent(each -> columns.add(each.column(counted)));
     columns.add(Column.number("training s", "training seconds", "seconds sd", counted));
     columns.add(Column.number("ms/step", "ms per step", "ms sd", "ms " + counted));
-    boolean peaks = variants.values().stream().flatMap(List::stream).allMatch(CostTable::tellsPeak);
     if (peaks) {
       columns.add(Column.number("peak MB", "peak megabytes", "peak sd", "peak " + counted));
     }
+    return columns;
+  }
+
+  private static List<String> notes(String counted, Optional<ArithmeticUnit> unit, boolean peaks) {
     List<String> notes = new ArrayList<>();
     notes.add(
         "trained: trainable parameters, summed over stages; a pretraining that all variants start from is not counted");
@@ -73,17 +97,7 @@ public final class CostTable {
       notes.add(
           "peak MB: the most memory that the whole process had resident while a stage trained, of the stages the highest; stages trained at the same time share it");
     }
-    List<List<Cell>> rows = new ArrayList<>();
-    AblationScores scores = new AblationScores(report.ablation(), Grader.strict());
-    variants.forEach(
-        (name, runs) -> {
-          List<Cell> row = row(name, scores, runs, unit);
-          if (peaks) {
-            row.add(averaged(runs, CostTable::peak));
-          }
-          rows.add(row);
-        });
-    return new Table("What it cost", List.of(report.data()), columns, List.of(rows), notes);
+    return notes;
   }
 
   /** What operations are counted in. */

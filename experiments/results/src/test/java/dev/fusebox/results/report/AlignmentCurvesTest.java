@@ -3,7 +3,6 @@ package dev.fusebox.results.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.demo.DemoData;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.lab.ablation.ExperimentReader;
@@ -37,7 +36,6 @@ class AlignmentCurvesTest {
   private static final int STEPS = 3;
   private static final FusionCatalogue FUSIONS =
       FusionCatalogue.of(AlignmentCurvesTest.class.getClassLoader());
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 

@@ -51,9 +51,7 @@ public record TrainingWork(
     Tokenizer words = files.tokenizer(tokenizer);
     TrainingTask task =
         new TrainingTask(
-            start
-                .map(stage -> inputs.apply(stage).resolve(StageTrainer.CHECKPOINT))
-                .or(() -> settings.model().checkpoint()),
+            checkpoint(inputs),
             settings.model(),
             tokenizer,
             settings.fusion(),
@@ -72,6 +70,13 @@ public record TrainingWork(
       figures.put("trainedNumbers", numbers);
     }
     return figures;
+  }
+
+  /** What learning begins with: another stage's result, or files of others. */
+  private Optional<Path> checkpoint(Function<Stage, Path> inputs) {
+    return start
+        .map(stage -> inputs.apply(stage).resolve(StageTrainer.CHECKPOINT))
+        .or(() -> settings.model().checkpoint());
   }
 
   private Optional<SeenPictures> seen(Path root) throws IOException {

@@ -15,7 +15,7 @@ import dev.fusebox.training.recipe.ValidationSettings;
 import java.util.Optional;
 
 /**
- * TrainingSettingsBuilder for tests: a constant rate, dropout of 0.1, clipping at 1, and the blocks
+ * Settings of a training for tests: a constant rate, dropout of 0.1, clipping at 1, and the blocks
  * that a test cares about.
  */
 public record TrainingSettingsBuilder(
