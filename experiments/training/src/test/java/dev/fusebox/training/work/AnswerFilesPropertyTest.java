@@ -52,7 +52,7 @@ class AnswerFilesPropertyTest {
     return some(random, () -> number(random));
   }
 
-  private static <T> T any(Random random, T... all) {
+  private static <T> T any(Random random, T[] all) {
     return all[random.nextInt(all.length)];
   }
 
