@@ -21,6 +21,11 @@ public final class Lines {
 
   private static final int LONGEST = 400;
 
+  /** What a message for people never needs: more comes from whoever made its file. */
+  private static final int MANY = 200;
+
+  private static final int ENDLESS = 4000;
+
   /** From so many lines on the last is shown too: there stands what came of all the others. */
   private static final int WITH_LAST = 3;
 
@@ -67,6 +72,19 @@ public final class Lines {
    * @param whole where all of it is, such as {@code in run.json}
    */
   public static String folded(String text, int lines, String whole) {
+    return folded(text, lines, LONGEST, whole);
+  }
+
+  /**
+   * A message for people, all of it but what fills a screen many times over.
+   *
+   * @param whole how to see that too, such as {@code with --debug}
+   */
+  public static String message(String text, String whole) {
+    return folded(text, MANY, ENDLESS, whole);
+  }
+
+  private static String folded(String text, int lines, int longest, String whole) {
     List<String> all = of(text.strip());
     if (lines == Integer.MAX_VALUE) {
       return String.join("\n", all);
@@ -78,7 +96,7 @@ public final class Lines {
     Stream<String> end = all.stream().skip(all.size() - last);
     return Stream.of(first, gap, end)
         .flatMap(part -> part)
-        .map(line -> cut(line, whole))
+        .map(line -> cut(line, longest, whole))
         .collect(joining("\n"));
   }
 
@@ -88,12 +106,12 @@ public final class Lines {
   }
 
   /** The two ends of a line that is far too long. */
-  private static String cut(String line, String whole) {
-    if (line.codePointCount(0, line.length()) <= LONGEST) {
+  private static String cut(String line, int longest, String whole) {
+    if (line.codePointCount(0, line.length()) <= longest) {
       return line;
     }
-    String head = line.substring(0, line.offsetByCodePoints(0, LONGEST / 2));
-    String tail = line.substring(line.offsetByCodePoints(line.length(), -LONGEST / 2));
+    String head = line.substring(0, line.offsetByCodePoints(0, longest / 2));
+    String tail = line.substring(line.offsetByCodePoints(line.length(), -longest / 2));
     int more = line.length() - head.length() - tail.length();
     return head + " " + left(more, "character", whole) + " … " + tail;
   }

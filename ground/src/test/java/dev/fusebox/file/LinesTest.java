@@ -81,6 +81,17 @@ class LinesTest {
   }
 
   @Test
+  void aMessageIsShownWholeUnlessItHasNoEnd() {
+    String usual = "x: 50 problems\n" + ("y".repeat(4000) + "\n").repeat(199).strip();
+    assertThat(Lines.message(usual, "there")).isEqualTo(usual);
+    assertThat(Lines.message(usual + "\nz", "there").lines())
+        .hasSize(201)
+        .contains("… and 1 line more, there");
+    assertThat(Lines.message("y".repeat(5000), "there"))
+        .isEqualTo("y".repeat(2000) + " … and 1,000 characters more, there … " + "y".repeat(2000));
+  }
+
+  @Test
   void aMessageOfSeveralLinesKeepsThem() {
     assertThat(Lines.plain("x.conf: 2 problems\n  line 1\u001b[2J\n  line 2\n"))
         .isEqualTo("x.conf: 2 problems\n  line 1\uFFFD[2J\n  line 2");

@@ -1,5 +1,6 @@
 package dev.fusebox.cli;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.UserError;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +16,9 @@ final class FileTrouble {
 
   /** The message, if an error was caused by an operation on a file that it names. */
   static Optional<UserError> behind(Throwable error) {
+    if (error instanceof FileFormatException told) {
+      return Optional.of(new UserError(told.getMessage(), told));
+    }
     for (Throwable each = error; each != null; each = each.getCause()) {
       if (each instanceof FileSystemException trouble && trouble.getFile() != null) {
         return Optional.of(new UserError(file(trouble) + ": " + reason(trouble), error));

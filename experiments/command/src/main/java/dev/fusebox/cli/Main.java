@@ -17,8 +17,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point. */
 @Command(
@@ -96,12 +98,24 @@ public final class Main {
         .forEach(known -> all.addSubcommand(known.getKey(), known.getValue()));
     return Version.toldBy(all)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::misunderstood)
         .setExecutionExceptionHandler(Main::ended);
   }
 
   /** Whether {@code --debug} was given. */
   static boolean debugs(CommandSpec command) {
     return command.root().userObject() instanceof Main main && main.debug;
+  }
+
+  /** As picocli tells it, without signs of the arguments that move a terminal's cursor. */
+  private static int misunderstood(ParameterException error, String... arguments) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(Lines.message(error.getMessage(), "as it was typed"));
+    if (!UnmatchedArgumentException.printSuggestions(error, err)) {
+      command.usage(err);
+    }
+    return ExitStatus.USAGE;
   }
 
   private static int ended(Exception error, CommandLine command, ParseResult arguments) {
@@ -118,7 +132,8 @@ public final class Main {
             ? Optional.of(own)
             : FullDisk.behind(error).or(() -> FileTrouble.behind(error));
     if (refusal.isPresent()) {
-      err.println(Lines.plain(refusal.get().getMessage()));
+      String message = refusal.get().getMessage();
+      err.println(main.debug ? Lines.plain(message) : Lines.message(message, "with --debug"));
       return ExitStatus.USAGE;
     }
     int lines = main.debug ? Integer.MAX_VALUE : Lines.FEW;

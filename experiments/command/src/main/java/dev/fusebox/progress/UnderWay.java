@@ -1,14 +1,17 @@
 package dev.fusebox.progress;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fusebox.lab.ablation.Durations;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +42,11 @@ public record UnderWay(
   private static final String ENDING = ".json";
   private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final Duration FORGOTTEN = Duration.ofDays(1);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   /**
    * A stage at work.
@@ -89,17 +96,29 @@ public record UnderWay(
     }
     for (Path file : files) {
       try {
-        UnderWay each = JSON.readValue(Files.readAllBytes(file), UnderWay.class);
+        UnderWay each = read(file);
         if (each.silent(now).compareTo(FORGOTTEN) > 0) {
           Files.deleteIfExists(file);
         } else {
           all.add(each);
         }
-      } catch (NoSuchFileException | JsonProcessingException e) {
+      } catch (NoSuchFileException
+          | JsonProcessingException
+          | CharConversionException
+          | DateTimeParseException e) {
         // It ended this moment, or somebody else wrote it.
       }
     }
     return all;
+  }
+
+  private static UnderWay read(Path file) throws IOException {
+    UnderWay read = JSON.readValue(Files.readAllBytes(file), UnderWay.class);
+    if (read == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    Instant.parse(read.begun());
+    return read;
   }
 
   private static boolean isOne(Path file) {

@@ -134,6 +134,32 @@ class MainTest {
                 + " model.safetensors or pytorch_model.bin");
   }
 
+  /** Whatever was typed, or stands in a file, steers no terminal and fills no screen. */
+  @Test
+  void whatIsToldIsPlainAndEnds() throws IOException {
+    assertThat(fusebox("ru\u001b[2Jn")).isEqualTo(2);
+    assertThat(fusebox("run", "a.conf", "--\u001b[2Jx")).isEqualTo(2);
+    assertThat(fusebox("plan", "no\u009b2J.conf")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'ru\uFFFD[2Jn'", "'--\uFFFD[2Jx'", "no\uFFFD2J.conf: no such file");
+    String file = config("pipeline.answer.format = \"" + "Q".repeat(9000) + "\"\n");
+    assertThat(fusebox("plan", file)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(" characters more, with --debug … ")
+        .doesNotContain("\u001b", "\u009b", "Q".repeat(4000));
+    assertThat(fusebox("plan", file, "--debug")).isEqualTo(2);
+    assertThat(err.toString()).contains("Q".repeat(9000));
+  }
+
+  /** A damaged file of theirs is no failure of this program. */
+  @Test
+  void aTokenizerThatIsNoneIsToldAsAFileOfTheirs() throws IOException {
+    Path tokenizer = Files.writeString(folder.resolve("tokenizer.json"), "{}");
+    String file = config("data.demo.questions = 60\npipeline.answer.format = QCM-A\n");
+    assertThat(fusebox("plan", file, "model.tokenizer=" + tokenizer)).isEqualTo(2);
+    assertThat(err.toString()).startsWith(tokenizer + ": ").doesNotContain("fusebox failed");
+  }
+
   @Test
   void anUnknownCommandEndsWithTwoAndSaysWhatThereIs() {
     assertThat(fusebox("rum")).isEqualTo(2);

@@ -1,5 +1,6 @@
 package dev.fusebox.t5.tokenize;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,9 +82,10 @@ record SentencePieceModel(
     try {
       return new Reader().read(bytes);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": not a SentencePiece model as T5 has: " + e.getMessage(), e);
+      throw new FileFormatException(
+          file, "not a SentencePiece model as T5 has: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      throw new IOException(file + ": not a SentencePiece model, or a damaged one", e);
+      throw new FileFormatException(file, "not a SentencePiece model, or a damaged one", e);
     }
   }
 

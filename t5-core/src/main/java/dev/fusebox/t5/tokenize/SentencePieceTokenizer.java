@@ -1,5 +1,6 @@
 package dev.fusebox.t5.tokenize;
 
+import dev.fusebox.file.FileFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     try {
       return new SentencePieceTokenizer(model, new Vocabulary(tokens));
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new FileFormatException(file, e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fusebox.t5.tokenize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.JsonFiles;
 import dev.fusebox.file.RegularFile;
 import java.io.IOException;
@@ -81,13 +82,13 @@ public final class WordTokenizer implements Tokenizer {
     try {
       JsonNode root = RegularFile.json(file, MAXIMUM_BYTES);
       if (!root.path("kind").asText().equals(KIND)) {
-        throw new IOException(file + ": not a vocabulary of kind '" + KIND + "'");
+        throw new FileFormatException(file, "not a vocabulary of kind '" + KIND + "'");
       }
       List<String> tokens = new ArrayList<>();
       root.path("tokens").forEach(token -> tokens.add(token.asText()));
       return new WordTokenizer(new Vocabulary(tokens));
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new FileFormatException(file, e.getMessage(), e);
     }
   }
 

@@ -18,6 +18,8 @@ import dev.fusebox.training.work.StageKind;
 import dev.fusebox.training.work.TextLengths;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,14 +59,14 @@ public final class LongTexts {
     /** So many of them, where not all were measured a share. */
     String amount(int count) {
       double percent = 100.0 * count / measured;
+      boolean nearlyNoneOrAll = percent < 1 || (percent > 99 && percent < 100);
       return measured == questions
           ? String.format(Locale.ROOT, "%,d of %,d", count, measured)
-          : String.format(
-              Locale.ROOT,
-              percent < 1 || percent > 99 && percent < 100
-                  ? "about %.1f %% of the"
-                  : "about %.0f %% of the",
-              percent);
+          : "about %s %% of the".formatted(rounded(percent, nearlyNoneOrAll ? 1 : 0));
+    }
+
+    private static String rounded(double percent, int digits) {
+      return BigDecimal.valueOf(percent).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
     String by() {

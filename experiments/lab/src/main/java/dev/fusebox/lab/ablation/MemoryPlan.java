@@ -309,9 +309,16 @@ public final class MemoryPlan {
     }
     Optional<Path> tokenizer = model.tokenizer().or(() -> root.flatMap(Tokenizers::find));
     return tokenizer.isPresent()
-        ? Optional.of(
-            FreshModel.config(model.shape(), Tokenizers.open(tokenizer.get()).size(), dropout))
+        ? Optional.of(FreshModel.config(model.shape(), tokens(tokenizer.get()), dropout))
         : Optional.empty();
+  }
+
+  private static int tokens(Path tokenizer) throws IOException {
+    try {
+      return Tokenizers.open(tokenizer).size();
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
   }
 
   private Device smallest() {

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.ablation;
 
+import dev.fusebox.file.FileFormatException;
 import dev.fusebox.file.UserError;
 import java.io.IOException;
 import java.util.HashSet;
@@ -52,6 +53,7 @@ public final class Reason {
     String message = error.getMessage();
     boolean forPeople =
         error instanceof UserError
+            || error instanceof FileFormatException
             || (error instanceof IOException && error.getClass() == IOException.class)
             || error instanceof IllegalArgumentException
             || error instanceof IllegalStateException;

@@ -155,6 +155,20 @@ class RecordsPropertyTest {
         named(random, () -> checksum(random)));
   }
 
+  private static ClaimsRecord claims(Random random) {
+    return new ClaimsRecord(
+        some(random, () -> new ClaimsRecord.Stated(text(random), text(random), text(random))));
+  }
+
+  private static EvaluationsRecord evaluations(Random random) {
+    return new EvaluationsRecord(
+        some(
+            random,
+            () ->
+                new EvaluationsRecord.Evaluation(
+                    text(random), text(random), text(random), text(random))));
+  }
+
   private <T extends Record> void isReadBack(T record, Class<T> type) throws IOException {
     Path file = folder.resolve("record.json");
     RecordFile.write(file, record);
@@ -168,6 +182,8 @@ class RecordsPropertyTest {
     isReadBack(experiment(random), ExperimentRecord.class);
     isReadBack(run(random), RunRecord.class);
     isReadBack(stage(random), StageFile.class);
+    isReadBack(claims(random), ClaimsRecord.class);
+    isReadBack(evaluations(random), EvaluationsRecord.class);
   }
 
   /** As a Fusebox wrote them that did not record yet where stages were computed. */

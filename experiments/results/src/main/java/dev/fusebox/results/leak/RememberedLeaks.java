@@ -64,7 +64,8 @@ public record RememberedLeaks(Path cache) {
     return fingerprint.hex();
   }
 
-  private static ObjectNode json(Leaks leaks) {
+  /** As it is kept. */
+  static ObjectNode json(Leaks leaks) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put(UNSEEN, leaks.unseen());
     ObjectNode twins = node.putObject(TWINS);

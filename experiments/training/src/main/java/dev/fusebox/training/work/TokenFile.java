@@ -119,7 +119,7 @@ final class TokenFile {
     int end = bytes.limit() - Long.BYTES;
     int width = bytes.getInt(HEADER - Integer.BYTES);
     long lengths = HEADER + (long) Integer.BYTES * texts.size();
-    if (width != Short.BYTES && width != Integer.BYTES || lengths > end) {
+    if ((width != Short.BYTES && width != Integer.BYTES) || lengths > end) {
       return false;
     }
     long counts = 2L * texts.size();

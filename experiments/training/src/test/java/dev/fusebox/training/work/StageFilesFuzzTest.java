@@ -5,7 +5,6 @@ import dev.fusebox.FuzzedFile;
 import dev.fusebox.FuzzedInputs;
 import dev.fusebox.file.UserError;
 import dev.fusebox.questions.prompt.TextPair;
-
 import dev.fusebox.training.loop.MetricsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +28,8 @@ class TokenFilePropertyTest {
   }
 
   private static Tokenised tokens(Random random) {
-    int words = random.nextBoolean() ? 1 << 16 : 250_000; // two bytes each, or four
+    int words = random.nextBoolean() ? 1 << 16 : Integer.MAX_VALUE; // two bytes each, or four
+    boolean ranks = random.nextBoolean();
     List<Example> examples =
         IntStream.range(0, random.nextInt(9))
             .mapToObj(
@@ -35,15 +38,37 @@ class TokenFilePropertyTest {
                         "q" + i,
                         random.ints(random.nextInt(12), 0, words).toArray(),
                         random.ints(random.nextInt(5), 0, words).toArray(),
-                        "target " + i))
+                        "target " + i,
+                        ranks ? Optional.of(options(random, words)) : Optional.empty()))
             .toList();
     return new Tokenised(examples, random.nextInt(9), random.nextInt(9), random.nextInt(9));
+  }
+
+  private static Example.Options options(Random random, int words) {
+    int count = 1 + random.nextInt(4);
+    List<int[]> texts =
+        Stream.generate(() -> random.ints(random.nextInt(4), 0, words).toArray())
+            .limit(count)
+            .toList();
+    return new Example.Options(texts, random.nextInt(count));
+  }
+
+  /** Of the options it matters how many there are, and which is right. */
+  private static StageTexts.OptionTexts texts(Example.Options options) {
+    return new StageTexts.OptionTexts(
+        options.texts().stream().map(Arrays::toString).toList(), options.right());
   }
 
   private static StageTexts texts(Tokenised tokens) {
     return new StageTexts(
         tokens.examples().stream().map(Example::id).toList(),
         tokens.examples().stream().map(each -> new TextPair("source", each.targetText())).toList(),
+        tokens.examples().stream()
+            .flatMap(each -> each.options().stream())
+            .map(TokenFilePropertyTest::texts)
+            .toList(),
+        List.of(),
+        List.of(),
         12,
         5);
   }
