@@ -57,7 +57,7 @@ public final class AttentionFile {
     return maps;
   }
 
-  private record Line(String id, List<String> tokens, List<LayerLine> layers) {
+  record Line(String id, List<String> tokens, List<LayerLine> layers) {
 
     Line {
       Objects.requireNonNull(id, "id");
@@ -76,7 +76,7 @@ public final class AttentionFile {
     }
   }
 
-  private record LayerLine(
+  record LayerLine(
       String name, List<String> tokens, List<List<Double>> weights, List<Integer> grid) {
 
     LayerLine {
