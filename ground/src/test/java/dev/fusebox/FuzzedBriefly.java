@@ -1,23 +1,25 @@
 package dev.fusebox;
 
+import dev.fusebox.file.DirectoryTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Two seconds of Jazzer for a reader, in a process of its own: with 512 MB of heap, a bound for
- * what lies beside it, and always the same seed. {@code checks/fuzz} does the same for hours.
+ * Two seconds of Jazzer for a reader. All readers of a class share a process, which takes longer to
+ * start than that: with 512 MB of heap, a bound for what lies beside it, and always the same seed.
+ * {@code checks/fuzz} does the same for hours, in a process for each.
  */
 public final class FuzzedBriefly {
 
@@ -39,36 +41,32 @@ public final class FuzzedBriefly {
   private FuzzedBriefly() {}
 
   /**
-   * One test per reader. An input that is found is kept in {@code target/fuzzed}, and named.
+   * One test of all readers. An input that is found is kept in {@code target/fuzzed}, and named.
    *
    * @param test the class whose {@code TARGETS} they are
    */
   public static Stream<DynamicTest> of(Class<?> test, Collection<String> targets) {
-    return targets.stream()
-        .sorted()
-        .map(
-            target ->
-                DynamicTest.dynamicTest(
-                    target + ", two seconds of new inputs",
-                    () -> {
-                      Path folder = Path.of("target", "fuzzed", test.getSimpleName(), target);
-                      fuzz(test, target, folder.toAbsolutePath());
-                    }));
+    List<String> sorted = targets.stream().sorted().toList();
+    Path folder = Path.of("target", "fuzzed", test.getSimpleName()).toAbsolutePath();
+    return Stream.of(
+        DynamicTest.dynamicTest(
+            "two seconds of new inputs for each of " + String.join(", ", sorted),
+            () -> fuzz(test, sorted, folder)));
   }
 
   /**
-   * Fuzzes a reader.
+   * Fuzzes readers.
    *
    * @param folder where its log and what it finds go
-   * @throws AssertionError that names the input, if there is one that the reader should not answer
+   * @throws AssertionError that names the input, if there is one that its reader should not answer
    *     so
    */
-  static void fuzz(Class<?> test, String target, Path folder)
+  static void fuzz(Class<?> test, List<String> targets, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("corpus"));
     Path log = folder.resolve("log");
     Process process =
-        new ProcessBuilder(command(test, target))
+        new ProcessBuilder(command(test, targets, seeds(test, targets, folder.resolve("seeds"))))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -79,12 +77,11 @@ public final class FuzzedBriefly {
     Assertions.assertTrue(ended, () -> "Jazzer came to no end; see " + log);
     if (process.exitValue() != 0) {
       throw new AssertionError(
-          "%s of %s: found %s%n%s"
-              .formatted(target, test.getSimpleName(), inputs(folder), end(log)));
+          "%s: found %s%n%s".formatted(test.getSimpleName(), found(folder, targets), end(log)));
     }
   }
 
-  private static List<String> command(Class<?> test, String target) {
+  private static List<String> command(Class<?> test, List<String> targets, Path seeds) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>(BY_A_SHELL);
@@ -102,17 +99,39 @@ public final class FuzzedBriefly {
             classPath,
             FUZZER,
             "--target_class=" + FuzzerDoor.class.getName(),
-            "--target_args=" + test.getName() + " " + target,
+            "--target_args=" + test.getName() + " " + String.join(" ", targets),
             "--instrumentation_includes=dev.fusebox.**",
             "--trace=cov:cmp",
-            "-max_total_time=" + SECONDS,
+            "-max_total_time=" + SECONDS * targets.size(),
             "-seed=1",
             "-timeout=" + SLOWEST_INPUT,
             "-rss_limit_mb=" + WHOLE_PROCESS,
             "-max_len=16384",
-            "corpus"));
-    command.add(seeds(test, target).toString());
+            "corpus",
+            seeds.toString()));
     return command;
+  }
+
+  /** The inputs to begin with, each behind the place of its reader where there are several. */
+  private static Path seeds(Class<?> test, List<String> targets, Path folder) throws IOException {
+    if (targets.size() == 1) {
+      return seeds(test, targets.get(0));
+    }
+    DirectoryTree.delete(folder);
+    Files.createDirectories(folder);
+    for (int reader = 0; reader < targets.size(); reader++) {
+      String target = targets.get(reader);
+      try (Stream<Path> inputs = Files.list(seeds(test, target))) {
+        for (Path input : inputs.toList()) {
+          try (OutputStream out =
+              Files.newOutputStream(folder.resolve(target + "-" + input.getFileName()))) {
+            out.write(reader);
+            Files.copy(input, out);
+          }
+        }
+      }
+    }
+    return folder;
   }
 
   private static Path seeds(Class<?> test, String target) {
@@ -127,16 +146,31 @@ public final class FuzzedBriefly {
   }
 
   /** What Jazzer names so is an input that it wants to be looked at. */
-  private static String inputs(Path folder) {
+  private static String found(Path folder, List<String> targets) throws IOException {
+    List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("(crash|timeout|oom|leak)-.*"))
-          .map(Path::toString)
-          .sorted()
-          .collect(Collectors.joining(", "));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().matches("(crash|timeout|oom|leak)-.*")) {
+          found.add(
+              targets.size() == 1 ? targets.get(0) + ": " + file : forItsReader(file, targets));
+        }
+      }
     }
+    return String.join(", ", found);
+  }
+
+  /** The same without the byte that chose the reader, in a folder of the reader's name. */
+  private static String forItsReader(Path file, List<String> targets) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (bytes.length == 0) {
+      return "no reader: " + file;
+    }
+    String target = targets.get(FuzzerDoor.reader(bytes, targets.size()));
+    Path own = file.resolveSibling(target).resolve(file.getFileName());
+    Files.createDirectories(own.getParent());
+    Files.write(own, Arrays.copyOfRange(bytes, 1, bytes.length));
+    Files.delete(file);
+    return target + ": " + own;
   }
 
   private static String end(Path log) throws IOException {

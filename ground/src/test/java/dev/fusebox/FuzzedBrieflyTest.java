@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,9 +38,9 @@ final class FuzzedBrieflyTest {
 
   @Test
   void whatIsFoundIsKeptAndNamed() throws IOException {
-    assertThatThrownBy(() -> FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, "broken", folder))
+    assertThatThrownBy(() -> FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, List.of("broken"), folder))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("broken of FuzzedBrieflyTest: found " + folder.resolve("crash-"))
+        .hasMessageStartingWith("FuzzedBrieflyTest: found broken: " + folder.resolve("crash-"))
         .hasMessageContaining("two letters");
     try (Stream<Path> files = Files.list(folder)) {
       Path crash =
@@ -51,15 +52,28 @@ final class FuzzedBrieflyTest {
     }
   }
 
+  /** Kept as its reader saw it, without the byte that chose the reader. */
+  @Test
+  void ofSeveralReadersTheOneThatFailedIsNamed() throws IOException {
+    assertThatThrownBy(
+            () -> FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, List.of("sound", "broken"), folder))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "FuzzedBrieflyTest: found broken: " + folder.resolve("broken").resolve("crash-"));
+    try (Stream<Path> files = Files.list(folder.resolve("broken"))) {
+      assertThat(Files.readString(files.findFirst().orElseThrow())).startsWith("fb");
+    }
+  }
+
   @Test
   void memoryIsBounded() {
-    assertThatThrownBy(() -> FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, "greedy", folder))
+    assertThatThrownBy(() -> FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, List.of("greedy"), folder))
         .hasMessageContaining("OutOfMemoryError");
   }
 
   @Test
   void aSoundReaderPasses() throws Exception {
-    FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, "sound", folder);
+    FuzzedBriefly.fuzz(FuzzedBrieflyTest.class, List.of("sound"), folder);
     assertThat(folder.resolve("log")).content().contains("Done");
   }
 }

@@ -40,13 +40,13 @@ public final class FuzzedFile {
 
   /** Reads a file. */
   @FunctionalInterface
-  public interface Reader {
+  public interface Reading {
     /** Reads it and does with it what a run does. */
     void read(Path file) throws Exception;
   }
 
   /** Lets the reader read a file of these bytes. */
-  public void read(byte[] bytes, Reader reader) {
+  public void read(byte[] bytes, Reading reader) {
     if (bytes.length > LONGEST) {
       return;
     }

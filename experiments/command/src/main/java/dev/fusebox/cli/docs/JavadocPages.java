@@ -2,13 +2,13 @@ package dev.fusebox.cli.docs;
 
 import dev.fusebox.file.DirectoryTree;
 import dev.fusebox.file.UserError;
+import dev.fusebox.file.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public final class JavadocPages {
       throw new UserError("docs: javadoc failed with status %d: %s".formatted(status, said));
     }
     DirectoryTree.delete(folder);
-    Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.move(unfinished, folder);
   }
 
   private String[] arguments(Path folder) {

@@ -30,6 +30,9 @@ public final class Layers {
   /** The source of features that has a backbone of its own. */
   private static final String WITH_BACKBONE = "pixels";
 
+  /** The source whose file is always named. */
+  private static final String OWN_FILE = "file";
+
   /** Sources that no file was named with: one that is named before a source is for any. */
   private static final Set<Object> SEES_NOTHING = Set.of("none");
 
@@ -232,7 +235,7 @@ public final class Layers {
     if (!(lower.get(FEATURES) instanceof ConfigObject former)
         || !(upper.get(FEATURES) instanceof ConfigObject next)
         || next.get("source") == null
-        || sources(former).equals(sources(next))
+        || readSame(sources(former), sources(next))
         || SEES_NOTHING.containsAll(sources(former))) {
       return lower;
     }
@@ -244,6 +247,11 @@ public final class Layers {
       }
     }
     return kept.equals(former) ? lower : lower.withValue(FEATURES, kept);
+  }
+
+  /** The same sources, or {@code file} among them before and after. */
+  private static boolean readSame(List<Object> former, List<Object> next) {
+    return former.equals(next) || (former.contains(OWN_FILE) && next.contains(OWN_FILE));
   }
 
   private static List<Object> sources(ConfigObject features) {

@@ -137,8 +137,7 @@ class RankedSettingsTest {
     refused("features = file\npipeline.answer.format = QCM-A", "must be given where source = file");
     refused(
         "features { source = detr, names = mine.json }\npipeline.answer.format = QCM-A",
-        "features.names = mine.json",
-        "must stand beside the file whose rows they name");
+        "features.names  must stand beside the file whose rows they name, found mine.json");
   }
 
   @Test

@@ -58,7 +58,7 @@ class LayersTest {
         "'' | features { source = file, file = [a, b], names = c } | features { source = file, beside = [], file = [a, b], names = [c] }",
         "features { source = file, beside = [], file = [a, b] } | features.file = c | features { source = file, beside = [], file = [c] }",
         "features { source = file, file = [a], names = [c] } | features = detr | features { source = detr, beside = [], file = [], names = [] }",
-        "features { source = detr, beside = [file], file = [a] } | features = file | features { source = file, beside = [], file = [] }",
+        "features { source = file, file = [a] } | features = [patches, file] | features { source = patches, beside = [file], file = [a] }",
         "features { source = file, beside = [], file = [a] } | features = file | features { source = file, beside = [], file = [a] }",
         "features { source = none, file = [a] } | features = detr | features { source = detr, beside = [], file = [a] }",
         "features { file = [a] } | features = detr | features { source = detr, beside = [], file = [a] }",
