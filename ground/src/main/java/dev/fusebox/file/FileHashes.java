@@ -87,7 +87,7 @@ public final class FileHashes {
     if (before != null && before.state().equals(state)) {
       return before.hash();
     }
-    String hash = Fingerprint.ofFiles(List.of(file));
+    String hash = HashProcess.of(file);
     Instant changed = Files.getLastModifiedTime(file).toInstant();
     if (state.equals(state(file)) && !changed.plus(settled).isAfter(Instant.now())) {
       remember(path, new Known(state, hash));
