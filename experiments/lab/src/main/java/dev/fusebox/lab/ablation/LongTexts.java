@@ -1,11 +1,9 @@
 package dev.fusebox.lab.ablation;
 
-import dev.fusebox.file.UserError;
 import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.questions.DataSettings;
 import dev.fusebox.questions.Question;
-import dev.fusebox.t5.tokenize.Tokenizer;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.recipe.StageRole;
@@ -83,7 +81,7 @@ public final class LongTexts {
     for (PlannedRun run : plan.runs()) {
       String variant = run.variant().name();
       for (Stage stage : run.plan().stages()) {
-        if (asks(stage) && seen.add(List.of(variant, stage.part(), stage.role()))) {
+        if (isMeasured(stage) && seen.add(List.of(variant, stage.part(), stage.role()))) {
           for (String line : lines(run, stage)) {
             variants.computeIfAbsent(line, key -> new LinkedHashSet<>()).add(variant);
           }
@@ -93,9 +91,10 @@ public final class LongTexts {
     return CutTexts.named(variants, plan.experiment().variants().size());
   }
 
-  private boolean asks(Stage stage) throws IOException {
-    boolean told = stage.role() == StageRole.TRAINING || stage.role() == StageRole.WRITING;
-    return told && store.find(stage.name()).isEmpty();
+  /** What is to do, but for tests, whose texts are as long as those they are tests of. */
+  private boolean isMeasured(Stage stage) throws IOException {
+    boolean ofItsOwn = stage.role() == StageRole.TRAINING || stage.role() == StageRole.WRITING;
+    return ofItsOwn && store.find(stage.name()).isEmpty();
   }
 
   private List<String> lines(PlannedRun run, Stage stage) throws IOException {
@@ -136,19 +135,11 @@ public final class LongTexts {
     if (known == null) {
       List<Question> all = split.questions(files.questions(root), data);
       List<Question> some = spread(all);
-      TextLengths lengths = TextLengths.of(settings, some, opened(tokenizer));
+      TextLengths lengths = TextLengths.of(settings, some, files.tokenizer(tokenizer));
       known = new Sample(some.size(), all.size(), lengths);
       samples.put(key, known);
     }
     return known;
-  }
-
-  private Tokenizer opened(Path tokenizer) throws IOException {
-    try {
-      return files.tokenizer(tokenizer);
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e); // the stage would say it hours later
-    }
   }
 
   private static List<Question> spread(List<Question> all) {

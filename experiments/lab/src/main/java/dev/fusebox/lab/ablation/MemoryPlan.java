@@ -301,7 +301,7 @@ public final class MemoryPlan {
   }
 
   /** Empty where its tokenizer is made together with the data: such models are small. */
-  private static Optional<T5Config> config(ModelSettings model, double dropout, Optional<Path> root)
+  private Optional<T5Config> config(ModelSettings model, double dropout, Optional<Path> root)
       throws IOException {
     if (model.checkpoint().isPresent()) {
       return Optional.of(
@@ -309,16 +309,9 @@ public final class MemoryPlan {
     }
     Optional<Path> tokenizer = model.tokenizer().or(() -> root.flatMap(Tokenizers::find));
     return tokenizer.isPresent()
-        ? Optional.of(FreshModel.config(model.shape(), tokens(tokenizer.get()), dropout))
+        ? Optional.of(
+            FreshModel.config(model.shape(), files.tokenizer(tokenizer.get()).size(), dropout))
         : Optional.empty();
-  }
-
-  private static int tokens(Path tokenizer) throws IOException {
-    try {
-      return Tokenizers.open(tokenizer).size();
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e);
-    }
   }
 
   private Device smallest() {

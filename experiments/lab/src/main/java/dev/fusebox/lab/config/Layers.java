@@ -7,11 +7,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
@@ -21,20 +19,11 @@ import java.util.Set;
  */
 public final class Layers {
 
-  /** Block by its key, and the key in it that a short form sets. */
-  private static final Map<String, String> SHORT_FORMS =
-      Map.of("features", "source", "fusion", "name", "shots", "count");
-
   private static final String FEATURES = "features";
 
-  /** The source of features that has a backbone of its own. */
-  private static final String WITH_BACKBONE = "pixels";
-
-  /** The source whose file is always named. */
-  private static final String OWN_FILE = "file";
-
-  /** Sources that no file was named with: one that is named before a source is for any. */
-  private static final Set<Object> SEES_NOTHING = Set.of("none");
+  /** Block by its key, and the key in it that a short form sets. */
+  private static final Map<String, String> SHORT_FORMS =
+      Map.of(FEATURES, "source", "fusion", "name", "shots", "count");
 
   /** Block by its key, and where its short form is looked up. */
   private static final Map<String, String> PRESETS = Map.of("model", "models", "data", "datasets");
@@ -81,17 +70,13 @@ public final class Layers {
       String key = form.getKey();
       ConfigValue value = top.get(key);
       if (isText(value)
-          || (key.equals("features") && isList(value))
+          || (key.equals(FEATURES) && isList(value))
           || (key.equals("shots") && isNumber(value))) {
         ConfigValue inner = ConfigOrigins.asShortForm(value);
         top = top.withValue(key, inner.atKey(form.getValue()).root().withOrigin(value.origin()));
       }
       if (value instanceof ConfigObject block && hidesWhatIsBelow(block)) {
         top = top.withValue(key, opened(block, form));
-      }
-      if (key.equals("features")) {
-        top = withListedFiles(withSources(top));
-        ground = withoutFormerFiles(withoutFormerBackbone(ground, top), top);
       }
       if (key.equals("fusion") && value instanceof ConfigList several) {
         top = top.withValue(key, several.atKey(PARTS).root().withOrigin(value.origin()));
@@ -101,7 +86,19 @@ public final class Layers {
         ground = ground.withoutKey(key);
       }
     }
-    return overPresets(ground, top);
+    return overFeatures(ground, top);
+  }
+
+  private ConfigObject overFeatures(ConfigObject lower, ConfigObject upper) {
+    if (!(upper.get(FEATURES) instanceof ConfigObject features)) {
+      return overPresets(lower, upper);
+    }
+    ConfigObject next = FeatureLayers.spelledOut(features);
+    ConfigObject ground =
+        lower.get(FEATURES) instanceof ConfigObject former
+            ? lower.withValue(FEATURES, FeatureLayers.below(former, next))
+            : lower;
+    return overPresets(ground, upper.withValue(FEATURES, next));
   }
 
   private ConfigObject overPresets(ConfigObject lower, ConfigObject upper) {
@@ -207,96 +204,6 @@ public final class Layers {
       lines = lines.withValue(line.getKey(), line.getValue());
     }
     return lines;
-  }
-
-  /**
-   * A list of sources is the first with the others beside it; sources named anew drop the former
-   * ones.
-   */
-  private static ConfigObject withSources(ConfigObject layer) {
-    if (!(layer.get("features") instanceof ConfigObject features)
-        || features.get("source") == null
-        || features.containsKey("beside")) {
-      return layer;
-    }
-    ConfigValue source = features.get("source");
-    List<ConfigValue> all =
-        source instanceof ConfigList list && !list.isEmpty() ? List.copyOf(list) : List.of(source);
-    ConfigValue others = ConfigValueFactory.fromIterable(all.subList(1, all.size()));
-    return layer.withValue(
-        "features",
-        features
-            .withValue("source", all.get(0))
-            .withValue("beside", others.withOrigin(source.origin())));
-  }
-
-  /** Files belong to the source that was named with them: another source drops them. */
-  private static ConfigObject withoutFormerFiles(ConfigObject lower, ConfigObject upper) {
-    if (!(lower.get(FEATURES) instanceof ConfigObject former)
-        || !(upper.get(FEATURES) instanceof ConfigObject next)
-        || next.get("source") == null
-        || readSame(sources(former), sources(next))
-        || SEES_NOTHING.containsAll(sources(former))) {
-      return lower;
-    }
-    ConfigObject kept = former;
-    for (String key : List.of("file", "names")) {
-      if (former.containsKey(key)) {
-        ConfigValue none = ConfigValueFactory.fromIterable(List.of());
-        kept = kept.withValue(key, none.withOrigin(former.get(key).origin()));
-      }
-    }
-    return kept.equals(former) ? lower : lower.withValue(FEATURES, kept);
-  }
-
-  /** The same sources, or {@code file} among them before and after. */
-  private static boolean readSame(List<Object> former, List<Object> next) {
-    return former.equals(next) || (former.contains(OWN_FILE) && next.contains(OWN_FILE));
-  }
-
-  private static List<Object> sources(ConfigObject features) {
-    List<Object> all = new ArrayList<>();
-    for (String key : List.of("source", "beside")) {
-      ConfigValue value = features.get(key);
-      if (value instanceof ConfigList list) {
-        all.addAll(list.unwrapped());
-      } else if (value != null) {
-        all.add(value.unwrapped());
-      }
-    }
-    return all;
-  }
-
-  /** One file is a list of one. */
-  private static ConfigObject withListedFiles(ConfigObject layer) {
-    if (!(layer.get(FEATURES) instanceof ConfigObject features)) {
-      return layer;
-    }
-    ConfigObject listed = features;
-    for (String key : List.of("file", "names")) {
-      ConfigValue value = features.get(key);
-      if (isText(value)) {
-        listed =
-            listed.withValue(
-                key, ConfigValueFactory.fromIterable(List.of(value)).withOrigin(value.origin()));
-      }
-    }
-    return listed.equals(features) ? layer : layer.withValue(FEATURES, listed);
-  }
-
-  /** A source named anew drops the backbone of the former one, and what of it learns. */
-  private static ConfigObject withoutFormerBackbone(ConfigObject lower, ConfigObject upper) {
-    if (!(lower.get(FEATURES) instanceof ConfigObject former)
-        || !(upper.get(FEATURES) instanceof ConfigObject next)
-        || next.get("source") == null
-        || WITH_BACKBONE.equals(next.get("source").unwrapped())) {
-      return lower;
-    }
-    ConfigObject kept = former;
-    for (String key : List.of("backbone", "layer", "train")) {
-      kept = kept.withoutKey(key);
-    }
-    return kept.equals(former) ? lower : lower.withValue(FEATURES, kept);
   }
 
   private static boolean isList(ConfigValue value) {

@@ -174,7 +174,7 @@ final class StageFit {
   }
 
   private void check(Path directory, T5Config config, Path file) throws IOException {
-    Tokenizer tokenizer = tokenizer(file);
+    Tokenizer tokenizer = files.tokenizer(file);
     if (tokenizer.size() > config.vocabulary()) {
       throw new UserError(
           "%s has %,d tokens, but the model in %s knows %,d (vocab_size): the tokenizer belongs to another model"
@@ -189,14 +189,6 @@ final class StageFit {
                   Tokenizer.END,
                   config.padId(),
                   config.endId()));
-    }
-  }
-
-  private Tokenizer tokenizer(Path file) throws IOException {
-    try {
-      return files.tokenizer(file);
-    } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage(), e);
     }
   }
 

@@ -14,16 +14,12 @@ import dev.fusebox.lab.lease.LeaseTimes;
 import dev.fusebox.lab.lease.Leases;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +45,7 @@ public final class StageStore {
 
   private final Path root;
   private final FileHashes hashes;
+  private final FinishedStages finished;
   private final Leases leases;
   private final Supplier<ComputedOn> here;
 
@@ -74,6 +71,7 @@ public final class StageStore {
   private StageStore(Path root, FileHashes hashes, LeaseTimes times, Supplier<ComputedOn> here) {
     this.root = root;
     this.hashes = hashes;
+    this.finished = new FinishedStages(root, hashes);
     this.leases = leases(root, times);
     this.here = here;
   }
@@ -131,7 +129,7 @@ public final class StageStore {
 
   /** The finished result of that name, if there is one; one whose record is damaged is none. */
   public Optional<StageFolder> find(String name) throws IOException {
-    return record(name).map(record -> folder(name, record));
+    return finished.find(name);
   }
 
   /**
@@ -144,38 +142,6 @@ public final class StageStore {
       names.add(folder.split("\\.", 2)[0]); // that of an unfinished one goes on behind a dot
     }
     return names;
-  }
-
-  private Optional<StageFile> record(String name) throws IOException {
-    try {
-      Path file = root.resolve(name).resolve(StageFile.NAME);
-      return Files.isRegularFile(file) ? Optional.of(read(file, name)) : Optional.empty();
-    } catch (UserError e) {
-      return Optional.empty(); // damage tells what is wrong
-    }
-  }
-
-  private static StageFile read(Path file, String name) throws IOException {
-    StageFile record = RecordFile.read(file, StageFile.class);
-    if (!record.name().equals(name)) {
-      throw new UserError(file + ": belongs to another stage, " + record.name());
-    }
-    try {
-      Instant.parse(record.finished());
-    } catch (DateTimeParseException e) {
-      throw new UserError(file + ": finished at no time: " + record.finished(), e);
-    }
-    return record;
-  }
-
-  private StageFolder folder(String name, StageFile record) {
-    return new StageFolder(
-        root.resolve(name),
-        record.seconds(),
-        record.computedOn(),
-        Instant.parse(record.finished()),
-        record.bytes(),
-        record.figures());
   }
 
   /** Whether an interrupted call left something of that name to go on with. */
@@ -198,17 +164,7 @@ public final class StageStore {
    * than when it was finished. Empty if nothing is, or if there is no result.
    */
   public Optional<String> damage(String name) throws IOException {
-    Path folder = root.resolve(name);
-    Path file = folder.resolve(StageFile.NAME);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Checksum.damage(folder, read(file, name).files(), hashes)
-          .map(what -> folder + ": " + what);
-    } catch (UserError e) {
-      return Optional.of(e.getMessage());
-    }
+    return finished.damage(name);
   }
 
   /**
@@ -274,7 +230,7 @@ public final class StageStore {
     Path place = root.resolve(name);
     DirectoryTree.delete(place); // without its record it is half of something; or it is damaged
     Path partial = inherited(name, lease);
-    boolean whole = isWhole(partial, name); // but for its name
+    boolean whole = finished.isWhole(partial, name); // but for its name
     if (!whole && Files.exists(partial.resolve(StageFile.NAME))) {
       DirectoryTree.delete(partial); // it was, and is damaged: nothing to go on from
     }
@@ -297,7 +253,7 @@ public final class StageStore {
       leaveBehind(name, partial, e);
       throw e;
     }
-    return folder(name, read(place.resolve(StageFile.NAME), name));
+    return finished.require(name);
   }
 
   /** What those before left, under this holder's name for it: nobody of them finds it there. */
@@ -335,16 +291,6 @@ public final class StageStore {
     }
   }
 
-  private boolean isWhole(Path partial, String name) throws IOException {
-    Path file = partial.resolve(StageFile.NAME);
-    try {
-      return Files.isRegularFile(file)
-          && Checksum.damage(partial, read(file, name).files(), hashes).isEmpty();
-    } catch (UserError e) {
-      return false;
-    }
-  }
-
   private void fill(
       Path partial,
       boolean resumed,
@@ -373,21 +319,6 @@ public final class StageStore {
    * The seconds that finished stages took, by likeness; resumed ones, which took more, left out.
    */
   public Map<String, List<Double>> seconds() throws IOException {
-    Map<String, List<Double>> seconds = new HashMap<>();
-    if (!Files.isDirectory(root)) {
-      return seconds;
-    }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
-      for (Path folder : folders) {
-        record(folder.getFileName().toString())
-            .filter(record -> !record.resumed())
-            .ifPresent(
-                record ->
-                    seconds
-                        .computeIfAbsent(record.likeness(), key -> new ArrayList<>())
-                        .add(record.seconds()));
-      }
-    }
-    return seconds;
+    return finished.seconds();
   }
 }

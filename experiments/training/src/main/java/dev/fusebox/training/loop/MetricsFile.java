@@ -85,8 +85,8 @@ public final class MetricsFile implements AutoCloseable {
     List<MetricsLine> lines = new ArrayList<>();
     for (String text : TextFile.lines(file)) {
       try {
-        lines.add(line((ObjectNode) JSON.readTree(text)));
-      } catch (JsonProcessingException | ClassCastException e) {
+        lines.add(line(JSON.readTree(text)));
+      } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new UserError(
             "%s, line %d: metrics expected, found %s"
                 .formatted(file, lines.size() + 1, Lines.folded(text, 1, "in the file")),
@@ -96,7 +96,10 @@ public final class MetricsFile implements AutoCloseable {
     return lines;
   }
 
-  private static MetricsLine line(ObjectNode line) {
+  private static MetricsLine line(JsonNode line) {
+    if (!line.isObject()) {
+      throw new IllegalArgumentException("a line must be an object");
+    }
     Map<String, Number> figures = numbers(line);
     figures.remove(STEP);
     figures.remove(GATES);

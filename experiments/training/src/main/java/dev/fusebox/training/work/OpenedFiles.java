@@ -155,11 +155,19 @@ public final class OpenedFiles {
     return hashes.ofAll(path, depth);
   }
 
-  /** A tokenizer from its file or directory, opened once. */
+  /**
+   * A tokenizer from its file or directory, opened once.
+   *
+   * @throws UserError if what it says of itself cannot be
+   */
   public synchronized Tokenizer tokenizer(Path file) throws IOException {
     Tokenizer tokenizer = tokenizers.get(file);
     if (tokenizer == null) {
-      tokenizer = Tokenizers.open(file);
+      try {
+        tokenizer = Tokenizers.open(file);
+      } catch (IllegalArgumentException e) {
+        throw new UserError(e.getMessage(), e);
+      }
       tokenizers.put(file, tokenizer);
     }
     return tokenizer;
