@@ -31,11 +31,11 @@ public final class DocsCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(
-      names = "--no-javadoc",
+      names = "--javadoc",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Leave out the classes' javadoc, which takes some seconds to make.")
+      description = "Whether to make the classes' javadoc, some seconds (default: yes).")
   private boolean javadoc;
 
   @Mixin private PluginArguments plugins;
