@@ -30,7 +30,10 @@ import java.util.stream.Stream;
 final class PreparedDecoder implements AutoCloseable {
 
   /** A smaller matrix stays in the nearest cache, whatever its layout. */
-  private static final long WORTH_MEASURING = 1 << 16;
+  private static final long BEYOND_THE_CACHE = 1 << 16;
+
+  /** Below this the threads' start outweighs a layout's gain, and measures as noise. */
+  private static final long WORTH_MEASURING = 1 << 19;
 
   private final DecoderWeights weights;
   private final WritingScripts scripts;
@@ -143,7 +146,7 @@ final class PreparedDecoder implements AutoCloseable {
       return Optional.empty();
     }
     NDArray head = weights.head().weight();
-    return worthMeasuring(head)
+    return beyondTheCache(head)
         ? new HeadFilterChoice(scripts.head(), manager)
             .fastest(head, weights.finalNorm(), weights.headFactor(), head(rows), rows)
         : Optional.empty();
@@ -153,11 +156,16 @@ final class PreparedDecoder implements AutoCloseable {
     if (precision == WeightPrecision.BFLOAT16) {
       return Layout.BFLOAT16;
     }
-    return worthMeasuring(matrices.get(0)) ? choice.fastest(matrices, rows) : Layout.PLAIN;
+    if (!beyondTheCache(matrices.get(0))) {
+      return Layout.PLAIN;
+    }
+    return matrices.get(0).size() < WORTH_MEASURING
+        ? Layout.PACKED
+        : choice.fastest(matrices, rows);
   }
 
-  private boolean worthMeasuring(NDArray matrix) {
-    return matrix.size() >= WORTH_MEASURING && !manager.getDevice().isGpu();
+  private boolean beyondTheCache(NDArray matrix) {
+    return matrix.size() >= BEYOND_THE_CACHE && !manager.getDevice().isGpu();
   }
 
   @Override

@@ -10,7 +10,9 @@ import dev.fusebox.Goldens;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.tensor.TorchScript;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutChoiceTest {
@@ -54,8 +56,19 @@ class LayoutChoiceTest {
       int before = root.getManagedArrays().size();
       Layout fastest = new LayoutChoice(new ProductScript(compiled), root).fastest(matrices, rows);
       assertThat(fastest).isNotIn(Layout.BFLOAT16, Layout.BYTES);
+      assertThat(new LayoutChoice(new ProductScript(compiled), root).fastest(matrices, rows))
+          .as("of a second generator")
+          .isEqualTo(fastest);
       assertThat(root.getManagedArrays()).hasSize(before);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 100, PACKED", "76, 90, PACKED", "74, 90, PLAIN", "70, 60, TRANSPOSED"})
+  void whatIsHardlyFasterThanPackedIsNotChosen(long plain, long transposed, Layout chosen) {
+    Map<Layout, Long> times =
+        Map.of(Layout.PACKED, 100L, Layout.PLAIN, plain, Layout.TRANSPOSED, transposed);
+    assertThat(LayoutChoice.clearlyFastest(times)).isEqualTo(chosen);
   }
 
   private static NDArray random(Step step, int rows, int columns) {
