@@ -33,6 +33,7 @@ public record Holder(String host, String machine, long pid, String born, String 
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
   private static final Path PROCESSES = Path.of("/proc");
   private static final int BORN = 19; // of what follows the name in /proc/PID/stat: starttime
+  private static final Holder UNKNOWN = new Holder("", "", 0, "", "");
   private static final String HOST = findHost();
   private static final String MACHINE = findMachine();
 
@@ -40,6 +41,11 @@ public record Holder(String host, String machine, long pid, String born, String 
   static Holder here() {
     long pid = ProcessHandle.current().pid();
     return new Holder(HOST, MACHINE, pid, born(pid), UUID.randomUUID().toString());
+  }
+
+  /** Of a lease that cannot be read: half-written, or damaged. */
+  static Holder unknown() {
+    return UNKNOWN;
   }
 
   /** The name of this machine. */
@@ -102,9 +108,9 @@ public record Holder(String host, String machine, long pid, String born, String 
     return visible && (ProcessHandle.of(pid).isEmpty() || !born.equals(born(pid)));
   }
 
-  /** {@code process 4711 on node3}. */
+  /** {@code process 4711 on node3}, or that it is not known. */
   public String inWords() {
-    return "process " + pid + " on " + host;
+    return equals(UNKNOWN) ? "an unknown process" : "process " + pid + " on " + host;
   }
 
   String line() {

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The leases in a directory that processes of several machines may share. */
 public final class Leases {
 
   private static final int ATTEMPTS = 10;
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   private final Path directory;
   private final LeaseTimes times;
@@ -79,9 +81,19 @@ public final class Leases {
       if (numbers.isEmpty() || !isHeld(folder, numbers.get(numbers.size() - 1))) {
         return Optional.empty();
       }
-      return Optional.of(holder(folder.resolve(numbers.get(numbers.size() - 1).toString())));
+      return Optional.of(told(folder.resolve(numbers.get(numbers.size() - 1).toString())));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
+    }
+  }
+
+  private static Holder told(Path file) throws IOException {
+    try {
+      return holder(file);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      return Holder.unknown();
     }
   }
 
@@ -98,7 +110,7 @@ public final class Leases {
   /** The numbers of all leases in a folder, the highest last. */
   static List<Integer> numbers(Path folder) throws IOException {
     List<Integer> numbers = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[0-9]*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Leases::isNumber)) {
       for (Path file : files) {
         numbers.add(Integer.parseInt(file.getFileName().toString()));
       }
@@ -107,6 +119,11 @@ public final class Leases {
     }
     Collections.sort(numbers);
     return numbers;
+  }
+
+  /** Editors and programs that keep directories alike leave files of their own, such as 1~. */
+  private static boolean isNumber(Path file) {
+    return NUMBER.matcher(file.getFileName().toString()).matches();
   }
 
   static Holder holder(Path file) throws IOException {

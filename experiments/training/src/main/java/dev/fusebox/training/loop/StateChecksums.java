@@ -3,6 +3,7 @@ package dev.fusebox.training.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,6 +31,12 @@ final class StateChecksums {
    * @param crc of them
    */
   record Sum(long bytes, String crc) {
+
+    Sum {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("bytes must not be negative, found " + bytes);
+      }
+    }
 
     static Sum of(Path file) throws IOException {
       return of(file, Files.size(file));
@@ -80,9 +87,11 @@ final class StateChecksums {
       sums = JSON.readValue(own.toFile(), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IOException(own + " cannot be read: " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new IOException(own + " cannot be read: " + e.getMessage(), e);
     }
     for (Path file : files) {
-      Sum sum = sums.get(file.getFileName().toString());
+      Sum sum = sums == null ? null : sums.get(file.getFileName().toString());
       if (sum == null) {
         throw new IOException(own + " tells nothing of " + file.getFileName());
       }

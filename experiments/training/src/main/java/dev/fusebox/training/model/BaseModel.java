@@ -58,12 +58,19 @@ public record BaseModel(Path path, FrozenWeights weights, FileHashes hashes) {
     Path file = directory.resolve(NAME);
     JsonNode json = JsonFiles.read(file);
     BaseModel base = new BaseModel(place(directory, json, file), weights(json, file), hashes);
-    base.requireAsIn(directory);
+    try {
+      base.requireAsIn(directory);
+    } catch (IOException e) {
+      throw new UserError(file + ": its base model cannot be read: " + e.getMessage(), e);
+    }
     return Optional.of(base);
   }
 
   private static Path place(Path directory, JsonNode json, Path file) {
     String path = json.path("path").asText();
+    if (path.isEmpty()) {
+      throw new UserError(file + ": path must be that of a model, found none");
+    }
     try {
       Path place = directory.resolve(path).toAbsolutePath().normalize();
       if (Files.exists(place)) {
