@@ -34,13 +34,18 @@ record ParquetRow(Path file, long number, Map<String, Object> values) {
     if (!(values.get(column) instanceof Array list)) {
       throw wrong(column, "a list of texts");
     }
-    return Arrays.stream((Object[]) list.getArray()).map(String::valueOf).toList();
+    List<Object> texts = Arrays.asList((Object[]) list.getArray());
+    if (texts.contains(null)) {
+      throw wrong(column, "a list of texts without gaps");
+    }
+    return texts.stream().map(Object::toString).toList();
   }
 
   /** A whole number. */
   int integer(String column) {
-    if (!(values.get(column) instanceof Number number)) {
-      throw wrong(column, "a number");
+    if (!(values.get(column) instanceof Number number)
+        || number.intValue() != number.doubleValue()) {
+      throw wrong(column, "a whole number");
     }
     return number.intValue();
   }
