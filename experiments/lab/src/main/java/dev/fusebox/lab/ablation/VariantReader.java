@@ -84,7 +84,7 @@ final class VariantReader {
                 .anyMatch(part -> fusions.comparesTextAndPicture(part).isPresent());
     return stage.start() == StageSettings.Start.PRETRAINING
         && !compares
-        && (stage.seesPictures() || pretraining.writingObjectives().isEmpty());
+        && (stage.seesPictures() || pretraining.practised(false).isEmpty());
   }
 
   private void checkFusions(Recipe recipe, ConfigObject complete) {

@@ -151,6 +151,7 @@ final class StageDescriber {
     model.remove("vocabulary");
     model.remove("tune"); // always all
     model.remove("frozenWeights");
+    own.set("objectives", Canonical.of(settings.practised(sight.isPresent())));
     description.setAll(own);
     description.set("model", model);
     fit.check(settings.model(), sight.isPresent(), place);

@@ -319,6 +319,7 @@ class StageKeysTest {
     turnAByte(data.resolve("vision_features/detr.npy"));
     assertThat(pretraining(GATED + start + captions)).isNotEqualTo(seen);
     assertThat(pretraining(TEXT + start)).isEqualTo(plain);
+    assertThat(pretraining(TEXT + start + captions)).as("it practises on text").isEqualTo(plain);
   }
 
   private String pretraining(String lines) throws IOException {

@@ -56,9 +56,18 @@ public record PretrainingSettings(
     return !weights(Objective::writesNothing).isEmpty();
   }
 
-  /** The weights that are left where no fusion compares anything. */
-  public Map<String, Double> writingObjectives() {
-    return weights(objective -> !objective.writesNothing());
+  /**
+   * What is practised, by weight. A model that sees no pictures practises on text; where nothing of
+   * the mixture does, it reads the texts that the others see pictures with.
+   *
+   * @param pictures whether it sees pictures
+   */
+  public Map<String, Double> practised(boolean pictures) {
+    if (pictures) {
+      return weights(objective -> true);
+    }
+    Map<String, Double> onText = weights(objective -> !objective.looksAtPictures());
+    return onText.isEmpty() ? weights(objective -> !objective.writesNothing()) : onText;
   }
 
   private Map<String, Double> weights(Predicate<Objective> wanted) {

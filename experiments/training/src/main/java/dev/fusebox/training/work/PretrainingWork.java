@@ -48,7 +48,7 @@ public record PretrainingWork(
     LongFunction<Example> examples =
         files.pretraining(
             settings,
-            sight.isPresent() ? settings.objectives() : settings.writingObjectives(),
+            settings.practised(sight.isPresent()),
             new PicturedTexts(questions, dataset.regions()),
             files.tokenizer(tokenizer),
             settings.source().maxTokens());
