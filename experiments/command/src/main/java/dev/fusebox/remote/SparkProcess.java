@@ -43,6 +43,9 @@ public final class SparkProcess implements AutoCloseable {
           "sun.security.action",
           "sun.util.calendar");
 
+  /** It has little to do, and starts sooner where nothing is compiled twice. */
+  private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final PrintStream in;
   private final Path log;
@@ -81,6 +84,7 @@ public final class SparkProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LIGHT);
     command.add("-Xmx1g");
     OPEN.forEach(each -> command.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
     command.addAll(List.of("-cp", home.classPath(), MAIN, master, name, home.door().toString()));
