@@ -27,7 +27,7 @@ public final class ScoreJson {
     List<Object> files = new ArrayList<>();
     sheet.scores().forEach((name, score) -> files.add(file(name, score, sheet)));
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("questions", sheet.questions());
+    root.put("questions", sheet.questions().size());
     root.put("near_duplicates", sheet.leaks().count());
     root.put("files", files);
     root.put("comparisons", sheet.compared().stream().map(ScoreJson::comparison).toList());
@@ -79,7 +79,7 @@ public final class ScoreJson {
   private static Map<String, String> examples(List<UnreadableAnswer> answers) {
     Map<String, String> examples = new LinkedHashMap<>();
     answers.stream()
-        .limit(ScoreSheet.EXAMPLES)
+        .limit(FileAccuracyTable.EXAMPLES)
         .forEach(answer -> examples.put(answer.question().id(), answer.text()));
     return examples;
   }
