@@ -129,7 +129,8 @@ class BinderTest {
               line 11  steps = 2.5          expected a whole number
               line 12  weights.a = much     expected a number
               line 13  bld                  unknown key; did you mean bold?
-            Put these right and run the same command again; fusebox describe shows every key.""");
+            Put these right and run the same command again; fusebox describe shows every key.\
+            """);
   }
 
   @Test
@@ -145,7 +146,8 @@ class BinderTest {
             """
             mine.conf: 1 problem
               line 2  heads = 7  must divide the model's width 512
-            Put these right and run the same command again; fusebox describe shows every key.""");
+            Put these right and run the same command again; fusebox describe shows every key.\
+            """);
   }
 
   @Test
@@ -215,10 +217,10 @@ class BinderTest {
         text -> text.replace("b = 1,", "\"b.c\" = much, \"d e\" { f = 1 },"),
         "weights.\"b.c\" = much  expected a number",
         "weights.\"d e\"  expected a number");
-    assertThat(Binder.join("", "a")).isEqualTo("a");
-    assertThat(Binder.join("a", "größe_1-x")).isEqualTo("a.größe_1-x");
-    assertThat(Binder.join("a", "b[]")).isEqualTo("a.b[]");
-    assertThat(Binder.join("", "a.b")).isEqualTo("\"a.b\"");
+    assertThat(ConfigKeys.join("", "a")).isEqualTo("a");
+    assertThat(ConfigKeys.join("a", "größe_1-x")).isEqualTo("a.größe_1-x");
+    assertThat(ConfigKeys.join("a", "b[]")).isEqualTo("a.b[]");
+    assertThat(ConfigKeys.join("", "a.b")).isEqualTo("\"a.b\"");
   }
 
   @Test
