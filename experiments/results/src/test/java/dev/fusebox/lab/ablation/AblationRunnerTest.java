@@ -96,7 +96,10 @@ class AblationRunnerTest {
         lab.run(
             COMMON + "ablation.variants { bad { training.optimizer.learningRate = 8 }, good {} }");
     String reason =
-        "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
+        "java.lang.AssertionError: names\n"
+            + "  first\n"
+            + "  second\n"
+            + "caused by: java.lang.StackOverflowError";
     assertThat(results.get(0)).isEqualTo(new RunResult.Failed("bad", Repeat.of(1), reason));
     assertThat(results.get(1)).isInstanceOf(RunResult.Finished.class);
     JsonNode record =
@@ -115,7 +118,7 @@ class AblationRunnerTest {
         lab.plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
     String note = "1 question has options that read the same, of which one counts as right: 3";
     assertThat(plan.notes()).containsExactly(note);
-    lab.book().open(plan);
+    lab.book().runs().open(plan);
     assertThat(lab.root.path().resolve("mine/experiment.json")).content().contains(note);
   }
 
