@@ -34,7 +34,8 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     if (checkpoint.isPresent() && BaseModel.isOf(checkpoint.get())) {
       throw new UserError(
           checkpoint.get()
-              + " contains only the adapter and not its base model, so nothing can start from it: merge the two with fusebox convert --merge");
+              + " contains only the adapter and not its base model, so nothing can start from it:"
+              + " merge the two with fusebox convert --merge");
     }
     return tuning.keepsBase()
         ? new ModelWeights(
@@ -132,6 +133,11 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
   /** What a message calls them. */
   Path where() {
     return learnt.or(() -> base.map(BaseModel::path)).orElseThrow();
+  }
+
+  /** Whether a name is one of the language model before anything was added to it. */
+  boolean isOfBase(String name) {
+    return T5Names.isOfT5(name) && !tuning.adds(name);
   }
 
   boolean isFresh() {
