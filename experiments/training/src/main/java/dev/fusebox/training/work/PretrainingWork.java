@@ -43,15 +43,6 @@ public record PretrainingWork(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    Dataset dataset = files.questions(root);
-    List<Question> questions = Split.TRAIN.questions(dataset, recipe.data());
-    LongFunction<Example> examples =
-        files.pretraining(
-            settings,
-            sight.isPresent() ? settings.objectives() : settings.writingObjectives(),
-            new PicturedTexts(questions, dataset.regions()),
-            files.tokenizer(tokenizer),
-            settings.source().maxTokens());
     TokenCount count =
         trainer.train(
             new TrainingTask(
@@ -60,7 +51,7 @@ public record PretrainingWork(
                 tokenizer,
                 sight.map(StageSettings::fusion).orElse(FusionSettings.NONE),
                 pictures(root),
-                LongStream.range(0, settings.texts()).mapToObj(examples).toList(),
+                examples(root, tokenizer),
                 List.of(),
                 settings.source().maxTokens(),
                 settings.training(),
@@ -72,6 +63,19 @@ public record PretrainingWork(
     figures.put("tokens", count.tokens());
     figures.put("padding", count.padding());
     return figures;
+  }
+
+  private List<Example> examples(Path root, Path tokenizer) throws IOException {
+    Dataset dataset = files.questions(root);
+    List<Question> questions = Split.TRAIN.questions(dataset, recipe.data());
+    LongFunction<Example> examples =
+        files.pretraining(
+            settings,
+            sight.isPresent() ? settings.objectives() : settings.writingObjectives(),
+            new PicturedTexts(questions, dataset.regions()),
+            files.tokenizer(tokenizer),
+            settings.source().maxTokens());
+    return LongStream.range(0, settings.texts()).mapToObj(examples).toList();
   }
 
   private Optional<PictureFeatures> pictures(Path root) throws IOException {
