@@ -1,6 +1,5 @@
 package dev.fusebox.cli;
 
-import ai.djl.Device;
 import dev.fusebox.extract.ExtractSettings;
 import dev.fusebox.extract.Extraction;
 import dev.fusebox.extract.ExtractionOutcome;
@@ -10,7 +9,6 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.progress.Interruption;
 import dev.fusebox.questions.picture.ShownPictures;
 import dev.fusebox.training.catalogue.Plugins;
-import dev.fusebox.training.model.DeviceName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,7 +71,8 @@ public final class ExtractCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PATH",
       description =
-          "A directory with a Hugging Face or timm ViT or CLIP, a TorchScript file (a program: it will be executed) or an ONNX file.")
+          "A directory with a Hugging Face or timm ViT or CLIP, a TorchScript file (a program: it"
+              + " will be executed) or an ONNX file.")
   private Path backbone;
 
   @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "The file.")
@@ -83,7 +82,8 @@ public final class ExtractCommand implements Callable<Integer> {
       names = "--names",
       paramLabel = "FILE",
       description =
-          "Where to write the map from picture to row; default: name_map.json next to the feature file.")
+          "Where to write the map from picture to row; default: name_map.json next to the feature"
+              + " file.")
   private Optional<Path> names = Optional.empty();
 
   @Option(
@@ -91,7 +91,8 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       defaultValue = "first",
       description =
-          "Which pictures of a problem in --data: first, question (also image_0.png and so on), options (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
+          "Which pictures of a problem in --data: first, question (also image_0.png and so on),"
+              + " options (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
   private ShownPictures shown;
 
   @Mixin private ReadoutArguments readout;
@@ -109,15 +110,11 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "fail",
       description =
-          "What to do about a missing or unreadable picture: skip (no row), zero (a row of zeros) or fail (default: ${DEFAULT-VALUE}).")
+          "What to do about a missing or unreadable picture: skip (no row), zero (a row of zeros)"
+              + " or fail (default: ${DEFAULT-VALUE}).")
   private Missing missing;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      description = "cpu, gpu, gpu:N or auto (default: ${DEFAULT-VALUE}).")
-  private String device;
+  @Mixin private DeviceArgument device;
 
   @Option(names = "--force", description = "Replace files that are already there.")
   private boolean force;
@@ -140,16 +137,9 @@ public final class ExtractCommand implements Callable<Integer> {
     PictureList pictures = from.pictures(shown);
     settings.requireFreeNames(pictures);
     try (Extraction extraction =
-        Extraction.open(settings, Plugins.backbones(plugins.loader()), pixels, device())) {
+        Extraction.open(
+            settings, Plugins.backbones(plugins.loader()), pixels, device.name().device())) {
       return extract(extraction, settings, pictures);
-    }
-  }
-
-  private Device device() {
-    try {
-      return new DeviceName(device).device();
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--" + e.getMessage(), e);
     }
   }
 
