@@ -4,7 +4,6 @@ import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Proportion;
 import dev.fusebox.results.leak.Leaks;
 import dev.fusebox.results.table.Cell;
-import dev.fusebox.results.table.Column;
 import dev.fusebox.results.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +28,11 @@ final class FileCleanTable {
     sheet.graded().forEach((name, marks) -> rows.add(row(name, marks, leaks)));
     List<String> notes = new ArrayList<>(CleanTable.rules(leaks));
     notes.add("CI: Wilson's, over the questions that a file answers");
-    int all = sheet.questions().size();
     return Optional.of(
         new Table(
             "Without near-duplicates of training questions",
             List.of("accuracy % ↑ [95% CI]", sheet.setting()),
-            List.of(
-                Column.words(""),
-                Column.estimate("all " + all),
-                Column.estimate("the %d others".formatted(all - leaks.count())),
-                Column.estimate("the %d near-duplicates".formatted(leaks.count()))),
+            CleanTable.columns(sheet.questions().size(), leaks),
             List.of(rows),
             notes));
   }
