@@ -29,9 +29,7 @@ final class AskedArguments {
       names = "--backbone",
       paramLabel = "FILE",
       description =
-          "A TorchScript file that made a run's features: new pictures go through it. It is a"
-              + " program and runs with your permissions, so it is opened only if named here."
-              + " Repeatable.")
+          "A TorchScript file that made a run's features: new pictures go through it. It is a program and runs with your permissions, so it is opened only if named here. Repeatable.")
   private List<Path> backbones = new ArrayList<>();
 
   @Mixin private DeviceArgument device;

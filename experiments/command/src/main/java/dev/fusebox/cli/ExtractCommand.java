@@ -71,8 +71,7 @@ public final class ExtractCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PATH",
       description =
-          "A directory with a Hugging Face or timm ViT or CLIP, a TorchScript file (a program: it"
-              + " will be executed) or an ONNX file.")
+          "A directory with a Hugging Face or timm ViT or CLIP, a TorchScript file (a program: it will be executed) or an ONNX file.")
   private Path backbone;
 
   @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "The file.")
@@ -82,8 +81,7 @@ public final class ExtractCommand implements Callable<Integer> {
       names = "--names",
       paramLabel = "FILE",
       description =
-          "Where to write the map from picture to row; default: name_map.json next to the feature"
-              + " file.")
+          "Where to write the map from picture to row; default: name_map.json next to the feature file.")
   private Optional<Path> names = Optional.empty();
 
   @Option(
@@ -91,8 +89,7 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       defaultValue = "first",
       description =
-          "Which pictures of a problem in --data: first, question (also image_0.png and so on),"
-              + " options (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
+          "Which pictures of a problem in --data: first, question (also image_0.png and so on), options (choice_0.png and so on) or all (default: ${DEFAULT-VALUE}).")
   private ShownPictures shown;
 
   @Mixin private ReadoutArguments readout;
@@ -110,8 +107,7 @@ public final class ExtractCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "fail",
       description =
-          "What to do about a missing or unreadable picture: skip (no row), zero (a row of zeros)"
-              + " or fail (default: ${DEFAULT-VALUE}).")
+          "What to do about a missing or unreadable picture: skip (no row), zero (a row of zeros) or fail (default: ${DEFAULT-VALUE}).")
   private Missing missing;
 
   @Mixin private DeviceArgument device;

@@ -122,15 +122,13 @@ final class AblationBlock {
     String whole = names(variants, data -> data.limits().train().isEmpty());
     if (!whole.isEmpty()) {
       drawProblem(
-          "need data.limits.train, without which every draw is all questions; for example"
-              + " data.limits.train = 0.8. Without it: "
+          "need data.limits.train, without which every draw is all questions; for example data.limits.train = 0.8. Without it: "
               + whole);
     }
     String drawn = names(variants, data -> data.draw().isPresent());
     if (!drawn.isEmpty()) {
       drawProblem(
-          "say which draws there are, and so does data.draw; leave one of them out. With data.draw:"
-              + " "
+          "say which draws there are, and so does data.draw; leave one of them out. With data.draw: "
               + drawn);
     }
   }

@@ -121,8 +121,7 @@ final class MatchedBudget {
   private String cannotSpend(Variant variant, String part, Change change, double most) {
     return String.format(
         Locale.ROOT,
-        "ablation.budget = %s: %s of %s cannot spend %,.0f %s as the largest does; the nearest is"
-            + " %,.0f, with %s = %d",
+        "ablation.budget = %s: %s of %s cannot spend %,.0f %s as the largest does; the nearest is %,.0f, with %s = %d",
         word(budget.name()),
         part,
         variant.name(),

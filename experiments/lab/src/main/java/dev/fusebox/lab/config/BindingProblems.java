@@ -52,12 +52,7 @@ record BindingProblems(Problems problems) {
             .orElse("; known: " + words(known));
   }
 
-  /**
-   * Notes a rule that a record states as {@code key must ..., found value}, at that key; {@code
-   * tune.method must ...} at one further in.
-   *
-   * @param object the block whose record complained
-   */
+  /** See {@link Binder#brokenRule}. */
   void brokenRule(String message, ConfigObject object, String key) {
     String[] words = message.split(" ", 2);
     ConfigValue culprit = within(object, words[0]);

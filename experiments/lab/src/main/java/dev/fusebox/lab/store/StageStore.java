@@ -30,9 +30,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Results by key. A result is a directory; it is made once, under a lease, in a directory of
- * another name, and gets its own name when it is whole, with a checksum of each of its files.
- * Processes of several machines may share a store.
+ * Results by key. A result is a directory; it is made once, under a lease, in a {@linkplain
+ * UnfinishedStages directory of another name}, and gets its own name when it is whole, with a
+ * checksum of each of its files. Processes of several machines may share a store.
  */
 public final class StageStore {
 

@@ -129,8 +129,7 @@ class BinderTest {
               line 11  steps = 2.5          expected a whole number
               line 12  weights.a = much     expected a number
               line 13  bld                  unknown key; did you mean bold?
-            Put these right and run the same command again; fusebox describe shows every key.\
-            """);
+            Put these right and run the same command again; fusebox describe shows every key.""");
   }
 
   @Test
@@ -146,8 +145,7 @@ class BinderTest {
             """
             mine.conf: 1 problem
               line 2  heads = 7  must divide the model's width 512
-            Put these right and run the same command again; fusebox describe shows every key.\
-            """);
+            Put these right and run the same command again; fusebox describe shows every key.""");
   }
 
   @Test

@@ -58,8 +58,7 @@ class OutlineTest {
                 i
                 {
                   j = 7 }, k = 8
-                "two words" = x\
-                """))
+                "two words" = x"""))
         .containsExactly(
             "2 a plain",
             "3 b block",

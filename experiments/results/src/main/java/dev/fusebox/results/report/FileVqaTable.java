@@ -32,11 +32,9 @@ final class FileVqaTable {
                     Column.number("n")),
                 List.of(rows),
                 List.of(
-                    "vqa: min(1, number of people who gave that answer / 3), after the"
-                        + " normalisation of VQA's evaluation code; an answer that names an option"
-                        + " counts as that option's text",
-                    "n: the questions with free-form answers in the data; CI: 10,000 bootstrap"
-                        + " resamples of them")));
+                    "vqa: min(1, number of people who gave that answer / 3), after the normalisation of VQA's evaluation code; an answer that names an option counts as that option's text",
+                    "n: the questions with free-form answers in the data; CI: 10,000 bootstrap resamples"
+                        + " of them")));
   }
 
   private static List<Cell> row(String name, OpenAnswers open) {

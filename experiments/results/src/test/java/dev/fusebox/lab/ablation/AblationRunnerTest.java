@@ -96,10 +96,7 @@ class AblationRunnerTest {
         lab.run(
             COMMON + "ablation.variants { bad { training.optimizer.learningRate = 8 }, good {} }");
     String reason =
-        "java.lang.AssertionError: names\n"
-            + "  first\n"
-            + "  second\n"
-            + "caused by: java.lang.StackOverflowError";
+        "java.lang.AssertionError: names\n  first\n  second\ncaused by: java.lang.StackOverflowError";
     assertThat(results.get(0)).isEqualTo(new RunResult.Failed("bad", Repeat.of(1), reason));
     assertThat(results.get(1)).isInstanceOf(RunResult.Finished.class);
     JsonNode record =

@@ -34,8 +34,7 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     if (checkpoint.isPresent() && BaseModel.isOf(checkpoint.get())) {
       throw new UserError(
           checkpoint.get()
-              + " contains only the adapter and not its base model, so nothing can start from it:"
-              + " merge the two with fusebox convert --merge");
+              + " contains only the adapter and not its base model, so nothing can start from it: merge the two with fusebox convert --merge");
     }
     return tuning.keepsBase()
         ? new ModelWeights(

@@ -124,8 +124,7 @@ class T5StageTrainerTest {
         .isInstanceOf(UserError.class)
         .hasMessageMatching(
             "(?s)step \\d+: the loss is \\S+ and the gradient norm \\S+, at a learning rate of"
-                + " 1.00e\\+30, on the questions train\\d+, .*The weights before this step are in"
-                + " .*saved.step-\\d+\\. .*");
+                + " 1.00e\\+30, on the questions train\\d+, .*The weights before this step are in .*saved.step-\\d+\\. .*");
     assertThat(temporary.resolve("run/saved")).isDirectoryContaining("glob:**step-*");
   }
 
