@@ -43,29 +43,6 @@ public record PretrainingWork(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
     Path root = place.path(inputs);
     Path tokenizer = files.tokenizer(settings.model(), place, recipe.data(), inputs);
-    TokenCount count =
-        trainer.train(
-            new TrainingTask(
-                settings.model().checkpoint(),
-                settings.model(),
-                tokenizer,
-                sight.map(StageSettings::fusion).orElse(FusionSettings.NONE),
-                pictures(root),
-                examples(root, tokenizer),
-                List.of(),
-                settings.source().maxTokens(),
-                settings.training(),
-                settings.seed()),
-            directory,
-            progress);
-    Map<String, Number> figures = new LinkedHashMap<>();
-    figures.put("texts", settings.texts());
-    figures.put("tokens", count.tokens());
-    figures.put("padding", count.padding());
-    return figures;
-  }
-
-  private List<Example> examples(Path root, Path tokenizer) throws IOException {
     Dataset dataset = files.questions(root);
     List<Question> questions = Split.TRAIN.questions(dataset, recipe.data());
     LongFunction<Example> examples =
@@ -75,7 +52,30 @@ public record PretrainingWork(
             new PicturedTexts(questions, dataset.regions()),
             files.tokenizer(tokenizer),
             settings.source().maxTokens());
-    return LongStream.range(0, settings.texts()).mapToObj(examples).toList();
+    TokenCount count =
+        trainer.train(
+            new TrainingTask(
+                settings.model().checkpoint(),
+                settings.model(),
+                tokenizer,
+                sight.map(StageSettings::fusion).orElse(FusionSettings.NONE),
+                pictures(root),
+                LongStream.range(0, settings.texts()).mapToObj(examples).toList(),
+                List.of(),
+                settings.source().maxTokens(),
+                settings.training(),
+                settings.seed()),
+            directory,
+            progress);
+    return figures(count);
+  }
+
+  private Map<String, Number> figures(TokenCount count) {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("texts", settings.texts());
+    figures.put("tokens", count.tokens());
+    figures.put("padding", count.padding());
+    return figures;
   }
 
   private Optional<PictureFeatures> pictures(Path root) throws IOException {
