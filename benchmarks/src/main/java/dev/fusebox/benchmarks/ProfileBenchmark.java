@@ -20,21 +20,7 @@ final class ProfileBenchmark {
       throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       TrainingTurn turn =
-          new TrainingTurn(
-              Map.of(
-                  "size",
-                  size,
-                  "source",
-                  String.valueOf(source),
-                  "target",
-                  String.valueOf(target),
-                  "precision",
-                  precision,
-                  "batch",
-                  "8",
-                  "steps",
-                  String.valueOf(steps)),
-              folder.path());
+          new TrainingTurn(settings(size, source, target, precision, steps), folder.path());
       turn.warmUp();
       try (Profile profile = new Profile(Thread.currentThread())) {
         double seconds = turn.measure().median();
@@ -50,5 +36,22 @@ final class ProfileBenchmark {
             profile.table());
       }
     }
+  }
+
+  private static Map<String, String> settings(
+      String size, int source, int target, String precision, int steps) {
+    return Map.of(
+        "size",
+        size,
+        "source",
+        String.valueOf(source),
+        "target",
+        String.valueOf(target),
+        "precision",
+        precision,
+        "batch",
+        "8",
+        "steps",
+        String.valueOf(steps));
   }
 }

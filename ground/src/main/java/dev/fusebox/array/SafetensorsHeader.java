@@ -188,11 +188,7 @@ final class SafetensorsHeader {
     String before = "the header";
     for (StoredTensor tensor : ordered) {
       if (tensor.offset() != end) {
-        throw damaged(
-            (tensor.offset() < end ? "overlapping tensors: " : "unused bytes: ")
-                + String.format(
-                    "%s begins at byte %d, but %s ends at %d",
-                    tensor.name(), tensor.offset(), before, end));
+        throw misplaced(tensor, before, end);
       }
       end += tensor.span();
       before = tensor.name();
@@ -207,6 +203,14 @@ final class SafetensorsHeader {
       throw damaged(
           String.format("its tensors end at byte %d, but the file has %d", end, fileLength));
     }
+  }
+
+  private FileFormatException misplaced(StoredTensor tensor, String before, long end) {
+    return damaged(
+        (tensor.offset() < end ? "overlapping tensors: " : "unused bytes: ")
+            + String.format(
+                "%s begins at byte %d, but %s ends at %d",
+                tensor.name(), tensor.offset(), before, end));
   }
 
   private FileFormatException damaged(String problem) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.CharConversionException;
 import java.io.Closeable;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -28,15 +26,12 @@ public final class JsonReader implements Closeable {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  private static final int SHOWN = 10;
-
-  private final Path file;
   private final JsonParser parser;
-  private final List<String> problems = new ArrayList<>();
+  private final JsonProblems problems;
 
   private JsonReader(Path file, JsonParser parser) {
-    this.file = file;
     this.parser = parser;
+    this.problems = new JsonProblems(file);
   }
 
   /** What is done with a field or an element; the reader stands on its value. */
@@ -74,7 +69,7 @@ public final class JsonReader implements Closeable {
     } catch (CharConversionException e) {
       throw new UserError(file + ": not UTF-8 text; save it as UTF-8", e);
     } catch (JsonProcessingException e) {
-      throw broken(file, e);
+      throw JsonProblems.broken(file, e);
     }
   }
 
@@ -102,17 +97,6 @@ public final class JsonReader implements Closeable {
               });
           return found[0];
         });
-  }
-
-  private static UserError broken(Path file, JsonProcessingException trouble) {
-    String line =
-        trouble.getLocation() == null
-            ? "" // of a bound that is passed: depth, length of a text or a number
-            : "line " + trouble.getLocation().getLineNr() + ": ";
-    String what =
-        trouble instanceof JsonEOFException ? "not whole JSON, perhaps cut off" : "not valid JSON";
-    String why = trouble.getOriginalMessage().split("\n")[0];
-    return new UserError("%s: %s%s: %s".formatted(file, line, what, why), trouble);
   }
 
   /**
@@ -146,33 +130,19 @@ public final class JsonReader implements Closeable {
     if (parser.nextToken() != null) {
       throw error("the file goes on after its end");
     }
-    if (problems.size() == 1) {
-      throw new UserError(file + ": " + problems.get(0));
-    }
-    if (problems.size() > 1) {
-      throw new UserError(list());
-    }
-  }
-
-  private String list() {
-    StringBuilder text = new StringBuilder("%s: %,d problems".formatted(file, problems.size()));
-    problems.stream().limit(SHOWN).forEach(problem -> text.append("\n  ").append(problem));
-    if (problems.size() > SHOWN) {
-      text.append(String.format(Locale.ROOT, "%n  and %,d more", problems.size() - SHOWN));
-    }
-    return text.toString();
+    problems.refuse();
   }
 
   /**
    * Notes something wrong at this line and lets the reading go on; the file is refused at its end.
    */
   public void problem(String message) {
-    problems.add("line " + line() + ": " + message);
+    problems.add(line(), message);
   }
 
   /** Something wrong at this line that ends the reading. */
   public UserError error(String message) {
-    return new UserError(file + ": line " + line() + ": " + message);
+    return problems.error(line(), message);
   }
 
   /** Whether the value at hand is an object. */

@@ -170,7 +170,7 @@ public final class Ops {
 
   /** The same values, without a gradient. */
   public NDArray detach(NDArray x) {
-    return detached(script, x);
+    return GradientScript.detached(script, x);
   }
 
   /**
@@ -187,7 +187,7 @@ public final class Ops {
 
   /** A scalar to learn from; nothing is learnt from one without a graph. */
   public Loss loss(NDArray scalar) {
-    return isDifferentiable(script, scalar)
+    return GradientScript.isDifferentiable(script, scalar)
         ? new Loss(scalar, List.of(scalar), List.of(script.call("one_like", scalar)))
         : new Loss(scalar, List.of(), List.of());
   }
@@ -276,40 +276,15 @@ public final class Ops {
    * step that is open. One without numbers belongs to an array that the loss does not depend on.
    */
   public List<NDArray> gradients(Loss loss, List<NDArray> wanted) {
-    NDArray none = noNumbers(script, loss.value());
+    NDArray none = GradientScript.noNumbers(script, loss.value());
     List<NDArray> known = wanted.stream().map(array -> loss.gradient(array, none)).toList();
     Loss graph = loss.without(wanted);
     Recomputation recomputation = Step.recomputation();
     if (recomputation != null) {
       return recomputation.gradients(script, graph, wanted, known);
     }
-    return graph.ends().isEmpty() ? known : pullBack(script, graph, wanted, known, false);
-  }
-
-  // Of any script: all hold these functions.
-
-  /** Whether a graph is recorded for {@code x}; the engine's own answer holds for leaves alone. */
-  static boolean isDifferentiable(TorchScript script, NDArray x) {
-    return !script.call("size_if_differentiable", x).isEmpty();
-  }
-
-  /** What stands for a gradient that is not there. */
-  static NDArray noNumbers(TorchScript script, NDArray like) {
-    return script.call("no_numbers", like);
-  }
-
-  static NDArray detached(TorchScript script, NDArray x) {
-    return script.call("detach", x);
-  }
-
-  /**
-   * The gradients of {@code wanted}, given those of the graph's ends.
-   *
-   * @param known what is known of them beforehand, or without numbers; is added to
-   * @param keep whether the graph is needed again
-   */
-  static List<NDArray> pullBack(
-      TorchScript script, Loss graph, List<NDArray> wanted, List<NDArray> known, boolean keep) {
-    return script.callForList("pull_back", graph.gradients(), graph.ends(), wanted, known, keep);
+    return graph.ends().isEmpty()
+        ? known
+        : GradientScript.pullBack(script, graph, wanted, known, false);
   }
 }

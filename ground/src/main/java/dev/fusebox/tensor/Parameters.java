@@ -9,15 +9,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.fusebox.array.Rows;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -40,10 +37,7 @@ public final class Parameters implements AutoCloseable {
   private final long seed;
   private final String prefix; // of names that are declared here
   private final LoadedArrays loaded;
-  private final Map<String, NDArray> declared;
-  private final Map<String, String> aliases;
-  private final List<String> missing;
-  private final List<String> misshaped;
+  private final DeclaredArrays declared;
 
   /** Parameters that live in a manager of their own below {@code parent}, on its device. */
   public Parameters(NDManager parent, long seed) {
@@ -55,10 +49,7 @@ public final class Parameters implements AutoCloseable {
     this.seed = seed;
     prefix = "";
     loaded = new LoadedArrays(manager, shapesAlone);
-    declared = new LinkedHashMap<>();
-    aliases = new TreeMap<>();
-    missing = new ArrayList<>();
-    misshaped = new ArrayList<>();
+    declared = new DeclaredArrays(loaded);
   }
 
   private Parameters(Parameters whole, String prefix) {
@@ -67,9 +58,6 @@ public final class Parameters implements AutoCloseable {
     this.prefix = prefix;
     loaded = whole.loaded;
     declared = whole.declared;
-    aliases = whole.aliases;
-    missing = whole.missing;
-    misshaped = whole.misshaped;
   }
 
   /**
@@ -175,31 +163,7 @@ public final class Parameters implements AutoCloseable {
    * shape.
    */
   public NDArray declare(String own, Shape shape, Initializer initializer) {
-    String name = prefix + own;
-    if (declared.containsKey(name)) {
-      throw new IllegalArgumentException("the parameter " + name + " is declared twice");
-    }
-    NDArray array = loaded(name);
-    if (array == null) {
-      missing.add(name);
-    } else if (!LoadedArrays.shapeOf(array).equals(shape)) {
-      misshaped.add(name + ": found " + LoadedArrays.shapeOf(array) + ", the model wants " + shape);
-      array = null;
-    }
-    NDArray result = array == null ? fresh(own, shape, initializer) : array;
-    declared.put(name, result);
-    return result;
-  }
-
-  private NDArray loaded(String name) {
-    NDArray array = loaded.get(name);
-    return array != null
-        ? array
-        : aliases.keySet().stream()
-            .filter(alias -> aliases.get(alias).equals(name) && loaded.holds(alias))
-            .findFirst()
-            .map(loaded::get)
-            .orElse(null);
+    return declared.add(prefix + own, shape, () -> fresh(own, shape, initializer));
   }
 
   private NDArray fresh(String name, Shape shape, Initializer initializer) {
@@ -215,49 +179,28 @@ public final class Parameters implements AutoCloseable {
    * alone.
    */
   public void tie(String ownAlias, String own) {
-    String alias = prefix + ownAlias;
-    String name = prefix + own;
-    if (missing.contains(name) && loaded.holds(alias)) {
-      throw new IllegalArgumentException(
-          "the checkpoint holds " + name + " as " + alias + " only: tie them before declaring it");
-    }
-    aliases.put(alias, name);
+    declared.tie(prefix + ownAlias, prefix + own);
   }
 
   /** The tied names: alias to name. */
   public Map<String, String> ties() {
-    return Collections.unmodifiableMap(aliases);
+    return declared.ties();
   }
 
   /** What did not fit. */
   public LoadReport report() {
-    List<String> unexpected =
-        loaded.names().stream()
-            .filter(name -> !declared.containsKey(name) && !aliases.containsKey(name))
-            .toList();
-    List<String> misfits = new ArrayList<>(misshaped);
-    aliases.forEach(
-        (alias, name) -> {
-          if (differ(loaded.get(alias), declared.get(name))) {
-            misfits.add(alias + ": differs from " + name + ", which the model has in its place");
-          }
-        });
-    return new LoadReport(missing, unexpected, misfits);
+    return declared.report();
   }
 
   /** Whether the checkpoint holds both names and other numbers, or another shape, under each. */
   public boolean loadedApart(String name, String other) {
-    return differ(loaded.get(name), loaded.get(other));
-  }
-
-  private static boolean differ(NDArray found, NDArray used) {
-    return found != null && used != null && found != used && !found.contentEquals(used);
+    return DeclaredArrays.differ(loaded.get(name), loaded.get(other));
   }
 
   /** Frees what was loaded and not asked for. */
   public void dropUnexpected() {
     Set<NDArray> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    used.addAll(declared.values());
+    used.addAll(declared.all().values());
     loaded.dropAllBut(used);
   }
 
@@ -267,10 +210,9 @@ public final class Parameters implements AutoCloseable {
    * @throws IllegalArgumentException if the model has none
    */
   public NDArray get(String name) {
-    String own = prefix + name;
-    NDArray array = declared.get(aliases.getOrDefault(own, own));
+    NDArray array = declared.find(prefix + name);
     if (array == null && !prefix.isEmpty()) {
-      array = declared.get(aliases.getOrDefault(name, name));
+      array = declared.find(name);
     }
     if (array == null) {
       throw new IllegalArgumentException("no parameter " + name);
@@ -280,7 +222,7 @@ public final class Parameters implements AutoCloseable {
 
   /** Every parameter once, in the order of declaration. */
   public Map<String, NDArray> all() {
-    return Collections.unmodifiableMap(declared);
+    return declared.all();
   }
 
   /** Whether a checkpoint that was loaded so far holds that name. */
@@ -290,12 +232,12 @@ public final class Parameters implements AutoCloseable {
 
   /** Decides which parameters learn; the others get no gradient and no buffer for one. */
   public void train(Predicate<String> learns) {
-    declared.forEach((name, array) -> array.setRequiresGradient(learns.test(name)));
+    declared.all().forEach((name, array) -> array.setRequiresGradient(learns.test(name)));
   }
 
   /** The parameters that learn, in the order of declaration. */
   public Map<String, NDArray> trainable() {
-    Map<String, NDArray> result = new LinkedHashMap<>(declared);
+    Map<String, NDArray> result = new LinkedHashMap<>(declared.all());
     result.values().removeIf(array -> !JniUtils.requiresGrad((PtNDArray) array));
     return result;
   }

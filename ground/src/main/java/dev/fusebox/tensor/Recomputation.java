@@ -62,7 +62,7 @@ final class Recomputation {
         Stream.of(arguments)
             .flatMap(Recomputation::arrays)
             .filter(seen::add)
-            .filter(array -> array.hasGradient() || Ops.isDifferentiable(script, array))
+            .filter(array -> array.hasGradient() || GradientScript.isDifferentiable(script, array))
             .toList();
     if (differentiable.isEmpty()) {
       return script.call(method, arguments);
@@ -179,12 +179,13 @@ final class Recomputation {
 
   private static List<NDArray> pullBack(
       TorchScript script, Loss graph, List<NDArray> towards, boolean keep) {
-    NDArray none = Ops.noNumbers(script, graph.gradients().get(0));
-    return Ops.pullBack(script, graph, towards, Collections.nCopies(towards.size(), none), keep);
+    NDArray none = GradientScript.noNumbers(script, graph.gradients().get(0));
+    return GradientScript.pullBack(
+        script, graph, towards, Collections.nCopies(towards.size(), none), keep);
   }
 
   private static NDArray leaf(TorchScript script, NDArray array) {
-    NDArray leaf = Ops.detached(script, array);
+    NDArray leaf = GradientScript.detached(script, array);
     leaf.setRequiresGradient(true);
     return leaf;
   }
@@ -237,7 +238,7 @@ final class Recomputation {
 
     NDArray of(NDArray array, TorchScript script, NDArray like) {
       NDArray sum = sums.get(array);
-      return sum == null ? Ops.noNumbers(script, like) : sum;
+      return sum == null ? GradientScript.noNumbers(script, like) : sum;
     }
   }
 }

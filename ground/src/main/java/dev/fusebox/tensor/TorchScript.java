@@ -13,7 +13,8 @@ import ai.djl.ndarray.NDManager;
  * ops.py}.
  *
  * <p>The name of a function and the order of its arguments are known to one Java class only, its
- * <em>face</em>, with a typed method per function; {@link Ops} is that of {@code ops.py}.
+ * <em>face</em>, with a typed method per function; {@link Ops} is that of {@code ops.py}, but for
+ * what gradients alone need.
  *
  * <p>Arguments may be
  *

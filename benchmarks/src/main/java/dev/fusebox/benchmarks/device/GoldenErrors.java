@@ -120,21 +120,30 @@ final class GoldenErrors {
       NDArray wanted = step.manager().create(labels, shape);
       Loss loss = model.loss(decoded, wanted, seen.pass(), 0, counted);
       float value = loss.value().getFloat();
-      Difference gradients = new Difference();
       List<NDArray> found = model.ops().gradients(loss, learning.arrays());
-      for (int i = 0; i < found.size(); i++) {
-        String name = "grad." + learning.names().get(i);
-        gradients.add(found.get(i).toFloatArray(), expected.floats(name));
-      }
-      Difference logits = new Difference();
-      logits.add(scores, expected.floats("logits"));
-      Difference losses = new Difference();
-      losses.add(new float[] {value}, expected.floats("loss"));
+      double gradients = relative(found, learning.names(), expected);
+      double logits = relative(scores, expected.floats("logits"));
+      double losses = relative(new float[] {value}, expected.floats("loss"));
       return List.of(
-          Row.atMost(SECTION, title + "scores", logits.relative(), arithmetic.ofValues()),
-          Row.atMost(SECTION, title + "loss", losses.relative(), arithmetic.ofValues()),
-          gradients(title + "gradients", gradients.relative(), seen.pass()));
+          Row.atMost(SECTION, title + "scores", logits, arithmetic.ofValues()),
+          Row.atMost(SECTION, title + "loss", losses, arithmetic.ofValues()),
+          gradients(title + "gradients", gradients, seen.pass()));
     }
+  }
+
+  private static double relative(
+      List<NDArray> gradients, List<String> names, SafetensorsFile expected) throws IOException {
+    Difference difference = new Difference();
+    for (int i = 0; i < gradients.size(); i++) {
+      difference.add(gradients.get(i).toFloatArray(), expected.floats("grad." + names.get(i)));
+    }
+    return difference.relative();
+  }
+
+  private static double relative(float[] found, float[] expected) {
+    Difference difference = new Difference();
+    difference.add(found, expected);
+    return difference.relative();
   }
 
   /**

@@ -1,8 +1,6 @@
 package dev.fusebox.cli;
 
 import dev.fusebox.ask.AskedRuns;
-import dev.fusebox.file.UserError;
-import dev.fusebox.training.model.DeviceName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,26 +32,13 @@ final class AskedArguments {
           "A TorchScript file that made a run's features: new pictures go through it. It is a program and runs with your permissions, so it is opened only if named here. Repeatable.")
   private List<Path> backbones = new ArrayList<>();
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      description = "cpu, gpu, gpu:N or auto (default: ${DEFAULT-VALUE}).")
-  private String device;
+  @Mixin private DeviceArgument device;
 
   @Mixin private PluginArguments plugins;
 
   /** The runs, which the caller closes. */
   AskedRuns open() throws IOException {
     return AskedRuns.open(
-        folders, plugins.loader(), device(), Optional.ofNullable(data), backbones);
-  }
-
-  private DeviceName device() {
-    try {
-      return new DeviceName(device);
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--" + e.getMessage(), e);
-    }
+        folders, plugins.loader(), device.name(), Optional.ofNullable(data), backbones);
   }
 }

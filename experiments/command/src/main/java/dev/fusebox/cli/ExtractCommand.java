@@ -1,6 +1,5 @@
 package dev.fusebox.cli;
 
-import ai.djl.Device;
 import dev.fusebox.extract.ExtractSettings;
 import dev.fusebox.extract.Extraction;
 import dev.fusebox.extract.ExtractionOutcome;
@@ -10,7 +9,6 @@ import dev.fusebox.file.UserError;
 import dev.fusebox.progress.Interruption;
 import dev.fusebox.questions.picture.ShownPictures;
 import dev.fusebox.training.catalogue.Plugins;
-import dev.fusebox.training.model.DeviceName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,12 +110,7 @@ public final class ExtractCommand implements Callable<Integer> {
           "What to do about a missing or unreadable picture: skip (no row), zero (a row of zeros) or fail (default: ${DEFAULT-VALUE}).")
   private Missing missing;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      description = "cpu, gpu, gpu:N or auto (default: ${DEFAULT-VALUE}).")
-  private String device;
+  @Mixin private DeviceArgument device;
 
   @Option(names = "--force", description = "Replace files that are already there.")
   private boolean force;
@@ -140,16 +133,9 @@ public final class ExtractCommand implements Callable<Integer> {
     PictureList pictures = from.pictures(shown);
     settings.requireFreeNames(pictures);
     try (Extraction extraction =
-        Extraction.open(settings, Plugins.backbones(plugins.loader()), pixels, device())) {
+        Extraction.open(
+            settings, Plugins.backbones(plugins.loader()), pixels, device.name().device())) {
       return extract(extraction, settings, pictures);
-    }
-  }
-
-  private Device device() {
-    try {
-      return new DeviceName(device).device();
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--" + e.getMessage(), e);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.fusebox.demo.Kind.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Natural and social science without a picture: what everyone knows, and what a text says. */
@@ -17,6 +16,20 @@ final class Schoolbook {
               "solid", List.of("ice", "glass", "salt", "iron", "chalk"),
               "liquid", List.of("water", "milk", "oil", "juice", "honey"),
               "gas", List.of("air", "steam", "oxygen", "helium", "smoke")));
+
+  private static final ToldThings HUES =
+      new ToldThings(
+          thing -> thing.hue().word(),
+          "The %s is %s.",
+          "What color is the %s?",
+          "Which animal is %s?");
+
+  private static final ToldThings SPOTS =
+      new ToldThings(
+          thing -> thing.spot().word(),
+          "The %s is in the %s.",
+          "Where is the %s?",
+          "Which place is in the %s?");
 
   /** What is asked in the two sciences without a picture. */
   static final List<Kind> KINDS =
@@ -113,20 +126,7 @@ final class Schoolbook {
 
   /** The meadow's questions, with the scene told instead of shown. */
   private static SceneQuestion observation(Kind kind, Draw draw) {
-    List<Thing> things = draw.some(3, Scenery.meadow(draw).things());
-    Thing asked = draw.one(things);
-    String animal = asked.figure().word();
-    String hue = asked.hue().word();
-    String hint = description(things, "The %s is %s.", thing -> thing.hue().word());
-    String solution = "The %s is %s.".formatted(animal, hue);
-    if (draw.chance(0.5)) {
-      List<String> others = things.stream().map(thing -> thing.hue().word()).toList();
-      Choices choices = Choices.of(draw, hue, others, 3);
-      return kind.plain(draw, "What color is the %s?".formatted(animal), choices, hint, solution);
-    }
-    List<String> others = things.stream().map(thing -> thing.figure().word()).toList();
-    Choices choices = Choices.of(draw, animal, others, 3);
-    return kind.plain(draw, "Which animal is %s?".formatted(hue), choices, hint, solution);
+    return HUES.of(kind, draw, draw.some(3, Scenery.meadow(draw).things()));
   }
 
   private static SceneQuestion good(Kind kind, Draw draw) {
@@ -152,28 +152,6 @@ final class Schoolbook {
 
   /** The map's questions, with the map told instead of shown. */
   private static SceneQuestion directions(Kind kind, Draw draw) {
-    List<Thing> things = draw.some(3, Scenery.map(draw).things());
-    Thing asked = draw.one(things);
-    String place = asked.figure().word();
-    String spot = asked.spot().word();
-    String hint = description(things, "The %s is in the %s.", thing -> thing.spot().word());
-    String solution = "The %s is in the %s.".formatted(place, spot);
-    if (draw.chance(0.5)) {
-      List<String> others = things.stream().map(thing -> thing.spot().word()).toList();
-      Choices choices = Choices.of(draw, spot, others, 3);
-      return kind.plain(draw, "Where is the %s?".formatted(place), choices, hint, solution);
-    }
-    List<String> others = things.stream().map(thing -> thing.figure().word()).toList();
-    Choices choices = Choices.of(draw, place, others, 3);
-    return kind.plain(draw, "Which place is in the %s?".formatted(spot), choices, hint, solution);
-  }
-
-  private static String description(
-      List<Thing> things, String sentence, Function<Thing, String> property) {
-    return String.join(
-        " ",
-        things.stream()
-            .map(thing -> sentence.formatted(thing.figure().word(), property.apply(thing)))
-            .toList());
+    return SPOTS.of(kind, draw, draw.some(3, Scenery.map(draw).things()));
   }
 }

@@ -52,11 +52,7 @@ final class InsertedBlock {
     Parameters parameters = context.parameters();
     long d = context.width();
     long inner = (long) config.heads() * config.headWidth();
-    TextAttention attention =
-        new TextAttention(
-            Normalization.declare(parameters, name + ".attn.norm", d),
-            Linear.weight(parameters, name + ".attn.to_q", d, inner),
-            Linear.weight(parameters, name + ".attn.to_out", inner, d));
+    TextAttention attention = attention(name + ".attn", d, inner, parameters);
     keysAndValues = Linear.weight(parameters, name + ".attn.to_kv", mediaWidth, 2 * inner);
     boolean dense = config.feedForward() > 0;
     boolean gated = config.gate() != Gate.NONE;
@@ -69,6 +65,13 @@ final class InsertedBlock {
                     PreNormFeedForward.declare(name + ".ff", d, config.feedForward() * d, context))
                 : Optional.empty(),
             gate(gated && dense, name + ".ff_gate", parameters));
+  }
+
+  private static TextAttention attention(String name, long d, long inner, Parameters parameters) {
+    return new TextAttention(
+        Normalization.declare(parameters, name + ".norm", d),
+        Linear.weight(parameters, name + ".to_q", d, inner),
+        Linear.weight(parameters, name + ".to_out", inner, d));
   }
 
   private static Optional<NDArray> gate(boolean wanted, String name, Parameters parameters) {

@@ -50,6 +50,19 @@ record PublishedQFormer(Map<?, ?> own, int queries, int textWidth, boolean reads
     }
     own(found, "layers", "num_hidden_layers", LAYERS, config.layers());
     own(found, "heads", "num_attention_heads", HEADS, config.heads());
+    feedForward(found, width, config);
+    own(
+        found,
+        "crossAttentionEvery",
+        "cross_attention_frequency",
+        CROSS_ATTENTION_EVERY,
+        config.crossAttentionEvery());
+    question(found, config);
+    return found;
+  }
+
+  /** There it is a width; in a config, a multiple of the width. */
+  private void feedForward(List<String> found, int width, QFormerFusionConfig config) {
     int inner = number(own, "intermediate_size", FEED_FORWARD);
     if (inner != config.feedForward() * width) {
       found.add(
@@ -60,12 +73,9 @@ record PublishedQFormer(Map<?, ?> own, int queries, int textWidth, boolean reads
                   inner,
                   config.feedForward()));
     }
-    own(
-        found,
-        "crossAttentionEvery",
-        "cross_attention_frequency",
-        CROSS_ATTENTION_EVERY,
-        config.crossAttentionEvery());
+  }
+
+  private void question(List<String> found, QFormerFusionConfig config) {
     if (readsQuestion) {
       own(
           found,
@@ -75,7 +85,6 @@ record PublishedQFormer(Map<?, ?> own, int queries, int textWidth, boolean reads
           config.questionPositions());
     }
     compare(found, "readsQuestion", "model_type", readsQuestion, config.readsQuestion());
-    return found;
   }
 
   private void own(List<String> found, String key, String name, int otherwise, int setting) {

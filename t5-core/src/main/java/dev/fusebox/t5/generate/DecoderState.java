@@ -63,29 +63,33 @@ final class DecoderState implements AutoCloseable {
     this.decoder = decoder;
     NDArray hidden = encoded.hidden(); // (B, S, D)
     step = Step.inference(hidden.getManager());
-    DecoderWeights weights = model.decoderWeights();
-    embedding = weights.embedding();
+    embedding = model.decoderWeights().embedding();
     int rows = (int) hidden.getShape().get(0) * group;
     Shape shape = new Shape(2, rows, config().heads(), capacity, config().headWidth());
-    List<NDArray> caches =
-        Stream.generate(() -> empty(shape))
-            .limit(config().decoderDepth())
-            .collect(Collectors.toCollection(ArrayList::new));
+    cache = cache(encoded, shape, capacity);
     spare = empty(shape);
-    cache =
-        new KeyValueCache(
-            caches,
-            scripts
-                .tokens()
-                .remember(
-                    hidden,
-                    ofEach(weights, block -> block.cross().key()),
-                    ofEach(weights, block -> block.cross().value())),
-            model.decoderPositions(step.manager(), capacity),
-            model.ops().additiveMask(encoded.mask()));
     hooks = Hooks.of(pass);
     int[] inputOfRow = IntStream.range(0, rows).map(row -> row / group).toArray();
     this.pass = group > 1 ? pass.select(array(step, inputOfRow)) : pass;
+  }
+
+  /** Of no tokens, and of what was encoded. */
+  private KeyValueCache cache(TextStates encoded, Shape shape, int capacity) {
+    DecoderWeights weights = model.decoderWeights();
+    List<NDArray> tokens =
+        Stream.generate(() -> empty(shape))
+            .limit(config().decoderDepth())
+            .collect(Collectors.toCollection(ArrayList::new));
+    return new KeyValueCache(
+        tokens,
+        scripts
+            .tokens()
+            .remember(
+                encoded.hidden(),
+                ofEach(weights, block -> block.cross().key()),
+                ofEach(weights, block -> block.cross().value())),
+        model.decoderPositions(step.manager(), capacity),
+        model.ops().additiveMask(encoded.mask()));
   }
 
   private static List<NDArray> ofEach(DecoderWeights weights, Function<Block, Matrix> matrix) {

@@ -1,53 +1,37 @@
 package dev.fusebox.t5.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.fusebox.Goldens;
 import dev.fusebox.array.SafetensorsFile;
-import dev.fusebox.checkpoint.Checkpoint;
 import dev.fusebox.fusion.FusionPass;
-import dev.fusebox.fusion.Mode;
-import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.Adaptation;
 import dev.fusebox.t5.Matrices;
 import dev.fusebox.t5.Matrix;
-import dev.fusebox.t5.T5Config;
 import dev.fusebox.t5.T5Model;
-import dev.fusebox.t5.generate.Generated;
-import dev.fusebox.t5.generate.GenerationConfig;
-import dev.fusebox.t5.generate.Generator;
 import dev.fusebox.tensor.Initializer;
 import dev.fusebox.tensor.Loss;
-import dev.fusebox.tensor.Ops;
 import dev.fusebox.tensor.Parameters;
-import dev.fusebox.tensor.Precision;
 import dev.fusebox.tensor.ScriptSource;
 import dev.fusebox.tensor.Step;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The peft library's adapters on the same base. */
+/** The peft library's adapters on the same base: scores and gradients. */
 class TuningGoldenTest {
 
   private static final double VALUES = 1e-5;
   private static final double GRADIENTS = 5e-5;
-  private static final double MERGED = 1e-6;
 
   /**
    * Strong adapters of random numbers make a model that magnifies rounding: there the peft
@@ -62,49 +46,25 @@ class TuningGoldenTest {
   private static final double DECIDABLE = GRADIENTS / 5;
 
   private static final String GRADIENT = "grad.";
-  private static final String MERGED_WEIGHT = "merged.";
 
-  private final NDManager root = NDManager.newBaseManager();
-  private final Ops ops = Ops.load(root, Precision.FLOAT32);
-  private final Parameters parameters = new Parameters(root, 0);
+  private final TunedGolden golden = new TunedGolden();
 
   @AfterEach
   void close() {
-    parameters.close();
-    root.close();
+    golden.close();
   }
 
   static List<Path> cases() {
-    return Goldens.cases("peft", "expected.safetensors", "adapter");
-  }
-
-  private T5Model tuned(Path directory, Path adapter) throws IOException {
-    return tuned(directory, adapter, parameters, tuning -> tuning);
-  }
-
-  private T5Model tuned(
-      Path directory, Path adapter, Parameters parameters, Function<Tuning, Adaptation> adapting)
-      throws IOException {
-    Checkpoint.open(directory.resolve("model.safetensors")).into(parameters);
-    Adapter read = Adapter.read(adapter);
-    read.into(parameters);
-    T5Model model =
-        T5Model.textOnly(
-            T5Config.read(directory.resolve("config.json")),
-            parameters,
-            ops,
-            adapting.apply(read.tuning()));
-    assertThat(parameters.report().complete()).as(parameters.report().toString()).isTrue();
-    return model;
+    return TunedGolden.cases();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void scoresAndLearnsAsTheOriginal(Path directory) throws IOException {
-    T5Model model = tuned(directory, directory.resolve("adapter"));
+    T5Model model = golden.tuned(directory, directory.resolve("adapter"));
     SafetensorsFile expected = Goldens.expected(directory);
-    try (Step step = Step.training(root)) {
-      NDArray hidden = decoded(model, step, expected);
+    try (Step step = Step.training(golden.root())) {
+      NDArray hidden = TunedGolden.decoded(model, step, expected);
       Goldens.assertClose(model.logits(hidden, FusionPass.IDENTITY), expected, "logits", VALUES);
       Goldens.assertClose(
           "loss",
@@ -113,11 +73,13 @@ class TuningGoldenTest {
           VALUES);
     }
     Map<String, float[]> exact;
-    try (Parameters doubles = new Parameters(root, 0)) {
+    try (Parameters doubles = new Parameters(golden.root(), 0)) {
       Path adapter = directory.resolve("adapter");
       exact =
           gradients(
-              tuned(directory, adapter, doubles, TuningGoldenTest::inDouble), expected, false);
+              golden.tuned(directory, adapter, doubles, TuningGoldenTest::inDouble),
+              expected,
+              false);
       assertGradients(expected, exact, exact);
     }
     for (boolean again : new boolean[] {false, true}) {
@@ -162,14 +124,14 @@ class TuningGoldenTest {
   /** By the gradients of the weights that the additions are folded into. */
   private Map<String, float[]> ofAdded(Tuning tuning, Map<String, float[]> weights, Step step) {
     Map<String, float[]> gradients = new TreeMap<>();
-    for (String name : parameters.trainable().keySet()) {
+    for (String name : golden.parameters().trainable().keySet()) {
       String stem = name.replaceAll("\\.(lora_[AB]\\.weight|ia3_l)$", "");
-      NDArray base = parameters.get(stem + ".weight");
+      NDArray base = golden.parameters().get(stem + ".weight");
       NDArray weight = step.manager().create(weights.get(stem + ".weight"), base.getShape());
       NDArray gradient =
           tuning instanceof Lora lora
               ? low(lora, stem, name, weight)
-              : factors(parameters.get(name), base, weight);
+              : factors(golden.parameters().get(name), base, weight);
       gradients.put(name, gradient.toFloatArray());
     }
     return gradients;
@@ -180,8 +142,9 @@ class TuningGoldenTest {
       throws IOException {
     List<NDArray> learning = List.copyOf(model.parameters().trainable().values());
     List<String> names = List.copyOf(model.parameters().trainable().keySet());
-    try (Step step = again ? Step.recomputing(root, learning, 1) : Step.training(root)) {
-      List<NDArray> found = ops.gradients(loss(model, step, expected), learning);
+    try (Step step =
+        again ? Step.recomputing(golden.root(), learning, 1) : Step.training(golden.root())) {
+      List<NDArray> found = golden.ops().gradients(loss(model, step, expected), learning);
       Map<String, float[]> gradients = new TreeMap<>();
       for (int i = 0; i < names.size(); i++) {
         gradients.put(names.get(i), found.get(i).toFloatArray());
@@ -193,7 +156,7 @@ class TuningGoldenTest {
   private static Loss loss(T5Model model, Step step, SafetensorsFile expected) throws IOException {
     NDArray labels = Goldens.array(step.manager(), expected, "labels");
     long counted = LongStream.of(expected.longs("labels")).filter(label -> label != -100).count();
-    NDArray hidden = decoded(model, step, expected);
+    NDArray hidden = TunedGolden.decoded(model, step, expected);
     return model.loss(hidden, labels, FusionPass.IDENTITY, 0, counted);
   }
 
@@ -232,16 +195,16 @@ class TuningGoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void whatIsAddedLearnsWhatTheWeightsWould(Path directory) throws IOException {
-    T5Model model = tuned(directory, directory.resolve("adapter"));
+    T5Model model = golden.tuned(directory, directory.resolve("adapter"));
     Tuning tuning = Adapter.read(directory.resolve("adapter")).tuning();
     if (tuning instanceof Prompt) {
       return; // no part of a weight
     }
-    Set<String> added = parameters.trainable().keySet();
-    parameters.train(name -> true);
+    Set<String> added = golden.parameters().trainable().keySet();
+    golden.parameters().train(name -> true);
     Map<String, float[]> found = gradients(model, Goldens.expected(directory), false);
-    parameters.train(added::contains);
-    try (Step step = Step.inference(root)) {
+    golden.parameters().train(added::contains);
+    try (Step step = Step.inference(golden.root())) {
       ofAdded(tuning, beforeFactors(found, step), step)
           .forEach((name, wanted) -> Goldens.assertClose(name, found.get(name), wanted, GRADIENTS));
     }
@@ -250,12 +213,12 @@ class TuningGoldenTest {
   /** Of {@code W ⊙ l} the gradient of the product, from that of W, which is l times as much. */
   private Map<String, float[]> beforeFactors(Map<String, float[]> found, Step step) {
     Map<String, float[]> products = new TreeMap<>(found);
-    for (String name : parameters.trainable().keySet()) {
+    for (String name : golden.parameters().trainable().keySet()) {
       if (name.endsWith(".ia3_l")) {
         String weight = name.replace(".ia3_l", ".weight");
         NDArray gradient =
-            step.manager().create(found.get(weight), parameters.get(weight).getShape());
-        products.put(weight, gradient.div(parameters.get(name)).toFloatArray());
+            step.manager().create(found.get(weight), golden.parameters().get(weight).getShape());
+        products.put(weight, gradient.div(golden.parameters().get(name)).toFloatArray());
       }
     }
     return products;
@@ -264,8 +227,8 @@ class TuningGoldenTest {
   private NDArray low(Lora lora, String stem, String name, NDArray weight) {
     NDArray scale = weight.getManager().create((float) lora.scale());
     return name.contains("lora_B")
-        ? weight.matMul(parameters.get(stem + ".lora_A.weight").transpose()).mul(scale)
-        : parameters.get(stem + ".lora_B.weight").transpose().matMul(weight).mul(scale);
+        ? weight.matMul(golden.parameters().get(stem + ".lora_A.weight").transpose()).mul(scale)
+        : golden.parameters().get(stem + ".lora_B.weight").transpose().matMul(weight).mul(scale);
   }
 
   private static NDArray factors(NDArray factors, NDArray base, NDArray weight) {
@@ -282,124 +245,5 @@ class TuningGoldenTest {
                 + name.replace(".lora_A.weight", ".lora_A.default.weight")
                     .replace(".lora_B.weight", ".lora_B.default.weight")
                     .replace(".ia3_l", ".ia3_l.default"));
-  }
-
-  private static NDArray decoded(T5Model model, Step step, SafetensorsFile expected)
-      throws IOException {
-    NDArray ids = Goldens.array(step.manager(), expected, "input_ids");
-    NDArray mask = mask(step, expected);
-    TextStates encoded = model.encode(ids, mask, FusionPass.IDENTITY, Mode.TRAINING);
-    long[] labels = expected.longs("labels");
-    int length = (int) expected.shape("labels").get(1);
-    long[] shifted = new long[labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      shifted[i] = i % length == 0 ? 0 : Math.max(labels[i - 1], 0);
-    }
-    NDArray targets = step.manager().create(shifted, expected.shape("labels"));
-    return model.decode(targets, encoded, FusionPass.IDENTITY, Mode.TRAINING);
-  }
-
-  private static NDArray mask(Step step, SafetensorsFile expected) throws IOException {
-    return Goldens.array(step.manager(), expected, "attention_mask")
-        .toType(DataType.FLOAT32, false);
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void writesWhatTheOriginalWrites(Path directory) throws IOException {
-    T5Model model = tuned(directory, directory.resolve("adapter"));
-    SafetensorsFile expected = Goldens.expected(directory);
-    assertThat(greedy(model, expected)).isEqualTo(expected.longs("greedy"));
-  }
-
-  private long[] greedy(T5Model model, SafetensorsFile expected) throws IOException {
-    int rows = (int) expected.shape("greedy").get(0);
-    int length = (int) expected.shape("greedy").get(1);
-    try (Step step = Step.inference(root);
-        Generator generator = Generator.of(model)) {
-      NDArray ids = Goldens.array(step.manager(), expected, "input_ids");
-      TextStates encoded =
-          model.encode(ids, mask(step, expected), FusionPass.IDENTITY, Mode.INFERENCE);
-      List<List<Generated>> written =
-          generator.generate(encoded, FusionPass.IDENTITY, GenerationConfig.greedy(length - 1));
-      long[] padded = new long[rows * length];
-      for (int row = 0; row < rows; row++) {
-        int[] tokens = written.get(row).get(0).toArray();
-        for (int i = 0; i < tokens.length; i++) {
-          padded[row * length + 1 + i] = tokens[i];
-        }
-      }
-      return padded;
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void mergesAsTheOriginal(Path directory) throws IOException {
-    SafetensorsFile expected = Goldens.expected(directory);
-    List<String> merged =
-        expected.names().stream().filter(name -> name.startsWith(MERGED_WEIGHT)).toList();
-    Path adapter = directory.resolve("adapter");
-    tuned(directory, adapter);
-    Tuning tuning = Adapter.read(adapter).tuning();
-    if (tuning instanceof Prompt) {
-      assertThatThrownBy(() -> MergedWeights.of(parameters, tuning))
-          .hasMessageContaining("cannot be merged");
-      return;
-    }
-    Map<String, NDArray> weights = MergedWeights.of(parameters, tuning);
-    assertThat(weights.keySet()).noneMatch(name -> name.contains("lora") || name.contains("ia3"));
-    for (String name : merged) {
-      Goldens.assertClose(
-          weights.get(name.substring(MERGED_WEIGHT.length())), expected, name, MERGED);
-    }
-  }
-
-  /** A plain model with the merged weights gives the scores of the original's merged one. */
-  @ParameterizedTest
-  @MethodSource("cases")
-  void scoresAsTheOriginalWhenMerged(Path directory, @TempDir Path folder) throws IOException {
-    SafetensorsFile expected = Goldens.expected(directory);
-    T5Model model = tuned(directory, directory.resolve("adapter"));
-    Tuning tuning = Adapter.read(directory.resolve("adapter")).tuning();
-    assertThat(expected.names().contains("logits_merged")).isEqualTo(!(tuning instanceof Prompt));
-    if (tuning instanceof Prompt) {
-      return; // cannot be merged
-    }
-    Checkpoint.save(folder, MergedWeights.of(parameters, tuning), model.config().toJson());
-    try (Parameters plain = new Parameters(root, 0);
-        Step step = Step.inference(root)) {
-      Checkpoint.open(folder).into(plain);
-      T5Model merged = T5Model.textOnly(model.config(), plain, ops, new Tuning.All());
-      assertThat(plain.report().complete()).as(plain.report().toString()).isTrue();
-      Goldens.assertClose(
-          merged.logits(decoded(merged, step, expected), FusionPass.IDENTITY),
-          expected,
-          "logits_merged",
-          VALUES);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void whatIsWrittenIsReadAgain(Path directory, @TempDir Path folder) throws IOException {
-    Path given = directory.resolve("adapter");
-    T5Model model = tuned(directory, given);
-    Tuning tuning = Adapter.read(given).tuning();
-    Adapter.write(
-        folder,
-        tuning,
-        parameters.trainable(),
-        List.copyOf(parameters.all().keySet()),
-        model.config(),
-        "somewhere");
-    assertThat(Adapter.read(folder).tuning()).isEqualTo(tuning);
-    SafetensorsFile before = SafetensorsFile.open(given.resolve("adapter_model.safetensors"));
-    SafetensorsFile after = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));
-    assertThat(after.names()).containsExactlyInAnyOrderElementsOf(before.names());
-    for (String name : before.names()) {
-      assertThat(after.floats(name)).as(name).isEqualTo(before.floats(name));
-    }
-    assertThat(Files.readString(folder.resolve("adapter_config.json"))).contains("somewhere");
   }
 }

@@ -61,14 +61,18 @@ public final class FusionCosts {
             Column.number("processor ms/step"),
             Column.number("times text alone")),
         List.of(rows),
-        List.of(
-            MeasuredModel.STEP
-                + "; forward and backward, without the optimizer; "
-                + Cores.perOperator()
-                + " threads; median of "
-                + turns
-                + ", and of as many ratios of CPU time to that of text alone just before",
-            "GFLOP: floating-point operations of matrix products, counted by libtorch's profiler"));
+        notes(turns));
+  }
+
+  private static List<String> notes(int turns) {
+    return List.of(
+        MeasuredModel.STEP
+            + "; forward and backward, without the optimizer; "
+            + Cores.perOperator()
+            + " threads; median of "
+            + turns
+            + ", and of as many ratios of CPU time to that of text alone just before",
+        "GFLOP: floating-point operations of matrix products, counted by libtorch's profiler");
   }
 
   private static String size(T5Config shape) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.lab.result.Ablation;
@@ -73,7 +74,7 @@ final class AblationBlock {
       if (other != null) {
         problems.add(
             variants.get(key).origin(),
-            Binder.join("ablation.variants", key),
+            ConfigKeys.join("ablation.variants", key),
             "differs from %s only in a way that some file systems ignore; give one of them another name"
                 .formatted(other));
       }
@@ -100,7 +101,7 @@ final class AblationBlock {
     if (value instanceof ConfigObject found) {
       return Optional.of(found);
     }
-    binder.problem(value, Binder.join(parentKey, key), "expected a block");
+    binder.problem(value, ConfigKeys.join(parentKey, key), "expected a block");
     return Optional.empty();
   }
 
@@ -157,7 +158,7 @@ final class AblationBlock {
   }
 
   private void checkControl(ConfigValue pair, String variant, String control, Set<String> known) {
-    String key = Binder.join("ablation.compare", variant);
+    String key = ConfigKeys.join("ablation.compare", variant);
     if (variant.equals(control)) {
       binder.problem(pair, key, "a variant cannot be its own control");
     }

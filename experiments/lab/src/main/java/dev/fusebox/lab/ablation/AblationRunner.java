@@ -76,7 +76,7 @@ public final class AblationRunner {
    * does it by itself.
    */
   public void expect(AblationPlan plan) throws IOException {
-    book.expect(plan);
+    book.runs().expect(plan);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class AblationRunner {
    */
   public List<RunResult> run(AblationPlan plan, StageSite site, AblationListener listener)
       throws IOException {
-    book.open(plan);
+    book.runs().open(plan);
     return new PlanExecution(plan, site, store, book, listener).results();
   }
 }

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.fusebox.file.Lines;
-import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.lab.config.ConfigOrigins;
 import dev.fusebox.lab.config.KeyOrder;
 import java.util.LinkedHashMap;
@@ -76,7 +76,7 @@ public final class ConfigText {
 
   private static void add(Map<String, Line> lines, String key, ConfigValue value) {
     if (value instanceof ConfigObject block) {
-      KeyOrder.of(block).forEach(name -> add(lines, Binder.join(key, name), block.get(name)));
+      KeyOrder.of(block).forEach(name -> add(lines, ConfigKeys.join(key, name), block.get(name)));
     } else if (value instanceof ConfigList list
         && list.stream().anyMatch(ConfigObject.class::isInstance)) {
       for (int i = 0; i < list.size(); i++) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import dev.fusebox.file.Spelling;
 import dev.fusebox.fusion.FusionProvider;
 import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Layers;
 import dev.fusebox.lab.config.Reader;
@@ -41,7 +42,7 @@ public record FusionReader(FusionCatalogue fusions) implements Reader<FusionSett
     for (String other : KeyOrder.of(block.withoutKey(Layers.PARTS))) {
       binder.problem(
           block.get(other),
-          Binder.join(key, other),
+          ConfigKeys.join(key, other),
           "several fusions share no setting; set it on one of them: %s = [..., { name = ..., %s = %s }]"
               .formatted(key, other, block.get(other).unwrapped()));
     }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import dev.fusebox.fusion.Need;
 import dev.fusebox.fusion.Setting;
 import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.training.catalogue.FusionSettings;
 import dev.fusebox.training.recipe.StageSettings;
 import java.lang.reflect.RecordComponent;
@@ -53,9 +54,9 @@ record IdleSettings(Set<Need> brought, ConfigObject defaults, Binder binder) {
       ConfigValue found = block.get(name);
       ConfigValue idle = own.get(name);
       if (found instanceof ConfigObject inner && idle instanceof ConfigObject innerOwn) {
-        compare(component.getType(), inner, innerOwn, Binder.join(key, name));
+        compare(component.getType(), inner, innerOwn, ConfigKeys.join(key, name));
       } else if (found != null && idle != null && !found.equals(idle)) {
-        missing(component).ifPresent(need -> refuse(found, Binder.join(key, name), need, idle));
+        missing(component).ifPresent(need -> refuse(found, ConfigKeys.join(key, name), need, idle));
       }
     }
   }

@@ -112,33 +112,39 @@ final class MatchedBudget {
       return variant;
     }
     if (Math.abs(change.spends() / most - 1) > TOLERANCE) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "ablation.budget = %s: %s of %s cannot spend %,.0f %s as the largest does; the nearest is %,.0f, with %s = %d",
-              word(budget.name()),
-              part,
-              variant.name(),
-              most,
-              budget.unit(),
-              change.spends(),
-              change.key(),
-              change.after()));
+      throw new UserError(cannotSpend(variant, part, change, most));
     }
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "budget = %s: %s of %s has %s = %d, not %d: %,.0f %s, the most being %,.0f",
-            word(budget.name()),
-            part,
-            variant.name(),
-            change.key(),
-            change.after(),
-            change.before(),
-            change.spends(),
-            budget.unit(),
-            most));
+    notes.add(spends(variant, part, change, most));
     return with(variant, "pipeline.\"" + part + "\"." + change.key(), change.after());
+  }
+
+  private String cannotSpend(Variant variant, String part, Change change, double most) {
+    return String.format(
+        Locale.ROOT,
+        "ablation.budget = %s: %s of %s cannot spend %,.0f %s as the largest does; the nearest is %,.0f, with %s = %d",
+        word(budget.name()),
+        part,
+        variant.name(),
+        most,
+        budget.unit(),
+        change.spends(),
+        change.key(),
+        change.after());
+  }
+
+  private String spends(Variant variant, String part, Change change, double most) {
+    return String.format(
+        Locale.ROOT,
+        "budget = %s: %s of %s has %s = %d, not %d: %,.0f %s, the most being %,.0f",
+        word(budget.name()),
+        part,
+        variant.name(),
+        change.key(),
+        change.after(),
+        change.before(),
+        change.spends(),
+        budget.unit(),
+        most);
   }
 
   private Variant with(Variant variant, String path, int value) {

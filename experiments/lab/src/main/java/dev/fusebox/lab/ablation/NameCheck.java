@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.lab.config.KeyOrder;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.training.recipe.StageSettings;
@@ -30,7 +31,7 @@ record NameCheck(Problems problems, Binder binder) {
   /** Whether a variant can be read under its name; its unknown keys are noted on the way. */
   boolean variant(String name, ConfigObject lines) {
     if (!Names.allowed(name)) {
-      problems.add(lines.origin(), Binder.join("ablation.variants", name), Names.RULE);
+      problems.add(lines.origin(), ConfigKeys.join("ablation.variants", name), Names.RULE);
     }
     if (RecipeTree.KEYS.containsAll(lines.keySet())) {
       return true;
@@ -70,7 +71,7 @@ record NameCheck(Problems problems, Binder binder) {
     if (tree.get("pipeline") instanceof ConfigObject pipeline) {
       for (String name : KeyOrder.of(pipeline)) {
         if (!Names.allowed(name)) {
-          problems.add(pipeline.get(name).origin(), Binder.join("pipeline", name), Names.RULE);
+          problems.add(pipeline.get(name).origin(), ConfigKeys.join("pipeline", name), Names.RULE);
           all = false;
         } else if (pipeline.get(name) instanceof ConfigObject stage) {
           all &= !hasDottedName(name, stage);

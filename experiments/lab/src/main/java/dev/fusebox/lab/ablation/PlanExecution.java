@@ -10,6 +10,7 @@ import dev.fusebox.lab.store.StageFolder;
 import dev.fusebox.lab.store.StageStore;
 import dev.fusebox.tensor.Cores;
 import dev.fusebox.training.task.StageCancelled;
+import dev.fusebox.training.task.StageProgress;
 import dev.fusebox.training.work.Stage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -213,8 +214,7 @@ final class PlanExecution {
               stage,
               () -> {
                 made.set(true);
-                // where one worker's disk is full the others' is: they save what they can and stop
-                return listener.begins(run, stage).until(() -> diskFull);
+                return begin(run, stage);
               });
       end = folder.isPresent() ? StageEnd.FINISHED : StageEnd.STOPPED;
       if (folder.isPresent() && missing.remove(stage) && !made.get()) {
@@ -233,6 +233,11 @@ final class PlanExecution {
         listener.ended(run, stage, end);
       }
     }
+  }
+
+  /** Where one worker's disk is full the others' is: they save what they can and stop. */
+  private StageProgress begin(PlannedRun run, Stage stage) {
+    return listener.begins(run, stage).until(() -> diskFull);
   }
 
   private void lose(List<PlannedRun> runs, Throwable cause) throws IOException {

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.fusebox.file.Spelling;
-import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.lab.config.ConfigOrigins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +127,6 @@ final class UnreachedStages {
   }
 
   private static String written(List<String> path) {
-    return path.stream().reduce("", Binder::join);
+    return path.stream().reduce("", ConfigKeys::join);
   }
 }

@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import dev.fusebox.lab.config.Binder;
+import dev.fusebox.lab.config.ConfigKeys;
 import dev.fusebox.lab.config.Layers;
 import dev.fusebox.lab.config.Problems;
 import dev.fusebox.training.catalogue.FusionCatalogue;
@@ -95,7 +96,7 @@ final class VariantReader {
             (name, stage) -> {
               ConfigObject block = (ConfigObject) ((ConfigObject) pipeline.get(name)).get("fusion");
               boolean shared = block.equals(complete.get("fusion"));
-              String key = shared ? "fusion" : Binder.join("pipeline", name) + ".fusion";
+              String key = shared ? "fusion" : ConfigKeys.join("pipeline", name) + ".fusion";
               checkFusion(stage, block, key);
             });
   }

@@ -2,10 +2,8 @@ package dev.fusebox.lab.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import dev.fusebox.file.Spelling;
 import dev.fusebox.file.TypeName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,13 +13,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Turns a resolved tree into records. Keys are component names; every component is required unless
@@ -33,15 +27,13 @@ import java.util.regex.Pattern;
  */
 public final class Binder {
 
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+(\\[])?");
-
-  private final Problems problems;
+  private final BindingProblems problems;
   private final Map<Class<?>, Reader<?>> readers;
   private final IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
 
   /** A binder that adds to {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
-    this.problems = problems;
+    this.problems = new BindingProblems(problems);
     this.readers = Map.copyOf(readers);
   }
 
@@ -52,7 +44,22 @@ public final class Binder {
 
   /** Notes a problem with {@code value}. */
   public void problem(ConfigValue value, String key, String message) {
-    problems.add(value.origin(), shown(value, key) + Scalars.found(value), message);
+    problems.add(value, key, message);
+  }
+
+  /** Notes that {@code name} is none of the {@code known} keys of the block {@code key}. */
+  public void unknownKey(ConfigOrigin origin, String key, String name, Collection<String> known) {
+    problems.unknownKey(origin, key, name, known);
+  }
+
+  /**
+   * Notes a rule that a record states as {@code key must ..., found value}, at that key; {@code
+   * tune.method must ...} at one further in.
+   *
+   * @param object the block whose record complained
+   */
+  public void brokenRule(String message, ConfigObject object, String key) {
+    problems.brokenRule(message, object, key);
   }
 
   /**
@@ -98,7 +105,7 @@ public final class Binder {
     try {
       return Optional.of(Scalars.read(type, value));
     } catch (IllegalArgumentException e) {
-      problem(value, key, e.getMessage());
+      problems.add(value, key, e.getMessage());
       return Optional.empty();
     }
   }
@@ -116,7 +123,7 @@ public final class Binder {
     if (type.getRawType() == Map.class && value instanceof ConfigObject object) {
       return map(arguments[1], object, key);
     }
-    problem(value, key, "expected a " + (type.getRawType() == List.class ? "list" : "block"));
+    problems.add(value, key, "expected a " + (type.getRawType() == List.class ? "list" : "block"));
     return Optional.empty();
   }
 
@@ -133,85 +140,24 @@ public final class Binder {
     Map<String, Object> result = new LinkedHashMap<>();
     List<String> names = KeyOrder.of(object);
     for (String name : names) {
-      value(element, object.get(name), join(key, name)).ifPresent(v -> result.put(name, v));
+      value(element, object.get(name), ConfigKeys.join(key, name))
+          .ifPresent(v -> result.put(name, v));
     }
     return result.size() == names.size() ? Optional.of(result) : Optional.empty();
   }
 
   private Optional<Object> sealed(Class<?> type, ConfigValue value, String key) {
-    String by = TypeName.key(type);
-    if (!(value instanceof ConfigObject object)) {
-      noBlock(value, key, "expected a block with a " + by);
-      return Optional.empty();
-    }
-    Map<String, Class<?>> known = TypeName.all(type);
-    ConfigValue chosen = object.get(by);
-    if (chosen == null) {
-      problems.add(object.origin(), join(key, by), "missing; one of " + words(known.keySet()));
-      return Optional.empty();
-    }
-    String name = String.valueOf(chosen.unwrapped());
-    Class<?> found = known.get(name);
-    if (found == null) {
-      String hint = Spelling.hint(name, known.keySet());
-      problem(chosen, join(key, by), "no such " + by + hint + "; known: " + words(known.keySet()));
-      return Optional.empty();
-    }
-    ConfigObject own = withoutNulls(object.withoutKey(by), RecordShape.of(found).names());
-    return chosen(name, found, foreign(found, known.values(), own), own, key);
-  }
-
-  /** The record of a type; arguments that belong to others only are named, and left out. */
-  private Optional<Object> chosen(
-      String name, Class<?> found, List<String> foreign, ConfigObject object, String key) {
-    ConfigObject own = object;
-    for (String each : foreign) {
-      problems.add(
-          object.get(each).origin(),
-          join(key, each),
-          name + " has no " + each + argumentsOf(found));
-      own = own.withoutKey(each);
-    }
-    Optional<Object> result = record(found, own, key);
-    return foreign.isEmpty() ? result : Optional.empty();
-  }
-
-  /** Without the keys that a {@code null} takes back from another choice. */
-  private static ConfigObject withoutNulls(ConfigObject block, List<String> known) {
-    ConfigObject left = block;
-    for (String key : block.keySet()) {
-      boolean taken = block.get(key).valueType() == ConfigValueType.NULL && !known.contains(key);
-      left = taken ? left.withoutKey(key) : left;
-    }
-    return left;
-  }
-
-  private static String argumentsOf(Class<?> type) {
-    List<String> names = RecordShape.of(type).names();
-    return names.isEmpty() ? ", nor anything else to set" : "; it has " + words(names);
-  }
-
-  /** The keys of a block that are no components of its own record, but of another of its kind. */
-  private static List<String> foreign(
-      Class<?> type, Collection<Class<?>> types, ConfigObject block) {
-    List<String> own = RecordShape.of(type).names();
-    if (own.containsAll(block.keySet())) {
-      return List.of();
-    }
-    return KeyOrder.of(block).stream()
-        .filter(name -> !own.contains(name))
-        .filter(name -> types.stream().anyMatch(t -> RecordShape.of(t).names().contains(name)))
-        .toList();
-  }
-
-  /** Notes a value that stands where a block belongs. */
-  private void noBlock(ConfigValue value, String key, String expected) {
-    problem(value, key, MovedKeys.message(key, value).orElse(expected));
+    Optional<SealedChoice> choice = SealedChoice.of(type, value, key, problems);
+    Optional<Object> result = choice.flatMap(each -> record(each.type(), each.block(), key));
+    return choice.filter(SealedChoice::alone).isPresent() ? result : Optional.empty();
   }
 
   private Optional<Object> record(Class<?> type, ConfigValue value, String key) {
     if (!(value instanceof ConfigObject object)) {
-      noBlock(value, key, "expected a block with " + words(RecordShape.of(type).names()));
+      problems.noBlock(
+          value,
+          key,
+          "expected a block with " + BindingProblems.words(RecordShape.of(type).names()));
       return Optional.empty();
     }
     RecordShape shape = RecordShape.of(type);
@@ -235,8 +181,7 @@ public final class Binder {
     if (component.getType() == Optional.class) {
       return Optional.of(Optional.empty());
     }
-    problems.add(
-        parent.origin(), join(key, name), "missing; " + Scalars.expected(component.getType()));
+    problems.missing(parent, key, name, Scalars.expected(component.getType()));
     return Optional.empty();
   }
 
@@ -246,23 +191,9 @@ public final class Binder {
     }
     for (String name : KeyOrder.of(object)) {
       if (!known.contains(name)) {
-        unknownKey(object.get(name).origin(), key, name, known);
+        problems.unknownKey(object.get(name).origin(), key, name, known);
       }
     }
-  }
-
-  /** Notes that {@code name} is none of the {@code known} keys of the block {@code key}. */
-  public void unknownKey(ConfigOrigin origin, String key, String name, Collection<String> known) {
-    String full = join(key, name);
-    problems.add(
-        origin, full, MovedKeys.message(full).orElseGet(() -> unknownKey(key, name, known)));
-  }
-
-  private static String unknownKey(String key, String name, Collection<String> known) {
-    return "unknown key"
-        + Spelling.nearest(name, known)
-            .map(word -> "; did you mean " + join(key, word) + "?")
-            .orElse("; known: " + words(known));
   }
 
   private Optional<Object> build(
@@ -270,66 +201,12 @@ public final class Binder {
     try {
       return Optional.of(shape.build(values));
     } catch (IllegalArgumentException rule) {
-      brokenRule(rule.getMessage(), object, key);
+      problems.brokenRule(rule.getMessage(), object, key);
       return Optional.empty();
     }
   }
 
-  /**
-   * Notes a rule that a record states as {@code key must ..., found value}, at that key; {@code
-   * tune.method must ...} at one further in.
-   *
-   * @param object the block whose record complained
-   */
-  public void brokenRule(String message, ConfigObject object, String key) {
-    String[] words = message.split(" ", 2);
-    ConfigValue culprit = within(object, words[0]);
-    boolean unwritten = // a default of a block further in: the block is what was written
-        culprit != null
-            && words[0].contains(".")
-            && ConfigOrigins.file(culprit.origin()).equals(ConfigOrigins.DEFAULTS);
-    if (culprit == null || unwritten || words.length < 2) {
-      problems.add(object.origin(), key.isEmpty() ? "(root)" : key, message);
-      return;
-    }
-    String found = ", found " + culprit.unwrapped();
-    String rule =
-        words[1].endsWith(found)
-            ? words[1].substring(0, words[1].length() - found.length())
-            : words[1];
-    String place = key;
-    for (String name : words[0].split("\\.", -1)) {
-      place = join(place, name);
-    }
-    problem(culprit, place, rule);
-  }
-
-  private static ConfigValue within(ConfigObject object, String path) {
-    ConfigValue value = object;
-    for (String name : path.split("\\.", -1)) {
-      value = value instanceof ConfigObject block ? block.get(name) : null;
-    }
-    return value;
-  }
-
   private static boolean absent(ConfigValue value) {
     return value.valueType() == ConfigValueType.NULL || "none".equals(value.unwrapped());
-  }
-
-  /** The key as the person wrote it: a short form stands at its parent's. */
-  private static String shown(ConfigValue value, String key) {
-    int dot = key.lastIndexOf('.'); // a short form's own name is a component's: it has no dot
-    return ConfigOrigins.isShortForm(value) && dot > 0 ? key.substring(0, dot) : key;
-  }
-
-  /** {@code key.name}, or {@code name} at the root; a name stands in quotes where it needs them. */
-  public static String join(String key, String name) {
-    String part = PLAIN.matcher(name).matches() ? name : ConfigUtil.quoteString(name);
-    return key.isEmpty() ? part : key + "." + part;
-  }
-
-  private static String words(Collection<String> words) {
-    Set<String> known = words instanceof List ? new LinkedHashSet<>(words) : new TreeSet<>(words);
-    return Spelling.list(known);
   }
 }

@@ -38,7 +38,7 @@ public final class Repeats {
   }
 
   private void tell(String file, Definition first, Definition second) {
-    String key = second.path().stream().reduce("", Binder::join);
+    String key = second.path().stream().reduce("", ConfigKeys::join);
     if (first.block() && second.block() && first.body() == second.body() && named(second)) {
       problems.add(
           ConfigOriginFactory.newSimple(file).withLineNumber(second.line()),

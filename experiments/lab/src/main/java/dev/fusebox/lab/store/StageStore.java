@@ -30,22 +30,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Results by key. A result is a directory; it is made once, under a lease, in a directory of
- * another name, and gets its own name when it is whole, with a checksum of each of its files.
- * Processes of several machines may share a store.
- *
- * <p>Whoever takes over a lease also renames the unfinished directory. So a process that stood
- * still until its lease was gone finds nothing under the path it knows: it can neither write into
- * the other's result nor publish its own.
+ * Results by key. A result is a directory; it is made once, under a lease, in a {@linkplain
+ * UnfinishedStages directory of another name}, and gets its own name when it is whole, with a
+ * checksum of each of its files. Processes of several machines may share a store.
  */
 public final class StageStore {
 
-  private static final String PARTIAL = ".partial";
   private static final long TURN = 200; // milliseconds between two attempts at another's lease
 
   private final Path root;
   private final FileHashes hashes;
   private final FinishedStages finished;
+  private final UnfinishedStages unfinished;
   private final Leases leases;
   private final Supplier<ComputedOn> here;
 
@@ -72,6 +68,7 @@ public final class StageStore {
     this.root = root;
     this.hashes = hashes;
     this.finished = new FinishedStages(root, hashes);
+    this.unfinished = new UnfinishedStages(root);
     this.leases = leases(root, times);
     this.here = here;
   }
@@ -146,17 +143,12 @@ public final class StageStore {
 
   /** Whether an interrupted call left something of that name to go on with. */
   public boolean begun(String name) {
-    return Files.isDirectory(partial(name, 1)) || Files.isDirectory(leases.folder(name));
+    return unfinished.holds(name) || Files.isDirectory(leases.folder(name));
   }
 
   /** Whoever makes the result of that name at this moment, if anybody does. */
   public Optional<Holder> holder(String name) throws IOException {
     return leases.holder(name);
-  }
-
-  /** Where the holder of a lease of that number works. */
-  private Path partial(String name, int number) {
-    return root.resolve(number == 1 ? name + PARTIAL : name + "." + number + PARTIAL);
   }
 
   /**
@@ -179,11 +171,12 @@ public final class StageStore {
       String name, String likeness, JsonNode description, Maker maker, Wait wait)
       throws IOException {
     LeasedMaker alone = (directory, lost) -> maker.make(directory);
-    Optional<StageFolder> made = attempted(name, likeness, description, alone);
+    Wanted wanted = new Wanted(name, likeness, description, alone);
+    Optional<StageFolder> made = attempted(wanted);
     for (int turn = 0; made.isEmpty(); turn++) {
       wait.turn(turn);
       pause();
-      made = attempted(name, likeness, description, alone);
+      made = attempted(wanted);
     }
     return made.get();
   }
@@ -195,19 +188,24 @@ public final class StageStore {
    */
   public Optional<StageFolder> attempted(
       String name, String likeness, JsonNode description, LeasedMaker maker) throws IOException {
-    Optional<StageFolder> found = whole(name);
+    return attempted(new Wanted(name, likeness, description, maker));
+  }
+
+  /** A result that somebody needs, and how it is made. */
+  private record Wanted(String name, String likeness, JsonNode description, LeasedMaker maker) {}
+
+  private Optional<StageFolder> attempted(Wanted wanted) throws IOException {
+    Optional<StageFolder> found = whole(wanted.name());
     if (found.isPresent()) {
       return found;
     }
-    Optional<Lease> taken = leases.take(name);
+    Optional<Lease> taken = leases.take(wanted.name());
     if (taken.isEmpty()) {
       return Optional.empty();
     }
     try (Lease lease = taken.get()) {
-      Optional<StageFolder> meanwhile = whole(name);
-      return meanwhile.isPresent()
-          ? meanwhile
-          : Optional.of(make(name, likeness, description, maker, lease));
+      Optional<StageFolder> meanwhile = whole(wanted.name());
+      return meanwhile.isPresent() ? meanwhile : Optional.of(make(wanted, lease));
     }
   }
 
@@ -224,89 +222,45 @@ public final class StageStore {
     }
   }
 
-  private StageFolder make(
-      String name, String likeness, JsonNode description, LeasedMaker maker, Lease lease)
-      throws IOException {
+  private StageFolder make(Wanted wanted, Lease lease) throws IOException {
+    String name = wanted.name();
     Path place = root.resolve(name);
     DirectoryTree.delete(place); // without its record it is half of something; or it is damaged
-    Path partial = inherited(name, lease);
+    Path partial = unfinished.inherited(name, lease);
     boolean whole = finished.isWhole(partial, name); // but for its name
     if (!whole && Files.exists(partial.resolve(StageFile.NAME))) {
       DirectoryTree.delete(partial); // it was, and is damaged: nothing to go on from
     }
     try {
       if (!whole) {
-        boolean resumed = Files.isDirectory(partial);
-        Files.createDirectories(partial);
-        UnfinishedFiles.sweepNow(partial);
-        Maker leased = directory -> maker.make(directory, lease::isLost);
-        fill(partial, resumed, name, likeness, description, leased);
+        fill(partial, wanted, lease);
       }
       lease.requireHeld();
       WholeFile.move(partial, place);
     } catch (UserError e) {
       lease.throwIfLost(e);
-      leaveBehind(name, partial, e);
-      throw underLastName(e, partial, partial(name, 1));
+      unfinished.leaveBehind(name, partial, e);
+      throw unfinished.underLastName(e, name, partial);
     } catch (IOException | RuntimeException | Error e) {
       lease.throwIfLost(e); // other trouble follows from that
-      leaveBehind(name, partial, e);
+      unfinished.leaveBehind(name, partial, e);
       throw e;
     }
     return finished.require(name);
   }
 
-  /** What those before left, under this holder's name for it: nobody of them finds it there. */
-  private Path inherited(String name, Lease lease) throws IOException {
-    Path partial = partial(name, lease.number());
-    for (int before : lease.followed()) {
-      moveIfThere(partial(name, before), partial);
-    }
-    if (!Files.exists(partial)) {
-      moveIfThere(partial(name, 1), partial);
-    }
-    lease.forgetFollowed();
-    return partial;
-  }
-
-  /** For whoever takes the lease next, which will be the first again. */
-  private void leaveBehind(String name, Path partial, Throwable trouble) {
-    try {
-      moveIfThere(partial, partial(name, 1));
-    } catch (IOException e) {
-      trouble.addSuppressed(e);
-    }
-  }
-
-  /** What a person reads must lead to where the files lie now. */
-  private static UserError underLastName(UserError error, Path partial, Path now) {
-    String message = error.getMessage().replace(partial.toString(), now.toString());
-    return message.equals(error.getMessage()) ? error : new UserError(message, error.getCause());
-  }
-
-  private static void moveIfThere(Path from, Path to) throws IOException {
-    if (!from.equals(to) && Files.isDirectory(from)) {
-      DirectoryTree.delete(to);
-      WholeFile.move(from, to);
-    }
-  }
-
-  private void fill(
-      Path partial,
-      boolean resumed,
-      String name,
-      String likeness,
-      JsonNode description,
-      Maker maker)
-      throws IOException {
+  private void fill(Path partial, Wanted wanted, Lease lease) throws IOException {
+    boolean resumed = Files.isDirectory(partial);
+    Files.createDirectories(partial);
+    UnfinishedFiles.sweepNow(partial);
     Instant start = Instant.now();
-    Map<String, Number> figures = maker.make(partial);
+    Map<String, Number> figures = wanted.maker().make(partial, lease::isLost);
     RecordFile.write(
         partial.resolve(StageFile.NAME),
         new StageFile(
-            name,
-            likeness,
-            description,
+            wanted.name(),
+            wanted.likeness(),
+            wanted.description(),
             figures,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             Duration.between(start, Instant.now()).toMillis() / 1000.0,

@@ -215,10 +215,10 @@ class BinderTest {
         text -> text.replace("b = 1,", "\"b.c\" = much, \"d e\" { f = 1 },"),
         "weights.\"b.c\" = much  expected a number",
         "weights.\"d e\"  expected a number");
-    assertThat(Binder.join("", "a")).isEqualTo("a");
-    assertThat(Binder.join("a", "größe_1-x")).isEqualTo("a.größe_1-x");
-    assertThat(Binder.join("a", "b[]")).isEqualTo("a.b[]");
-    assertThat(Binder.join("", "a.b")).isEqualTo("\"a.b\"");
+    assertThat(ConfigKeys.join("", "a")).isEqualTo("a");
+    assertThat(ConfigKeys.join("a", "größe_1-x")).isEqualTo("a.größe_1-x");
+    assertThat(ConfigKeys.join("a", "b[]")).isEqualTo("a.b[]");
+    assertThat(ConfigKeys.join("", "a.b")).isEqualTo("\"a.b\"");
   }
 
   @Test

@@ -133,7 +133,7 @@ class KeyOrderTest {
     for (String name : written) {
       String other = List.of("a", "b", "c").get(random.nextInt(3));
       text.append(random.nextInt(3) == 0 ? "\n" : ", ");
-      text.append(Binder.join("", name)).append(value(random, other));
+      text.append(ConfigKeys.join("", name)).append(value(random, other));
     }
     String whole = text.append("}").toString().replace("{, ", "{ ");
     assertThat(order(read(whole))).as(whole).isEqualTo(written);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutlineTest {
 
   private static String path(Definition definition) {
-    return definition.path().stream().reduce("", Binder::join);
+    return definition.path().stream().reduce("", ConfigKeys::join);
   }
 
   /** {@code line key kind}, where a kind is a block, plain, or what adds to something else. */
@@ -268,6 +268,6 @@ class OutlineTest {
 
   /** The parser quotes more than it needs to. */
   private static String plain(String path) {
-    return ConfigUtil.splitPath(path).stream().reduce("", Binder::join);
+    return ConfigUtil.splitPath(path).stream().reduce("", ConfigKeys::join);
   }
 }

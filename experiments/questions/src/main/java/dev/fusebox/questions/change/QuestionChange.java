@@ -56,66 +56,56 @@ public enum QuestionChange {
   ANSWER_IN_HINT(Subject.TEXT, RIGHT) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return Optional.of(hinted(question, question.choices().get(question.answer())));
+      return Optional.of(ChangedText.hinting(question, question.answer()));
     }
   },
   /** A wrong option stands in the hint as well. */
   WRONG_OPTION_IN_HINT(Subject.TEXT, SAME) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return Optional.of(
-          hinted(question, question.choices().get(ChangedRationale.wrong(question, random))));
+      return Optional.of(ChangedText.hinting(question, ChangedRationale.wrong(question, random)));
     }
   },
   /** The question in other words, by rule. */
   PARAPHRASE(Subject.TEXT, SAME) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return Optional.of(
-          ChangedQuestion.of(question.withQuestion(Paraphrase.of(question.question()))));
+      return Optional.of(ChangedText.paraphrased(question));
     }
   },
   /** No hint, of the questions that have one. */
   NO_HINT(Subject.TEXT, CHANCE) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return question.hint().isEmpty()
-          ? Optional.empty()
-          : Optional.of(ChangedQuestion.of(question.withHint("")));
+      return ChangedText.withoutHint(question);
     }
   },
   /** The picture of a like question with another answer. */
   PICTURE_OF_ANOTHER(Subject.PICTURE, CHANCE) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return question.picture()
-          ? lenders
-              .near(question, random)
-              .map(
-                  lender ->
-                      ChangedQuestion.lent(question.withCaption(lender.caption()), lender.id()))
-          : Optional.empty();
+      return ChangedPicture.ofAnother(question, lenders, random);
     }
   },
   /** Noise in the place of the picture. */
   NOISE_PICTURE(Subject.PICTURE, CHANCE) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return unseen(question);
+      return ChangedPicture.unseen(question);
     }
   },
   /** No picture, of the questions that have one. */
   NO_PICTURE(Subject.PICTURE, CHANCE) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return unseen(question);
+      return ChangedPicture.unseen(question);
     }
   },
   /** The picture moved by a patch. */
   SHIFTED_PICTURE(Subject.PICTURE, SAME) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return framed(question);
+      return ChangedPicture.framed(question);
     }
 
     @Override
@@ -127,7 +117,7 @@ public enum QuestionChange {
   CROPPED_PICTURE(Subject.PICTURE, SAME) {
     @Override
     Optional<ChangedQuestion> of(Question question, Lenders lenders, Random random) {
-      return framed(question);
+      return ChangedPicture.framed(question);
     }
 
     @Override
@@ -283,19 +273,5 @@ public enum QuestionChange {
   private Random random(Question question) {
     long seed = (31 * SEED + question.id().hashCode()) * 31 + label().hashCode();
     return new Random(new SplittableRandom(seed).nextLong());
-  }
-
-  private static ChangedQuestion hinted(Question question, String option) {
-    return ChangedQuestion.of(question.withHint((question.hint() + " " + option).strip()));
-  }
-
-  private static Optional<ChangedQuestion> framed(Question question) {
-    return question.picture() ? Optional.of(ChangedQuestion.of(question)) : Optional.empty();
-  }
-
-  private static Optional<ChangedQuestion> unseen(Question question) {
-    return question.picture()
-        ? Optional.of(ChangedQuestion.of(question.withCaption("")))
-        : Optional.empty();
   }
 }

@@ -12,15 +12,17 @@ import java.util.Random;
 final class ShuffledPictures implements PictureView, IndexedPictures {
 
   private final IndexedPictures pictures;
-  private final Map<String, String> lenders = new HashMap<>();
+  private final LentPictures lent;
 
   ShuffledPictures(IndexedPictures pictures, long seed) {
     this.pictures = pictures;
     List<String> cycle = new ArrayList<>(pictures.questionIds());
     Collections.shuffle(cycle, new Random(seed));
+    Map<String, String> lenders = new HashMap<>();
     for (int i = 0; i < cycle.size(); i++) {
       lenders.put(cycle.get(i), cycle.get((i + 1) % cycle.size()));
     }
+    lent = new LentPictures(pictures, lenders);
   }
 
   @Override
@@ -35,13 +37,11 @@ final class ShuffledPictures implements PictureView, IndexedPictures {
 
   @Override
   public List<PictureSpan> spans(String questionId) {
-    String lender = lenders.get(questionId);
-    return lender == null ? List.of() : pictures.spans(lender);
+    return lent.spans(questionId);
   }
 
   @Override
   public int read(String questionId, FloatBuffer into) {
-    String lender = lenders.get(questionId);
-    return lender == null ? 0 : pictures.read(lender, into);
+    return lent.read(questionId, into);
   }
 }

@@ -44,19 +44,25 @@ final class CleanTable {
             .filter(variant -> !scores.seeds(variant).isEmpty())
             .map(this::row)
             .toList();
+    List<Column> columns = new ArrayList<>(columns(report.test().size(), leaks));
+    columns.add(Column.number(RunCount.heading(report.ablation())));
     List<String> notes = new ArrayList<>(rules(leaks));
     notes.add("CI: Wilson's, each question counted once");
     return new Table(
         "Without near-duplicates of training questions",
         List.of("accuracy % ↑ [95% CI]", report.data()),
-        List.of(
-            Column.words(""),
-            Column.estimate("all " + report.test().size()),
-            Column.estimate("the %d others".formatted(report.test().size() - leaks.count())),
-            Column.estimate("the %d near-duplicates".formatted(leaks.count())),
-            Column.number(RunCount.heading(report.ablation()))),
+        columns,
         List.of(rows),
         notes);
+  }
+
+  /** All questions, and the two parts of them. */
+  static List<Column> columns(int questions, Leaks leaks) {
+    return List.of(
+        Column.words(""),
+        Column.estimate("all " + questions),
+        Column.estimate("the %d others".formatted(questions - leaks.count())),
+        Column.estimate("the %d near-duplicates".formatted(leaks.count())));
   }
 
   /** What was taken for near. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.fusebox.questions.mark.Graded;
 import dev.fusebox.questions.mark.Interval;
 import dev.fusebox.results.leak.Leaks;
+import dev.fusebox.results.score.OpenAnswers;
 import dev.fusebox.results.score.Score;
 import dev.fusebox.results.score.TextScores;
 import dev.fusebox.results.score.UnreadableAnswer;
@@ -27,7 +28,7 @@ public final class ScoreJson {
     List<Object> files = new ArrayList<>();
     sheet.scores().forEach((name, score) -> files.add(file(name, score, sheet)));
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("questions", sheet.questions());
+    root.put("questions", sheet.questions().size());
     root.put("near_duplicates", sheet.leaks().count());
     root.put("files", files);
     root.put("comparisons", sheet.compared().stream().map(ScoreJson::comparison).toList());
@@ -42,33 +43,29 @@ public final class ScoreJson {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("name", name);
     file.put("file", score.file().toString());
-    AccuracyJson accuracy = new AccuracyJson(sheet.categories());
-    score
-        .answers()
-        .ifPresent(
-            marks -> {
-              for (AnswerMetric metric : AnswerMetric.values()) {
-                file.put(metric.key(), metric.json(marks, accuracy));
-              }
-              if (sheet.leaks().count() > 0) {
-                file.put("clean", clean(marks, sheet.leaks()));
-              }
-            });
-    score
-        .open()
-        .ifPresent(
-            open ->
-                file.put(
-                    "vqa",
-                    Map.of(
-                        "percent", open.percent(),
-                        "n", open.n(),
-                        "ci95", ends(open.interval()))));
+    score.answers().ifPresent(marks -> file.putAll(answers(marks, sheet)));
+    score.open().ifPresent(open -> file.put("vqa", vqa(open)));
     if (!score.unreadable().isEmpty()) {
       file.put("unreadable_examples", examples(score.unreadable()));
     }
     score.texts().ifPresent(texts -> file.put("texts", texts(texts)));
     return file;
+  }
+
+  private static Map<String, Object> answers(Graded marks, ScoreSheet sheet) {
+    AccuracyJson accuracy = new AccuracyJson(sheet.categories());
+    Map<String, Object> value = new LinkedHashMap<>();
+    for (AnswerMetric metric : AnswerMetric.values()) {
+      value.put(metric.key(), metric.json(marks, accuracy));
+    }
+    if (sheet.leaks().count() > 0) {
+      value.put("clean", clean(marks, sheet.leaks()));
+    }
+    return value;
+  }
+
+  private static Map<String, Object> vqa(OpenAnswers open) {
+    return Map.of("percent", open.percent(), "n", open.n(), "ci95", ends(open.interval()));
   }
 
   /** Accuracy without near-duplicates of training questions. */
@@ -79,7 +76,7 @@ public final class ScoreJson {
   private static Map<String, String> examples(List<UnreadableAnswer> answers) {
     Map<String, String> examples = new LinkedHashMap<>();
     answers.stream()
-        .limit(ScoreSheet.EXAMPLES)
+        .limit(FileAccuracyTable.EXAMPLES)
         .forEach(answer -> examples.put(answer.question().id(), answer.text()));
     return examples;
   }

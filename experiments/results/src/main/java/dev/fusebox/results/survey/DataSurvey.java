@@ -1,6 +1,7 @@
 package dev.fusebox.results.survey;
 
 import dev.fusebox.file.UserError;
+import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.SharedQuestions;
@@ -70,19 +71,28 @@ public record DataSurvey(
         Stream.of(trainSplit, testSplit)
             .flatMap(name -> lengths(name, dataset.split(name), ruler, limit).stream())
             .toList(),
-        List.of(
-            Leakage.of("lecture", train, test, Question::lecture),
-            Leakage.of("solution", train, test, Question::solution),
-            Leakage.of("question with its options", train, test, DataSurvey::asked)),
+        leakages(train, test),
         NearLeakage.of(train, test, root, leaks),
         leaks.twins(),
         Stream.concat(trainLetters.stream(), Letters.of(testSplit, test).stream()).toList(),
         dataset.categories().stream().map(category -> CategorySize.of(category, test)).toList(),
-        List.of(
-            Heuristic.chance(dataset.categories(), test),
-            Heuristic.majority(trainLetters.get(0).majority(), dataset.categories(), test),
-            Heuristic.longest(dataset.categories(), test)),
+        heuristics(trainLetters.get(0).majority(), dataset.categories(), test),
         Recall.of(train, test));
+  }
+
+  private static List<Leakage> leakages(List<Question> train, List<Question> test) {
+    return List.of(
+        Leakage.of("lecture", train, test, Question::lecture),
+        Leakage.of("solution", train, test, Question::solution),
+        Leakage.of("question with its options", train, test, DataSurvey::asked));
+  }
+
+  private static List<Heuristic> heuristics(
+      int majority, List<Category> categories, List<Question> test) {
+    return List.of(
+        Heuristic.chance(categories, test),
+        Heuristic.majority(majority, categories, test),
+        Heuristic.longest(categories, test));
   }
 
   /**

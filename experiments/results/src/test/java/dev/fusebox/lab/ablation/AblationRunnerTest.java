@@ -115,7 +115,7 @@ class AblationRunnerTest {
         lab.plan("data.root = " + data + "\npipeline { answer { format = QCM-A } }");
     String note = "1 question has options that read the same, of which one counts as right: 3";
     assertThat(plan.notes()).containsExactly(note);
-    lab.book().open(plan);
+    lab.book().runs().open(plan);
     assertThat(lab.root.path().resolve("mine/experiment.json")).content().contains(note);
   }
 

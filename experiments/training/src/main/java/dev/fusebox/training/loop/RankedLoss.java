@@ -40,13 +40,7 @@ record RankedLoss(T5Model model, DecodingMode mode) implements BatchLoss {
   public double sum(Batch batch, Step step) {
     EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
     OptionsOfBatch options = batch.options().orElseThrow();
-    NDArray scores = // (B, K)
-        model.textScores(
-            options.place(step.manager()),
-            reading.encoded(),
-            reading.pass(),
-            mode.perToken(),
-            Mode.INFERENCE);
+    NDArray scores = reading.optionScores(model, options, mode.perToken(), step); // (B, K)
     NDArray right = options.right(step.manager());
     double sum = model.ops().crossEntropy(scores, right, NO_SMOOTHING, 1).getFloat();
     return sum + BatchLoss.auxiliary(reading.pass()) * counted(batch);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** The loop: step, look, save, until there is nothing more to learn. */
 final class TrainingRun {
@@ -66,18 +67,9 @@ final class TrainingRun {
     try (BatchFeed feed = new BatchFeed(this::prepare, start.step(), steps)) {
       while (!finished(progress)) {
         List<Batch> parts = feed.next();
-        OperationCount<Learner.Figures> counted = step(parts, progress.step());
-        Learner.Figures figures = counted.result();
-        if (!figures.finite()) {
-          throw broken(progress, figures, parts);
-        }
+        Learner.Figures figures = step(parts, progress, metrics);
         progress = progress.afterStep();
-        int tokens = parts.stream().mapToInt(Batch::tokens).sum();
-        int places = parts.stream().mapToInt(Batch::places).sum();
-        int examples = parts.stream().mapToInt(part -> part.ids().size()).sum();
-        double operations = counted.operations() / examples;
-        metrics.step(progress.step(), figures, tokens, places, operations);
-        pace.step(figures.loss(), tokens);
+        pace.step(figures.loss(), sum(parts, Batch::tokens));
         tell(listener, progress, figures, pace);
         readGates(progress.step(), metrics, listener);
         progress = look(progress, metrics, listener);
@@ -94,8 +86,29 @@ final class TrainingRun {
     return progress;
   }
 
-  /** The first step is counted. */
-  private OperationCount<Learner.Figures> step(List<Batch> parts, long step) {
+  /** Learns from a batch, and notes what it was. */
+  private Learner.Figures step(List<Batch> parts, Progress before, MetricsFile metrics)
+      throws IOException {
+    OperationCount<Learner.Figures> counted = counted(parts, before.step());
+    Learner.Figures figures = counted.result();
+    if (!figures.finite()) {
+      throw broken(before, figures, parts);
+    }
+    metrics.step(
+        before.afterStep().step(),
+        figures,
+        sum(parts, Batch::tokens),
+        sum(parts, Batch::places),
+        counted.operations() / sum(parts, part -> part.ids().size()));
+    return figures;
+  }
+
+  private static int sum(List<Batch> parts, ToIntFunction<Batch> what) {
+    return parts.stream().mapToInt(what).sum();
+  }
+
+  /** The operations of the first step are counted. */
+  private OperationCount<Learner.Figures> counted(List<Batch> parts, long step) {
     return step == 0
         ? learner.counted(parts, step)
         : new OperationCount<>(learner.step(parts, step), 0);

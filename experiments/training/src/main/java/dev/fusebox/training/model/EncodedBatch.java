@@ -1,11 +1,13 @@
 package dev.fusebox.training.model;
 
+import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.FusionPass;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.fusion.TextStates;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Step;
 import dev.fusebox.training.batch.Batch;
+import dev.fusebox.training.batch.OptionsOfBatch;
 import java.util.Map;
 
 /**
@@ -29,6 +31,15 @@ public record EncodedBatch(TextStates encoded, FusionPass pass) {
             pass,
             mode);
     return new EncodedBatch(encoded, pass);
+  }
+
+  /**
+   * Log probabilities (B, K) of each question's options, as their texts.
+   *
+   * @param perToken whether they are divided by the tokens of a text
+   */
+  public NDArray optionScores(T5Model model, OptionsOfBatch options, boolean perToken, Step step) {
+    return model.textScores(options.place(step.manager()), encoded, pass, perToken, Mode.INFERENCE);
   }
 
   /** The fusion's gates by name while the model reads a batch; empty where there are none. */

@@ -56,18 +56,16 @@ public record ModelSize(long learning, long frozen, long saved, long fusion) {
     for (Map.Entry<String, NDArray> each : parameters.all().entrySet()) {
       saved += tuning.keepsBase() ? saved(each.getKey(), each.getValue(), frozenWeights) : 0;
       fusion +=
-          LoadedModel.isNameOfBase(each.getKey()) || tuning.adds(each.getKey())
-              ? 0
-              : each.getValue().size();
+          T5Names.isOfT5(each.getKey()) || tuning.adds(each.getKey()) ? 0 : each.getValue().size();
     }
     return new ModelSize(learning, all - learning, saved, fusion);
   }
 
   private static long saved(String name, NDArray array, FrozenWeights frozenWeights) {
-    if (frozenWeights == FrozenWeights.FLOAT32 || !LoadedModel.isMatrixOfBase(name)) {
+    if (frozenWeights == FrozenWeights.FLOAT32 || !T5Names.isMatrix(name)) {
       return 0;
     }
-    return frozenWeights == FrozenWeights.INT8 && LoadedModel.isMatrixOfBlock(name)
+    return frozenWeights == FrozenWeights.INT8 && T5Names.isMatrixOfBlock(name)
         ? array.size() * (Float.BYTES - Byte.BYTES) - array.getShape().get(0) * Float.BYTES
         : array.size() * (Float.BYTES - Short.BYTES);
   }

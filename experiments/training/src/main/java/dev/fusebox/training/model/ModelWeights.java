@@ -134,6 +134,11 @@ public record ModelWeights(Optional<BaseModel> base, Optional<Path> learnt, Tuni
     return learnt.or(() -> base.map(BaseModel::path)).orElseThrow();
   }
 
+  /** Whether a name is one of the language model before anything was added to it. */
+  boolean isOfBase(String name) {
+    return T5Names.isOfT5(name) && !tuning.adds(name);
+  }
+
   boolean isFresh() {
     return learnt.isEmpty() && base.isEmpty();
   }

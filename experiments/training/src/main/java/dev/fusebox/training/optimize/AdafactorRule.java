@@ -59,15 +59,7 @@ final class AdafactorRule implements UpdateRule {
   @Override
   public void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
     script.adafactor(
-        new Update(
-            norm,
-            largestNorm,
-            learning.arrays(),
-            gradients,
-            learning.decaying(),
-            step,
-            rate,
-            weightDecay),
+        Update.of(learning, gradients, norm, largestNorm, step, rate, weightDecay),
         rows,
         columns,
         DECAY_RATE,

@@ -48,15 +48,7 @@ final class AdamwRule implements UpdateRule {
   @Override
   public void update(List<NDArray> gradients, NDArray norm, long step, double rate) {
     script.adamw(
-        new Update(
-            norm,
-            largestNorm,
-            learning.arrays(),
-            gradients,
-            learning.decaying(),
-            step,
-            rate,
-            settings.weightDecay()),
+        Update.of(learning, gradients, norm, largestNorm, step, rate, settings.weightDecay()),
         firsts,
         seconds,
         settings.beta1(),

@@ -31,7 +31,21 @@ public final class TrainingScript {
       int decaying,
       long step,
       double rate,
-      double decay) {}
+      double decay) {
+
+    /** Of all that learns. */
+    static Update of(
+        TrainableParameters learning,
+        List<NDArray> gradients,
+        NDArray norm,
+        double limit,
+        long step,
+        double rate,
+        double decay) {
+      return new Update(
+          norm, limit, learning.arrays(), gradients, learning.decaying(), step, rate, decay);
+    }
+  }
 
   static final ScriptSource SOURCE = new ScriptSource(TrainingScript.class, "training.py");
 

@@ -6,7 +6,6 @@ import dev.fusebox.questions.change.ChangedQuestion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.questions.mark.AnswerForm;
 import dev.fusebox.questions.mark.Prediction;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
@@ -38,7 +37,6 @@ public record ChangedWork(TrainedStage stage, QuestionChange change) implements 
   @Override
   public Map<String, Number> run(
       Path directory, Function<Stage, Path> inputs, StageProgress progress) throws IOException {
-    Path root = stage.place().path(inputs);
     Dataset dataset = stage.dataset(inputs);
     List<ChangedQuestion> all =
         change.of(Split.TEST.questions(dataset, stage.recipe().data()), dataset::kinds);
@@ -52,14 +50,11 @@ public record ChangedWork(TrainedStage stage, QuestionChange change) implements 
                 changed.stream().map(ChangedQuestion::asked).toList(),
                 rationales,
                 change.firstLetter(),
-                stage.settings().seesPictures()
-                    ? Optional.of(pictures(root, changed))
-                    : Optional.empty(),
+                stage.seen(() -> pictures(stage.place().path(inputs), changed)),
                 stage.seed()),
             inputs,
             progress);
-    List<Prediction> predictions = written.predicted().predictions();
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), predictions);
+    List<Prediction> predictions = written.keep(directory);
     if (stage.answers()) {
       ChangedFile.write(directory.resolve(ChangedFile.NAME), answers(changed, predictions));
     }

@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,7 +62,11 @@ public record CrossedWork(TrainedStage stage) implements Stage.Work {
     Written written =
         stage.ask(
             new AskedQuestions(
-                asked, stage.rationales(inputs), 0, pictures(inputs, pairs), stage.seed()),
+                asked,
+                stage.rationales(inputs),
+                0,
+                stage.seen(() -> pictures(inputs, pairs)),
+                stage.seed()),
             inputs,
             progress);
     Predicted predicted = written.predicted();
@@ -105,14 +108,11 @@ public record CrossedWork(TrainedStage stage) implements Stage.Work {
     return pairs;
   }
 
-  private Optional<PictureFeatures> pictures(Function<Stage, Path> inputs, List<Pair> pairs)
+  private PictureFeatures pictures(Function<Stage, Path> inputs, List<Pair> pairs)
       throws IOException {
-    if (!stage.settings().seesPictures()) {
-      return Optional.empty();
-    }
     Map<String, String> lenders =
         pairs.stream().collect(Collectors.toMap(Pair::id, pair -> pair.picture().id()));
-    return Optional.of(new LentPictures(stage.pictures(inputs), lenders));
+    return new LentPictures(stage.pictures(inputs), lenders);
   }
 
   /** What is written for each pair, for the stage that reads it. */

@@ -6,7 +6,6 @@ import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionVersion;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.retrieve.NamedPassage;
 import dev.fusebox.training.recipe.RetrievalSettings;
@@ -84,13 +83,11 @@ public record PassageWork(TrainedStage stage, RetrievalSettings retrieval) imple
             groups.stream().flatMap(group -> group.asked().stream()).toList(),
             rationales,
             0,
-            stage.settings().seesPictures()
-                ? Optional.of(new LentPictures(stage.pictures(inputs), origins(groups)))
-                : Optional.empty(),
+            stage.seen(() -> new LentPictures(stage.pictures(inputs), origins(groups))),
             stage.seed(),
             Optional.of(passages(groups, inputs, questions)));
     Written written = stage.ask(asking, inputs, progress);
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), written.predicted().predictions());
+    written.keep(directory);
     if (stage.answers()) {
       PassagesFile.write(
           directory.resolve(PassagesFile.NAME),

@@ -1,7 +1,6 @@
 package dev.fusebox.training.work;
 
 import dev.fusebox.questions.Question;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.training.batch.Seeds;
 import dev.fusebox.training.recipe.Split;
 import dev.fusebox.training.task.Predicted;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,14 +34,21 @@ public record PredictionWork(TrainedStage stage, Split split, int sample) implem
                 questions,
                 stage.rationales(inputs),
                 0,
-                stage.settings().seesPictures()
-                    ? Optional.of(stage.pictures(inputs))
-                    : Optional.empty(),
+                stage.seen(() -> stage.pictures(inputs)),
                 sample == 0 ? stage.seed() : Seeds.mix(stage.seed(), sample)),
             inputs,
             progress);
-    Predicted predicted = written.predicted();
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
+    written.keep(directory);
+    keepMore(directory, written.predicted());
+    Map<String, Number> figures = written.figures();
+    if (sample > 0) {
+      figures.put(SAMPLE, sample);
+    }
+    return figures;
+  }
+
+  /** Besides what was written: where the stage looked, and what it found of the options. */
+  private void keepMore(Path directory, Predicted predicted) throws IOException {
     if (!predicted.attention().isEmpty()) {
       AttentionFile.write(directory.resolve(AttentionFile.NAME), predicted.attention());
     }
@@ -54,10 +59,5 @@ public record PredictionWork(TrainedStage stage, Split split, int sample) implem
       SampledFile.write(
           directory.resolve(SampledFile.NAME), SampledFile.answers(sample, predicted));
     }
-    Map<String, Number> figures = written.figures();
-    if (sample > 0) {
-      figures.put(SAMPLE, sample);
-    }
-    return figures;
   }
 }

@@ -67,6 +67,10 @@ public record PretrainingWork(
                 settings.seed()),
             directory,
             progress);
+    return figures(count);
+  }
+
+  private Map<String, Number> figures(TokenCount count) {
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("texts", settings.texts());
     figures.put("tokens", count.tokens());

@@ -106,30 +106,43 @@ public record StageTexts(
             settings.goldLecture(),
             firstLetter);
     List<TextPair> prompts = new ArrayList<>();
-    List<List<Shot>> shots = new ArrayList<>();
     for (Question question : questions) {
       Optional<String> earlier = written.map(texts -> texts.get(question.id()));
-      List<String> passages = new ArrayList<>(aids.passages(question));
-      if (settings.readsRecited()) {
-        passages.add(earlier.map(OutputFormat::lecture).orElse(question.lecture()));
-      }
-      prompts.add(builder.prompt(question, earlier, passages));
-      shots.add(aids.shots(question).stream().map(shot -> solved(builder, shot)).toList());
+      prompts.add(builder.prompt(question, earlier, passages(settings, question, earlier, aids)));
     }
     return new StageTexts(
         questions.stream().map(Question::id).toList(),
         prompts,
-        settings.ranks()
-            ? questions.stream()
-                .map(question -> new OptionTexts(builder.options(question), question.answer()))
-                .toList()
-            : List.of(),
-        settings.shots().count() > 0 ? shots : List.of(),
+        settings.ranks() ? options(builder, questions) : List.of(),
+        settings.shots().count() > 0 ? shots(builder, questions, aids) : List.of(),
         settings.seesPictures() && settings.features().pictures().ofOptions()
             ? optionStarts(builder, questions, prompts)
             : List.of(),
         settings.source().maxTokens(),
         settings.target().maxTokens());
+  }
+
+  /** What was retrieved, and what the earlier stage recited where this one reads that. */
+  private static List<String> passages(
+      StageSettings settings, Question question, Optional<String> earlier, PromptAids aids) {
+    List<String> passages = new ArrayList<>(aids.passages(question));
+    if (settings.readsRecited()) {
+      passages.add(earlier.map(OutputFormat::lecture).orElse(question.lecture()));
+    }
+    return passages;
+  }
+
+  private static List<OptionTexts> options(PromptBuilder builder, List<Question> questions) {
+    return questions.stream()
+        .map(question -> new OptionTexts(builder.options(question), question.answer()))
+        .toList();
+  }
+
+  private static List<List<Shot>> shots(
+      PromptBuilder builder, List<Question> questions, PromptAids aids) {
+    return questions.stream()
+        .map(each -> aids.shots(each).stream().map(shot -> solved(builder, shot)).toList())
+        .toList();
   }
 
   /** {@code G} is the gold rationale. */

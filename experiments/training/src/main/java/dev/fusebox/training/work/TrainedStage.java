@@ -2,6 +2,8 @@ package dev.fusebox.training.work;
 
 import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
+import dev.fusebox.questions.mark.Prediction;
+import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.Control;
 import dev.fusebox.questions.picture.MovedOptions;
 import dev.fusebox.questions.picture.PictureFeatures;
@@ -64,6 +66,12 @@ public record TrainedStage(
     }
   }
 
+  /** Pictures that are opened where they are seen. */
+  @FunctionalInterface
+  interface Opening {
+    PictureFeatures open() throws IOException;
+  }
+
   /** What was written, and what of the questions it was written for. */
   record Written(Tokenised examples, Predicted predicted) {
 
@@ -76,6 +84,12 @@ public record TrainedStage(
         figures.put("leftOutShots", examples.leftOutShots());
       }
       return figures;
+    }
+
+    /** Keeps what was written in a directory. */
+    List<Prediction> keep(Path directory) throws IOException {
+      PredictionFile.write(directory.resolve(PredictionFile.NAME), predicted.predictions());
+      return predicted.predictions();
     }
   }
 
@@ -92,6 +106,11 @@ public record TrainedStage(
   /** Whether what it writes is an answer. */
   boolean answers() {
     return settings.ranks() || settings.format().output().writesAnswer();
+  }
+
+  /** What it sees of these pictures: nothing where it sees none. */
+  Optional<PictureFeatures> seen(Opening pictures) throws IOException {
+    return settings.seesPictures() ? Optional.of(pictures.open()) : Optional.empty();
   }
 
   /** The pictures of its own data, under its own control. */

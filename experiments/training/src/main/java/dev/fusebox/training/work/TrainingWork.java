@@ -62,7 +62,13 @@ public record TrainingWork(
             settings.training(),
             seed);
     PeakMemory.reset();
-    Map<String, Number> figures = figures(train, trainer.train(task, directory, progress));
+    return figures(train, trainer.train(task, directory, progress), directory);
+  }
+
+  /** What there is to say of a training that has just ended. */
+  private Map<String, Number> figures(Tokenised train, TokenCount count, Path directory)
+      throws IOException {
+    Map<String, Number> figures = figures(train, count);
     PeakMemory.megabytes().ifPresent(peak -> figures.put(PEAK, peak));
     figures.put("steps", settings.training().stepsFor(train.examples().size()));
     long numbers = ModelWeights.learntNumbers(directory.resolve(StageTrainer.CHECKPOINT));

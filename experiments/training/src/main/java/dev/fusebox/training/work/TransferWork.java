@@ -5,7 +5,6 @@ import dev.fusebox.questions.Dataset;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.recipe.StageSettings;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -43,14 +41,11 @@ public record TransferWork(TrainedStage stage, String name, TransferSettings tra
                 asked,
                 stage.rationales(inputs),
                 0,
-                stage.settings().seesPictures()
-                    ? Optional.of(pictures(inputs, asked))
-                    : Optional.empty(),
+                stage.seen(() -> pictures(inputs, asked)),
                 stage.seed()),
             inputs,
             progress);
-    List<Prediction> predictions = written.predicted().predictions();
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), predictions);
+    List<Prediction> predictions = written.keep(directory);
     if (stage.answers()) {
       TransferredFile.write(
           directory.resolve(TransferredFile.NAME),

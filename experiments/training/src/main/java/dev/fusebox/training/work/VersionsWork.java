@@ -5,7 +5,6 @@ import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionVersion;
 import dev.fusebox.questions.mark.AnswerPattern;
 import dev.fusebox.questions.mark.Prediction;
-import dev.fusebox.questions.mark.PredictionFile;
 import dev.fusebox.questions.picture.LentPictures;
 import dev.fusebox.questions.picture.PictureFeatures;
 import dev.fusebox.training.recipe.Split;
@@ -44,14 +43,11 @@ public record VersionsWork(TrainedStage stage, EveryVersion every) implements St
                 versions.stream().map(QuestionVersion::asked).toList(),
                 rationales.map(texts -> rationales(versions, texts)),
                 0,
-                stage.settings().seesPictures()
-                    ? Optional.of(pictures(inputs, versions))
-                    : Optional.empty(),
+                stage.seen(() -> pictures(inputs, versions)),
                 stage.seed()),
             inputs,
             progress);
-    List<Prediction> predictions = written.predicted().predictions();
-    PredictionFile.write(directory.resolve(PredictionFile.NAME), predictions);
+    List<Prediction> predictions = written.keep(directory);
     if (stage.answers()) {
       VersionsFile.write(directory.resolve(VersionsFile.NAME), answers(versions, predictions));
     }

@@ -1,6 +1,5 @@
 package dev.fusebox.training.write;
 
-import ai.djl.ndarray.NDArray;
 import dev.fusebox.fusion.Mode;
 import dev.fusebox.t5.T5Model;
 import dev.fusebox.tensor.Step;
@@ -25,14 +24,7 @@ public record OptionRanker(T5Model model, DecodingMode mode) {
     float[] scores;
     try (Step step = Step.inference(model.parameters().manager())) {
       EncodedBatch reading = EncodedBatch.of(model, batch, Mode.INFERENCE, step);
-      NDArray found = // (B, K)
-          model.textScores(
-              options.place(step.manager()),
-              reading.encoded(),
-              reading.pass(),
-              mode.perToken(),
-              Mode.INFERENCE);
-      scores = found.toFloatArray();
+      scores = reading.optionScores(model, options, mode.perToken(), step).toFloatArray();
     }
     List<double[]> probabilities = new ArrayList<>();
     for (int row = 0; row < options.rows(); row++) {
