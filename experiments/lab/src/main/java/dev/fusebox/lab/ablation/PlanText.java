@@ -76,15 +76,14 @@ public final class PlanText {
     int stage = width(rows.stream().map(Row::stage).toList());
     int state = width(rows.stream().map(Row::state).toList());
     for (Row row : rows) {
-      text.append(
-          "  %s  %s  %s  %s"
-                  .formatted(
-                      pad(row.run(), run),
-                      pad(row.stage(), stage),
-                      pad(row.state(), state),
-                      row.cost())
-                  .stripTrailing()
-              + "\n");
+      String cells =
+          String.join(
+              "  ",
+              pad(row.run(), run),
+              pad(row.stage(), stage),
+              pad(row.state(), state),
+              row.cost());
+      text.append("  ").append(cells.stripTrailing()).append('\n');
     }
     return text.toString();
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,8 @@ public final class Binder {
 
   private final Problems problems;
   private final Map<Class<?>, Reader<?>> readers;
-  private final IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+  private Map<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+  private Map<ConfigValue, Map<Class<?>, Object>> readBefore = Map.of();
 
   /** A binder that adds to {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
@@ -81,7 +83,9 @@ public final class Binder {
 
   /** Variants share most of their blocks, as the same objects: each is read once. */
   private Optional<Object> remembered(Class<?> type, ConfigValue value, String key) {
-    Map<Class<?>, Object> known = read.computeIfAbsent(value, v -> new HashMap<>());
+    Map<Class<?>, Object> known =
+        read.computeIfAbsent(
+            value, same -> Objects.requireNonNullElseGet(readBefore.get(same), HashMap::new));
     Object before = known.get(type);
     if (before != null) {
       return Optional.of(before);
@@ -92,6 +96,15 @@ public final class Binder {
       result.ifPresent(made -> known.put(type, made));
     }
     return result;
+  }
+
+  /**
+   * Remembers only what was read or asked for since this was called last: after each of many
+   * variants what they share is left, and not every block of each.
+   */
+  public void forgetFormer() {
+    readBefore = read;
+    read = new IdentityHashMap<>();
   }
 
   private Optional<Object> scalar(Class<?> type, ConfigValue value, String key) {
