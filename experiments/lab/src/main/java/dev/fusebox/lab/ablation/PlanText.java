@@ -20,7 +20,7 @@ public final class PlanText {
   private final AblationPlan plan;
   private final StageStore store;
   private final Set<String> there;
-  private final Estimates estimates;
+  private Optional<Estimates> estimates = Optional.empty(); // a look at all that was ever computed
   private final ResultsRoot root;
   private int done;
   private int unknown;
@@ -31,7 +31,6 @@ public final class PlanText {
     this.store = store;
     this.root = root;
     this.there = store.known();
-    this.estimates = Estimates.from(store);
   }
 
   /** The plan as lines. */
@@ -99,7 +98,7 @@ public final class PlanText {
       String state = "done " + Durations.about(ago.toSeconds()) + " ago";
       return new Row(run, stage.title(), state, megabytes(folder.get().bytes()));
     }
-    OptionalDouble timed = estimates.seconds(stage);
+    OptionalDouble timed = estimates().seconds(stage);
     seconds += timed.orElse(0);
     unknown += timed.isPresent() ? 0 : 1;
     return new Row(
@@ -107,6 +106,13 @@ public final class PlanText {
         stage.title(),
         damaged ? "damaged" : known && store.begun(stage.name()) ? "begun" : "to do",
         timed.isPresent() ? "~ " + Durations.about(timed.getAsDouble()) : "");
+  }
+
+  private Estimates estimates() throws IOException {
+    if (estimates.isEmpty()) {
+      estimates = Optional.of(Estimates.from(store));
+    }
+    return estimates.get();
   }
 
   private String end(int toDo) throws IOException {

@@ -29,8 +29,7 @@ public record Variant(String name, Recipe recipe, Supplier<ConfigObject> resolvi
   /** As a run of it is computed: on its draw of the training questions, where there are draws. */
   Variant of(Repeat repeat) {
     return repeat.isDrawn()
-        ? new Variant(
-            name, recipe.withDraw(repeat.draw()), () -> withDraw(tree(), repeat.draw()))
+        ? new Variant(name, recipe.withDraw(repeat.draw()), () -> withDraw(tree(), repeat.draw()))
         : this;
   }
 

@@ -186,8 +186,7 @@ final class Scalars {
   /** What a value of the type looks like. */
   static String expected(Class<?> type) {
     if (type.isEnum()) {
-      return "expected one of "
-          + String.join(", ", LITERALS.get(type));
+      return "expected one of " + String.join(", ", LITERALS.get(type));
     }
     return switch (type.getSimpleName()) {
       case "int", "Integer", "long", "Long" -> "expected a whole number";

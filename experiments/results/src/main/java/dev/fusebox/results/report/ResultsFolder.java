@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.EvaluationsRecord;
@@ -159,10 +160,17 @@ public final class ResultsFolder {
     return runs;
   }
 
-  /** Its variants compared with their controls, over all questions. */
-  public List<VariantComparison> comparisons() throws IOException {
+  /** What its variants' comparisons with their controls can show; reads their answers alone. */
+  List<PairPower> powers() throws IOException {
     RunRecord first = finished().get(0);
     Dataset questions = questions(root(first), first);
+    List<RunResult> results = new ArrayList<>();
+    for (ExperimentRecord.Cell cell : experiment.runs()) {
+      results.add(
+          records.containsKey(cell)
+              ? RunReader.result(records.get(cell), new RunFolder(path.resolve(cell.folder())))
+              : RunReader.notMade(cell).result());
+    }
     Ablation ablation =
         new Ablation(
             experiment.question(),
@@ -170,10 +178,10 @@ public final class ResultsFolder {
             questions(questions, first.data().train()),
             questions(questions, first.data().test()),
             questions.categories(),
-            runs().stream().map(ReportedRun::result).toList(),
+            results,
             experiment.compare(),
             List.of());
-    return new AblationScores(ablation, Grader.strict()).comparisons();
+    return new AblationScores(ablation, Grader.strict()).powers();
   }
 
   /** What was noted of the data, and whose settings may have been chosen by the test. */
