@@ -143,8 +143,7 @@ public final class AblationScores {
    */
   List<VariantComparison> comparisons() {
     if (comparisons.isEmpty()) {
-      comparisons =
-          Optional.of(Comparisons.of(pairs(ablation), controls(), among(ablation)));
+      comparisons = Optional.of(Comparisons.of(pairs(ablation), controls(), among(ablation)));
     }
     return comparisons.get();
   }

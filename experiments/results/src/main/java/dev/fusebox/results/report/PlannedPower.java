@@ -101,8 +101,7 @@ public final class PlannedPower {
   }
 
   /** Answers that are all alike tell nothing of those to come. */
-  private static Optional<Power> power(
-      Map.Entry<String, String> pair, List<PairPower> known) {
+  private static Optional<Power> power(Map.Entry<String, String> pair, List<PairPower> known) {
     return known.stream()
         .filter(each -> each.variant().equals(pair.getKey()))
         .filter(each -> each.control().equals(pair.getValue()))
