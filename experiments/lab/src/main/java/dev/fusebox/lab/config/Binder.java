@@ -38,8 +38,8 @@ public final class Binder {
 
   private final Problems problems;
   private final Map<Class<?>, Reader<?>> readers;
-  private Map<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
-  private Map<ConfigValue, Map<Class<?>, Object>> readBefore = Map.of();
+  private IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+  private IdentityHashMap<ConfigValue, Map<Class<?>, Object>> before = new IdentityHashMap<>();
 
   /** A binder that adds to {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
@@ -85,10 +85,10 @@ public final class Binder {
   private Optional<Object> remembered(Class<?> type, ConfigValue value, String key) {
     Map<Class<?>, Object> known =
         read.computeIfAbsent(
-            value, same -> Objects.requireNonNullElseGet(readBefore.get(same), HashMap::new));
-    Object before = known.get(type);
-    if (before != null) {
-      return Optional.of(before);
+            value, any -> Objects.requireNonNullElseGet(before.get(any), HashMap::new));
+    Object same = known.get(type);
+    if (same != null) {
+      return Optional.of(same);
     }
     boolean soFar = problems.none();
     Optional<Object> result = record(type, value, key);
@@ -103,7 +103,7 @@ public final class Binder {
    * variants what they share is left, and not every block of each.
    */
   public void forgetFormer() {
-    readBefore = read;
+    before = read;
     read = new IdentityHashMap<>();
   }
 
