@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fusebox.file.FileHashes;
 import dev.fusebox.lab.ablation.AblationPlan;
 import dev.fusebox.lab.ablation.AblationRunner;
+import dev.fusebox.lab.ablation.Experiment;
 import dev.fusebox.lab.ablation.MemoryPlan;
 import dev.fusebox.lab.ablation.PlanText;
 import dev.fusebox.lab.ablation.ResultsRoot;
 import dev.fusebox.lab.grid.PlanJson;
 import dev.fusebox.lab.grid.SlurmScript;
 import dev.fusebox.lab.store.StageStore;
+import dev.fusebox.results.report.Meanwhile;
 import dev.fusebox.results.report.PlannedPower;
 import dev.fusebox.results.report.ResultsCheck;
 import dev.fusebox.training.model.Devices;
@@ -17,6 +19,7 @@ import dev.fusebox.training.work.OpenedFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +50,10 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ExperimentArguments.Opened opened = arguments.open();
-    AblationPlan plan = opened.get(AblationRunner.class).plan(opened.experiment());
     ResultsRoot root = opened.get(ResultsRoot.class);
+    Optional<Meanwhile<List<String>>> power =
+        json || slurm ? Optional.empty() : Optional.of(power(opened, root));
+    AblationPlan plan = opened.get(AblationRunner.class).plan(opened.experiment());
     PrintWriter err = command.commandLine().getErr();
     root.meeting(plan.experiment()).ifPresent(err::println);
     opened.tellNotes(plan, err);
@@ -63,7 +68,7 @@ public final class PlanCommand implements Callable<Integer> {
     } else {
       out.print(PlanText.of(plan, opened.get(StageStore.class), root));
       out.print(memory.text(plan));
-      power(opened, plan, root).forEach(out::println);
+      power.orElseThrow().brought().forEach(out::println);
     }
     out.flush();
     if (!json && !slurm) { // those are computed elsewhere
@@ -78,14 +83,15 @@ public final class PlanCommand implements Callable<Integer> {
     return PlanJson.of(plan, store, root, arguments.again(), opened.get(Devices.class));
   }
 
-  /** What its comparisons can show. */
-  private static List<String> power(
-      ExperimentArguments.Opened opened, AblationPlan plan, ResultsRoot root) throws IOException {
-    return PlannedPower.of(
-        plan.experiment(),
-        root.of(plan.experiment()),
-        opened.get(OpenedFiles.class),
-        new ResultsCheck(opened.get(FileHashes.class)));
+  /**
+   * What its comparisons can show: to mark the answers that are there takes as long as the rest.
+   */
+  private static Meanwhile<List<String>> power(
+      ExperimentArguments.Opened opened, ResultsRoot root) {
+    Experiment experiment = opened.experiment();
+    OpenedFiles files = opened.get(OpenedFiles.class);
+    ResultsCheck check = new ResultsCheck(opened.get(FileHashes.class));
+    return Meanwhile.of(() -> PlannedPower.of(experiment, root.of(experiment), files, check));
   }
 
   private String slurm(AblationPlan plan, ResultsRoot root) {

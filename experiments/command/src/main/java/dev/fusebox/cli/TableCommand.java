@@ -5,6 +5,7 @@ import dev.fusebox.lab.store.ExperimentRecord;
 import dev.fusebox.results.paper.PaperExperiment;
 import dev.fusebox.results.paper.PaperTables;
 import dev.fusebox.results.report.CostTable;
+import dev.fusebox.results.report.Meanwhile;
 import dev.fusebox.results.report.RationaleTable;
 import dev.fusebox.results.report.Report;
 import dev.fusebox.results.report.ResultsFolder;
@@ -116,16 +117,19 @@ public final class TableCommand implements Callable<Integer> {
     if (what.startsWith(PAPER)) {
       return paper(what.substring(PAPER.length()));
     }
-    if (PaperTables.ids().contains(what)) {
+    if (isPublished()) {
       return List.of(PaperTables.table(what));
     }
     Path folder = Files.isDirectory(Path.of(what)) ? Path.of(what) : results.resolve(what);
     ResultsFolder experiment = arguments.open(folder);
     Report report = clean ? experiment.report().clean() : experiment.report();
+    Meanwhile<Optional<Table>> rationales =
+        Meanwhile.of(
+            () ->
+                similarity.during(
+                    experiment.sentenceTransformer(), model -> RationaleTable.of(report, model)));
     List<Table> tables = new ArrayList<>(List.of(report.table()));
-    similarity
-        .during(experiment.sentenceTransformer(), model -> RationaleTable.of(report, model))
-        .ifPresent(tables::add);
+    rationales.brought().ifPresent(tables::add);
     tables.addAll(report.tests());
     if (variance) {
       tables.add(VarianceTable.of(report).orElseThrow(() -> noVariance(folder)));
@@ -134,6 +138,11 @@ public final class TableCommand implements Callable<Integer> {
       tables.add(CostTable.of(report).orElseThrow(() -> noCosts(folder)));
     }
     return tables;
+  }
+
+  /** An id is no path, which spares most tables of results a look at the published ones. */
+  private boolean isPublished() {
+    return !what.contains("/") && PaperTables.ids().contains(what);
   }
 
   private static UserError noVariance(Path folder) {

@@ -77,12 +77,13 @@ public final class LongTexts {
   /** A line for each stage with such texts; variants are named where not all have them. */
   public List<String> lines(AblationPlan plan) throws IOException {
     Map<String, Set<String>> variants = new LinkedHashMap<>();
+    Set<String> there = store.known();
     Set<List<Object>> seen = new HashSet<>(); // seeds and draws read texts like those of the first
     for (PlannedRun run : plan.runs()) {
       String variant = run.variant().name();
       for (Stage stage : run.plan().stages()) {
-        if (isMeasured(stage) && seen.add(List.of(variant, stage.part(), stage.role()))) {
-          for (String line : lines(run, stage)) {
+        if (isMeasured(stage, there) && seen.add(List.of(variant, stage.part(), stage.role()))) {
+          for (String line : lines(run, stage, there)) {
             variants.computeIfAbsent(line, key -> new LinkedHashSet<>()).add(variant);
           }
         }
@@ -92,15 +93,20 @@ public final class LongTexts {
   }
 
   /** What is to do, but for tests, whose texts are as long as those they are tests of. */
-  private boolean isMeasured(Stage stage) throws IOException {
+  private boolean isMeasured(Stage stage, Set<String> there) throws IOException {
     boolean ofItsOwn = stage.role() == StageRole.TRAINING || stage.role() == StageRole.WRITING;
-    return ofItsOwn && store.find(stage.name()).isEmpty();
+    return ofItsOwn && find(stage, there).isEmpty();
   }
 
-  private List<String> lines(PlannedRun run, Stage stage) throws IOException {
+  /** The disk is asked only for what it may have. */
+  private Optional<StageFolder> find(Stage stage, Set<String> there) throws IOException {
+    return there.contains(stage.name()) ? store.find(stage.name()) : Optional.empty();
+  }
+
+  private List<String> lines(PlannedRun run, Stage stage, Set<String> there) throws IOException {
     Recipe recipe = run.variant().recipe();
     StageSettings settings = recipe.pipeline().get(stage.part());
-    Optional<Path> root = root(run);
+    Optional<Path> root = root(run, there);
     Optional<Path> tokenizer =
         new DataPlace(root, Optional.empty(), "").givenTokenizer(settings.model());
     if (root.isEmpty() || tokenizer.isEmpty()) {
@@ -112,11 +118,11 @@ public final class LongTexts {
   }
 
   /** Where the questions lie: given, or made by a stage that is done. */
-  private Optional<Path> root(PlannedRun run) throws IOException {
+  private Optional<Path> root(PlannedRun run, Set<String> there) throws IOException {
     Optional<Path> given = run.variant().recipe().data().root();
     for (Stage stage : run.plan().stages()) {
       if (given.isEmpty() && stage.kind() == StageKind.DATA) {
-        return store.find(stage.name()).map(StageFolder::path);
+        return find(stage, there).map(StageFolder::path);
       }
     }
     return given;

@@ -20,7 +20,7 @@ public final class PlanText {
   private final AblationPlan plan;
   private final StageStore store;
   private final Set<String> there;
-  private final Estimates estimates;
+  private Optional<Estimates> estimates = Optional.empty(); // a look at all that was ever computed
   private final ResultsRoot root;
   private int done;
   private int unknown;
@@ -31,7 +31,6 @@ public final class PlanText {
     this.store = store;
     this.root = root;
     this.there = store.known();
-    this.estimates = Estimates.from(store);
   }
 
   /** The plan as lines. */
@@ -76,15 +75,14 @@ public final class PlanText {
     int stage = width(rows.stream().map(Row::stage).toList());
     int state = width(rows.stream().map(Row::state).toList());
     for (Row row : rows) {
-      text.append(
-          "  %s  %s  %s  %s"
-                  .formatted(
-                      pad(row.run(), run),
-                      pad(row.stage(), stage),
-                      pad(row.state(), state),
-                      row.cost())
-                  .stripTrailing()
-              + "\n");
+      String cells =
+          String.join(
+              "  ",
+              pad(row.run(), run),
+              pad(row.stage(), stage),
+              pad(row.state(), state),
+              row.cost());
+      text.append("  ").append(cells.stripTrailing()).append('\n');
     }
     return text.toString();
   }
@@ -100,7 +98,7 @@ public final class PlanText {
       String state = "done " + Durations.about(ago.toSeconds()) + " ago";
       return new Row(run, stage.title(), state, megabytes(folder.get().bytes()));
     }
-    OptionalDouble timed = estimates.seconds(stage);
+    OptionalDouble timed = estimates().seconds(stage);
     seconds += timed.orElse(0);
     unknown += timed.isPresent() ? 0 : 1;
     return new Row(
@@ -108,6 +106,13 @@ public final class PlanText {
         stage.title(),
         damaged ? "damaged" : known && store.begun(stage.name()) ? "begun" : "to do",
         timed.isPresent() ? "~ " + Durations.about(timed.getAsDouble()) : "");
+  }
+
+  private Estimates estimates() throws IOException {
+    if (estimates.isEmpty()) {
+      estimates = Optional.of(Estimates.from(store));
+    }
+    return estimates.get();
   }
 
   private String end(int toDo) throws IOException {

@@ -35,15 +35,14 @@ final class UnreachedStages {
 
   /** A line for each override and each stage that keeps another value, or ignores it. */
   static List<String> notes(ConfigObject given, List<Variant> variants) {
-    UnreachedStages stages = new UnreachedStages(variants);
-    List<String> notes = new ArrayList<>();
+    Map<List<String>, ConfigValue> shared = new LinkedHashMap<>();
     for (Map.Entry<String, ConfigValue> override : given.toConfig().entrySet()) {
       List<String> path = spelledOut(ConfigUtil.splitPath(override.getKey()));
       if (RecipeTree.SHARED.contains(path.get(0)) && (path.size() > 1 || isControl(path))) {
-        notes.addAll(stages.notes(path, override.getValue()));
+        shared.put(path, override.getValue());
       }
     }
-    return notes;
+    return shared.isEmpty() ? List.of() : new UnreachedStages(variants).notes(shared);
   }
 
   private static List<String> spelledOut(List<String> path) {
@@ -55,14 +54,25 @@ final class UnreachedStages {
     return path.equals(List.of("control"));
   }
 
-  private List<String> notes(List<String> path, ConfigValue value) {
-    Map<String, Set<String>> lines = new LinkedHashMap<>();
+  private List<String> notes(Map<List<String>, ConfigValue> overrides) {
+    Map<List<String>, Map<String, Set<String>>> lines = new LinkedHashMap<>();
+    overrides.keySet().forEach(path -> lines.put(path, new LinkedHashMap<>()));
     for (Variant variant : variants) {
-      for (String line : kept(variant.tree().toConfig(), path, value)) {
-        lines.computeIfAbsent(line, key -> new LinkedHashSet<>()).add(variant.name());
-      }
+      Config tree = variant.tree().toConfig();
+      overrides.forEach(
+          (path, value) ->
+              kept(tree, path, value)
+                  .forEach(
+                      line ->
+                          lines
+                              .get(path)
+                              .computeIfAbsent(line, key -> new LinkedHashSet<>())
+                              .add(variant.name())));
     }
-    return lines.entrySet().stream().map(this::withVariants).toList();
+    return lines.values().stream()
+        .flatMap(ofPath -> ofPath.entrySet().stream())
+        .map(this::withVariants)
+        .toList();
   }
 
   private String withVariants(Map.Entry<String, Set<String>> line) {

@@ -45,21 +45,26 @@ final class VariantReader {
 
   /** The variant, or empty if a problem with it was noted. */
   Optional<Variant> read(String name, ConfigObject lines) {
+    binder.forgetFormer();
     if (!names.variant(name, lines)) {
       return Optional.empty();
     }
-    ConfigObject tree = defaults;
-    for (ConfigObject layer : List.of(own, trees.only(lines), given)) {
-      tree = layers.over(tree, layer);
-    }
-    ConfigObject complete = trees.complete(tree);
+    ConfigObject complete = resolved(lines);
     if (!names.stages(complete)) {
       return Optional.empty();
     }
     Optional<Recipe> recipe = binder.bind(complete, "", Recipe.class);
     recipe.ifPresent(read -> checkFusions(read, complete));
     recipe.ifPresent(read -> checkPretraining(read, complete));
-    return recipe.map(read -> new Variant(name, read, complete));
+    return recipe.map(read -> new Variant(name, read, () -> resolved(lines)));
+  }
+
+  private ConfigObject resolved(ConfigObject lines) {
+    ConfigObject tree = defaults;
+    for (ConfigObject layer : List.of(own, trees.only(lines), given)) {
+      tree = layers.over(tree, layer);
+    }
+    return trees.complete(tree);
   }
 
   /** What a fusion alone learns from is of no use to a stage whose fusion compares nothing. */

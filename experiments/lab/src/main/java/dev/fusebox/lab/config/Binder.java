@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,8 @@ public final class Binder {
 
   private final BindingProblems problems;
   private final Map<Class<?>, Reader<?>> readers;
-  private final IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+  private IdentityHashMap<ConfigValue, Map<Class<?>, Object>> read = new IdentityHashMap<>();
+  private IdentityHashMap<ConfigValue, Map<Class<?>, Object>> before = new IdentityHashMap<>();
 
   /** A binder that adds to {@code problems} and leaves some types to {@code readers}. */
   public Binder(Problems problems, Map<Class<?>, Reader<?>> readers) {
@@ -88,10 +90,12 @@ public final class Binder {
 
   /** Variants share most of their blocks, as the same objects: each is read once. */
   private Optional<Object> remembered(Class<?> type, ConfigValue value, String key) {
-    Map<Class<?>, Object> known = read.computeIfAbsent(value, v -> new HashMap<>());
-    Object before = known.get(type);
-    if (before != null) {
-      return Optional.of(before);
+    Map<Class<?>, Object> known =
+        read.computeIfAbsent(
+            value, any -> Objects.requireNonNullElseGet(before.get(any), HashMap::new));
+    Object same = known.get(type);
+    if (same != null) {
+      return Optional.of(same);
     }
     boolean soFar = problems.none();
     Optional<Object> result = record(type, value, key);
@@ -99,6 +103,15 @@ public final class Binder {
       result.ifPresent(made -> known.put(type, made));
     }
     return result;
+  }
+
+  /**
+   * Remembers only what was read or asked for since this was called last: after each of many
+   * variants what they share is left, and not every block of each.
+   */
+  public void forgetFormer() {
+    before = read;
+    read = new IdentityHashMap<>();
   }
 
   private Optional<Object> scalar(Class<?> type, ConfigValue value, String key) {

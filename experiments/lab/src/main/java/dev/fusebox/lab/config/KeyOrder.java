@@ -42,12 +42,11 @@ public final class KeyOrder {
     }
     Map<String, Place> places = new HashMap<>();
     Map<Place, List<String>> crowd = new HashMap<>();
-    object.forEach(
-        (key, value) -> {
-          Place place = Place.of(value.origin());
-          places.put(key, place);
-          crowd.computeIfAbsent(place, any -> new ArrayList<>()).add(key);
-        });
+    for (String key : object.keySet()) { // its entries would be hashed, with all that is in them
+      Place place = Place.of(object.get(key).origin());
+      places.put(key, place);
+      crowd.computeIfAbsent(place, any -> new ArrayList<>()).add(key);
+    }
     Map<Place, Map<String, Integer>> columns = new HashMap<>();
     crowd.forEach(
         (place, keys) -> {

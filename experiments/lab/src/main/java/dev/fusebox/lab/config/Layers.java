@@ -7,9 +7,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.fusebox.file.Spelling;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lays one block of settings over another. A short form such as {@code features = detr} sets one
@@ -50,7 +50,7 @@ public final class Layers {
 
   private final ConfigObject library;
   private final Problems problems;
-  private final Map<String, Boolean> sayNothing = new HashMap<>();
+  private final Map<String, Boolean> sayNothing = new ConcurrentHashMap<>();
 
   /**
    * Layers over defaults.

@@ -6,6 +6,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The keys of a HOCON text in the order written, with their lines: the parser merges keys that are
@@ -13,6 +14,8 @@ import java.util.OptionalInt;
  * are not interpreted.
  */
 final class Outline {
+
+  private static final Pattern INCLUDE = Pattern.compile("include\\b.*[\"(].*");
 
   /**
    * A key that is given a value.
@@ -67,7 +70,7 @@ final class Outline {
     while (at < text.length() && !ahead("}")) {
       int before = at;
       String key = key();
-      if (key.matches("include\\b.*[\"(].*")) {
+      if (INCLUDE.matcher(key).matches()) {
         include(key);
       } else {
         definition(path, body, key);

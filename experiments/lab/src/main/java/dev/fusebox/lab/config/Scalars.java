@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Single values: no conversion that a person would not expect. Where a value can be nothing but a
@@ -26,6 +25,22 @@ final class Scalars {
   /** As JSON writes one. */
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
+
+  /** One that a double may have lost. */
+  private static final Pattern NOT_ZERO = Pattern.compile("-?[0.]*[1-9].*");
+
+  private static final Pattern PROPERTIES = Pattern.compile(".*\\.properties(: \\d+.*)?");
+
+  /** How the constants of an enum are written in a config. */
+  private static final ClassValue<List<String>> LITERALS =
+      new ClassValue<>() {
+        @Override
+        protected List<String> computeValue(Class<?> type) {
+          return Arrays.stream(type.getEnumConstants())
+              .map(each -> literal((Enum<?>) each))
+              .toList();
+        }
+      };
 
   private Scalars() {}
 
@@ -63,7 +78,7 @@ final class Scalars {
 
   private static boolean textAlone(ConfigOrigin origin) {
     String place = origin.description();
-    return place.startsWith("env var") || place.matches(".*\\.properties(: \\d+.*)?");
+    return place.startsWith("env var") || PROPERTIES.matcher(place).matches();
   }
 
   private static Function<ConfigValue, Object> reader(Class<?> type) {
@@ -99,7 +114,7 @@ final class Scalars {
 
   /** A number too large has become infinite, one too small zero; neither is what was written. */
   private static double inRange(ConfigValue value, double number, String largest) {
-    boolean vanished = number == 0 && written(value).matches("-?[0.]*[1-9].*");
+    boolean vanished = number == 0 && NOT_ZERO.matcher(written(value)).matches();
     if (Double.isInfinite(number) || Double.isNaN(number) || vanished) {
       throw new IllegalArgumentException(
           "expected a number from -%1$s to %1$s that a double can tell from 0".formatted(largest));
@@ -149,8 +164,7 @@ final class Scalars {
   }
 
   private static Object constant(Class<?> type, ConfigValue value) {
-    List<String> known =
-        Arrays.stream(type.getEnumConstants()).map(each -> literal((Enum<?>) each)).toList();
+    List<String> known = LITERALS.get(type);
     String word = String.valueOf(value.unwrapped());
     int index = known.indexOf(word);
     if (index < 0) {
@@ -172,10 +186,7 @@ final class Scalars {
   /** What a value of the type looks like. */
   static String expected(Class<?> type) {
     if (type.isEnum()) {
-      return "expected one of "
-          + Arrays.stream(type.getEnumConstants())
-              .map(each -> literal((Enum<?>) each))
-              .collect(Collectors.joining(", "));
+      return "expected one of " + String.join(", ", LITERALS.get(type));
     }
     return switch (type.getSimpleName()) {
       case "int", "Integer", "long", "Long" -> "expected a whole number";

@@ -1,5 +1,6 @@
 package dev.fusebox.lab.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lays out the stages of a run and gives each its key. Opens real data, computes nothing. */
 public final class RunPlanner {
@@ -45,6 +47,8 @@ public final class RunPlanner {
   private final StagePredictor predictor;
   private final CodeKeys code;
   private final DataPlaces places;
+  private final SettingsJson json = new SettingsJson();
+  private final Map<JsonNode, Stage> pretrainings = new ConcurrentHashMap<>(); // by description
 
   /** A planner whose stages use these. */
   @Inject
@@ -77,7 +81,7 @@ public final class RunPlanner {
       this.recipe = recipe;
       this.seed = seed;
       this.place = place;
-      this.describer = new StageDescriber(opened, code, recipe, place);
+      this.describer = new StageDescriber(opened, code, json, recipe, place);
     }
 
     RunPlan plan() throws IOException {
@@ -359,20 +363,24 @@ public final class RunPlanner {
       return Optional.of(pretraining(settings, looks ? Optional.of(start) : Optional.empty()));
     }
 
+    /** Variants that differ elsewhere have one pretraining, made and hashed once. */
     private Stage pretraining(PretrainingSettings settings, Optional<StageSettings> sight)
         throws IOException {
       ExternalInputs files = new ExternalInputs();
       ObjectNode description = describer.pretraining(settings, sight, files);
       return add(
-          new Stage(
-              StageKind.PRETRAINING,
-              "pretraining",
-              StageRole.PRETRAINING,
+          pretrainings.computeIfAbsent(
               description,
-              place.inputs(),
-              StageDescriber.likeness(description),
-              files.unchangedDuring(
-                  new PretrainingWork(opened, trainer, recipe, settings, sight, place))));
+              any ->
+                  new Stage(
+                      StageKind.PRETRAINING,
+                      "pretraining",
+                      StageRole.PRETRAINING,
+                      description,
+                      place.inputs(),
+                      StageDescriber.likeness(description),
+                      files.unchangedDuring(
+                          new PretrainingWork(opened, trainer, recipe, settings, sight, place)))));
     }
   }
 }

@@ -23,6 +23,7 @@ import dev.fusebox.training.work.StageKind;
 import dev.fusebox.training.work.TransferWork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,14 +37,17 @@ final class StageDescriber {
 
   private final OpenedFiles opened;
   private final CodeKeys code;
+  private final SettingsJson json;
   private final StageFit fit;
   private final FrozenFit frozen;
   private final Recipe recipe;
   private final DataPlace place;
 
-  StageDescriber(OpenedFiles opened, CodeKeys code, Recipe recipe, DataPlace place) {
+  StageDescriber(
+      OpenedFiles opened, CodeKeys code, SettingsJson json, Recipe recipe, DataPlace place) {
     this.opened = opened;
     this.code = code;
+    this.json = json;
     this.fit = new StageFit(opened, code.fusions());
     this.frozen = new FrozenFit(opened, code.fusions());
     this.recipe = recipe;
@@ -63,15 +67,15 @@ final class StageDescriber {
    * as many questions takes as long.
    */
   static String likeness(ObjectNode description, String key, String instead) {
-    return likeness(description.deepCopy().put(key, instead));
+    return likeness(SettingsJson.copy(description).put(key, instead));
   }
 
   /** The key of a stage of the same description that tells no draw. */
   static String likeness(ObjectNode description) {
-    ObjectNode alike = description.deepCopy();
-    for (JsonNode part : alike) {
-      if (part instanceof ObjectNode questions) {
-        questions.remove(Split.DRAW);
+    ObjectNode alike = SettingsJson.copy(description);
+    for (Map.Entry<String, JsonNode> part : description.properties()) {
+      if (part.getValue().has(Split.DRAW)) {
+        alike.set(part.getKey(), SettingsJson.copy(part.getValue()).without(Split.DRAW));
       }
     }
     return Canonical.key(alike);
@@ -82,17 +86,18 @@ final class StageDescriber {
       StageSettings settings, Split split, Stage model, Optional<Stage> upstream, long seed) {
     ObjectNode description = begun(StageKind.PREDICTION, code.models());
     description.put("model", model.key());
-    description.set("split", split.description(recipe.data()));
+    description.set("split", json.of(split, recipe.data()));
     description.put("upstream", upstream.map(Stage::key).orElse(null));
     description.set("decoding", decoding(settings, seed));
     description.put("maxTokens", settings.target().maxTokens());
     return description;
   }
 
-  private static JsonNode decoding(StageSettings settings, long seed) {
-    ObjectNode decoding = (ObjectNode) Canonical.of(settings.decoding());
-    settings.decoding().sampling().ifPresent(sampling -> decoding.put("seed", seed));
-    return decoding;
+  private JsonNode decoding(StageSettings settings, long seed) {
+    JsonNode decoding = json.of(settings.decoding());
+    return settings.decoding().sampling().isPresent()
+        ? SettingsJson.copy(decoding).put("seed", seed)
+        : decoding;
   }
 
   /**
@@ -127,7 +132,7 @@ final class StageDescriber {
     description.put("upstream", inputs.upstream().map(Stage::key).orElse(null));
     inputs.validation().ifPresent(stage -> description.put("validationUpstream", stage.key()));
     model(description, settings, inputs.start(), files);
-    description.set("training", Canonical.of(settings.training()));
+    description.set("training", json.of(settings.training()));
     description.put("seed", seed);
     return description;
   }
@@ -143,9 +148,9 @@ final class StageDescriber {
       throws IOException {
     ObjectNode description = begun(StageKind.PRETRAINING, code.models());
     description.put("data", place.fingerprint());
-    description.set("train", Split.TRAIN.description(recipe.data()));
-    ObjectNode own = (ObjectNode) Canonical.of(settings);
-    ObjectNode model = (ObjectNode) own.remove("model");
+    description.set("train", json.of(Split.TRAIN, recipe.data()));
+    ObjectNode own = SettingsJson.copy(json.of(settings));
+    ObjectNode model = SettingsJson.copy(own.remove("model"));
     model.remove("tokenizer");
     model.remove("checkpoint");
     model.remove("vocabulary");
@@ -167,9 +172,9 @@ final class StageDescriber {
   private void data(ObjectNode description, StageSettings settings, ExternalInputs files)
       throws IOException {
     description.put("data", place.fingerprint());
-    description.set("train", Split.TRAIN.description(recipe.data()));
+    description.set("train", json.of(Split.TRAIN, recipe.data()));
     if (settings.training().validation().looks()) {
-      description.set("validation", Split.VALIDATION.description(recipe.data()));
+      description.set("validation", json.of(Split.VALIDATION, recipe.data()));
     }
     description.put("format", settings.format().toString());
     description.put("goldLecture", settings.goldLecture());
@@ -191,7 +196,7 @@ final class StageDescriber {
       description.put("recited", true);
     }
     if (settings.shots().count() > 0) {
-      description.set("shots", Canonical.of(settings.shots()));
+      description.set("shots", json.of(settings.shots()));
     }
     if (settings.seesPictures()) {
       pictures(description, settings, files);
@@ -205,9 +210,9 @@ final class StageDescriber {
   private void pictures(ObjectNode description, StageSettings settings, ExternalInputs files)
       throws IOException {
     description.put("features", settings.features().label());
-    description.set("patches", Canonical.of(settings.features().patches()));
+    description.set("patches", json.of(settings.features().patches()));
     if (settings.features().pictures().several()) {
-      description.set("shown", Canonical.of(settings.features().pictures()));
+      description.set("shown", json.of(settings.features().pictures()));
     }
     if (settings.features().findPassages()) {
       passages(description, settings.features().passages(), files);
@@ -216,8 +221,8 @@ final class StageDescriber {
     if (backbone.isPresent()) {
       backbone(description, backbone.get(), files);
     }
-    description.set("control", Canonical.of(settings.control()));
-    description.set("fusion", Canonical.of(settings.fusion()));
+    description.set("control", json.of(settings.control()));
+    description.set("fusion", json.of(settings.fusion()));
     description.put("fusionCode", code.fusion(settings.fusion()));
     if (place.root().isPresent()) {
       Path root = place.root().get();
@@ -249,7 +254,7 @@ final class StageDescriber {
     backbone.preprocessing(); // told before its files are read as a whole
     ObjectNode own = description.putObject("backbone");
     own.put("files", hash(backbone.directory(), FLAT, files));
-    own.set("layer", Canonical.of(backbone.layer()));
+    own.set("layer", json.of(backbone.layer()));
     own.put("train", backbone.train().map(TrainedLayers::toString).orElse("none"));
     if (backbone.train().isPresent()) {
       own.put("learningRateFactor", backbone.learningRateFactor());
@@ -267,13 +272,13 @@ final class StageDescriber {
           settings.model(), settings.seesPictures(), place); // before its files are read as a whole
       description.put("start", hash(settings.model().checkpoint().get(), FLAT, files));
     } else {
-      description.set("shape", Canonical.of(settings.model().shape()));
+      description.set("shape", json.of(settings.model().shape()));
     }
     frozen.check(settings, start.isPresent() ? pretrained() : settings.model(), place.root());
     tokenizer(description, settings.model(), files);
-    description.set("frozen", Canonical.of(settings.model().frozen()));
-    description.set("tune", Canonical.of(settings.model().tune()));
-    description.set("frozenWeights", Canonical.of(settings.model().frozenWeights()));
+    description.set("frozen", json.of(settings.model().frozen()));
+    description.set("tune", json.of(settings.model().tune()));
+    description.set("frozenWeights", json.of(settings.model().frozenWeights()));
   }
 
   private ModelSettings pretrained() {

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +19,13 @@ import java.util.Optional;
  *
  * @param root of the store
  * @param hashes of files, to tell whether they are what they were
+ * @param records that were read already
  */
-record FinishedStages(Path root, FileHashes hashes) {
+record FinishedStages(Path root, FileHashes hashes, StageRecords records) {
+
+  FinishedStages(Path root, FileHashes hashes) {
+    this(root, hashes, new StageRecords());
+  }
 
   /** The result of that name, if there is one; one whose record is damaged is none. */
   Optional<StageFolder> find(String name) throws IOException {
@@ -34,7 +38,7 @@ record FinishedStages(Path root, FileHashes hashes) {
    * @throws UserError if its record is damaged
    */
   StageFolder require(String name) throws IOException {
-    return folder(name, read(root.resolve(name), name));
+    return folder(name, records.read(root.resolve(name), name));
   }
 
   /** What is wrong with the result of that name; empty if nothing is, or if there is none. */
@@ -44,7 +48,7 @@ record FinishedStages(Path root, FileHashes hashes) {
       return Optional.empty();
     }
     try {
-      return Checksum.damage(folder, read(folder, name).files(), hashes)
+      return Checksum.damage(folder, records.read(folder, name).files(), hashes)
           .map(what -> folder + ": " + what);
     } catch (UserError e) {
       return Optional.of(e.getMessage());
@@ -55,7 +59,7 @@ record FinishedStages(Path root, FileHashes hashes) {
   boolean isWhole(Path folder, String name) throws IOException {
     try {
       return isThere(folder)
-          && Checksum.damage(folder, read(folder, name).files(), hashes).isEmpty();
+          && Checksum.damage(folder, records.read(folder, name).files(), hashes).isEmpty();
     } catch (UserError e) {
       return false;
     }
@@ -84,7 +88,7 @@ record FinishedStages(Path root, FileHashes hashes) {
   private Optional<StageFile> record(String name) throws IOException {
     Path folder = root.resolve(name);
     try {
-      return isThere(folder) ? Optional.of(read(folder, name)) : Optional.empty();
+      return isThere(folder) ? Optional.of(records.read(folder, name)) : Optional.empty();
     } catch (UserError e) {
       return Optional.empty(); // damage tells what is wrong
     }
@@ -92,20 +96,6 @@ record FinishedStages(Path root, FileHashes hashes) {
 
   private static boolean isThere(Path folder) {
     return Files.isRegularFile(folder.resolve(StageFile.NAME));
-  }
-
-  private static StageFile read(Path folder, String name) throws IOException {
-    Path file = folder.resolve(StageFile.NAME);
-    StageFile record = RecordFile.read(file, StageFile.class);
-    if (!record.name().equals(name)) {
-      throw new UserError(file + ": belongs to another stage, " + record.name());
-    }
-    try {
-      Instant.parse(record.finished());
-    } catch (DateTimeParseException e) {
-      throw new UserError(file + ": finished at no time: " + record.finished(), e);
-    }
-    return record;
   }
 
   private StageFolder folder(String name, StageFile record) {

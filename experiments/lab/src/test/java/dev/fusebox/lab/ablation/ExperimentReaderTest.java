@@ -3,6 +3,7 @@ package dev.fusebox.lab.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigObject;
 import dev.fusebox.file.UserError;
 import dev.fusebox.training.recipe.Recipe;
 import dev.fusebox.training.recipe.StageSettings;
@@ -51,6 +52,17 @@ class ExperimentReaderTest {
               assertThat(variant.recipe().data().root()).contains(Path.of("../some/where"));
             });
     assertThat(answer(experiment, 1).model().checkpoint()).contains(Path.of("checkpoints/x"));
+  }
+
+  @Test
+  void aVariantTellsTheConfigItWasReadFromWheneverItIsAsked() {
+    Variant variant =
+        files.read("ablation.variants { a { training.epochs = 9 }, b {} }").variants().get(0);
+    ConfigObject tree = variant.tree();
+    assertThat(tree.toConfig().getInt("training.epochs")).isEqualTo(9);
+    assertThat(variant.tree()).isEqualTo(tree);
+    assertThat(variant.tree().toConfig().getValue("training.epochs").origin())
+        .isEqualTo(tree.toConfig().getValue("training.epochs").origin());
   }
 
   @Test

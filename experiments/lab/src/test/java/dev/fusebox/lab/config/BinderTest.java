@@ -73,6 +73,23 @@ class BinderTest {
   }
 
   @Test
+  void remembersWhatIsAskedForAgainAndAgain() {
+    String block = "{ heads = 8, rate = 1, gate = sigmoid }\n";
+    ConfigObject tree = parse("often " + block + "once " + block);
+    Binder binder = new Binder(new Problems());
+    Optional<Fusion> often = binder.bind(tree.get("often"), "", Fusion.class);
+    Optional<Fusion> once = binder.bind(tree.get("once"), "", Fusion.class);
+    assertThat(binder.bind(tree.get("once"), "", Fusion.class).get()).isSameAs(once.get());
+    for (int variant = 0; variant < 3; variant++) {
+      binder.forgetFormer();
+      assertThat(binder.bind(tree.get("often"), "", Fusion.class).get()).isSameAs(often.get());
+    }
+    assertThat(binder.bind(tree.get("once"), "", Fusion.class).get())
+        .isEqualTo(once.get())
+        .isNotSameAs(once.get());
+  }
+
+  @Test
   void readsEveryKindOfValue() {
     assertThat(bind(GOOD, Whole.class))
         .isEqualTo(

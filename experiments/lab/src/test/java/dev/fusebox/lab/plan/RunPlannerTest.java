@@ -91,6 +91,25 @@ class RunPlannerTest {
             "demo data", "rationale", "rationale, writing", "answer", "answer, writing");
   }
 
+  private Stage pretraining(String lines, String own) throws IOException {
+    return plan(lines + PRETRAINING + own, 1).stages().stream()
+        .filter(stage -> stage.kind() == StageKind.PRETRAINING)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void variantsThatDifferElsewhereHaveOnePretraining() throws IOException {
+    String both = TWO.replace("start = model", "start = pretraining");
+    Stage first = pretraining(both, "training.steps = 3");
+    assertThat(pretraining(both, "training.steps = 4")).isSameAs(first);
+    Stage other = pretraining(both, "pretraining.texts = 9");
+    assertThat(other).isNotEqualTo(first);
+    wire(); // whoever plans anew finds the same keys
+    assertThat(pretraining(both, "pretraining.texts = 9").key()).isEqualTo(other.key());
+    assertThat(pretraining(both, "training.steps = 4").key()).isEqualTo(first.key());
+  }
+
   @Test
   void aPretrainingIsSharedByTheStagesThatStartFromIt() throws IOException {
     assertThat(titles(TWO + PRETRAINING)).doesNotContain("pretraining");

@@ -28,7 +28,7 @@ public final class AblationScores {
   private final List<Optional<Graded>> marks;
   private final Map<String, List<Graded>> seeds = new LinkedHashMap<>();
   private final Map<String, List<Repeat>> repeats = new LinkedHashMap<>();
-  private final List<VariantComparison> comparisons;
+  private Optional<List<VariantComparison>> comparisons = Optional.empty();
 
   public AblationScores(Ablation ablation, Grader grader) {
     this.ablation = ablation;
@@ -36,7 +36,6 @@ public final class AblationScores {
     for (int i = 0; i < marks.size(); i++) {
       note(ablation.runs().get(i), marks.get(i));
     }
-    this.comparisons = Comparisons.of(pairs(ablation), controls(), among(ablation));
   }
 
   private void note(RunResult run, Optional<Graded> graded) {
@@ -138,9 +137,20 @@ public final class AblationScores {
     return failed ? "failed" : "not computed yet";
   }
 
-  /** The variants' comparisons with their controls, corrected together. */
+  /**
+   * The variants' comparisons with their controls, corrected together. Made when they are first
+   * asked for: they take longer than all else, and most tables do without.
+   */
   List<VariantComparison> comparisons() {
-    return comparisons;
+    if (comparisons.isEmpty()) {
+      comparisons = Optional.of(Comparisons.of(pairs(ablation), controls(), among(ablation)));
+    }
+    return comparisons.get();
+  }
+
+  /** What difference each variant's comparison with its control can show, over all questions. */
+  List<PairPower> powers() {
+    return Comparisons.powers(pairs(ablation), controls());
   }
 
   /** How many decimals of a percentage mean something. */

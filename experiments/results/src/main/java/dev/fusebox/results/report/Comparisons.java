@@ -45,6 +45,26 @@ public final class Comparisons {
         .toList();
   }
 
+  /**
+   * What difference the pairs can show, which needs neither interval nor test.
+   *
+   * @param pairs variant and control; a pair is left out if either has no finished run
+   * @param runs the marked runs of each variant
+   */
+  static List<PairPower> powers(
+      List<Map.Entry<String, String>> pairs, Map<String, List<Graded>> runs) {
+    return pairs.stream()
+        .filter(pair -> !runs.getOrDefault(pair.getKey(), List.of()).isEmpty())
+        .filter(pair -> !runs.getOrDefault(pair.getValue(), List.of()).isEmpty())
+        .map(
+            pair ->
+                new PairPower(
+                    pair.getKey(),
+                    pair.getValue(),
+                    Paired.of(runs.get(pair.getKey()), runs.get(pair.getValue())).power()))
+        .toList();
+  }
+
   private static VariantComparison compare(
       String variant, String control, List<Graded> first, List<Graded> second, Category category) {
     return compare(

@@ -54,10 +54,10 @@ public final class PlannedPower {
         : lines(pairs, found(folder, check), questions(experiment, files));
   }
 
-  /** Comparisons of answers that are there already; none where they cannot be read. */
-  private static List<VariantComparison> found(Path folder, ResultsCheck check) throws IOException {
+  /** Of answers that are there already; none where they cannot be read. */
+  private static List<PairPower> found(Path folder, ResultsCheck check) throws IOException {
     try {
-      return ResultsFolder.open(folder, check, Optional.empty()).comparisons();
+      return ResultsFolder.open(folder, check, Optional.empty()).powers();
     } catch (UserError e) { // table tells what is wrong with them
       return List.of();
     }
@@ -77,11 +77,11 @@ public final class PlannedPower {
    * A line for the pairs that have answers, and one for the others.
    *
    * @param pairs variant and control
-   * @param known comparisons of answers that are there already
+   * @param known what answers that are there already can show
    * @param questions that each variant is to be asked
    */
   static List<String> lines(
-      List<Map.Entry<String, String>> pairs, List<VariantComparison> known, int questions) {
+      List<Map.Entry<String, String>> pairs, List<PairPower> known, int questions) {
     Map<String, Power> observed = new LinkedHashMap<>();
     List<String> others = new ArrayList<>();
     for (Map.Entry<String, String> pair : pairs) {
@@ -101,13 +101,11 @@ public final class PlannedPower {
   }
 
   /** Answers that are all alike tell nothing of those to come. */
-  private static Optional<Power> power(
-      Map.Entry<String, String> pair, List<VariantComparison> known) {
+  private static Optional<Power> power(Map.Entry<String, String> pair, List<PairPower> known) {
     return known.stream()
-        .filter(VariantComparison::overAll)
         .filter(each -> each.variant().equals(pair.getKey()))
         .filter(each -> each.control().equals(pair.getValue()))
-        .map(VariantComparison::power)
+        .map(PairPower::power)
         .filter(found -> !found.alike())
         .findFirst();
   }

@@ -9,6 +9,7 @@ import dev.fusebox.lab.store.StageRecord;
 import dev.fusebox.lab.store.StageStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class ResultsCheck {
       throws IOException {
     Map<ExperimentRecord.Cell, RunRecord> records = new LinkedHashMap<>();
     Set<String> damage = new LinkedHashSet<>();
+    Map<String, Optional<String>> ofStages = new HashMap<>(); // which runs share
     StageStore stages =
         new StageStore(folder.toAbsolutePath().normalize().resolveSibling("stages"), hashes);
     for (ExperimentRecord.Cell cell : experiment.runs()) {
@@ -59,7 +61,7 @@ public final class ResultsCheck {
         Optional<RunRecord> record = run.record().filter(found -> isOf(cell, found));
         if (record.isPresent()) {
           records.put(cell, record.get());
-          damage.addAll(damage(cell, run, record.get(), stages));
+          damage.addAll(damage(cell, run, record.get(), stages, ofStages));
         }
       } catch (UserError e) {
         damage.add(e.getMessage() + " (" + cell.title() + ")");
@@ -80,13 +82,20 @@ public final class ResultsCheck {
   }
 
   private Set<String> damage(
-      ExperimentRecord.Cell cell, RunFolder run, RunRecord record, StageStore stages)
+      ExperimentRecord.Cell cell,
+      RunFolder run,
+      RunRecord record,
+      StageStore stages,
+      Map<String, Optional<String>> ofStages)
       throws IOException {
     Set<String> damage = new LinkedHashSet<>();
     run.damage(record, hashes).ifPresent(what -> damage.add(what + " (" + cell.title() + ")"));
     for (StageRecord stage : record.stages()) {
-      stages
-          .damage(stage.name())
+      if (!ofStages.containsKey(stage.name())) {
+        ofStages.put(stage.name(), stages.damage(stage.name()));
+      }
+      ofStages
+          .get(stage.name())
           .ifPresent(what -> damage.add(what + " (stage " + stage.title() + ")"));
     }
     return damage;

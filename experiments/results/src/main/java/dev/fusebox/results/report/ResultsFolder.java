@@ -2,6 +2,7 @@ package dev.fusebox.results.report;
 
 import dev.fusebox.file.UserError;
 import dev.fusebox.lab.result.Ablation;
+import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.lab.store.ClaimsRecord;
 import dev.fusebox.lab.store.DataRecord;
 import dev.fusebox.lab.store.EvaluationsRecord;
@@ -39,16 +40,19 @@ public final class ResultsFolder {
   private final ExperimentRecord experiment;
   private final Map<ExperimentRecord.Cell, RunRecord> records;
   private final Optional<Path> data;
+  private final Map<Path, Meanwhile<Dataset>> opening;
 
   private ResultsFolder(
       Path path,
       ExperimentRecord experiment,
       Map<ExperimentRecord.Cell, RunRecord> records,
-      Optional<Path> data) {
+      Optional<Path> data,
+      Map<Path, Meanwhile<Dataset>> opening) {
     this.path = path;
     this.experiment = experiment;
     this.records = records;
     this.data = data;
+    this.opening = opening;
   }
 
   /**
@@ -65,13 +69,36 @@ public final class ResultsFolder {
           path + ": no results there (experiment.json is missing); known: " + known(path));
     }
     ExperimentRecord experiment = check.experiment(path);
+    Map<Path, Meanwhile<Dataset>> opening = opening(path, experiment, data);
     Map<ExperimentRecord.Cell, RunRecord> records = check.records(path, experiment);
     if (records.values().stream().noneMatch(RunRecord::hasFinished)) {
       throw new UserError(
           "%s: no run has finished yet; %s continues them"
               .formatted(path, ResultsCheck.command(experiment)));
     }
-    return new ResultsFolder(path, experiment, records, data);
+    return new ResultsFolder(path, experiment, records, data, opening);
+  }
+
+  /**
+   * The questions take as long to read as the results take to check, so both begin at once. Nothing
+   * where no run tells of them; then, and where they are others, they are opened when asked for.
+   */
+  private static Map<Path, Meanwhile<Dataset>> opening(
+      Path path, ExperimentRecord experiment, Optional<Path> data) throws IOException {
+    for (ExperimentRecord.Cell cell : experiment.runs()) {
+      try {
+        Optional<RunRecord> run = new RunFolder(path.resolve(cell.folder())).record();
+        if (run.filter(RunRecord::hasFinished).isPresent()) {
+          return places(path, run.get(), data).stream()
+              .findFirst()
+              .map(root -> Map.of(root, Meanwhile.of(() -> Datasets.open(root))))
+              .orElse(Map.of());
+        }
+      } catch (UserError e) {
+        return Map.of(); // the check tells it
+      }
+    }
+    return Map.of();
   }
 
   private static String known(Path path) throws IOException {
@@ -92,6 +119,10 @@ public final class ResultsFolder {
 
   /** The folder of all results. */
   private Path results() {
+    return results(path);
+  }
+
+  private static Path results(Path path) {
     return path.toAbsolutePath().normalize().getParent();
   }
 
@@ -124,8 +155,9 @@ public final class ResultsFolder {
   public Report report() throws IOException {
     RunRecord first = finished().get(0);
     Path root = root(first);
+    Meanwhile<List<ReportedRun>> reading = Meanwhile.of(this::runs);
     Dataset questions = questions(root, first);
-    List<ReportedRun> runs = runs();
+    List<ReportedRun> runs = reading.brought();
     List<Question> train = questions(questions, first.data().train());
     List<Question> test = questions(questions, first.data().test());
     return new Report(
@@ -159,10 +191,17 @@ public final class ResultsFolder {
     return runs;
   }
 
-  /** Its variants compared with their controls, over all questions. */
-  public List<VariantComparison> comparisons() throws IOException {
+  /** What its variants' comparisons with their controls can show; reads their answers alone. */
+  List<PairPower> powers() throws IOException {
     RunRecord first = finished().get(0);
     Dataset questions = questions(root(first), first);
+    List<RunResult> results = new ArrayList<>();
+    for (ExperimentRecord.Cell cell : experiment.runs()) {
+      results.add(
+          records.containsKey(cell)
+              ? RunReader.result(records.get(cell), new RunFolder(path.resolve(cell.folder())))
+              : RunReader.notMade(cell).result());
+    }
     Ablation ablation =
         new Ablation(
             experiment.question(),
@@ -170,10 +209,10 @@ public final class ResultsFolder {
             questions(questions, first.data().train()),
             questions(questions, first.data().test()),
             questions.categories(),
-            runs().stream().map(ReportedRun::result).toList(),
+            results,
             experiment.compare(),
             List.of());
-    return new AblationScores(ablation, Grader.strict()).comparisons();
+    return new AblationScores(ablation, Grader.strict()).powers();
   }
 
   /** What was noted of the data, and whose settings may have been chosen by the test. */
@@ -208,7 +247,7 @@ public final class ResultsFolder {
 
   /** Where the questions are now, even if results or data were moved. */
   private Path root(RunRecord run) {
-    List<Path> places = data.map(List::of).orElseGet(() -> run.data().place().found(results()));
+    List<Path> places = places(path, run, data);
     if (places.isEmpty()) {
       throw new UserError(
           "%s: its questions are no longer in %s; give their folder: --data DIR"
@@ -217,9 +256,14 @@ public final class ResultsFolder {
     return places.get(0);
   }
 
+  private static List<Path> places(Path path, RunRecord run, Optional<Path> data) {
+    return data.map(List::of).orElseGet(() -> run.data().place().found(results(path)));
+  }
+
   /** The data, if they are those of all runs. */
   private Dataset questions(Path root, RunRecord first) throws IOException {
-    Dataset questions = Datasets.open(root);
+    Meanwhile<Dataset> begun = opening.get(root);
+    Dataset questions = begun == null ? Datasets.open(root) : begun.brought();
     for (RunRecord run : finished()) {
       if (!run.data().fingerprint().equals(first.data().fingerprint())) {
         throw new UserError(

@@ -88,7 +88,8 @@ record RunReader(Path stages) {
     return answers;
   }
 
-  private static RunResult result(RunRecord record, RunFolder folder) throws IOException {
+  /** What it answered, or why it failed. */
+  static RunResult result(RunRecord record, RunFolder folder) throws IOException {
     if (!record.hasFinished()) {
       return new RunResult.Failed(record.variant(), record.repeat(), record.reason());
     }

@@ -23,35 +23,35 @@ public final class Bleu {
   public static double score(String prediction, String target, int orders) {
     List<String> hypothesis = Whitespace.split(prediction, '.');
     List<String> reference = Whitespace.split(target, '.');
-    if (matches(hypothesis, reference, 1) == 0) {
-      return 0;
-    }
     double logarithms = 0;
     for (int n = 1; n <= orders; n++) {
-      logarithms += Math.log(precision(hypothesis, reference, n)) / orders;
+      int matches = matches(hypothesis, reference, n);
+      if (n == 1 && matches == 0) {
+        return 0;
+      }
+      logarithms += Math.log(precision(matches, hypothesis.size() - n + 1)) / orders;
     }
     return brevityPenalty(hypothesis.size(), reference.size()) * Math.exp(logarithms);
   }
 
-  private static double precision(List<String> hypothesis, List<String> reference, int n) {
-    int matches = matches(hypothesis, reference, n);
-    int all = Math.max(1, hypothesis.size() - n + 1);
-    return matches == 0 ? Double.MIN_NORMAL : (double) matches / all;
+  private static double precision(int matches, int grams) {
+    return matches == 0 ? Double.MIN_NORMAL : (double) matches / Math.max(1, grams);
   }
 
   /** N-grams of the hypothesis found in the reference, each at most as often as it stands there. */
   private static int matches(List<String> hypothesis, List<String> reference, int n) {
-    Map<String, Integer> allowed = grams(reference, n);
-    return grams(hypothesis, n).entrySet().stream()
-        .mapToInt(gram -> Math.min(gram.getValue(), allowed.getOrDefault(gram.getKey(), 0)))
-        .sum();
+    Map<List<String>, Integer> allowed = grams(reference, n);
+    int matches = 0;
+    for (Map.Entry<List<String>, Integer> gram : grams(hypothesis, n).entrySet()) {
+      matches += Math.min(gram.getValue(), allowed.getOrDefault(gram.getKey(), 0));
+    }
+    return matches;
   }
 
-  /** Words hold no blank, so joining them is safe. */
-  private static Map<String, Integer> grams(List<String> words, int n) {
-    Map<String, Integer> counts = new HashMap<>();
+  private static Map<List<String>, Integer> grams(List<String> words, int n) {
+    Map<List<String>, Integer> counts = new HashMap<>();
     for (int i = 0; i + n <= words.size(); i++) {
-      counts.merge(String.join(" ", words.subList(i, i + n)), 1, Integer::sum);
+      counts.merge(words.subList(i, i + n), 1, Integer::sum);
     }
     return counts;
   }

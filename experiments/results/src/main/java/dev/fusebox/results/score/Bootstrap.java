@@ -3,8 +3,9 @@ package dev.fusebox.results.score;
 import dev.fusebox.questions.mark.Interval;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What other questions would have given: the percentile interval of a mean over 10,000 resamplings
@@ -17,9 +18,8 @@ public final class Bootstrap {
   /** Of so many values at most the draws are kept: 160 MB of them. */
   private static final int MOST_KEPT = 1 << 13;
 
-  /** The last ones: a table asks for as many values with the same seed, again and again. */
-  private static final AtomicReference<SoftReference<Draws>> KEPT =
-      new AtomicReference<>(new SoftReference<>(null));
+  /** The last ones by seed: a table asks for as many values with the same seed, again and again. */
+  private static final Map<Long, SoftReference<Draws>> KEPT = new ConcurrentHashMap<>();
 
   private Bootstrap() {}
 
@@ -44,7 +44,7 @@ public final class Bootstrap {
     double[] means = new double[RESAMPLES];
     if (values.length <= MOST_KEPT) {
       Draws draws = Draws.of(values.length, seed);
-      Arrays.setAll(means, i -> draws.mean(values, i));
+      Arrays.parallelSetAll(means, i -> draws.mean(values, i)); // each by itself: the same bits
     } else {
       SplittableRandom random = new SplittableRandom(seed);
       Arrays.setAll(means, i -> mean(values, random));
@@ -64,12 +64,10 @@ public final class Bootstrap {
   private static final class Draws {
 
     private final int n;
-    private final long seed;
     private final char[] drawn;
 
     private Draws(int n, long seed) {
       this.n = n;
-      this.seed = seed;
       SplittableRandom random = new SplittableRandom(seed);
       drawn = new char[RESAMPLES * n];
       for (int i = 0; i < drawn.length; i++) {
@@ -78,10 +76,11 @@ public final class Bootstrap {
     }
 
     static Draws of(int n, long seed) {
-      Draws kept = KEPT.get().get();
-      if (kept == null || kept.n != n || kept.seed != seed) {
+      SoftReference<Draws> last = KEPT.get(seed);
+      Draws kept = last == null ? null : last.get();
+      if (kept == null || kept.n != n) {
         kept = new Draws(n, seed);
-        KEPT.set(new SoftReference<>(kept));
+        KEPT.put(seed, new SoftReference<>(kept));
       }
       return kept;
     }

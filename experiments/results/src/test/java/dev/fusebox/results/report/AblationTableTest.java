@@ -9,6 +9,7 @@ import dev.fusebox.lab.result.RunResult;
 import dev.fusebox.questions.Category;
 import dev.fusebox.questions.Question;
 import dev.fusebox.questions.ScienceQaCategory;
+import dev.fusebox.questions.mark.Grader;
 import dev.fusebox.questions.mark.Prediction;
 import dev.fusebox.questions.mark.Questions;
 import dev.fusebox.results.table.Cell;
@@ -37,6 +38,25 @@ class AblationTableTest {
                       i % 4 == 0 ? "hint" : "",
                       i % 4 == 1))
           .toList();
+
+  /** A plan asks for power alone. */
+  @Test
+  void powerIsTheSameWithoutTheComparison() {
+    Ablation ablation =
+        ablation(
+            List.of(
+                answers("text", 1, 5),
+                answers("text", 2, 4),
+                answers("gated", 1, 12),
+                answers("gated", 2, 11)));
+    AblationScores scores = new AblationScores(ablation, Grader.strict());
+    assertThat(scores.powers())
+        .hasSize(1)
+        .isEqualTo(
+            scores.comparisons().stream()
+                .map(each -> new PairPower(each.variant(), each.control(), each.power()))
+                .toList());
+  }
 
   @Test
   void readsAsPeopleExpect() {
