@@ -133,7 +133,7 @@ class MemoryNeedTest {
     assertThat(both.weights() - alone.weights()).isEqualTo(4 * 1100);
     assertThat(both.gradients() - alone.gradients()).isEqualTo(4 * 100);
     assertThat(both.optimizer() - alone.optimizer()).isEqualTo(4 * 200);
-    assertThat(both.activations() - alone.activations()).as("2 questions").isEqualTo(4 * 20);
+    assertThat(both.activations() - alone.activations()).as("2 questions").isEqualTo(4 * 30);
   }
 
   private static MemoryNeed need(T5Config config, ModelSize size, int parts, boolean recompute) {
