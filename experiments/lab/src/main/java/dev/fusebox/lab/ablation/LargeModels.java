@@ -183,7 +183,8 @@ record LargeModels(FusionCatalogue fusions, OpenedFiles files) {
     Optional<Integer> last = backbone.train().get().last();
     long learning = size.learning(last);
     long pictures = Math.max(1, patches / outline.patches());
-    long layers = last.map(learnt -> learnt + 1).orElse(outline.layers()); // one that only passes on
+    long layers =
+        last.map(learnt -> learnt + 1).orElse(outline.layers()); // one that only passes on
     return new MemoryNeed.Backbone(
         learning,
         size.weights() - learning,
