@@ -67,6 +67,20 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant start = Instant.now();
     ExperimentArguments.Opened opened = arguments.open();
+    if (!cluster.isGiven() || dryRun) {
+      return call(opened, Optional.empty(), start);
+    }
+    ResultsRoot root = opened.get(ResultsRoot.class);
+    root.requireWritable();
+    Path log = SparkSite.logs(root).resolve("spark.log");
+    // Spark takes seconds to come up: meanwhile the plan is made.
+    try (SparkProcess spark = cluster.start(opened.experiment().name(), log)) {
+      return call(opened, Optional.of(spark), start);
+    }
+  }
+
+  private int call(ExperimentArguments.Opened opened, Optional<SparkProcess> spark, Instant start)
+      throws IOException {
     AblationPlan plan = opened.get(AblationRunner.class).plan(opened.experiment());
     opened.tellNotes(plan, command.commandLine().getErr());
     ResultsRoot root = opened.get(ResultsRoot.class);
@@ -78,17 +92,18 @@ public final class RunCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     }
     root.requireWritable();
-    List<RunResult> results = compute(opened, plan);
+    List<RunResult> results = compute(opened, plan, spark);
     tell(opened, plan, results, start);
     return results.stream().allMatch(RunResult.Finished.class::isInstance)
         ? ExitStatus.DONE
         : ExitStatus.FAILED;
   }
 
-  private List<RunResult> compute(ExperimentArguments.Opened opened, AblationPlan plan)
+  private List<RunResult> compute(
+      ExperimentArguments.Opened opened, AblationPlan plan, Optional<SparkProcess> spark)
       throws IOException {
     StageStore store = opened.get(StageStore.class);
-    boolean elsewhere = cluster.isGiven() && !plan.isDone(store);
+    boolean elsewhere = spark.isPresent() && !plan.isDone(store);
     if (!elsewhere && !plan.isDone(store)) { // told before minutes of other work
       opened.get(MemoryPlan.class).check(plan);
       sayWhere(opened.get(Devices.class).all());
@@ -99,7 +114,7 @@ public final class RunCommand implements Callable<Integer> {
         ProgressView view = ProgressView.of(plan, store, interruption, reasonLines())) {
       AblationListener listener = shared.around(tracking.around(view.listener()));
       return elsewhere
-          ? onCluster(opened, plan, interruption, listener)
+          ? onCluster(spark.get(), opened, plan, interruption, listener)
           : opened.get(AblationRunner.class).run(plan, listener);
     }
   }
@@ -121,30 +136,29 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private List<RunResult> onCluster(
+      SparkProcess spark,
       ExperimentArguments.Opened opened,
       AblationPlan plan,
       Interruption interruption,
       AblationListener listener)
       throws IOException {
-    ResultsRoot root = opened.get(ResultsRoot.class);
-    Path log = SparkSite.logs(root).resolve("spark.log");
-    try (SparkProcess spark = cluster.start(plan.experiment().name(), log)) {
-      say("Spark's page: " + spark.page());
-      StageSite site =
-          new SparkSite(
-              spark,
-              opened.get(StageStore.class),
-              root,
-              cluster.command(arguments.againHere()),
-              interruption::asked);
-      try {
-        return opened.get(AblationRunner.class).run(plan, site, listener);
-      } catch (StageCancelled e) {
-        if (spark.hasEnded() && !interruption.asked()) {
-          throw spark.gone();
-        }
-        throw e;
+    say("Spark's page: " + spark.page());
+    StageSite site =
+        new SparkSite(
+            spark,
+            opened.get(StageStore.class),
+            opened.get(ResultsRoot.class),
+            cluster.command(arguments.againHere()),
+            interruption::asked);
+    try {
+      return opened.get(AblationRunner.class).run(plan, site, listener);
+    } catch (StageCancelled e) {
+      if (spark.hasEnded() && !interruption.asked()) {
+        throw spark.gone();
       }
+      throw e;
+    } finally {
+      spark.letGo(); // it stops while the table is made
     }
   }
 

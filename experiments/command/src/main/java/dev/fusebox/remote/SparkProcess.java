@@ -51,6 +51,7 @@ public final class SparkProcess implements AutoCloseable {
   private final Path log;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
   private final Map<String, CompletableFuture<TaskEnd>> asked = new ConcurrentHashMap<>();
+  private volatile boolean used;
   private volatile boolean ended;
 
   private SparkProcess(Process process, Path log) {
@@ -71,13 +72,13 @@ public final class SparkProcess implements AutoCloseable {
   record TaskEnd(boolean ended, String text) {}
 
   /**
-   * Starts it and waits until Spark is there.
+   * Starts it; {@link #page} waits until Spark is there.
    *
    * @param master of the cluster
    * @param name of the application on Spark's page
    * @param settings of Spark, {@code key=value}
    * @param log takes what Spark says
-   * @throws UserError if Spark cannot be reached
+   * @throws UserError if it lies nowhere
    */
   public static SparkProcess start(
       SparkHome home, String master, String name, List<String> settings, Path log)
@@ -123,6 +124,7 @@ public final class SparkProcess implements AutoCloseable {
   /** Runs a command; see {@code SparkDoor}. */
   CompletableFuture<TaskEnd> compute(String id, String title, List<String> words) {
     CompletableFuture<TaskEnd> answer = new CompletableFuture<>();
+    used = true;
     asked.put(id, answer);
     List<String> line = new ArrayList<>(List.of("compute", id, title));
     line.addAll(words);
@@ -174,10 +176,18 @@ public final class SparkProcess implements AutoCloseable {
     }
   }
 
-  /** Stops everything that it runs. */
+  /** Lets it stop while other things are done; nothing more is asked. */
+  public void letGo() {
+    in.close();
+  }
+
+  /** Stops everything that it runs; what was never asked for anything is not waited for. */
   @Override
   public void close() {
-    in.close();
+    letGo();
+    if (!used) {
+      process.destroyForcibly();
+    }
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
