@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The stages of one run up to its answers, each with its key; each is laid out once. */
 final class PlannedStages {
@@ -63,20 +64,9 @@ final class PlannedStages {
     Stage model = trained(name);
     Optional<Stage> upstream = upstream(settings, split);
     ObjectNode description = describer.prediction(settings, split, model, upstream, seed);
-    List<Stage> inputs = new ArrayList<>(place.inputs());
-    inputs.add(model);
-    upstream.ifPresent(inputs::add);
-    return add(
-        new Stage(
-            StageKind.PREDICTION,
-            name,
-            split.writing(),
-            description,
-            inputs,
-            StageDescriber.likeness(description, "model", model.likeness()),
-            given
-                .get(name)
-                .unchangedDuring(new PredictionWork(asked(settings, model, upstream), split, 0))));
+    TrainedStage asked = asked(settings, model, upstream);
+    return answers(
+        name, split.writing(), description, model, upstream, new PredictionWork(asked, split, 0));
   }
 
   /** What an earlier stage wrote for the split, where this one reads from another. */
@@ -86,27 +76,45 @@ final class PlannedStages {
         : Optional.empty();
   }
 
-  /** How a test is described, before what sets it apart from the others. */
-  ObjectNode described(StageSettings settings, Stage model, Optional<Stage> upstream)
-      throws IOException {
-    return describer.prediction(settings, Split.TEST, model, upstream, seed);
-  }
-
   /** How other data are described. */
   JsonNode transfer(StageSettings settings, String other, TransferSettings transfer)
       throws IOException {
     return describer.transfer(settings, other, transfer);
   }
 
-  /** A trained stage that is asked further. */
-  TrainedStage asked(StageSettings settings, Stage model, Optional<Stage> upstream) {
+  private TrainedStage asked(StageSettings settings, Stage model, Optional<Stage> upstream) {
     return new TrainedStage(
         makers.opened(), makers.predictor(), recipe, settings, place, model, upstream, seed);
   }
 
-  /** A further test of a trained stage. */
+  /**
+   * A further test of a trained stage.
+   *
+   * @param upstream what an earlier stage wrote for it
+   * @param key what sets its description apart from those of other tests, with {@code value}
+   */
   Stage tested(
-      String name, ObjectNode description, Stage model, Optional<Stage> upstream, Stage.Work work) {
+      String name,
+      StageSettings settings,
+      Optional<Stage> upstream,
+      String key,
+      JsonNode value,
+      Function<TrainedStage, Stage.Work> work)
+      throws IOException {
+    Stage model = trained(name);
+    ObjectNode description = describer.prediction(settings, Split.TEST, model, upstream, seed);
+    description.set(key, value);
+    Stage.Work asking = work.apply(asked(settings, model, upstream));
+    return answers(name, StageRole.TESTING, description, model, upstream, asking);
+  }
+
+  private Stage answers(
+      String name,
+      StageRole role,
+      ObjectNode description,
+      Stage model,
+      Optional<Stage> upstream,
+      Stage.Work work) {
     List<Stage> inputs = new ArrayList<>(place.inputs());
     inputs.add(model);
     upstream.ifPresent(inputs::add);
@@ -114,7 +122,7 @@ final class PlannedStages {
         new Stage(
             StageKind.PREDICTION,
             name,
-            StageRole.TESTING,
+            role,
             description,
             inputs,
             StageDescriber.likeness(description, "model", model.likeness()),

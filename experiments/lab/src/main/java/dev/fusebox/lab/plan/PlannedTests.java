@@ -1,6 +1,7 @@
 package dev.fusebox.lab.plan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fusebox.questions.change.EveryVersion;
 import dev.fusebox.questions.change.QuestionChange;
 import dev.fusebox.training.recipe.Recipe;
@@ -80,72 +81,64 @@ final class PlannedTests {
 
   private Stage sampled(String name, StageSettings settings, Optional<Stage> upstream, int sample)
       throws IOException {
-    Stage model = stages.trained(name);
-    ObjectNode description = stages.described(settings, model, upstream);
-    description.put("sample", sample);
     return stages.tested(
         name,
-        description,
-        model,
+        settings,
         upstream,
-        new PredictionWork(stages.asked(settings, model, upstream), Split.TEST, sample));
+        "sample",
+        IntNode.valueOf(sample),
+        asked -> new PredictionWork(asked, Split.TEST, sample));
   }
 
   /** A changed question goes the whole way; a changed rationale is what the last stage reads. */
   private Stage changed(String name, QuestionChange change) throws IOException {
     StageSettings settings = recipe.pipeline().get(name);
-    Stage model = stages.trained(name);
     Optional<Stage> upstream =
         change.subject() == QuestionChange.Subject.RATIONALE
             ? stages.upstream(settings, Split.TEST)
             : settings.from().isPresent()
                 ? Optional.of(changed(settings.from().get(), change))
                 : Optional.empty();
-    ObjectNode description = stages.described(settings, model, upstream);
-    description.put("change", change.label());
     return stages.tested(
         name,
-        description,
-        model,
+        settings,
         upstream,
-        new ChangedWork(stages.asked(settings, model, upstream), change));
+        "change",
+        TextNode.valueOf(change.label()),
+        asked -> new ChangedWork(asked, change));
   }
 
   /** The whole way is crossed: an earlier stage writes for each text beside each picture. */
   private Stage crossed(String name, StageSettings settings) throws IOException {
-    Stage model = stages.trained(name);
     Optional<String> from = settings.from();
     Optional<Stage> upstream =
         from.isPresent()
             ? Optional.of(crossed(from.get(), recipe.pipeline().get(from.get())))
             : Optional.empty();
-    ObjectNode description = stages.described(settings, model, upstream);
-    description.put("crossed", recipe.test().crossed());
     return stages.tested(
         name,
-        description,
-        model,
+        settings,
         upstream,
-        new CrossedWork(stages.asked(settings, model, upstream)));
+        "crossed",
+        IntNode.valueOf(recipe.test().crossed()),
+        CrossedWork::new);
   }
 
   private Stage versions(String name, EveryVersion every) throws IOException {
     StageSettings settings = recipe.pipeline().get(name);
-    Stage model = stages.trained(name);
     Optional<Stage> upstream =
         !every.goesTheWholeWay()
             ? stages.upstream(settings, Split.TEST)
             : settings.from().isPresent()
                 ? Optional.of(versions(settings.from().get(), every))
                 : Optional.empty();
-    ObjectNode description = stages.described(settings, model, upstream);
-    description.put("every", every.name().toLowerCase(Locale.ROOT));
     return stages.tested(
         name,
-        description,
-        model,
+        settings,
         upstream,
-        new VersionsWork(stages.asked(settings, model, upstream), every));
+        "every",
+        TextNode.valueOf(every.name().toLowerCase(Locale.ROOT)),
+        asked -> new VersionsWork(asked, every));
   }
 
   /** Where nothing is retrieved there is nothing to leave out. */
@@ -158,37 +151,33 @@ final class PlannedTests {
 
   private Stage withoutPassages(String name, RetrievalSettings retrieval) throws IOException {
     StageSettings settings = recipe.pipeline().get(name);
-    Stage model = stages.trained(name);
     Optional<Stage> upstream =
         settings.from().isPresent()
             ? Optional.of(withoutPassages(settings.from().get(), retrieval))
             : Optional.empty();
-    ObjectNode description = stages.described(settings, model, upstream);
-    description.put("every", EveryVersion.PASSAGE.name().toLowerCase(Locale.ROOT));
     return stages.tested(
         name,
-        description,
-        model,
+        settings,
         upstream,
-        new PassageWork(stages.asked(settings, model, upstream), retrieval));
+        "every",
+        TextNode.valueOf(EveryVersion.PASSAGE.name().toLowerCase(Locale.ROOT)),
+        asked -> new PassageWork(asked, retrieval));
   }
 
   /** Questions of other data go the whole way. */
   private Stage transferred(String name, String other, TransferSettings transfer)
       throws IOException {
     StageSettings settings = recipe.pipeline().get(name);
-    Stage model = stages.trained(name);
     Optional<Stage> upstream =
         settings.from().isPresent()
             ? Optional.of(transferred(settings.from().get(), other, transfer))
             : Optional.empty();
-    ObjectNode description = stages.described(settings, model, upstream);
-    description.set("transfer", stages.transfer(settings, other, transfer));
     return stages.tested(
         name,
-        description,
-        model,
+        settings,
         upstream,
-        new TransferWork(stages.asked(settings, model, upstream), other, transfer));
+        "transfer",
+        stages.transfer(settings, other, transfer),
+        asked -> new TransferWork(asked, other, transfer));
   }
 }
